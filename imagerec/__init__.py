@@ -1,0 +1,60 @@
+"""imagerec: image recognition, learned and done in Jupyter.
+
+Names are imported from their modules when they are first used, so that `import imagerec` stays
+light: JupyterLab's server and the command line's `--help` need no TensorFlow.
+"""
+
+__version__ = "0.1.0"
+
+import importlib
+import os
+from typing import TYPE_CHECKING
+
+# TensorFlow reports its build options on standard error at every start; errors still appear.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+
+_HOME_OF = {
+    "ImagerecError": "core",
+    "InputError": "core",
+    "ImageData": "data.images",
+    "Split": "data.images",
+    "list_datasets": "data.datasets",
+    "load": "data.datasets",
+    "build": "models.registry",
+    "list_models": "models.registry",
+    "register": "models.registry",
+    "Recipe": "training.recipe",
+    "Run": "training.runs",
+    "list_runs": "training.runs",
+    "Trainer": "training.trainer",
+    "Report": "insight.evaluation",
+    "evaluate": "insight.evaluation",
+    "dashboard": "widgets.dashboard",
+    "check": "course.checks",
+}
+
+__all__ = ["__version__", *_HOME_OF]
+
+if TYPE_CHECKING:  # so that editors complete the names without importing them
+    from imagerec.core import ImagerecError, InputError
+    from imagerec.course.checks import check
+    from imagerec.data.datasets import list_datasets, load
+    from imagerec.data.images import ImageData, Split
+    from imagerec.insight.evaluation import Report, evaluate
+    from imagerec.models.registry import build, list_models, register
+    from imagerec.training.recipe import Recipe
+    from imagerec.training.runs import Run, list_runs
+    from imagerec.training.trainer import Trainer
+    from imagerec.widgets.dashboard import dashboard
+
+
+def __getattr__(name: str):
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'imagerec' has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"imagerec.{_HOME_OF[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(set(globals()) | set(__all__))

@@ -1,0 +1,5 @@
+"""`python -m imagerec` is the command `imagerec`."""
+
+from imagerec.cli import main
+
+main()

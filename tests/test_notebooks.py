@@ -1,0 +1,45 @@
+"""Every notebook runs from its first cell to its last: the package's, and the lessons."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import REPOSITORY
+
+NBS = REPOSITORY / "nbs"
+PACKAGE = sorted(path for path in (NBS / "api").rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts)
+LESSONS = sorted((NBS / "tutorials").glob("*.ipynb"))
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(NBS))
+
+
+@pytest.mark.parametrize("path", PACKAGE, ids=name)
+def test_package_notebook(path, tmp_path):
+    program = Path(sys.executable).parent / "nbdev_test"
+    done = subprocess.run([program, "--path", path, "--n_workers", "0"], cwd=REPOSITORY,
+                          capture_output=True, text=True, timeout=600,
+                          env={**os.environ, "IMAGEREC_HOME": str(tmp_path)})
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-6000:]
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=name)
+def test_lesson_runs_offline_with_embedded_data(path, tmp_path):
+    """In a real kernel, in a copy of its folder, with nothing downloaded."""
+    import nbformat
+    from nbclient import NotebookClient
+
+    folder = tmp_path / "tutorials"
+    shutil.copytree(path.parent, folder, ignore=shutil.ignore_patterns("runs", ".ipynb_checkpoints"))
+    environment = {**os.environ, "IMAGEREC_DATA": str(tmp_path / "nothing"),
+                   "IMAGEREC_HOME": str(tmp_path / "home"), "PYTHONPATH": str(REPOSITORY)}
+    notebook = nbformat.read(folder / path.name, as_version=4)
+    client = NotebookClient(notebook, timeout=240, resources={"metadata": {"path": str(folder)}})
+    with client.setup_kernel(env=environment):
+        for index, cell in enumerate(notebook.cells):
+            client.execute_cell(cell, index)
