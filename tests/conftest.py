@@ -1,27 +1,24 @@
-"""Shared by all tests: where the repository is, a clean copy of it, and how programs are run."""
+"""Shared by all tests: a copy of the sources, Python in its own process, the real data."""
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-REPOSITORY = Path(__file__).parent.parent
+from support import REPOSITORY, copy_sources
+
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 
-def copy_sources(target: Path) -> Path:
-    """The files that git knows or would add, and nothing that was built."""
-    listed = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-                            cwd=REPOSITORY, capture_output=True, check=True, text=True).stdout
-    for name in filter(None, listed.split("\0")):
-        source = REPOSITORY / name
-        if source.is_file():
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(source, target / name)
-    return target
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, and the tests of one browser file one after another in one process."""
+    first = ("fresh_clone", "test_wheel")
+    items.sort(key=lambda item: not any(name in item.nodeid for name in first))
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group(item.path.name))
 
 
 @pytest.fixture

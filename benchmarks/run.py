@@ -1,0 +1,194 @@
+"""Measures what the first issue promises and writes benchmarks/results.md and results.json.
+
+    make bench                          everything but the test suite
+    make bench ARGS="import digits"     only these rows
+    make bench ARGS=suite               the time that `make test` takes in a fresh clone
+
+Each row says how it was taken. Speeds are ratios of runs interleaved in one process.
+"""
+
+import json
+import os
+import platform
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+
+HERE = Path(__file__).parent
+REPOSITORY = HERE.parent
+if "IMAGEREC_DATA" not in os.environ:
+    os.environ["IMAGEREC_DATA"] = str(REPOSITORY.parent / "shared" / "data")
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+
+
+def program(code: str, *arguments: str) -> dict:
+    """Runs code in a process of its own; its last line on standard output is JSON."""
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run([sys.executable, "-c", code, *arguments], cwd=folder, text=True,
+                              env=ENVIRONMENT, capture_output=True)
+    if done.returncode:
+        raise SystemExit(done.stderr[-4000:])
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+def command(*arguments: str) -> dict:
+    """Runs the command line with --json."""
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run([sys.executable, "-m", "imagerec", *arguments, "--json"], cwd=folder,
+                              text=True, env=ENVIRONMENT, capture_output=True)
+    if done.returncode:
+        raise SystemExit(done.stderr[-4000:])
+    return json.loads(done.stdout)
+
+
+def score(found: dict) -> str:
+    low, high = found["interval"]
+    return f"{found['accuracy']:.2%} ({low:.2%} to {high:.2%}, n = {found['n']:,})"
+
+
+def measure_import() -> list:
+    seconds = []
+    for _ in range(7):
+        report = subprocess.run([sys.executable, "-X", "importtime", "-c", "import imagerec"],
+                                env=ENVIRONMENT, capture_output=True, text=True).stderr
+        seconds.append(int(re.search(r"\|\s*(\d+) \| imagerec$", report, re.M).group(1)) / 1e6)
+    loaded = [name for name in ("tensorflow", "keras", "matplotlib") if f" {name}" in report]
+    return [("import imagerec", f"{statistics.median(seconds):.3f} s, loads {loaded or 'none of them'}",
+             "under 0.15 s; no tensorflow, keras, matplotlib", "median of 7 processes, -X importtime")]
+
+
+FIRST_BATCH = """
+import json, sys, time
+began = time.time()
+import imagerec as ir
+data = ir.load(sys.argv[1])
+loaded = time.time()
+first = []
+trainer = ir.Trainer(ir.build("cnn", data), data, ir.Recipe(epochs=1))
+trainer.listen(lambda e: (first.append(time.time()), trainer.stop()) if e["kind"] == "step" and not first else None)
+trainer.fit()
+print(json.dumps({"total": first[0] - began, "load": loaded - began}))
+"""
+
+
+def measure_first() -> list:
+    rows = []
+    for name in ("digits", "mnist"):
+        found = program(FIRST_BATCH, name)
+        rows.append((f"time to first logged batch, {name}", f"{found['total']:.1f} s", "–",
+                     "a new process: import, load, build, trace, step; of it "
+                     f"{found['load']:.1f} s until the data was loaded"))
+    return rows
+
+
+def measure_digits() -> list:
+    found = [command("train", "--data", "digits", "--model", "cnn", "--epochs", "10", "--seed",
+                     str(seed)) for seed in range(1, 6)]
+    others = ", ".join(f"{run['test']['accuracy']:.2%}" for run in found[1:])
+    return [("digits, cnn, 10 epochs, seed 1: test accuracy", score(found[0]["test"]), "≥ 97 %",
+             f"{found[0]['seconds']:.1f} s; seeds 2 to 5: {others}")]
+
+
+def measure_mnist() -> list:
+    found = command("train", "--data", "mnist", "--model", "cnn", "--epochs", "5", "--seed", "1")
+    return [("mnist, cnn, 5 epochs, seed 1: test accuracy", score(found["test"]), "≥ 98.5 %",
+             f"{found['seconds']:.0f} s; the same network as published: 98.6 % in 84 s on two cores")]
+
+
+TRAINER = """
+import json, statistics, sys, time
+import imagerec as ir
+data = ir.load("mnist")
+train, valid, epochs = data.train, data.valid, 3
+def bare():
+    model = ir.build("cnn", data)
+    began = time.perf_counter()
+    model.fit(train.images, train.labels, batch_size=32, epochs=epochs, verbose=0,
+              validation_data=(valid.images, valid.labels), validation_batch_size=256)
+    return time.perf_counter() - began
+def ours():
+    trainer = ir.Trainer(ir.build("cnn", data), data, ir.Recipe(epochs=epochs))
+    began = time.perf_counter()
+    trainer.start().wait()
+    return time.perf_counter() - began
+bare(), ours()
+pairs = [(bare(), ours()) if i % 2 else (ours(), bare())[::-1] for i in range(int(sys.argv[1]))]
+print(json.dumps({"bare": [b / epochs for b, _ in pairs], "ours": [o / epochs for _, o in pairs]}))
+"""
+
+
+def ratio_row(what: str, found: dict, how: str) -> tuple:
+    ratios = [ours / bare for bare, ours in zip(found["bare"], found["ours"])]
+    bare, ours = statistics.median(found["bare"]), statistics.median(found["ours"])
+    return (what, f"{statistics.median(ratios):.3f}× ({ours:.2f} s against {bare:.2f} s)", "≤ 1.02×",
+            f"{how}; single ratios {', '.join(f'{ratio:.3f}' for ratio in sorted(ratios))}")
+
+
+def measure_trainer() -> list:
+    return [ratio_row("MNIST epoch of cnn, Trainer against model.fit, no dashboard",
+                      program(TRAINER, "7"), "median of 7 interleaved pairs of 3 epochs with "
+                      "validation; history, checkpoints and best model written")]
+
+
+def measure_dashboard() -> list:
+    from dashboard_cost import measure
+
+    return [ratio_row("MNIST epoch of cnn, Trainer against model.fit, dashboard shown and live",
+                      measure(), "median of 7 interleaved pairs of 3 epochs, in a kernel, shown "
+                      "in JupyterLab in headless Chromium on the same two cores")]
+
+
+def measure_suite() -> list:
+    with tempfile.TemporaryDirectory() as folder:
+        clone = Path(folder) / "imagerec"
+        subprocess.run(["git", "clone", "--quiet", REPOSITORY, clone], check=True)
+        environment = {key: value for key, value in os.environ.items() if key != "VIRTUAL_ENV"}
+        began = time.perf_counter()
+        done = subprocess.run(["make", "test"], cwd=clone, env=environment, capture_output=True, text=True)
+        minutes = (time.perf_counter() - began) / 60
+    return [("make test in a fresh clone", f"{minutes:.1f} minutes", "under 12 minutes",
+             f"with its own set-up; {done.stdout.strip().splitlines()[-1].strip('= ')}")]
+
+
+MEASURES = {"import": measure_import, "first": measure_first, "digits": measure_digits,
+            "mnist": measure_mnist, "trainer": measure_trainer, "dashboard": measure_dashboard,
+            "suite": measure_suite}
+
+
+def machine() -> str:
+    from importlib.metadata import version
+
+    try:
+        name = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text()).group(1)
+    except (OSError, AttributeError):
+        name = platform.processor()
+    packages = ", ".join(f"{package} {version(package)}" for package in ("keras", "tensorflow"))
+    return f"{os.cpu_count()} cores of {name}, Python {platform.python_version()}, {packages}"
+
+
+def write(rows: dict) -> None:
+    (HERE / "results.json").write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n")
+    lines = ["# What was measured", "", "Written by `make bench`.", "",
+             "| what | measured | aim | how | when | machine |", "| --- | --- | --- | --- | --- | --- |"]
+    lines += [f"| {what} | {' | '.join(row)} |" for what, row in rows.items()]
+    (HERE / "results.md").write_text("\n".join(lines) + "\n")
+
+
+def main() -> None:
+    wanted = sys.argv[1:] or [name for name in MEASURES if name != "suite"]
+    path = HERE / "results.json"
+    rows = json.loads(path.read_text()) if path.exists() else {}
+    for name in wanted:
+        for what, *row in MEASURES[name]():
+            rows[what] = [*row, str(date.today()), machine()]
+            print(what, *row, sep="\n    ", flush=True)
+            write(rows)
+
+
+if __name__ == "__main__":
+    main()

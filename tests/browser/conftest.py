@@ -1,0 +1,179 @@
+"""JupyterLab in a headless browser: a server of its own, and notebooks opened and run in it."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+TOKEN = "for-tests-only"
+WITHOUT_NEWS = {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True}
+
+
+def missing(reason: str) -> None:
+    """Skip, but fail where everything must be there."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of Chromium."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if found := shutil.which(name):
+            return found
+    return missing("The browser tests need Chromium: apt-get install chromium")
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+class Server:
+    """A JupyterLab of its own: nothing of the user's configuration, a folder, a port, a token."""
+
+    def __init__(self, home: Path, theme: str = "JupyterLab Light"):
+        self.home, self.root = home, home / "work"
+        self.root.mkdir(parents=True)
+        self._write_settings("notification", WITHOUT_NEWS)
+        self._write_settings("themes", {"theme": theme})
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = open(home / "jupyter.log", "w")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root",
+             "--ip=127.0.0.1", f"--port={self.port}", "--ServerApp.port_retries=0",
+             f"--IdentityProvider.token={TOKEN}", "--LabApp.expose_app_in_browser=True"],
+            cwd=self.root, env=self._environment(), stdout=self.log, stderr=self.log)
+        self._wait()
+
+    def _write_settings(self, name: str, settings: dict) -> None:
+        folder = self.home / "settings" / "@jupyterlab" / "apputils-extension"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{name}.jupyterlab-settings").write_text(json.dumps(settings))
+
+    def _environment(self) -> dict[str, str]:
+        folders = {"JUPYTER_CONFIG_DIR": "config", "JUPYTER_DATA_DIR": "data",
+                   "JUPYTER_RUNTIME_DIR": "runtime", "JUPYTERLAB_SETTINGS_DIR": "settings",
+                   "JUPYTERLAB_WORKSPACES_DIR": "workspaces", "IMAGEREC_HOME": "imagerec"}
+        own = {name: str(self.home / folder) for name, folder in folders.items()}
+        return {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", **own}
+
+    def _wait(self, seconds: float = 60) -> None:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            try:
+                with urllib.request.urlopen(f"{self.url}/api"):
+                    return
+            except OSError:
+                assert self.process.poll() is None, self.read_log()
+                time.sleep(0.1)
+        raise TimeoutError(self.read_log())
+
+    def read_log(self) -> str:
+        return (self.home / "jupyter.log").read_text()[-3000:]
+
+    def write_notebook(self, name: str, *cells: str) -> str:
+        """A notebook of these code cells, in the server's folder; returns its name."""
+        import nbformat.v4 as form
+
+        notebook = form.new_notebook(cells=[form.new_code_cell(cell) for cell in cells])
+        notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3",
+                                           "language": "python"}
+        (self.root / name).write_text(json.dumps(notebook))
+        return name
+
+    def close(self) -> None:
+        self.process.terminate()
+        self.process.wait(20)
+        self.log.close()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory, chromium: str) -> Iterator[Server]:
+    server = Server(tmp_path_factory.mktemp("jupyter"))
+    yield server
+    server.close()
+
+
+class Lab:
+    """JupyterLab as a person at a browser has it before him."""
+
+    def __init__(self, browser, server: Server, width: int = 1400, height: int = 1000):
+        self.server = server
+        self.context = browser.new_context(viewport={"width": width, "height": height})
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(60_000)
+        self.dialogs: list[str] = []
+        self.page.on("dialog", self._refuse)
+
+    def _refuse(self, dialog) -> None:
+        if dialog.type != "beforeunload":
+            self.dialogs.append(dialog.message)
+        dialog.accept()
+
+    def open(self, notebook: str) -> None:
+        """Open a notebook of the server's folder, and wait until its kernel is idle."""
+        workspace = Path(notebook).stem
+        self.page.goto(f"{self.server.url}/lab/workspaces/{workspace}/tree/{notebook}?token={TOKEN}")
+        self.wait_until_ready()
+
+    def wait_until_ready(self) -> None:
+        self.page.wait_for_selector("#jupyterlab-splash", state="detached")
+        self.page.wait_for_selector(".jp-NotebookPanel .jp-Cell")
+        self.page.wait_for_function(
+            "() => window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status"
+            " === 'idle'")
+
+    def command(self, name: str) -> None:
+        """Execute a command of JupyterLab without waiting for its end."""
+        self.page.evaluate("name => void window.jupyterapp.commands.execute(name)", name)
+
+    def run_all_cells(self) -> None:
+        """Run all cells, and wait until the last one has its number."""
+        self.command("notebook:run-all-cells")
+        self.page.wait_for_function(
+            "() => window.jupyterapp.shell.currentWidget.content.widgets"
+            ".filter(cell => cell.model.type === 'code' && cell.model.sharedModel.source)"
+            ".every(cell => cell.model.executionCount)", timeout=180_000)
+
+    def save(self) -> None:
+        """Save the notebook, and wait until that is done."""
+        self.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+
+    def reload(self) -> None:
+        self.page.reload()
+        self.wait_until_ready()
+
+    def outputs(self) -> str:
+        """The text of all outputs, without the cells' own."""
+        return "\n".join(self.page.locator(".jp-OutputArea-output").all_inner_texts())
+
+    def close(self) -> None:
+        self.context.close()
+
+
+@pytest.fixture
+def lab(browser, server: Server) -> Iterator[Lab]:
+    """A fresh browser window; at the end no dialog may have been open, and its kernels end."""
+    lab = Lab(browser, server)
+    yield lab
+    lab.page.evaluate("async () => window.jupyterapp?.serviceManager.sessions.shutdownAll()")
+    lab.close()
+    assert lab.dialogs == []

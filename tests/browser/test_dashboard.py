@@ -1,0 +1,174 @@
+"""The training dashboard in JupyterLab, with a real kernel and a real browser."""
+
+import re
+
+import pytest
+
+expect = pytest.importorskip("playwright.sync_api").expect
+
+DIGITS = "import imagerec as ir\nboard = ir.dashboard()\nboard"
+EVIL = "<img src=x onerror=alert(1)>"
+ARRAYS = f"""
+import numpy as np, imagerec as ir
+random = np.random.default_rng(0)
+labels = np.arange(400) % 2
+images = random.integers(0, 120, (400, 12, 12)).astype(np.uint8)
+images[labels == 1, :6] += np.uint8(15)
+data = ir.load((images, labels, ["plain", {EVIL!r}]), name={EVIL!r})
+board = ir.dashboard(data)
+board"""
+
+
+class Dashboard:
+    """What a person sees of a dashboard and does with it."""
+
+    def __init__(self, page, number: int = 0):
+        self.page = page
+        self.root = page.get_by_test_id("dashboard").nth(number)
+
+    def __getitem__(self, test_id: str):
+        return self.root.get_by_test_id(test_id)
+
+    def press(self, name: str) -> None:
+        self[name].click()
+
+    def choose(self, **choices: str) -> None:
+        for name, value in choices.items():
+            field = self[name.replace("_", "-")]
+            if name in ("data", "model"):
+                field.select_option(value)
+            else:
+                field.fill(value)
+                field.press("Tab")
+
+    def wait_for(self, *states: str, seconds: float = 120) -> None:
+        expect(self.root).to_have_attribute("data-state", re.compile(f"^({'|'.join(states)})$"),
+                                            timeout=seconds * 1000)
+
+    def points(self, chart: str = "loss-chart") -> int:
+        return int(self[chart].get_attribute("data-points"))
+
+    def wait_for_points(self, least: int, seconds: float = 120) -> None:
+        self.page.wait_for_function(
+            "([chart, least]) => Number(chart.dataset.points) >= least",
+            arg=[self["loss-chart"].element_handle(), least], timeout=seconds * 1000)
+
+
+@pytest.fixture
+def open_dashboard(lab):
+    def opened(name: str, *cells: str) -> Dashboard:
+        lab.open(lab.server.write_notebook(f"{name}.ipynb", *cells))
+        lab.run_all_cells()
+        board = Dashboard(lab.page)
+        board.wait_for("ready")
+        return board
+
+    return opened
+
+
+def colors(canvas) -> int:
+    """How many different colours there are on a canvas: nothing drawn is one."""
+    return canvas.evaluate("""canvas => {
+        const context = canvas.getContext("2d");
+        const pixels = context.getImageData(0, 0, canvas.width, canvas.height).data;
+        return new Set(new Uint32Array(pixels.buffer)).size;
+    }""")
+
+
+def test_train_steer_and_look_at_the_mistakes(lab, open_dashboard):
+    board = open_dashboard("train", DIGITS, "board")
+    for name, enabled in dict(start=True, pause=False, resume=False, stop=False).items():
+        assert board[name].is_enabled() == enabled, name
+
+    board.choose(data="digits", model="cnn", epochs="0")
+    board.press("start")
+    expect(board["error"]).to_have_text(re.compile("epochs must be a whole number of 1 or more"))
+
+    board.choose(epochs="8", batch_size="16")
+    board.press("start")
+    board.wait_for("running")
+    expect(board["error"]).to_have_text("")
+    board.wait_for_points(10)
+    assert colors(board["loss-chart"]) > 3
+
+    board.press("pause")
+    board.wait_for("paused")
+    paused_at = board.points()
+    lab.page.wait_for_timeout(1000)
+    assert board.points() == paused_at
+
+    board.press("resume")
+    board.wait_for_points(paused_at + 20)
+    expect(board["epoch"]).to_have_text(re.compile(r"epoch\d of 8"))
+    expect(board["speed"]).to_be_visible()
+
+    board.wait_for("finished")
+    assert board.points() > 8 * 40
+    expect(board["valid"]).to_have_text(re.compile(r"9\d\.\d % \(\d\d\.\d–\d+\.\d\)"))
+    assert board.root.locator("button[data-true][data-predicted]").count() == 100
+
+    board.root.locator('button[data-true="3"][data-predicted="3"]').click()
+    expect(board["gallery"]).to_contain_text("3 recognised")
+    pictures = board["gallery"].locator("figure canvas")
+    assert 10 < pictures.count() <= 60
+    assert colors(pictures.first) > 3
+    board.press("all-mistakes")
+    expect(board["gallery"]).to_contain_text(re.compile("^Mistakes|^No mistakes"))
+
+    second = Dashboard(lab.page, number=1)
+    assert second.points() == board.points()
+    second.wait_for("finished")
+
+
+def test_the_cells_of_the_matrix_are_reached_by_keyboard(lab, open_dashboard):
+    board = open_dashboard("keyboard", DIGITS)
+    board.choose(model="cnn_tiny", epochs="2")
+    board["start"].focus()
+    lab.page.keyboard.press("Enter")
+    board.wait_for("finished")
+    first = board.root.locator('button[data-true="0"][data-predicted="0"]')
+    first.focus()
+    for key in ("ArrowRight", "ArrowDown", "Enter"):
+        lab.page.keyboard.press(key)
+    chosen = board.root.locator('button[data-true="1"][data-predicted="1"]')
+    expect(chosen).to_have_attribute("aria-pressed", "true")
+    expect(chosen).to_be_focused()
+    expect(board["gallery"]).to_contain_text("1 recognised")
+
+
+def test_names_from_data_are_text(lab, open_dashboard):
+    board = open_dashboard("names", ARRAYS)
+    expect(board["data"]).to_be_disabled()
+    board.choose(model="cnn_tiny", epochs="1")
+    board.press("start")
+    board.wait_for("finished")
+    headers = board["confusion"].get_by_role("rowheader").all_inner_texts()
+    assert headers == ["plain", EVIL]
+    board.root.locator('button[data-true="1"][data-predicted="1"]').click()
+    expect(board["gallery"]).to_contain_text(f"{EVIL} recognised")
+    assert lab.page.locator("img[src=x]").count() == 0
+    assert lab.dialogs == []
+
+
+def test_reload_during_training_comes_back_live(lab, open_dashboard):
+    board = open_dashboard("reload", DIGITS)
+    board.choose(model="cnn_tiny", epochs="200")
+    board.press("start")
+    board.wait_for_points(60)
+    lab.save()
+    before = board.points()
+    lab.reload()
+    board = Dashboard(lab.page)
+    board.wait_for_points(before)
+    back_at = board.points()
+    board.wait_for_points(back_at + 60)
+    board.press("stop")
+    board.wait_for("stopped")
+    assert board.points() > before
+
+
+def test_a_restarted_kernel_greys_the_view_out(lab, open_dashboard):
+    board = open_dashboard("restart", DIGITS)
+    lab.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.restartKernel()")
+    expect(lab.page.get_by_test_id("disconnected")).to_contain_text("run the cell again")
+    expect(board.root).to_have_class(re.compile("ir-dead"))

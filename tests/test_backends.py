@@ -1,0 +1,49 @@
+"""The package trains and judges on TensorFlow and on JAX, and there without TensorFlow."""
+
+import json
+
+import pytest
+
+# Keras looks whether TensorFlow is there and imports it if it is. So it is made not to be there.
+WITHOUT_TENSORFLOW = """
+import sys
+class NotInstalled:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] == "tensorflow": raise ModuleNotFoundError(name)
+sys.meta_path.insert(0, NotInstalled())
+"""
+
+PROGRAM = """
+import json, tempfile
+import imagerec as ir
+data = ir.load("digits")
+runs = tempfile.mkdtemp()
+def train():
+    recipe = ir.Recipe(epochs=2, seed=1, learning_rate=0.002)
+    return ir.Trainer(ir.build("cnn", data, seed=1), data, recipe, runs=runs).fit()
+run, again = train(), train()
+report = ir.evaluate(run)
+print(json.dumps({"same": run.steps["loss"] == again.steps["loss"],
+                  "state": run.status["state"], "accuracy": report.accuracy,
+                  "backend": run.environment["backend"]}))
+"""
+
+
+@pytest.mark.parametrize("backend", ["tensorflow", "jax"])
+def test_trains_the_same_twice(run_python, backend, tmp_path):
+    program = PROGRAM if backend == "tensorflow" else WITHOUT_TENSORFLOW + PROGRAM
+    done = run_python("-c", program, cwd=tmp_path, KERAS_BACKEND=backend)
+    found = json.loads(done.stdout.splitlines()[-1])
+    assert found["backend"] == backend and found["state"] == "finished"
+    assert found["same"], "the same recipe and seed gave another history"
+    assert found["accuracy"] > 0.85
+
+
+def test_import_is_light(run_python):
+    done = run_python("-c", "import sys, imagerec; print(*sorted(sys.modules))")
+    heavy = {"tensorflow", "keras", "matplotlib", "sklearn", "numpy", "PIL", "IPython"}
+    assert not heavy & set(done.stdout.split())
+
+
+def test_every_public_name_can_be_had(run_python):
+    run_python("-c", "import imagerec; [getattr(imagerec, name) for name in imagerec.__all__]")

@@ -1,0 +1,174 @@
+"""The command as a person runs it: in a process of its own, judged by what it prints and writes."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from conftest import REPOSITORY
+
+COMMAND = [sys.executable, "-m", "imagerec"]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+
+
+def imagerec(*arguments: object, cwd: Path, timeout: float = 120) -> subprocess.CompletedProcess:
+    return subprocess.run([*COMMAND, *map(str, arguments)], cwd=cwd, env=ENVIRONMENT, text=True,
+                          capture_output=True, timeout=timeout)
+
+
+def start(*arguments: object, cwd: Path, **environment: str) -> subprocess.Popen:
+    return subprocess.Popen([*COMMAND, *map(str, arguments)], cwd=cwd, text=True,
+                            env={**ENVIRONMENT, **environment},
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def wait_for(condition, process: subprocess.Popen, seconds: float = 60):
+    """What `condition` returns once that is true; fails if the process ends first."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if found := condition():
+            return found
+        assert process.poll() is None, process.stderr.read()
+        time.sleep(0.05)
+    process.kill()
+    raise AssertionError(f"nothing after {seconds} seconds")
+
+
+def saved_model(folder: Path):
+    """The first run folder below `folder` that holds a model and trains on, or None."""
+    return next((path.parent for path in folder.glob("*/model.keras")
+                 if json.loads((path.parent / "status.json").read_text())["epoch"] > 1), None)
+
+
+shares_a_run = pytest.mark.xdist_group("trained") # one process trains it, for all of them
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory):
+    """The folder that `imagerec train` ran in, and what it did."""
+    folder = tmp_path_factory.mktemp("trained")
+    done = imagerec("train", "--data", "digits", "--model", "cnn", "--epochs", 1, "--json", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return folder, done
+
+
+def test_help_answers_at_once(tmp_path):
+    seconds = []
+    for _ in range(3):
+        began = time.perf_counter()
+        done = imagerec("--help", cwd=tmp_path)
+        seconds.append(time.perf_counter() - began)
+    assert min(seconds) < 0.5
+    assert done.returncode == 0
+    for verb in ("train", "evaluate", "runs", "lab"):
+        assert verb in done.stdout
+        assert "--json" in imagerec(verb, "--help", cwd=tmp_path).stdout
+
+
+def test_help_and_runs_import_nothing_heavy(run_python, tmp_path):
+    code = ("import sys; from imagerec.cli import run_command\n"
+            "assert run_command(['--help']) == run_command(['runs']) == 0\n"
+            "print({'keras', 'tensorflow', 'jax', 'matplotlib', 'sklearn'} & set(sys.modules), file=sys.stderr)")
+    assert run_python("-c", code, cwd=tmp_path, PYTHONPATH=str(REPOSITORY)).stderr == "set()\n"
+
+
+def test_version(tmp_path):
+    import imagerec as package
+
+    assert imagerec("--version", cwd=tmp_path).stdout == f"imagerec {package.__version__}\n"
+
+
+@shares_a_run
+def test_train_prints_one_object_and_nothing_else(trained):
+    folder, done = trained
+    result = json.loads(done.stdout)
+    assert list(result) == ["run", "epochs", "seconds", "parameters", "valid", "test"]
+    assert done.stderr == "" and done.stdout.count("\n") == 1
+    assert result["epochs"] == 1 and result["parameters"] > 1000 and result["seconds"] > 0
+    for score in (result["valid"], result["test"]):
+        low, high = score["interval"]
+        assert 0 <= low < score["accuracy"] < high <= 1 and score["n"] > 100
+    run = folder / result["run"]
+    assert (run / "model.keras").exists()
+    assert json.loads((run / "report.json").read_text())["split"] == "test"
+    assert json.loads((run / "status.json").read_text())["state"] == "finished"
+    assert json.loads((run / "recipe.json").read_text())["recipe"]["epochs"] == 1
+
+
+@shares_a_run
+def test_evaluate_prints_the_report_as_written(trained):
+    folder, done = trained
+    run, test = (json.loads(done.stdout)[key] for key in ("run", "test"))
+    again = imagerec("evaluate", run, "--json", cwd=folder)
+    assert again.returncode == 0 and again.stderr == ""
+    report = json.loads(again.stdout)
+    assert report == json.loads((folder / run / "report.json").read_text())
+    assert {key: report[key] for key in test} == test
+    assert (report["schema"], report["split"], len(report["confusion"])) == (1, "test", 10)
+
+
+@shares_a_run
+def test_evaluate_tells_people(trained):
+    folder, done = trained
+    run = json.loads(done.stdout)["run"]
+    told = imagerec("evaluate", run, "--data", "digits", "--split", "valid", cwd=folder)
+    assert told.returncode == 0 and told.stderr == ""
+    assert "cnn on digits, valid split" in told.stdout and "95 % interval" in told.stdout
+    assert json.loads((folder / run / "report.json").read_text())["split"] == "valid"
+
+
+@shares_a_run
+def test_runs_lists_the_run(trained):
+    folder, done = trained
+    run = json.loads(done.stdout)["run"]
+    listed = json.loads(imagerec("runs", "--json", cwd=folder).stdout)
+    assert [row["run"] for row in listed] == [run]
+    assert list(listed[0]) == ["run", "state", "data", "model", "started", "valid"]
+    assert (listed[0]["state"], listed[0]["data"], listed[0]["model"]) == ("finished", "digits", "cnn")
+    assert run in imagerec("runs", "runs", cwd=folder).stdout
+
+
+def test_runs_of_nothing(tmp_path):
+    assert json.loads(imagerec("runs", "--json", cwd=tmp_path).stdout) == []
+    assert "No runs" in imagerec("runs", cwd=tmp_path).stdout
+    assert not (tmp_path / "runs").exists()
+
+
+def test_ten_epochs_of_digits_reach_97_percent(tmp_path):
+    done = imagerec("train", "--data", "digits", "--model", "cnn", "--epochs", 10, "--seed", 1,
+                    "--run-dir", "here", "--json", cwd=tmp_path)
+    result = json.loads(done.stdout)
+    assert (tmp_path / result["run"]).resolve() == (tmp_path / "here").resolve()
+    assert result["test"]["accuracy"] >= 0.97
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")
+def test_ctrl_c_stops_cleanly(tmp_path):
+    process = start("train", "--epochs", 10_000, "--json", cwd=tmp_path)
+    run = wait_for(lambda: saved_model(tmp_path / "runs"), process)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err.count("\n")) == (130, "", 1)
+    assert err.startswith("imagerec: Stopped in epoch") and run.name in err
+    assert json.loads((run / "status.json").read_text())["state"] == "stopped"
+    assert imagerec("evaluate", run, "--json", cwd=tmp_path).returncode == 0
+
+
+def test_lab_starts_jupyterlab(tmp_path):
+    pytest.importorskip("jupyterlab", reason="imagerec lab needs the extra [lab]")
+    homes = {f"JUPYTER_{name}_DIR": str(tmp_path / name) for name in ("CONFIG", "DATA", "RUNTIME")}
+    process = start("lab", "--json", "--no-browser", "--allow-root", "--port", 0, cwd=tmp_path, **homes)
+    try:
+        told = json.loads(process.stdout.readline())
+        assert Path(told["folder"]).resolve() == tmp_path.resolve() and told["pid"] == process.pid
+        with urllib.request.urlopen(told["url"].replace("/lab?", "/api/status?"), timeout=30) as answer:
+            assert "kernels" in json.load(answer)
+    finally:
+        process.terminate()
+        process.communicate(timeout=30)

@@ -1,0 +1,254 @@
+"""The Jupyter server extension, in a real Jupyter server and through HTTP."""
+
+import asyncio
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+requests = pytest.importorskip("requests")
+
+TOKEN = "for-tests-only"
+
+
+def write_run(folder: Path, state: str = "finished", name: str = "digits", **status) -> Path:
+    """A run folder as a trainer leaves it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    about = {"schema": 1, "recipe": {"epochs": 2}, "data": {"name": name}, "model": {"name": "cnn"}}
+    (folder / "recipe.json").write_text(json.dumps(about))
+    status = {"schema": 1, "state": state, "epoch": 1, "epochs": 2, "progress": 0.5, **status}
+    (folder / "status.json.new").write_text(json.dumps(status))
+    (folder / "status.json.new").replace(folder / "status.json")
+    return folder
+
+
+class Server:
+    def __init__(self, home: Path):
+        self.home, self.root = home, home / "work"
+        self.root.mkdir()
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}/imagerec"
+        own = {name: str(home / name) for name in
+               ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IMAGEREC_HOME")}
+        self.log = open(home / "log", "w")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "jupyter_server", "--allow-root", "--ip=127.0.0.1",
+             f"--port={self.port}", f"--IdentityProvider.token={TOKEN}", "--ServerApp.port_retries=0",
+             "--no-browser", "--ServerApp.jpserver_extensions=imagerec.lab=True"],
+            cwd=self.root, env={**os.environ, **own}, stdout=self.log, stderr=self.log)
+        self.wait()
+
+    def wait(self) -> None:
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            try:
+                requests.get(f"http://127.0.0.1:{self.port}/api", timeout=5)
+                return
+            except requests.ConnectionError:
+                assert self.process.poll() is None, (self.home / "log").read_text()
+                time.sleep(0.1)
+        raise TimeoutError((self.home / "log").read_text())
+
+    def get(self, path: str):
+        return requests.get(f"{self.url}/{path}", headers={"Authorization": f"token {TOKEN}"}, timeout=10)
+
+    def post(self, path: str, body):
+        return requests.post(f"{self.url}/{path}", data=body, timeout=10,
+                             headers={"Authorization": f"token {TOKEN}"})
+
+    def close(self) -> None:
+        self.process.terminate()
+        self.process.wait(20)
+        self.log.close()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    server = Server(tmp_path_factory.mktemp("server"))
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="module")
+def logged_in(server):
+    """A browser's session: a cookie, no token."""
+    session = requests.Session()
+    login = f"http://127.0.0.1:{server.port}/login"
+    session.get(login, timeout=10)
+    session.post(login, data={"password": TOKEN, "_xsrf": session.cookies["_xsrf"]}, timeout=10)
+    return session
+
+
+@pytest.mark.parametrize("path", ["runs", "runs/runs/one", "course", "events"])
+def test_nobody_reads_without_logging_in(server, path):
+    answer = requests.get(f"{server.url}/{path}", allow_redirects=False, timeout=10)
+    assert answer.status_code == 403
+
+
+def test_nobody_posts_without_logging_in(server):
+    answer = requests.post(f"{server.url}/course/open", data="{}", allow_redirects=False, timeout=10)
+    assert answer.status_code == 403
+    assert not (server.root / "imagerec-course").exists()
+
+
+def test_a_post_from_another_page_is_refused_for_want_of_the_xsrf_token(server, logged_in):
+    assert logged_in.get(f"{server.url}/runs", timeout=10).status_code == 200
+    answer = logged_in.post(f"{server.url}/course/open", data='{"lesson": "none"}', timeout=10)
+    assert answer.status_code == 403 and "_xsrf" in answer.text
+    headers = {"X-XSRFToken": logged_in.cookies["_xsrf"]}
+    answer = logged_in.post(f"{server.url}/course/open", data="[]", headers=headers, timeout=10)
+    assert answer.status_code == 400 and "must be JSON like" in answer.json()["message"]
+
+
+def test_runs_below_the_root_are_listed(server):
+    write_run(server.root / "runs" / "20261120-100000-cnn-digits")
+    write_run(server.root / "deep" / "er" / "20261121-100000-cnn-digits", name="<img src=x>")
+    rows = server.get("runs").json()["runs"]
+    assert [row["run"] for row in rows] == ["deep/er/20261121-100000-cnn-digits",
+                                            "runs/20261120-100000-cnn-digits"]
+    assert rows[0]["data"] == "<img src=x>" and rows[0]["state"] == "finished"
+    assert server.get("runs/runs/20261120-100000-cnn-digits").json()["about"]["recipe"] == {"epochs": 2}
+
+
+def test_a_run_of_the_trainer_is_listed(server, run_python):
+    code = ("import imagerec as ir; data = ir.load('digits'); model = ir.build('cnn_tiny', data); "
+            f"ir.Trainer(model, data, ir.Recipe(epochs=1), runs={str(server.root / 'real')!r}).fit()")
+    run_python("-c", code)
+    [row] = [row for row in server.get("runs").json()["runs"] if row["run"].startswith("real/")]
+    assert (row["model"], row["data"], row["state"]) == ("cnn_tiny", "digits", "finished")
+    assert 0.3 < row["valid"]["accuracy"] <= 1 and row["progress"] == 1
+
+
+@pytest.mark.parametrize("path", [
+    "../../etc/passwd", "..%2F..%2F..%2Fetc%2Fpasswd", "%2Fetc%2Fpasswd", "/etc",
+    "%2e%2e/%2e%2e/outside", "runs%2F..%2F..%2Foutside", "link", "link/inner", "linked-file"])
+def test_no_path_leads_out_of_the_root(server, path):
+    outside = write_run(server.home / "outside")
+    write_run(outside / "inner")
+    link, linked = server.root / "link", server.root / "linked-file"
+    if not link.exists():
+        link.symlink_to(outside)
+        linked.mkdir()
+        (linked / "recipe.json").symlink_to(outside / "recipe.json")
+        (linked / "status.json").symlink_to(outside / "status.json")
+    request = requests.Request("GET", server.url, headers={"Authorization": f"token {TOKEN}"}).prepare()
+    request.url = f"{server.url}/runs/{path}"  # as it stands, dots and all
+    with requests.Session() as session:
+        answer = session.send(request, timeout=10, allow_redirects=False)
+    assert answer.status_code in (400, 404), answer.text
+    assert "root:" not in answer.text and '"about"' not in answer.text
+    listed = {row["run"]: row for row in server.get("runs").json()["runs"]}
+    assert "link" not in listed
+    assert listed["linked-file"]["data"] is None and "leads out" in listed["linked-file"]["error"]
+
+
+def test_a_run_that_does_not_exist(server):
+    answer = server.get("runs/runs/none")
+    assert answer.status_code == 400 and "no run folder" in answer.json()["message"]
+
+
+@pytest.mark.parametrize("body", ["[]", "{", '{"lesson": 2}', b"\xff\xfe", '{"lesson": "../../etc"}'])
+def test_a_lesson_that_does_not_exist_is_refused_in_one_line(server, body):
+    answer = server.post("course/open", body)
+    assert answer.status_code == 400
+    assert "\n" not in answer.json()["message"] and "Traceback" not in answer.text
+
+
+def test_lessons_are_copied_once_and_never_overwritten(server):
+    lessons = server.get("course").json()["lessons"]
+    if not lessons:
+        pytest.skip("there are no lessons yet")
+    path = server.post("course/open", '{"lesson": "01"}').json()["path"]
+    assert path.startswith("imagerec-course/01_")
+    (server.root / path).write_text("mine")
+    assert server.post("course/open", '{"lesson": "01"}').json()["path"] == path
+    assert (server.root / path).read_text() == "mine"
+
+
+async def next_message(connection, kind: str, seconds: float = 5) -> dict:
+    while True:
+        message = json.loads(await asyncio.wait_for(connection.read_message(), seconds))
+        if message["kind"] == kind:
+            return message
+
+
+def connect(server):
+    from tornado.httpclient import HTTPRequest
+    from tornado.websocket import websocket_connect
+
+    address = server.url.replace("http:", "ws:") + "/events"
+    return websocket_connect(HTTPRequest(address, headers={"Authorization": f"token {TOKEN}"}))
+
+
+def test_changes_arrive_within_two_seconds(server):
+    run = write_run(server.root / "live" / "20261122-100000-cnn-digits", "running", pid=os.getpid(),
+                    host=socket.gethostname(), heartbeat=time.time())
+
+    async def watch():
+        connection = await connect(server)
+        first = await next_message(connection, "runs")
+        assert any(row["run"].startswith("live/") and row["state"] == "running" for row in first["runs"])
+        assert "lessons" in await next_message(connection, "course")
+
+        began = time.monotonic()
+        write_run(run, "finished", valid={"accuracy": 0.97, "interval": [0.95, 0.98], "n": 320})
+        [row] = (await next_message(connection, "change"))["changed"]
+        assert row["state"] == "finished" and row["valid"]["accuracy"] == 0.97
+        assert time.monotonic() - began < 2.5
+
+        write_run(server.root / "new" / "place" / "20261123-100000-cnn-digits", "paused",
+                  heartbeat=time.time())
+        [row] = (await next_message(connection, "change"))["changed"]
+        assert row["run"] == "new/place/20261123-100000-cnn-digits"
+
+        for file in run.iterdir():
+            file.unlink()
+        run.rmdir()
+        assert (await next_message(connection, "change"))["removed"] == ["live/" + run.name]
+        connection.close()
+
+    asyncio.run(watch())
+
+
+def test_a_solved_exercise_arrives(server):
+    if not server.get("course").json()["lessons"]:
+        pytest.skip("there are no lessons yet")
+
+    async def watch():
+        connection = await connect(server)
+        before = await next_message(connection, "course")
+        assert before["lessons"][0]["solved"] == 0
+        home = server.home / "IMAGEREC_HOME"
+        home.mkdir(exist_ok=True)
+        (home / "progress.json.new").write_text(
+            json.dumps({"schema": 1, "exercises": {"01-1": {"solved": True, "attempts": 1}}}))
+        (home / "progress.json.new").replace(home / "progress.json")
+        after = await next_message(connection, "course")
+        assert after["lessons"][0]["solved"] == 1
+        connection.close()
+
+    asyncio.run(watch())
+
+
+def test_a_web_socket_needs_a_login(server):
+    from tornado.httpclient import HTTPClientError
+    from tornado.websocket import websocket_connect
+
+    async def watch():
+        with pytest.raises(HTTPClientError, match="403"):
+            await websocket_connect(server.url.replace("http:", "ws:") + "/events")
+
+    asyncio.run(watch())
+
+
+def test_the_server_does_not_load_keras(run_python):
+    code = ("import sys, imagerec.lab, imagerec.lab.handlers; "
+            "print([name for name in ('keras', 'tensorflow', 'matplotlib') if name in sys.modules])")
+    assert run_python("-c", code).stdout.strip() == "[]"
