@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import REPOSITORY
+from support import REPOSITORY
 
 COMMAND = [sys.executable, "-m", "imagerec"]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(REPOSITORY)}

@@ -111,7 +111,7 @@ def headline(
     kind = "grey" if channels == 1 else "RGB"
     return f"{total:,} {kind} images of {width}×{height}, {data.num_classes} classes"
 
-# %% ../../nbs/api/data/show.ipynb #125e4229
+# %% ../../nbs/api/data/show.ipynb #e636b248
 def data_html(
     data:"ImageData", # the data set
 )->str:
@@ -119,7 +119,7 @@ def data_html(
     chosen = sample_classes(data.train.labels, 48)
     notes = "".join(f"<p>{escape(note)}</p>" for note in data.notes)
     sheet = sheet_html(data.train.images[chosen], alternative=f"Training images of {data.name}")
-    return (f'<div style="overflow-wrap:anywhere"><p><strong>{escape(data.name)}</strong> '
+    return (f'<div class="mathjax_ignore tex2jax_ignore" style="overflow-wrap:anywhere"><p><strong>{escape(data.name)}</strong> '
             f'{escape(headline(data))}</p>{notes}{counts_html(data.counts())}'
             f'<div>{sheet}</div></div>')
 
@@ -145,16 +145,16 @@ def figure_text(
     short = text if len(text) <= longest else text[:longest-1] + "…"
     return "".join(letter if ord(letter) in known else "□" for letter in short)
 
-# %% ../../nbs/api/data/show.ipynb #72752177
+# %% ../../nbs/api/data/show.ipynb #9210c0fc
 def name_figure(
     images:np.ndarray, # (n, height, width, channels)
     names:list[str], # (n,) what stands above each
     columns:int=8, # images in a row
 )->"matplotlib.figure.Figure":
     "A Matplotlib figure with all images in rows, a name above each."
-    from matplotlib.figure import Figure
+    from imagerec.charts import Chart
     rows = max(1, -(-len(images)//columns))
-    figure = Figure(figsize=(columns*1.2, rows*1.45), layout="constrained")
+    figure = Chart(figsize=(columns*1.2, rows*1.45), layout="constrained")
     axes = figure.subplots(rows, columns, squeeze=False).ravel()
     for axis in axes: axis.set_axis_off()
     for axis, image, name in zip(axes, as_bytes(images), names):

@@ -130,7 +130,7 @@ class _EachStep(keras.callbacks.Callback):
         numbers = {name: float(keras.ops.convert_to_numpy(logs[name])) for name in logs}
         trainer._log_step(done, self.means.since(done, numbers), speed)
 
-# %% ../../nbs/api/training/trainer.ipynb #25876693
+# %% ../../nbs/api/training/trainer.ipynb #7a89c9a1
 class Trainer:
     """Trains `model` on `data.train` by `recipe` and writes a run folder.
 
@@ -290,7 +290,7 @@ class Trainer:
         for epoch in range(1, self.recipe.epochs + 1):
             self._one_epoch(epoch)
             if self._stopping.is_set() or self.model.stop_training: break
-        if self._best is None: self._writer.save_best(self.model) # stopped in its first epoch
+        if self._best is None: self._save(is_best=True) # stopped in its first epoch
         self._users.on_train_end()
 
     def _one_epoch(self, epoch:int)->None:
@@ -310,9 +310,7 @@ class Trainer:
         self._end_epoch(epoch, means, self._validate(), seconds)
 
     def _end_epoch(self, epoch:int, means:dict, valid:dict, seconds:float)->None:
-        self._keep_best(valid)
-        self._writer.save_checkpoint(self.model, {"epoch": epoch, "step": self._status["step"],
-                                                  "seed": self.recipe.seed})
+        self._save(self._is_best(valid))
         self._status["seconds"] += seconds
         row = {"epoch": epoch, **means, **{f"valid_{name}": valid[name] for name in valid},
                "learning_rate": self._rate, "seconds": seconds,
@@ -331,13 +329,18 @@ class Trainer:
         return self.model.evaluate(valid.images, self._targets(valid), batch_size=256, verbose=0,
                                    callbacks=self._users, return_dict=True)
 
-    def _keep_best(self, valid:dict[str, float])->None:
-        "Save the model if it is the best so far: by accuracy, then by loss."
+    def _is_best(self, valid:dict[str, float])->bool:
+        "Is it the best epoch so far, by accuracy, then by loss? Without validation the latest is."
         rank = (valid.get("accuracy", -math.inf), -valid.get("loss", math.inf))
-        if valid and self._best is not None and not rank > self._best: return
+        if valid and self._best is not None and not rank > self._best: return False
         self._best = rank
-        self._writer.save_best(self.model)
         self._status["valid"] = _score(valid, len(self.data.valid))
+        return True
+
+    def _save(self, is_best:bool)->None:
+        place = {"epoch": self._status["epoch"], "step": self._status["step"],
+                 "seed": self.recipe.seed}
+        self._writer.save_checkpoint(self.model, place, is_best)
 
     def _log_step(self, done:int, means:dict[str, float], images_per_second:float)->None:
         step = (self._status["epoch"] - 1) * self._epoch_steps + done
@@ -386,12 +389,12 @@ class Trainer:
             except OSError as error: # the training raises it at its next step
                 self._write_error = error
 
-# %% ../../nbs/api/training/trainer.ipynb #1114ebf8
+# %% ../../nbs/api/training/trainer.ipynb #020aaab8
 def _score(valid:dict[str, float], count:int)->dict|None:
     "Accuracy with its interval, or None where there is no accuracy."
     if "accuracy" not in valid: return None
-    interval = wilson_interval(round(valid["accuracy"] * count), count)
-    return {"accuracy": valid["accuracy"], "interval": list(interval), "n": count}
+    correct = round(valid["accuracy"] * count) # Keras's mean is a float32, this is exact
+    return {"accuracy": correct / count, "interval": list(wilson_interval(correct, count)), "n": count}
 
 def _explained(error:BaseException, folder:Path)->BaseException:
     "A failure to write, in words; any other error as it is."
