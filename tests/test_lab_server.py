@@ -13,6 +13,9 @@ import pytest
 
 requests = pytest.importorskip("requests")
 
+# One worker has the server, for all tests of this file.
+pytestmark = pytest.mark.xdist_group("lab_server")
+
 TOKEN = "for-tests-only"
 
 

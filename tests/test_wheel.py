@@ -12,7 +12,11 @@ from email.parser import Parser
 from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY, copy_sources
+
+from support import REPOSITORY, copy_sources
+
+# One worker builds the wheel and the environment, for all tests of this file.
+pytestmark = pytest.mark.xdist_group("wheel")
 
 EXTENSION = "imagerec-{version}.data/data/share/jupyter/labextensions/imagerec"
 SERVER_CONFIG = "imagerec-{version}.data/data/etc/jupyter/jupyter_server_config.d/imagerec.json"
@@ -112,7 +116,7 @@ def installed(wheel, tmp_path_factory) -> Path:
     """The folder of the programs of an empty environment with the wheel and its [lab] extra."""
     home = tmp_path_factory.mktemp("environment")
     run(sys.executable, "-m", "venv", home)
-    run(home / "bin" / "pip", "install", "--quiet", f"{wheel}[lab]")
+    run(home / "bin" / "pip", "install", "--quiet", "--no-compile", f"{wheel}[lab]")
     return home / "bin"
 
 

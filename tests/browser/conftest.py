@@ -146,12 +146,23 @@ class Lab:
         self.page.evaluate("name => void window.jupyterapp.commands.execute(name)", name)
 
     def run_all_cells(self) -> None:
-        """Run all cells, and wait until the last one has its number."""
-        self.command("notebook:run-all-cells")
+        """Run all cells, and wait until each has its number."""
+        from playwright.sync_api import TimeoutError
+
+        for _ in range(5):
+            self.command("notebook:run-all-cells")
+            try:
+                self._wait_for_cells("some", "c.executionCount || c.executionState === 'running'", 4)
+                break
+            except TimeoutError:  # a command that comes before all is in place is lost
+                continue
+        self._wait_for_cells("every", "c.executionCount", 180)
+
+    def _wait_for_cells(self, which: str, condition: str, seconds: float) -> None:
         self.page.wait_for_function(
-            "() => window.jupyterapp.shell.currentWidget.content.widgets"
-            ".filter(cell => cell.model.type === 'code' && cell.model.sharedModel.source)"
-            ".every(cell => cell.model.executionCount)", timeout=180_000)
+            "() => window.jupyterapp.shell.currentWidget.content.widgets.map(cell => cell.model)"
+            f".filter(c => c.type === 'code' && c.sharedModel.source).{which}(c => {condition})",
+            timeout=seconds * 1000)
 
     def save(self) -> None:
         """Save the notebook, and wait until that is done."""

@@ -1,0 +1,35 @@
+/** 60000 as "60,000". */
+export function count(value: number): string {
+  return Math.round(value).toLocaleString("en-US");
+}
+
+/** "1 image", "2 images", "3 classes". */
+export function plural(value: number, one: string, many = `${one}s`): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
+}
+
+/** 0.9861 as "98.6 %". */
+export function percent(value: number, digits = 1): string {
+  return Number.isFinite(value) ? `${(value * 100).toFixed(digits)} %` : "–";
+}
+
+/** A loss: three decimals, or three figures where it is small or large. */
+export function decimal(value: number): string {
+  if (!Number.isFinite(value)) return "–";
+  const size = Math.abs(value);
+  return size !== 0 && (size < 0.001 || size >= 1000) ? value.toExponential(1) : value.toFixed(3);
+}
+
+/** Seconds as "8 s", "3 min 05 s" or "1 h 12 min". */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes} min ${String(whole % 60).padStart(2, "0")} s`;
+  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, "0")} min`;
+}
+
+/** [28, 28, 1] as "28×28×1". */
+export function times(shape: number[]): string {
+  return shape.join("×");
+}
