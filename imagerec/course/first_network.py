@@ -115,12 +115,12 @@ def _name_entropy(got:np.ndarray, of_true:np.ndarray, probabilities:np.ndarray, 
         alike = got.shape == value.shape and np.allclose(got, value, atol=1e-5)
         if alike and not np.allclose(value, losses.mean()): raise Mistake(what, hint, "-np.log(p).mean()", shown)
 
-# %% ../../nbs/api/course/first_network.ipynb #7fad9477
+# %% ../../nbs/api/course/first_network.ipynb #4f2ded50
 @exercise("03-4")
 def judge_accuracy(answer:Callable)->str:
     "The share of pictures whose most probable class is the true one."
     random = np.random.default_rng()
-    for probabilities, labels in ((np.array([[0.9, 0.1], [0.3, 0.7]]), np.array([0, 0])),
+    for probabilities, labels in ((np.array([[0.9, 0.1], [0.3, 0.7], [0.2, 0.8]]), np.array([0, 0, 1])),
                                   (np.array([[0.2, 0.3, 0.5], [0.6, 0.3, 0.1], [0.1, 0.8, 0.1], [0.4, 0.3, 0.3]]), np.array([2, 0, 1, 1])),
                                   (_softmax_rows(random.normal(size=(40, 5))), random.integers(0, 5, 40))):
         case = {"probabilities": probabilities, "labels": labels}
@@ -130,7 +130,7 @@ def judge_accuracy(answer:Callable)->str:
             if "broadcast" in mistake.what or "shape" in mistake.what:
                 mistake.hint += " Does argmax look along the classes, axis=1?"
             raise
-        shown = {**case, "expected": hits.mean(), "got": got}
+        shown = {**case, "expected": np.array(hits.mean()), "got": got}
         if got.shape == () and got == hits.sum() and got != hits.mean():
             raise Mistake("This is how many are right.", "The share is asked for, from 0 to 1.", "Take the mean.", shown)
         if got.shape == () and np.isclose(got, 100 * hits.mean()) and hits.any():

@@ -172,7 +172,7 @@ def test_a_run_that_cannot_be_opened_is_told_in_words(window, run):
 
 
 def test_no_runs_yet(window, panel):
-    for recipe in window.server.root.rglob("recipe.json"):
+    for recipe in list(window.server.root.rglob("recipe.json")):
         shutil.rmtree(recipe.parent)
     panel.get_by_role("button", name="New training dashboard").click()
     dashboard_is_shown(window.page)
@@ -205,6 +205,7 @@ def test_the_panel_comes_back_when_the_connection_was_lost(window):
         socket.connect_to_server()
 
     window.page.route_web_socket("**/imagerec/events*", connect)
+    open_lab(window) # the socket may have been open already: the panel was shown before
     panel = open_panel(window)
     run = write_run(window.server.root / "lost" / "one", "finished")
     expect(row(panel, "lost/one")).to_be_visible()
