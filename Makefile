@@ -16,7 +16,7 @@ help: ## say what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
 
 lab: .venv/.lab ## set up, then open JupyterLab on the first lesson (ARGS="--no-browser --port 8899")
-	$(BIN)/jupyter lab $(ROOT) $(LESSON) $(ARGS)
+	$(BIN)/jupyter lab $(ROOT) --ServerApp.root_dir="$(CURDIR)" $(LESSON) $(ARGS)
 
 test: .venv/.dev ## set up, then run every test
 	$(BIN)/pytest $(ARGS)

@@ -75,7 +75,7 @@ def columns(
     names = dict.fromkeys(name for row in rows for name in row if name != "kind")
     return {name: [row.get(name) for row in rows] for name in names}
 
-# %% ../../nbs/api/training/runs.ipynb #9bf73710
+# %% ../../nbs/api/training/runs.ipynb #50159b2b
 class Run:
     """A run folder, opened for reading. Nothing is read before it is asked for.
 
@@ -101,8 +101,10 @@ class Run:
 
     @property
     def about(self)->dict:
-        "recipe.json as it stands: `recipe`, `data`, `model`."
-        return read_json(self.path/"recipe.json")
+        "recipe.json as it stands: `recipe`, `data`, `model`; damaged, it is an `InputError`."
+        about = read_json(self.path/"recipe.json")
+        if isinstance(about, dict) and {"recipe", "data", "model"} <= set(about): return about
+        raise InputError(f"{self.path/'recipe.json'} is damaged: it must hold recipe, data and model.")
 
     @property
     def recipe(self)->Recipe:
