@@ -1,0 +1,56 @@
+"""Lessons 01 and 03: a newcomer's mistake is named; a right but unusual answer is right."""
+
+import numpy as np
+import pytest
+
+import imagerec as ir
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("IMAGEREC_HOME", str(tmp_path))
+
+
+MISTAKES = [
+    ("01-1", lambda image, t, l, h, w: image[l:l + w, t:t + h], "Rows and columns are swapped"),
+    ("01-1", lambda image, t, l, h, w: image[t:h, l:w], "not after a length"),
+    ("01-2", lambda image, amount: image + np.uint8(amount), "overflow"),
+    ("01-2", lambda image, amount: np.clip(image.astype(int) + amount, 0, 255), "expected uint8"),
+    ("01-3", lambda image: image.mean(axis=2), "plain mean"),
+    ("01-3", lambda image: image.mean(), "Wrong shape"),
+    ("01-4", lambda labels, classes: labels[:, None], "Wrong shape"),
+    ("01-4", lambda labels, classes: np.eye(labels.max() + 1)[labels], "too few columns"),
+    ("03-1", lambda height, width, channels, kernels: height * width * channels * kernels, "biases are missing"),
+    ("03-1", lambda height, width, channels, kernels: None, "lacks a `return`"),
+    ("03-2", lambda scores: np.exp(scores) / np.exp(scores).sum(), "Everything together sums to 1"),
+    ("03-2", lambda scores: np.exp(scores) / np.exp(scores).sum(0), "Each column sums to 1"),
+    ("03-2", lambda scores: np.exp(scores) / np.exp(scores).sum(1, keepdims=True), "overflow"),
+    ("03-2", lambda scores: scores[0], "Wrong shape"),
+    ("03-2", lambda scores: None, "lacks a `return`"),
+    ("03-2", lambda scores: scores[7], "raised IndexError"),
+    ("03-3", lambda p, y: -np.log(p[:, y]).mean(), "values differ"),
+    ("03-3", lambda p, y: -np.log(p[np.arange(len(y)), y] + 1e-7).sum(), "sum of the losses"),
+    ("03-3", lambda p, y: -np.log(p[np.arange(len(y)), y]).mean(), "infinite loss"),
+    ("03-4", lambda p, y: (p.argmax() == y).mean(), "most probable class of each row"),
+    ("03-4", lambda p, y: (p.argmax(1) == y).sum(), "how many are right"),
+    ("03-4", lambda p, y: 100 * (p.argmax(1) == y).mean(), "in percent"),
+]
+
+
+@pytest.mark.parametrize("name, answer, said", MISTAKES)
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")  # the learner's overflow is the subject
+def test_a_mistake_is_named(name, answer, said):
+    verdict = ir.check(name, answer)
+    assert not verdict
+    assert said in verdict.text
+
+
+def test_unusual_answers_are_right():
+    import keras
+
+    assert ir.check("01-2", lambda image, amount: np.array(
+        [[min(255, int(pixel) + amount) for pixel in row] for row in image], dtype="uint8"))
+    assert ir.check("01-4", lambda labels, classes: keras.utils.to_categorical(labels, classes))
+    assert ir.check("03-2", lambda scores: keras.ops.softmax(scores, axis=-1))
+    assert ir.check("03-3", lambda p, y: keras.ops.mean(keras.losses.sparse_categorical_crossentropy(y, p)))
+    assert ir.check("03-4", lambda p, y: float(np.mean([row.argmax() == label for row, label in zip(p, y)])))
