@@ -30,9 +30,10 @@ lessons: .venv/.dev ## run the lessons and keep their outputs in the notebooks
 	$(BIN)/python nbs/lessons.py
 	$(BIN)/nbdev_clean
 
+# nbdev looks for the site's configuration in nbs/ and writes one of its own where there is none.
 docs: .venv/.dev ## build the site in _docs/ (needs Quarto, quarto.org)
-	$(BIN)/nbdev_proc_nbs
-	cp _quarto.yml _proc/_quarto.yml
+	cp _quarto.yml nbs/_quarto.yml
+	$(BIN)/nbdev_proc_nbs; done=$$?; rm -f nbs/_quarto.yml nbs/nbdev.yml; exit $$done
 	@command -v quarto >/dev/null || { echo "The pages are in _proc/. To render them, install Quarto (quarto.org) and run make docs again."; exit 1; }
 	quarto render _proc --no-execute --output-dir ../_docs
 
