@@ -4,7 +4,6 @@ import ast
 import importlib.util
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -117,12 +116,3 @@ def test_the_ten_lines_of_the_readme_run(run_python, tmp_path):
     done = run_python("-c", code, cwd=tmp_path, PYTHONPATH=str(REPOSITORY))
     assert "accuracy" in done.stdout
     assert list(tmp_path.glob("runs/*/report.json"))
-
-
-def test_every_page_of_the_site_can_be_prepared(sources):
-    """What `make docs` does before Quarto draws the pages: signatures are resolved, links made."""
-    shutil.copyfile(sources / "_quarto.yml", sources / "nbs" / "_quarto.yml")
-    nbdev("proc_nbs", sources)
-    pages = {str(path.relative_to(sources / "_proc")) for path in (sources / "_proc").rglob("*.ipynb")}
-    assert pages == {str(path.relative_to(REPOSITORY / "nbs")) for path in NOTEBOOKS}
-    assert (sources / "_proc" / "_quarto.yml").read_text() == (sources / "_quarto.yml").read_text()
