@@ -137,9 +137,21 @@ class Lab:
     def wait_until_ready(self) -> None:
         self.page.wait_for_selector("#jupyterlab-splash", state="detached")
         self.page.wait_for_selector(".jp-NotebookPanel .jp-Cell")
-        self.page.wait_for_function(
-            "() => window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status"
-            " === 'idle'")
+        self._wait_for_kernel()
+
+    def _wait_for_kernel(self) -> None:
+        """A kernel's first word may be lost while its socket opens; a reload asks it again."""
+        from playwright.sync_api import TimeoutError
+
+        idle = ("() => window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel"
+                "?.status === 'idle'")
+        for _ in range(3):
+            try:
+                return self.page.wait_for_function(idle, timeout=30_000)
+            except TimeoutError:
+                self.page.reload()
+                self.page.wait_for_selector("#jupyterlab-splash", state="detached")
+        self.page.wait_for_function(idle)
 
     def command(self, name: str) -> None:
         """Execute a command of JupyterLab without waiting for its end."""
