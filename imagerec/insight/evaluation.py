@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['SCHEMA', 'MOST_MISTAKES', 'as_probabilities', 'softmax', 'one_line', 'Report', 'evaluate']
 
-# %% ../../nbs/api/insight/evaluation.ipynb #25092218
+# %% ../../nbs/api/insight/evaluation.ipynb #edbbb1e2
 import os
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,19 +14,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..core import ImagerecError, InputError, plain, unknown_name, write_json
+from ..core import ImagerecError, InputError, as_whole, plain, unknown_name, write_json
+from ..data.images import ImageData, Split
+from ..models.outputs import are_probabilities
 from ..metrics import averages, confusion_matrix, precision_recall_f1, wilson_interval
 from ..training.runs import Run
 
 if TYPE_CHECKING:
     import keras
-    from imagerec.data.datasets import ImageData, Split
     from imagerec.insight.plots import Chart
 
 SCHEMA = 1 # the number in report.json, raised when a reader of the old form would fail
 MOST_MISTAKES = 100 # how many report.json lists
 
-# %% ../../nbs/api/insight/evaluation.ipynb #e21298d3
+# %% ../../nbs/api/insight/evaluation.ipynb #62f847a1
 def as_probabilities(
     outputs:Any, # what a model gave
     n:int, # how many images it was given
@@ -47,8 +48,7 @@ def as_probabilities(
     if broken:
         raise InputError(f"The model's output is not a number (NaN or infinite) for {broken} of "
                          f"{n} images. Its training diverged: train with a smaller learning rate.")
-    is_distribution = outputs.min() >= 0 and np.allclose(outputs.sum(axis=1), 1, atol=0.02)
-    return outputs if is_distribution else softmax(outputs)
+    return outputs if are_probabilities(outputs) else softmax(outputs)
 
 # %% ../../nbs/api/insight/evaluation.ipynb #88931b79
 def softmax(
@@ -67,7 +67,7 @@ def one_line(
     line = "".join(c if c.isprintable() else "�" for c in " ".join(str(text).split()))
     return line if len(line) <= width else line[:width - 1] + "…"
 
-# %% ../../nbs/api/insight/evaluation.ipynb #800603e6
+# %% ../../nbs/api/insight/evaluation.ipynb #0661fbc0
 @dataclass(frozen=True, eq=False, repr=False)
 class Report:
     """What evaluation found on one split. `print` it, show it in a notebook, or take the numbers.
@@ -181,8 +181,7 @@ class Report:
     )->"Chart":
         "The most confident mistakes as a figure."
         from imagerec.insight.plots import figure_text, plot_pictures
-        if n < 1: raise InputError(f"n must be 1 or more. Received: n={n}.")
-        worst = self.mistakes[:n]
+        worst = self.mistakes[:as_whole("n", n, least=1)]
         captions = [f"is {figure_text(m['true'])}\ncalled {figure_text(m['predicted'], 12)}, "
                     f"{m['probability']:.0%}" for m in worst]
         return plot_pictures(self.images[[m["index"] for m in worst]], captions, "no mistakes")
@@ -212,18 +211,19 @@ class Report:
         from imagerec.insight.view import report_html
         return report_html(self)
 
-# %% ../../nbs/api/insight/evaluation.ipynb #125b6f1e
+# %% ../../nbs/api/insight/evaluation.ipynb #9835c64e
 def _open(
     subject:Any, # a Run, a run's path, or a model
 )->"tuple[Run|None, keras.Model]":
     "The run, if it is one, and the model; `InputError` for anything else."
     if isinstance(subject, (str, os.PathLike)): subject = Run(subject)
     if isinstance(subject, Run): return subject, subject.model
-    if callable(getattr(subject, "predict", None)): return None, subject
+    import keras
+    if isinstance(subject, keras.Model): return None, subject
     raise InputError("evaluate needs a Run, the path of a run folder, or a Keras model. "
                      f"Received: {type(subject).__name__}.")
 
-# %% ../../nbs/api/insight/evaluation.ipynb #16d0db04
+# %% ../../nbs/api/insight/evaluation.ipynb #1f2ed729
 def _choose_data(
     run:Run|None, # where the model comes from
     data:"ImageData|None", # what was given
@@ -232,6 +232,9 @@ def _choose_data(
     if data is None and run is None:
         raise InputError("A model alone doesn't know its data. Give it as data=, or give a Run.")
     if data is None: return run.data
+    if not isinstance(data, ImageData):
+        raise InputError(f"data must be an ImageData. Received: {type(data).__name__}. ir.load makes "
+                         "one from a name, a folder, or arrays: ir.load((images, labels)).")
     learned = run.about["data"]["classes"] if run else data.classes
     if list(data.classes) != list(learned):
         raise InputError(f"{data.name!r} has the classes {one_line(', '.join(data.classes), 60)}, "
@@ -253,7 +256,7 @@ def _choose_split(
                          f"or load the data with {split}= above 0.")
     return chosen
 
-# %% ../../nbs/api/insight/evaluation.ipynb #fe19cff6
+# %% ../../nbs/api/insight/evaluation.ipynb #4ffe9145
 def evaluate(
     run_or_model:Any, # a Run, the path of a run folder, or a Keras model
     data:"ImageData|None"=None, # needed for a model; for a run its own data is the default
@@ -266,8 +269,8 @@ def evaluate(
     For a run, report.json is written into its folder. Raises `InputError` if model and data
     don't fit together, and `ImagerecError` if the report can't be written.
     """
-    from imagerec.training.trainer import check_model
-    if batch_size < 1: raise InputError(f"batch_size must be 1 or more. Received: {batch_size}.")
+    from imagerec.training.preparation import check_model
+    batch_size = as_whole("batch_size", batch_size, least=1)
     run, model = _open(run_or_model)
     data = _choose_data(run, data)
     chosen = _choose_split(data, split)

@@ -6,14 +6,14 @@
 __all__ = ['DEPTH', 'FOLDERS', 'FRESH_NS', 'SKIPPED', 'STATUS_KEYS', 'look_into', 'is_worth_a_look', 'Walk', 'read_row', 'stamp',
            'Watcher']
 
-# %% ../../nbs/api/lab/watcher.ipynb #4ddbbe2a
+# %% ../../nbs/api/lab/watcher.ipynb #cee148f3
 import os
 import time
 from pathlib import Path
 from typing import Any
 
-from ..core import InputError, confined, read_json
-from ..training.runs import believed
+from ..core import InputError, confined
+from ..training.run_files import believed, read_about, read_status
 
 # %% ../../nbs/api/lab/watcher.ipynb #a899b7af
 DEPTH = 6 # folders below the root that are looked into
@@ -73,7 +73,7 @@ class Walk:
         is_fresh = time.time_ns() - changed < FRESH_NS
         return 0 if is_fresh else changed, look_into(folder)
 
-# %% ../../nbs/api/lab/watcher.ipynb #3cd276a1
+# %% ../../nbs/api/lab/watcher.ipynb #57bd4c61
 def read_row(
     path:str|os.PathLike, # a run folder
     root:str|os.PathLike, # the folder that it must lie in
@@ -83,14 +83,11 @@ def read_row(
     name = path.relative_to(root).as_posix()
     row = {"run": name, "name": path.name, "state": "failed", "data": None, "model": None}
     try:
-        about = read_json(confined(path/"recipe.json", root))
-        status = read_json(confined(path/"status.json", root))
-        return row | {"data": about["data"]["name"], "model": about["model"]["name"]} | \
-            {key: status.get(key) for key in STATUS_KEYS}
-    except InputError as error:
-        return row | {"error": str(error)}
-    except (KeyError, TypeError, AttributeError):
-        return row | {"error": "recipe.json or status.json is not as imagerec writes it."}
+        recipe, state = (confined(path/name, root) for name in ("recipe.json", "status.json"))
+        about, status = read_about(recipe), read_status(state)
+    except InputError as error: return row | {"error": str(error)}
+    return row | {"data": about["data"]["name"], "model": about["model"]["name"]} | \
+        {key: status.get(key) for key in STATUS_KEYS}
 
 STATUS_KEYS = ("state", "started", "valid", "progress", "epoch", "epochs", "error",
                "pid", "host", "heartbeat")

@@ -5,17 +5,18 @@
 # %% auto #0
 __all__ = ['ModelInfo', 'ModelTable', 'register', 'list_models', 'model_info', 'first_layers', 'build']
 
-# %% ../../nbs/api/models/registry.ipynb #6e083424
+# %% ../../nbs/api/models/registry.ipynb #3b722fe0
 import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..core import InputError, seeded, unknown_name
+from ..core import InputError, as_whole, seeded, unknown_name
+from ..data.images import ImageData
+from .outputs import check_outputs, loss_for, try_pictures
 
 if TYPE_CHECKING:
     import keras
-    from imagerec.data.images import ImageData
 
 # %% ../../nbs/api/models/registry.ipynb #8f6f803e
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class ModelTable(list):
             lines.append(f"{info.name:<12}{info.parameters:>12,}  {size:<13}  {info.description}")
         return "\n".join(lines)
 
-# %% ../../nbs/api/models/registry.ipynb #7d98ac84
+# %% ../../nbs/api/models/registry.ipynb #2f2244ee
 _registered: dict[str, ModelInfo] = {}
 _MODULES = ("imagerec.models.cnn",) # the package's own networks, imported when first asked for
 
@@ -60,8 +61,8 @@ def register(
     """A decorator that puts a function in the registry.
 
     The function takes `shape` (height, width, channels), `num_classes` and the options given to
-    `build`. It returns a `keras.Model` whose input is pixels 0…255 and whose output is a
-    softmax. A name that is taken already is replaced, so that a cell can be run again.
+    `build`. It returns a `keras.Model` whose input is pixels 0…255 and whose output is one
+    number a class, after a softmax or before it. A name that is taken already is replaced, so that a cell can be run again.
     """
     def put(function:Callable)->Callable:
         _registered[name] = ModelInfo(name, description, function, smallest, parameters, reference,
@@ -81,13 +82,13 @@ def list_models()->ModelTable:
     "Name, size and purpose of every network that `build` knows."
     return ModelTable(_all_models().values())
 
-# %% ../../nbs/api/models/registry.ipynb #3c4bd195
+# %% ../../nbs/api/models/registry.ipynb #760b8e1a
 def model_info(
     name:str, # a registered name
 )->ModelInfo:
     "What the registry knows of one network; an unknown name is an `InputError`."
     known = _all_models()
-    if name not in known: raise unknown_name("model", name, known)
+    if not isinstance(name, str) or name not in known: raise unknown_name("model", name, known)
     return known[name]
 
 # %% ../../nbs/api/models/registry.ipynb #33f0dc94
@@ -106,10 +107,10 @@ def first_layers(
         layers.append(keras.layers.Resizing(tall, wide, name=name))
     return layers + [keras.layers.Rescaling(1 / 255, name="scale_to_one")]
 
-# %% ../../nbs/api/models/registry.ipynb #746509fb
+# %% ../../nbs/api/models/registry.ipynb #6a53d060
 def build(
     name:str, # a registered name, see `list_models`
-    data:"ImageData", # the data that the model will be trained on
+    data:ImageData, # the data that the model will be trained on
     *,
     seed:int=0, # draws the first weights
     **options, # what the network's own function takes
@@ -117,16 +118,22 @@ def build(
     """A compiled `keras.Model` for the data's shape and classes.
 
     Input: `images`, a batch of shape (n, height, width, channels), pixel values 0…255.
-    Output: probabilities of shape (n, classes). Optimizer: Adam at its defaults.
+    Output: probabilities of shape (n, classes). Optimizer: Adam at its defaults. Loss: the
+    cross-entropy, of scores if the network ends without a softmax.
     An unknown name or option is an `InputError`.
     """
     info = model_info(name)
+    if not isinstance(data, ImageData):
+        raise InputError(f"build needs an ImageData. Received: {type(data).__name__}. ir.load makes "
+                         "one from a name, a folder, or arrays: ir.load((images, labels)).")
     _check_options(info, options)
+    seed = as_whole("seed", seed)
     with seeded(seed):
         model = info.function(data.shape, data.num_classes, **options)
     model.name = name
-    loss = "categorical_crossentropy" if info.one_hot else "sparse_categorical_crossentropy"
-    model.compile(optimizer="adam", loss=loss, metrics=["accuracy"])
+    outputs = try_pictures(model, data.shape)
+    check_outputs(outputs, data.num_classes)
+    model.compile("adam", loss_for(outputs, info.one_hot), metrics=["accuracy"])
     return model
 
 # %% ../../nbs/api/models/registry.ipynb #db94d391

@@ -5,24 +5,12 @@
 # %% auto #0
 __all__ = ['batch_size_for', 'Recipe']
 
-# %% ../../nbs/api/training/recipe.ipynb #8b9fc04a
+# %% ../../nbs/api/training/recipe.ipynb #eb935406
 import math
+import numbers
 from dataclasses import asdict, dataclass, fields
 
-from ..core import InputError, unknown_name
-
-# %% ../../nbs/api/training/recipe.ipynb #ef3718ed
-def _check_whole(
-    name:str, # the field
-    value:object, # what was given
-    least:int, # the smallest allowed
-    most:int=2**32 - 1, # the largest allowed
-)->None:
-    "Refuse what is not a whole number from `least` to `most`."
-    is_whole = isinstance(value, int) and not isinstance(value, bool)
-    if not is_whole or not least <= value <= most:
-        limit = f"of {least} or more" if most == 2**32 - 1 else f"from {least} to {most}"
-        raise InputError(f"{name} must be a whole number {limit}. Received: {name}={value!r}.")
+from ..core import InputError, as_whole, unknown_name
 
 # %% ../../nbs/api/training/recipe.ipynb #a292b433
 def batch_size_for(
@@ -31,7 +19,7 @@ def batch_size_for(
     "32, or 16 or 8 where that would leave fewer than a hundred steps an epoch."
     return next((size for size in (32, 16) if count >= 100 * size), 8)
 
-# %% ../../nbs/api/training/recipe.ipynb #411e90c7
+# %% ../../nbs/api/training/recipe.ipynb #fd3fa041
 @dataclass(frozen=True)
 class Recipe:
     """How to train a model. The defaults are those of the course's first network.
@@ -45,15 +33,10 @@ class Recipe:
     seed: int = 0 # draws the order of the pictures and what is random in layers; 0 or more
 
     def __post_init__(self):
-        _check_whole("epochs", self.epochs, least=1)
-        if self.batch_size is not None: _check_whole("batch_size", self.batch_size, least=1)
-        _check_whole("seed", self.seed, least=0)
-        rate = self.learning_rate
-        if rate is None: return
-        is_number = isinstance(rate, (int, float)) and not isinstance(rate, bool)
-        if not is_number or not math.isfinite(rate) or rate <= 0:
-            raise InputError("learning_rate must be a number above 0, or None for the model's own "
-                             f"(Adam's is 0.001). Received: learning_rate={rate!r}.")
+        checked = {"epochs": as_whole("epochs", self.epochs, least=1), "seed": as_whole("seed", self.seed)}
+        if self.batch_size is not None: checked["batch_size"] = as_whole("batch_size", self.batch_size, 1)
+        if self.learning_rate is not None: checked["learning_rate"] = _as_rate(self.learning_rate)
+        for name, value in checked.items(): object.__setattr__(self, name, value) # it is frozen
 
     def to_json(self)->dict:
         "The values as a dictionary that JSON can hold."
@@ -65,7 +48,17 @@ class Recipe:
         values:dict, # what `to_json` gave; a field that is missing takes its default
     )->"Recipe":
         "The recipe again; a key that is no field is an `InputError`."
+        if not isinstance(values, dict):
+            raise InputError(f"A recipe is made from a dictionary. Received: {values!r:.60}.")
         known = [field.name for field in fields(cls)]
         for key in values:
             if key not in known: raise unknown_name("field of a recipe", key, known)
         return cls(**values)
+
+# %% ../../nbs/api/training/recipe.ipynb #99da3091
+def _as_rate(rate:object)->float:
+    "The learning rate as a `float`; an `InputError` unless it is a finite number above 0."
+    is_number = isinstance(rate, numbers.Real) and not isinstance(rate, bool)
+    if is_number and math.isfinite(rate) and rate > 0: return float(rate)
+    raise InputError("learning_rate must be a number above 0, or None for the model's own (Adam's "
+                     f"is 0.001). Received: learning_rate={rate!r:.60}.")

@@ -54,7 +54,8 @@ def open_panel(window):
 def write_run(folder: Path, state: str, data: str = "digits", **status) -> Path:
     """A run folder as a trainer leaves it."""
     folder.mkdir(parents=True, exist_ok=True)
-    about = {"schema": 1, "recipe": {"epochs": 4}, "data": {"name": data}, "model": {"name": "cnn"}}
+    about = {"schema": 1, "recipe": {"epochs": 4}, "data": {"name": data, "fingerprint": "0", "source": {},
+             "classes": ["0", "1"], "shape": [8, 8, 1]}, "model": {"name": "cnn"}}
     (folder / "recipe.json").write_text(json.dumps(about))
     values = {"schema": 1, "state": state, "epoch": 1, "epochs": 4, "progress": 0.25, "pid": os.getpid(),
               "host": socket.gethostname(), "heartbeat": time.time(), "started": time.time(), **status}
