@@ -1,7 +1,10 @@
-"""What a dashboard on the screen costs: training shown in JupyterLab against a bare model.fit.
+"""What a dashboard on the screen costs: epochs of a training that is shown in JupyterLab, and those
+of a bare model.fit, taking turns in one kernel (see trainer_cost.py).
 
-Everything runs on the same two cores: the kernel that trains, the server, and Chromium, which
-draws the curves. The pairs are interleaved in one kernel.
+Everything runs on the same cores: the kernel that trains, the server, and Chromium, which draws
+the curves without a graphics card.
+
+    python benchmarks/dashboard_cost.py [EPOCHS]      prints JSON
 """
 
 import json
@@ -10,45 +13,28 @@ import sys
 import tempfile
 from pathlib import Path
 
-sys.path.append(str(Path(__file__).parent.parent / "tests" / "browser"))
+HERE = Path(__file__).resolve().parent
+sys.path.append(str(HERE.parent / "tests" / "browser"))
 
-SETUP = """
-import glob, json, os, time
+CELL = f"""
+import sys, time
+sys.path.append({str(HERE)!r})
+import json, traceback
 import imagerec as ir
 from IPython.display import display
-data = ir.load("mnist")
-train, valid, epochs = data.train, data.valid, 3
-found = {"bare": [], "ours": [], "processor": []}
-def processor_seconds():
-    "Processor time so far of the kernel, of the browser, and of the server."
-    seconds = {"kernel": sum(os.times()[:2]), "chromium": 0.0, "jupyter-lab": 0.0}
-    for path in glob.glob("/proc/[0-9]*/stat"):
-        try: name, rest = open(path).read().split("(")[1].rsplit(")", 1)
-        except OSError: continue
-        if name in seconds: seconds[name] += sum(map(int, rest.split()[11:13])) / 100
-    return seconds
-def bare():
-    model = ir.build("cnn", data)
-    began = time.perf_counter()
-    model.fit(train.images, train.labels, batch_size=32, epochs=epochs, verbose=0,
-              validation_data=(valid.images, valid.labels), validation_batch_size=256)
-    found["bare"].append((time.perf_counter() - began) / epochs)
-def ours():
-    trainer = ir.Trainer(ir.build("cnn", data), data, ir.Recipe(epochs=epochs))
+from trainer_cost import take_turns
+def show(trainer):
     display(ir.dashboard(trainer))
-    time.sleep(2)  # the browser shows it before the clock starts
-    before, began = processor_seconds(), time.perf_counter()
-    trainer.start().wait()
-    found["ours"].append((time.perf_counter() - began) / epochs)
-    after = processor_seconds()
-    found["processor"].append({name: (after[name] - before[name]) / epochs for name in after})
-    time.sleep(3)  # the dashboard evaluates and sends its pictures after the clock has stopped
+    time.sleep(3)  # the browser shows it before the clock starts
+try: found = take_turns({{epochs}}, show)
+except Exception: found = traceback.format_exc()
+with open("found.new", "w") as file: json.dump(found, file)
+import os; os.rename("found.new", "found.json")
 """
 
-PAIR = "\n(ours(), bare()) if {number} % 2 else (bare(), ours())\njson.dump(found, open('found.json', 'w'))"
 
-
-def measure(pairs: int = 7) -> dict[str, list[float]]:
+def measure(epochs: int = 15) -> dict[str, list[dict]]:
+    """As `take_turns` gives it."""
     from conftest import Lab, Server
     from playwright.sync_api import sync_playwright
 
@@ -56,19 +42,17 @@ def measure(pairs: int = 7) -> dict[str, list[float]]:
         server = Server(Path(folder) / "jupyter")
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         lab = Lab(browser, server)
-        lab.page.set_default_timeout(0)
-        cells = [PAIR.format(number=number) for number in range(pairs + 1)]
-        lab.open(server.write_notebook("cost.ipynb", SETUP, *cells))
+        lab.open(server.write_notebook("cost.ipynb", CELL.format(epochs=epochs)))
         lab.command("notebook:run-all-cells")
-        lab.page.wait_for_function(
-            "() => window.jupyterapp.shell.currentWidget.content.widgets"
-            ".filter(cell => cell.model.type === 'code' && cell.model.sharedModel.source)"
-            ".every(cell => cell.model.executionCount)", timeout=0)
+        while not (server.root / "found.json").exists():
+            lab.page.wait_for_timeout(1000)
         found = json.loads((server.root / "found.json").read_text())
         browser.close()
         server.close()
-    return {name: seconds[1:] for name, seconds in found.items()}  # the first pair warms up
+    if isinstance(found, str):
+        raise SystemExit(found)
+    return found
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(int(sys.argv[1]) if len(sys.argv) > 1 else 7)))
+    print(json.dumps(measure(int(sys.argv[1]) if len(sys.argv) > 1 else 15)))

@@ -8,6 +8,7 @@ Each row says how it was taken. Speeds are ratios of runs interleaved in one pro
 """
 
 import json
+import math
 import os
 import platform
 import re
@@ -100,47 +101,41 @@ def measure_mnist() -> list:
              f"{found['seconds']:.0f} s; the same network as published: 98.6 % in 84 s on two cores")]
 
 
-TRAINER = """
-import json, statistics, sys, time
-import imagerec as ir
-data = ir.load("mnist")
-train, valid, epochs = data.train, data.valid, 3
-def bare():
-    model = ir.build("cnn", data)
-    began = time.perf_counter()
-    model.fit(train.images, train.labels, batch_size=32, epochs=epochs, verbose=0,
-              validation_data=(valid.images, valid.labels), validation_batch_size=256)
-    return time.perf_counter() - began
-def ours():
-    trainer = ir.Trainer(ir.build("cnn", data), data, ir.Recipe(epochs=epochs))
-    began = time.perf_counter()
-    trainer.start().wait()
-    return time.perf_counter() - began
-bare(), ours()
-pairs = [(bare(), ours()) if i % 2 else (ours(), bare())[::-1] for i in range(int(sys.argv[1]))]
-print(json.dumps({"bare": [b / epochs for b, _ in pairs], "ours": [o / epochs for _, o in pairs]}))
-"""
-
-
 def ratio_row(what: str, found: dict, how: str) -> tuple:
-    ratios = [ours / bare for bare, ours in zip(found["bare"], found["ours"])]
-    bare, ours = statistics.median(found["bare"]), statistics.median(found["ours"])
+    seconds = {name: [epoch["seconds"] for epoch in found[name]] for name in found}
+    ratios = sorted(ours / bare for bare, ours in zip(seconds["bare"], seconds["ours"]))
+    bare, ours = statistics.median(seconds["bare"]), statistics.median(seconds["ours"])
+    low, high = sign_interval(ratios)
+    used = {name: statistics.median(sum(epoch[part] for part in epoch if part != "seconds")
+                                    for epoch in found[name]) for name in found}
     return (what, f"{statistics.median(ratios):.3f}× ({ours:.2f} s against {bare:.2f} s)", "≤ 1.02×",
-            f"{how}; single ratios {', '.join(f'{ratio:.3f}' for ratio in sorted(ratios))}")
+            f"{how}; median of {len(ratios)} pairs of epochs in turns, 95 % interval {low:.3f} to "
+            f"{high:.3f}; processor time of all processes {used['ours'] / used['bare']:.3f}×")
+
+
+def sign_interval(ratios: list[float]) -> tuple[float, float]:
+    """A 95 % interval of the median, from sorted values: the sign test's."""
+    count = len(ratios)
+    tail, outside = 0.0, 0
+    while (tail := tail + math.comb(count, outside) / 2**count) <= 0.025:
+        outside += 1
+    return ratios[max(0, outside - 1)], ratios[min(count - 1, count - outside)]
 
 
 def measure_trainer() -> list:
+    done = subprocess.run([sys.executable, HERE / "trainer_cost.py"], env=ENVIRONMENT,
+                          stdout=subprocess.PIPE, text=True, check=True)
     return [ratio_row("MNIST epoch of cnn, Trainer against model.fit, no dashboard",
-                      program(TRAINER, "7"), "median of 7 interleaved pairs of 3 epochs with "
-                      "validation; history, checkpoints and best model written")]
+                      json.loads(done.stdout), "with validation; history, checkpoints and best "
+                      "model written")]
 
 
 def measure_dashboard() -> list:
     from dashboard_cost import measure
 
     return [ratio_row("MNIST epoch of cnn, Trainer against model.fit, dashboard shown and live",
-                      measure(), "median of 7 interleaved pairs of 3 epochs, in a kernel, shown "
-                      "in JupyterLab in headless Chromium on the same two cores")]
+                      measure(), "in a kernel, shown in JupyterLab in headless Chromium on the "
+                      "same two cores")]
 
 
 def measure_suite() -> list:

@@ -68,21 +68,22 @@ class RecentMeans:
         self.means = means
         return recent
 
-# %% ../../nbs/api/training/trainer.ipynb #2b886602
-class _EachStep(keras.callbacks.Callback):
+# %% ../../nbs/api/training/trainer.ipynb #480d3f3f
+class _Steps(keras.callbacks.CallbackList):
     "Logs every so many steps of one epoch, and lets the trainer pause or stop."
 
     def __init__(self, trainer:"Trainer", steps:int):
-        super().__init__()
+        super().__init__(add_history=True, model=trainer.model, steps=steps)
         self.trainer, self.steps = trainer, steps
+        self.users = trainer._users if trainer.callbacks else None
         self.every, self.recent = max(1, math.ceil(steps / POINTS_PER_EPOCH)), RecentMeans()
         self.logged, self.images, self.since = 0, 0, time.perf_counter()
 
     def on_train_batch_begin(self, batch:int, logs:dict|None=None)->None:
-        self.trainer._users.on_train_batch_begin(batch, logs)
+        if self.users: self.users.on_train_batch_begin(batch, logs)
 
     def on_train_batch_end(self, batch:int, logs:dict|None=None)->None:
-        self.trainer._users.on_train_batch_end(batch, logs)
+        if self.users: self.users.on_train_batch_end(batch, logs)
         done = min(batch + 1, self.steps) # Keras counts past the end when it joins several steps
         if done - self.logged >= self.every or done == self.steps: self._log(done, logs or {})
         self.since += self.trainer._obey()
@@ -93,10 +94,10 @@ class _EachStep(keras.callbacks.Callback):
         speed = (images - self.images) / (now - self.since)
         self.logged, self.images, self.since = done, images, now
         numbers = {name: float(keras.ops.convert_to_numpy(logs[name])) for name in logs}
-        means = {name: numbers[name] for name in mean_names(self.model) & set(numbers)}
+        means = {name: numbers[name] for name in mean_names(trainer.model) & set(numbers)}
         trainer._log_step(done, numbers | self.recent.since(images, means), speed)
 
-# %% ../../nbs/api/training/trainer.ipynb #ef48986e
+# %% ../../nbs/api/training/trainer.ipynb #f7a3f842
 class Trainer:
     """Trains `model` on `data.train` by `recipe` and writes a run folder.
 
@@ -277,7 +278,7 @@ class Trainer:
         means = self.model.fit(
             train.images[order], self._targets(train)[order], batch_size=self.recipe.batch_size,
             shuffle=False, initial_epoch=epoch - 1, epochs=epoch, verbose=0,
-            callbacks=[_EachStep(self, self._epoch_steps)]).history
+            callbacks=_Steps(self, self._epoch_steps)).history
         if self._stopping.is_set(): return
         seconds = time.perf_counter() - began - (self._paused - paused)
         means = {name: values[-1] for name, values in means.items()}
