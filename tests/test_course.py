@@ -286,7 +286,57 @@ def test_what_is_no_such_function_is_said(answer):
     assert not verdict and re.search("function|argument", str(verdict))
 
 
-@pytest.mark.parametrize("name", ["02-9", "2-1", "", None, 2])
+PARAMETERS = {
+    "01-1": "image, top, left, height, width", "01-2": "image, amount", "01-3": "image",
+    "01-4": "labels, classes", "02-1": "image, kernel", "02-2": "image, kernel",
+    "02-3": "pixels, window, stride, padding", "02-4": "image, size, stride",
+    "03-1": "height, width, channels, kernels", "03-2": "scores", "03-3": "probabilities, labels",
+    "03-4": "probabilities, labels"}
+
+
+@pytest.mark.parametrize("name, parameters", PARAMETERS.items())
+def test_what_an_exercise_calls_the_answer_with_is_said(name, parameters):
+    for wrong in (3, "text", np.ones(3), lambda: 0, lambda a, b, c, d, e, f: 0):
+        verdict = ir.check(name, wrong)
+        assert verdict.done and not verdict and parameters in verdict.text, verdict
+
+
+class Hostile(BaseException):
+    """Whatever one asks of it ends the program."""
+
+    def __str__(self): raise SystemExit
+    __repr__ = __array__ = __float__ = __str__
+
+
+def raises(error):
+    def answer(*arguments): raise error
+    return answer
+
+
+def returns(result): return lambda *arguments: result
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+@pytest.mark.parametrize("answer", [
+    *(raises(error) for error in (SystemExit(), Hostile(), MemoryError(), GeneratorExit())),
+    *(returns(result) for result in (
+        Hostile(), Hostile, np.nan, np.inf, 10**400, "3", {}, {3}, (i for i in [1]), np.ma.masked,
+        np.array([None, 2]), [[1], [2, 3]], [], 1j, np.zeros((3, 3, 3, 3)), range(10**13),
+        np.broadcast_to(0.0, (10**6, 10**6)))),
+])
+def test_no_answer_gets_by_without_a_verdict(name, answer):
+    verdict = ir.check(name, answer)
+    assert verdict.done and not verdict and "not be judged" not in verdict.text
+    assert len(verdict.text) > 40 and str(verdict) and verdict._repr_html_()
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_an_interrupt_gets_through(name):
+    with pytest.raises(KeyboardInterrupt):
+        ir.check(name, raises(KeyboardInterrupt()))
+
+
+@pytest.mark.parametrize("name", ["02-9", "2-1", "", None, 2, [], {}, correlate])
 def test_an_unknown_exercise_is_bad_input(name):
     with pytest.raises(ir.InputError, match="Unknown exercise"):
         ir.check(name, correlate)

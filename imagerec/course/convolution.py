@@ -6,14 +6,17 @@
 __all__ = ['keras_correlate', 'keras_max_pool', 'cases', 'mistaken', 'judge_window', 'judge_shift', 'judge_too_large',
            'judge_correlate', 'judge_convolve', 'judge_max_pool', 'judge_output_size']
 
-# %% ../../nbs/api/course/convolution.ipynb #f508062b
+# %% ../../nbs/api/course/convolution.ipynb #d8518cd0
 from collections.abc import Callable, Iterator
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
-from .checks import Mistake, as_numbers, call, compare, exercise
+from imagerec.course.checks import (
+    Mistake, as_numbers, call, close, compare, exercise, results,
+)
 
-# %% ../../nbs/api/course/convolution.ipynb #fb478dcd
+# %% ../../nbs/api/course/convolution.ipynb #cf2858e2
 def keras_correlate(
     image:np.ndarray, # shape (height, width)
     kernel:np.ndarray, # shape (rows, columns)
@@ -22,9 +25,10 @@ def keras_correlate(
     import keras
     batch = image.astype("float32")[None, :, :, None]
     filters = kernel.astype("float32")[:, :, None, None]
-    return keras.ops.convert_to_numpy(keras.ops.conv(batch, filters))[0, :, :, 0]
+    result = keras.ops.conv(batch, filters, data_format="channels_last")
+    return keras.ops.convert_to_numpy(result)[0, :, :, 0]
 
-# %% ../../nbs/api/course/convolution.ipynb #3d4d11cc
+# %% ../../nbs/api/course/convolution.ipynb #58090714
 def keras_max_pool(
     image:np.ndarray, # shape (height, width)
     size:int, # side of the window
@@ -33,38 +37,47 @@ def keras_max_pool(
     "Max pooling without padding, by Keras."
     import keras
     batch = image.astype("float32")[None, :, :, None]
-    return keras.ops.convert_to_numpy(keras.ops.max_pool(batch, size, stride))[0, :, :, 0]
+    result = keras.ops.max_pool(batch, size, stride, data_format="channels_last")
+    return keras.ops.convert_to_numpy(result)[0, :, :, 0]
 
-# %% ../../nbs/api/course/convolution.ipynb #2cfb994d
-def cases()->Iterator[tuple[np.ndarray, np.ndarray]]:
-    "Pairs of a picture and a kernel."
+# %% ../../nbs/api/course/convolution.ipynb #32f3bcae
+def _pair(image:object, kernel:object)->dict[str, np.ndarray]:
+    return {"image": np.array(image), "kernel": np.array(kernel)}
+
+def cases()->Iterator[dict[str, np.ndarray]]:
+    "Pictures, each with a kernel."
     random = np.random.default_rng()
-    yield np.arange(15.0).reshape(3, 5) % 7, np.array([[1.0, 2.0, 0.0], [0.0, -1.0, 3.0]])
-    yield np.array([[1.0, 2.0, 3.0]]), np.array([[1.0, 10.0]])
-    for shape, kernel in (((4, 5), (3, 3)), ((5, 4), (2, 3)), ((7, 9), (3, 2))):
-        yield random.integers(0, 9, shape).astype(float), random.integers(-2, 3, kernel) + 0.5
-    yield random.integers(100, 256, (4, 6)).astype("uint8"), np.array([[1, 2], [3, 4]])
+    yield _pair(np.arange(15.0).reshape(3, 5) % 7, [[1.0, 2.0, 0.0], [0.0, -1.0, 3.0]])
+    yield _pair([[1.0, 2.0, 3.0]], [[1.0, 10.0]])
+    for shape, size in (((4, 5), (3, 3)), ((5, 4), (2, 3)), ((7, 9), (3, 2))):
+        kernel = random.integers(-2, 3, size) + 0.5
+        kernel[0, 0] = 4 # by chance, the kernel would at times be symmetric
+        yield _pair(random.integers(-4, 9, shape) / 2, kernel)
+    yield _pair(random.integers(100, 256, (4, 6)).astype("uint8"), [[1, 2], [3, 4]])
 
-# %% ../../nbs/api/course/convolution.ipynb #e2ead73e
-def _name_shape(got:np.ndarray, image:np.ndarray, kernel:np.ndarray, case:dict)->None:
+# %% ../../nbs/api/course/convolution.ipynb #2d7bb94b
+def _name_shape(got:np.ndarray, case:dict)->None:
     "Say what a wrong shape means."
+    image, kernel = case["image"], case["kernel"]
     right = tuple(n - k + 1 for n, k in zip(image.shape, kernel.shape))
     if got.shape == right: return
     case = {**case, "got": got}
     sizes = f"The result has the wrong shape {got.shape}, expected {right}."
     if got.shape == image.shape:
-        raise Mistake(sizes, "It is as large as the image. The kernel must lie wholly inside, so the "
-                      "result is smaller.", "Its height is image height − kernel height + 1.", case)
+        raise Mistake(sizes, "It is as large as the image. The kernel must lie wholly inside, so "
+                      "the result is smaller.", "Its height is image height − kernel height + 1.",
+                      case)
     if got.shape == tuple(n - 1 for n in right):
         raise Mistake(sizes, "Off by one: the last row and column are missing.",
-                      "With n pixels and k of the kernel there are n − k + 1 places, not n − k.", case)
+                      "With n pixels and k of the kernel there are n − k + 1 places, not n − k.",
+                      case)
     if got.shape == right[::-1]:
         raise Mistake(sizes, "Rows and columns are swapped. An array's shape is (rows, columns).",
                       "image.shape[0] is the height.", case)
     raise Mistake(sizes, "Count the places at which the kernel lies wholly inside the image.",
                   "In each direction there are n − k + 1 of them.", case)
 
-# %% ../../nbs/api/course/convolution.ipynb #fbd702ac
+# %% ../../nbs/api/course/convolution.ipynb #fe5f8e70
 def _without_end(result:np.ndarray)->np.ndarray:
     "The result with zeros in its last row and column, as loops leave it that stop too early."
     return np.pad(result[:-1, :-1], ((0, 1), (0, 1)))
@@ -80,80 +93,94 @@ def mistaken(
     yield (right / kernel.size, "This is the mean of the products; the formula has the sum.",
            "Take .sum() in place of .mean().")
     for other in (kernel, kernel[::-1, ::-1]):
-        yield (keras_correlate(image[::-1, ::-1], other), "The picture is flipped, so the result comes "
-               "out turned around.", "Flip the kernel, if anything, and leave the picture as it is.")
+        yield (keras_correlate(image[::-1, ::-1], other),
+               "The picture is flipped, so the result comes out turned around.",
+               "Flip the kernel, if anything, and leave the picture as it is.")
     for flipped in (kernel[::-1], kernel[:, ::-1]):
-        yield (keras_correlate(image, flipped), "The kernel is flipped in one direction and not in the "
-               "other; both are to be treated alike.", "A half turn is kernel[::-1, ::-1].")
+        yield (keras_correlate(image, flipped), "The kernel is flipped in one direction and not in "
+               "the other; both are to be treated alike.", "A half turn is kernel[::-1, ::-1].")
     if image.dtype == "uint8":
         yield (right.astype("int64") % 256, "uint8 overflows at 255: the sum wraps around.",
                "Begin the result as np.zeros(…), which holds floats.")
 
-# %% ../../nbs/api/course/convolution.ipynb #4ea077c9
-def _name_values(got:np.ndarray, image:np.ndarray, kernel:np.ndarray, case:dict, flip:bool)->None:
+# %% ../../nbs/api/course/convolution.ipynb #e59ce9c4
+def _name_values(got:np.ndarray, case:dict, flip:bool)->None:
     "Say what wrong values are, if they are something known."
+    image, kernel = case["image"], case["kernel"]
     asked, other = ("convolution", "cross-correlation")[:: 1 if flip else -1]
     turned = kernel[::-1, ::-1] if flip else kernel
-    right, case = keras_correlate(image, turned), {**case, "got": got}
-    if np.allclose(got, right, rtol=1e-3, atol=1e-3): return
-    if np.allclose(got, keras_correlate(image, turned[::-1, ::-1]), atol=1e-3):
-        raise Mistake(f"This is the {other}; the {asked} was asked for.",
-                      "The kernel must be flipped, up and down and left and right." if flip else
-                      "The kernel is flipped, and should not be.",
-                      f"Kernel for the {asked}: {'kernel[::-1, ::-1]' if flip else 'as it is'}.",
-                      {**case, "expected": right})
+    right = keras_correlate(image, turned)
+    if close(got, right, 1e-3): return
+    shown = {**case, "expected": right, "got": got}
+    if close(got, keras_correlate(image, turned[::-1, ::-1]), 1e-3):
+        hint, form = "The kernel is flipped, and should not be.", "as it is"
+        if flip: hint, form = ("The kernel must be flipped, up and down and left and right.",
+                               "kernel[::-1, ::-1]")
+        raise Mistake(f"This is the {other}; the {asked} was asked for.", hint,
+                      f"Kernel for the {asked}: {form}.", shown)
     for wrong, hint, stronger in mistaken(image, turned):
-        if np.allclose(got, wrong, atol=1e-3):
-            raise Mistake("The values differ.", hint, stronger, {**case, "expected": right})
+        if close(got, wrong, 1e-3): raise Mistake("The values differ.", hint, stronger, shown)
 
-# %% ../../nbs/api/course/convolution.ipynb #a182dd90
-def _slide(answer:Callable, image:np.ndarray, kernel:np.ndarray)->np.ndarray:
-    "The learner's result; what NumPy says of shapes is translated."
-    try: got = call(answer, image, kernel)
-    except Mistake as mistake:
-        if "broadcast" not in mistake.what: raise
-        raise Mistake(mistake.what, "The window and the kernel differ in shape. Either the kernel is "
-                      "taken as square, or rows and columns are swapped, or the loop runs past the edge.",
-                      f"Here the kernel has {kernel.shape[0]} rows and {kernel.shape[1]} columns. "
-                      + mistake.hint, {"image": image, "kernel": kernel}) from None
-    return as_numbers(got, {"image": image, "kernel": kernel})
+# %% ../../nbs/api/course/convolution.ipynb #5eb2e30e
+def _explained(mistake:Mistake)->Mistake:
+    "What NumPy says of shapes, translated; any other mistake as it is."
+    told = isinstance(mistake.__cause__, ValueError) and "broadcast" in mistake.what
+    if not told: return mistake
+    rows, columns = mistake.case["kernel"].shape
+    return Mistake(mistake.what, "The window and the kernel differ in shape. Either the kernel is "
+                   "taken as square, or rows and columns are swapped, or the loop runs past the "
+                   "edge.",
+                   f"Here the kernel has {rows} rows and {columns} columns. {mistake.hint}",
+                   mistake.case)
 
 def judge_window(
     answer:Callable, # takes an image and a kernel
     flip:bool, # is the true convolution asked for?
 )->None:
     "Raise a `Mistake` if `answer` is not the cross-correlation, or the convolution if `flip`."
-    for image, kernel in cases():
-        case = {"image": image, "kernel": kernel}
-        got = _slide(answer, image, kernel)
-        _name_shape(got, image, kernel, case)
-        _name_values(got, image, kernel, case, flip)
-        right = keras_correlate(image, kernel[::-1, ::-1] if flip else kernel)
-        compare(right, got, case, "Each result is the sum of the products of the kernel with the "
-                "pixels below it.", "Take the window image[i:i+rows, j:j+columns].", 1e-3)
+    try:
+        for case, got in results(answer, cases()): _judge_one(got, case, flip)
+    except Mistake as mistake: raise _explained(mistake) from mistake.__cause__
 
-# %% ../../nbs/api/course/convolution.ipynb #e16947b2
+def _judge_one(got:np.ndarray, case:dict, flip:bool)->None:
+    "Raise a `Mistake` if the result of one case is wrong."
+    _name_shape(got, case)
+    _name_values(got, case, flip)
+    image, kernel = case.values()
+    compare(keras_correlate(image, kernel[::-1, ::-1] if flip else kernel), got, case,
+            "Each result is the sum of the products of the kernel with the pixels below it.",
+            "Take the window image[i:i+rows, j:j+columns].", 1e-3)
+
+# %% ../../nbs/api/course/convolution.ipynb #338b3798
 def judge_shift(
     answer:Callable, # takes an image and a kernel
 )->None:
     "Raise a `Mistake` unless the result moves with the picture."
-    image, kernel = np.random.default_rng().normal(size=(6, 8)), np.array([[1.0, -2.0], [0.5, 3.0]])
-    whole, moved = call(answer, image, kernel), call(answer, image[1:, 2:], kernel)
-    compare(np.asarray(whole)[1:, 2:], moved, {"kernel": kernel},
+    whole = _pair(np.random.default_rng().normal(size=(6, 8)), [[1.0, -2.0], [0.5, 3.0]])
+    moved = {**whole, "image": whole["image"][1:, 2:]}
+    expected = as_numbers(call(answer, whole), whole)[1:, 2:]
+    compare(expected, call(answer, moved), moved,
             "When the image is shifted, the result must shift with it and not change otherwise.")
 
 def judge_too_large(
     answer:Callable, # takes an image and a kernel
 )->None:
     "Raise a `Mistake` if there is a result where the kernel does not fit."
-    for image, kernel in ((np.ones((2, 3)), np.ones((3, 2))), (np.ones((3, 2)), np.ones((2, 3)))):
-        try: got = np.asarray(answer(image, kernel))
-        except Exception: continue # it refuses, as it should
+    for image, kernel in (((2, 3), (3, 2)), ((3, 2), (2, 3)), ((2, 2), (3, 3))):
+        case = _pair(np.ones(image), np.ones(kernel))
+        try: got = as_numbers(call(answer, case), case)
+        except Mistake as mistake:
+            if _meant(mistake.__cause__): continue # it refuses, as it should
+            raise
         if got.size: raise Mistake(
-            "The kernel is larger than the image in one direction, and still there is a result.",
+            "The kernel is larger than the image, and still there is a result.",
             "There is no place for such a kernel. Raise a ValueError.",
-            "if kernel.shape[0] > image.shape[0]: raise ValueError(…), and the same for the columns.",
-            {"image": image, "kernel": kernel, "got": got})
+            "if kernel.shape[0] > image.shape[0]: raise ValueError(…), and so for the columns.",
+            {**case, "got": got})
+
+def _meant(error:BaseException|None)->bool:
+    "Does this exception refuse a kernel, rather than end the program or tell of a slip?"
+    return isinstance(error, Exception) and not isinstance(error, NameError)
 
 # %% ../../nbs/api/course/convolution.ipynb #6055d535
 @exercise("02-1")
@@ -172,64 +199,96 @@ def judge_convolve(answer:Callable)->str:
     judge_too_large(answer)
     return "Right: with the kernel flipped it is the convolution of the mathematicians."
 
-# %% ../../nbs/api/course/convolution.ipynb #50e5d127
+# %% ../../nbs/api/course/convolution.ipynb #3ff92665
+def _pool_cases()->Iterator[dict[str, object]]:
+    "Pictures, each with a size and a stride."
+    random = np.random.default_rng()
+    yield {"image": random.integers(-9, 0, (2, 4)).astype(float), "size": 2, "stride": 2}
+    for shape, size, stride in (((4, 6), 2, 2), ((5, 7), 2, 2), ((5, 6), 3, 1), ((7, 8), 3, 2)):
+        yield {"image": random.integers(-9, 10, shape) / 2, "size": size, "stride": stride}
+    yield {"image": random.integers(-9, 0, (4, 6)) - 1000.0, "size": 2, "stride": 2}
+
 @exercise("02-4")
 def judge_max_pool(answer:Callable)->str:
     "Max pooling with a window of `size` and a `stride`."
-    random = np.random.default_rng()
-    for shape, size, stride in (((2, 4), 2, 2), ((4, 6), 2, 2), ((5, 7), 2, 2), ((5, 6), 3, 1), ((7, 8), 3, 2)):
-        image = random.integers(-9, 0, shape).astype(float)
-        case = {"image": image, "size": size, "stride": stride}
-        got = as_numbers(call(answer, image, size, stride), case)
-        right = keras_max_pool(image, size, stride)
-        _name_pool(got, right, image, case)
+    for case, got in results(answer, _pool_cases()):
+        right = keras_max_pool(**case)
+        if close(got, right): continue
+        shown = {**case, "expected": right, "got": got}
+        _name_pool_shape(got.shape, right.shape, shown)
+        _name_pool(got, right, shown)
         compare(right, got, case, "Each result is the largest pixel of its window.",
                 "The window begins at row i·stride and column j·stride.")
     return "Right: it agrees with Keras, also where the last pixels do not fill a window."
 
-def _name_pool(got:np.ndarray, right:np.ndarray, image:np.ndarray, case:dict)->None:
-    "Name the mistakes that people make with pooling."
-    size, stride, shown = case["size"], case["stride"], {**case, "expected": right, "got": got}
-    if got.shape == keras_max_pool(image, size, 1).shape != right.shape:
-        raise Mistake(f"The stride is ignored: shape {got.shape}, expected {right.shape}.",
-                      "The window moves by stride pixels, not by one.", "Start at i * stride.", shown)
-    if got.shape == right.shape[::-1] != right.shape:
-        raise Mistake(f"Rows and columns are swapped: shape {got.shape}, expected {right.shape}.",
-                      "image.shape[0] is the height, and the first index counts rows.", case=shown)
-    if got.shape == tuple(n - 1 for n in right.shape):
-        raise Mistake(f"Off by one: shape {got.shape}, expected {right.shape}.",
-                      "The last window in each direction is missing.",
-                      "There are (n − size) // stride + 1 windows.", shown)
-    if got.shape != right.shape: return
-    from numpy.lib.stride_tricks import sliding_window_view
-    windows = sliding_window_view(image, (size, size))[::stride, ::stride]
-    for name, other in (("mean", windows.mean((2, 3))), ("min", windows.min((2, 3))), ("sum", windows.sum((2, 3)))):
-        if np.allclose(got, other) and not np.allclose(got, right):
+# %% ../../nbs/api/course/convolution.ipynb #779deb7d
+def _name_pool_shape(got:tuple, right:tuple, shown:dict)->None:
+    "Name the mistakes that show in the shape."
+    image, size, stride = shown["image"], shown["size"], shown["stride"]
+    def places(step, more=0): return tuple((n - size + more)//step + 1 for n in image.shape)
+    start, count = "Start at i * stride.", "There are (n − size) // stride + 1 windows."
+    known = ((places(1), "The stride is ignored",
+              "The window moves by stride pixels, not by one.", start),
+             (places(size), "The stride is ignored",
+              "The window moves by stride pixels, not by its size.", start),
+             (right[::-1], "Rows and columns are swapped",
+              "image.shape[0] is the height, and the first index counts rows.", ""),
+             (tuple(n - 1 for n in right), "Off by one",
+              "The last window in each direction is missing.", count),
+             (places(stride, stride - 1), "There are too many windows",
+              "Pixels at the rim that fill no whole window are left out.", count))
+    for shape, what, hint, stronger in known:
+        if got == shape != right:
+            raise Mistake(f"{what}: shape {got}, expected {right}.", hint, stronger, shown)
+
+def _name_pool(got:np.ndarray, right:np.ndarray, shown:dict)->None:
+    "Name the mistakes that show in the values."
+    size, stride = shown["size"], shown["stride"]
+    windows = sliding_window_view(shown["image"], (size, size))[::stride, ::stride]
+    for name in ("mean", "min", "sum"):
+        if close(got, getattr(windows, name)((2, 3))):
             raise Mistake(f"This is {name} pooling; the largest pixel was asked for.",
                           "Take the max of each window.", "window.max()", shown)
-    if np.allclose(got, np.maximum(right, 0)) and not np.allclose(got, right):
+    if close(got, np.maximum(right, 0)):
         raise Mistake("Pixels below zero come out as 0.", "The search for the largest begins at 0.",
                       "Begin with the window's first pixel, or use window.max().", shown)
 
-# %% ../../nbs/api/course/convolution.ipynb #c3758a0c
+# %% ../../nbs/api/course/convolution.ipynb #859457fa
+def _size_cases()->Iterator[dict[str, object]]:
+    "A row of pixels, and a window that slides along it."
+    for sizes in ((5, 3, 1, 0), (28, 3, 1, 0), (28, 3, 1, 1), (28, 2, 2, 0), (7, 2, 2, 0),
+                  (8, 3, 2, 1), (11, 5, 3, 2)):
+        yield dict(zip(("pixels", "window", "stride", "padding"), sizes))
+
 @exercise("02-3")
 def judge_output_size(answer:Callable)->str:
     "How many places a window has along one side: pixels, window, stride, padding."
-    for pixels, window, stride, padding in ((5, 3, 1, 0), (28, 3, 1, 0), (28, 3, 1, 1), (28, 2, 2, 0),
-                                            (7, 2, 2, 0), (8, 3, 2, 1), (11, 5, 3, 2)):
-        case = {"pixels": pixels, "window": window, "stride": stride, "padding": padding}
-        padded = np.zeros((pixels + 2 * padding, 1))
-        right = len(range(0, len(padded) - window + 1, stride))
-        got = call(answer, pixels, window, stride, padding)
-        shown = {**case, "expected": right, "got": got}
-        if isinstance(got, float) and got != int(got):
-            raise Mistake("The result is a fraction.", "A window that does not fit wholly does not count.",
-                          "Divide with //, which rounds down.", shown)
-        if got != right and got == (pixels + padding - window)//stride + 1:
-            raise Mistake("The padding is counted once.", "It is added on both sides.", "2 * padding", shown)
-        if got == right - 1:
-            raise Mistake("Off by one: one place too few.", "Count the first place, too.",
-                          "5 pixels and a window of 3 have 3 places: 0, 1 and 2.", shown)
+    for case, got in results(answer, _size_cases()):
+        pixels, window, stride, padding = case.values()
+        right = len(range(0, pixels + 2 * padding - window + 1, stride))
+        if close(got, right): continue
+        if got.shape == (): _name_size(float(got), right, case)
         compare(np.array(right), got, case, "Count the places along a padded row by hand.",
                 "(pixels + 2·padding − window) // stride + 1")
     return "Right. You can now say the shape of every layer without running it."
+
+def _name_size(got:float, right:int, case:dict)->None:
+    "Name the mistakes that people make with the size."
+    pixels, window, stride, padding = case.values()
+    shown = {**case, "expected": right, "got": got}
+    if np.isfinite(got) and got % 1:
+        raise Mistake("The result is a fraction.", "A window that does not fit wholly does not "
+                      "count.", "Divide with //, which rounds down.", shown)
+    known = (((pixels + padding - window)//stride + 1, "The padding is counted once.",
+              "It is added on both sides.", "2 * padding"),
+             ((pixels - window)//stride + 1, "The padding is ignored.",
+              "It makes the row longer, on both sides.", "2 * padding"),
+             (pixels + 2*padding - window + 1, "The stride is ignored.",
+              "The window moves by stride pixels.", "// stride"),
+             (right - 1, "Off by one: one place too few.", "Count the first place, too.",
+              "5 pixels and a window of 3 have 3 places: 0, 1 and 2."),
+             (right + 1, "Off by one: one place too many.",
+              "A window that does not fit wholly does not count.",
+              "Divide with //, which rounds down."))
+    for value, what, hint, stronger in known:
+        if got == value != right: raise Mistake(what, hint, stronger, shown)

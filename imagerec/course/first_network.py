@@ -5,138 +5,194 @@
 # %% auto #0
 __all__ = ['keras_count', 'judge_count', 'judge_softmax', 'judge_cross_entropy', 'judge_accuracy']
 
-# %% ../../nbs/api/course/first_network.ipynb #3a189caa
-from collections.abc import Callable
+# %% ../../nbs/api/course/first_network.ipynb #1817c4d1
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from .checks import Mistake, as_numbers, call, compare, exercise
+from .checks import Mistake, as_numbers, call, close, compare, exercise, results
 
-# %% ../../nbs/api/course/first_network.ipynb #7a61c848
-def keras_count(height:int, width:int, channels:int, kernels:int)->int:
+# %% ../../nbs/api/course/first_network.ipynb #00cb92e2
+def keras_count(
+    height:int, # rows of the window
+    width:int, # columns of the window
+    channels:int, # maps that come in
+    kernels:int, # maps that go out
+)->int:
     "The weights of a convolution, counted by Keras."
     import keras
-    layer = keras.layers.Conv2D(kernels, (height, width))
+    layer = keras.layers.Conv2D(kernels, (height, width), data_format="channels_last")
     layer.build((None, 9, 9, channels))
     return layer.count_params()
+
+# %% ../../nbs/api/course/first_network.ipynb #6f0ab3b0
+def _layers()->Iterator[dict[str, int]]:
+    "Windows and maps; the last is a dense layer."
+    for sizes in ((1, 1, 1, 1), (3, 3, 1, 32), (3, 3, 16, 32), (5, 2, 3, 7), (1, 1, 64, 10)):
+        yield dict(zip(("height", "width", "channels", "kernels"), sizes))
 
 @exercise("03-1")
 def judge_count(answer:Callable)->str:
     "The weights of a convolution or a dense layer."
-    for sizes in ((1, 1, 1, 1), (3, 3, 1, 32), (3, 3, 32, 64), (5, 2, 3, 7), (1, 1, 64, 10)):
-        height, width, channels, kernels = sizes
-        case = dict(zip(("height", "width", "channels", "kernels"), sizes))
-        right, got = keras_count(*sizes), call(answer, *sizes)
-        shown = {**case, "expected": right, "got": got}
-        if got == right - kernels:
-            raise Mistake("The biases are missing.", "Each kernel has one bias.", "+ 1 a kernel", shown)
-        if kernels > 1 and got == right - kernels + 1:
-            raise Mistake("Only one bias is counted.", "Each kernel has one of its own.",
-                          "The + 1 belongs inside the brackets.", shown)
-        if channels > 1 and got == (height * width + 1) * kernels:
-            raise Mistake("The channels are missing.", "A kernel goes through all maps that come in.",
-                          "One kernel holds height · width · channels numbers.", shown)
+    for case, got in results(answer, _layers()):
+        right = keras_count(**case)
+        if close(got, right): continue
+        if got.shape == (): _name_count(float(got), right, case)
         compare(np.array(right), got, case, "Count one kernel first, then all of them.",
                 "(height · width · channels + 1) · kernels")
     return "Right: Keras counts the same."
 
-# %% ../../nbs/api/course/first_network.ipynb #eb718307
+def _name_count(got:float, right:int, case:dict)->None:
+    "Name the mistakes that people make when they count."
+    height, width, channels, kernels = case.values()
+    known = ((right - kernels, "The biases are missing.", "Each kernel has one bias.",
+              "+ 1 a kernel"),
+             (right - kernels + 1, "Only one bias is counted.", "Each kernel has one of its own.",
+              "The + 1 belongs inside the brackets."),
+             ((height * width + 1) * kernels, "The channels are missing.",
+              "A kernel goes through all maps that come in.",
+              "One kernel holds height · width · channels numbers."),
+             ((height * width + 1) * channels * kernels, "There are too many biases.",
+              "A kernel has one bias, however many maps come in.",
+              "The + 1 comes after · channels."))
+    shown = {**case, "expected": right, "got": got}
+    for value, what, hint, stronger in known:
+        if got == value: raise Mistake(what, hint, stronger, shown)
+
+# %% ../../nbs/api/course/first_network.ipynb #d472937f
 def _softmax(scores:np.ndarray, axis:int|None)->np.ndarray:
+    "Softmax as it comes out when the sum goes along the wrong axis."
     powers = np.exp(scores - scores.max())
     return powers / powers.sum(axis=axis, keepdims=True)
-
-@exercise("03-2")
-def judge_softmax(answer:Callable)->str:
-    "Softmax of each row, without overflow."
-    import keras
-    random = np.random.default_rng()
-    for scores in (np.array([[0.0, 1.0]]), np.array([[1.0, 2.0, 3.0], [3.0, 0.0, -1.0]]), random.normal(size=(4, 10))):
-        case = {"scores": scores}
-        got = as_numbers(call(answer, scores), case)
-        right = keras.ops.convert_to_numpy(keras.ops.softmax(scores, axis=-1))
-        shown = {**case, "expected": right, "got": got}
-        for axis, hint in ((0, "Each column sums to 1, but each row should."),
-                           (None, "Everything together sums to 1, but each row should.")):
-            same = got.shape == right.shape and np.allclose(got, _softmax(scores, axis))
-            if same and not np.allclose(got, right):
-                raise Mistake(hint, "Sum along the row: axis=1.", "sum(axis=1, keepdims=True)", shown)
-        compare(right, got, case, "e to the power of each score, divided by the sum of its row.",
-                "np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)")
-    large = np.array([[1000.0, 999.0]])
-    with np.errstate(all="ignore"): got = as_numbers(call(answer, large), {"scores": large})
-    if not np.isfinite(got).all():
-        raise Mistake("Large scores overflow: the result is not a number.",
-                      "Subtract the largest score of each row first.",
-                      "scores - scores.max(axis=1, keepdims=True)", {"scores": large, "got": got})
-    apart = np.array([[1000.0, 0.0], [-1000.0, -1001.0]])
-    with np.errstate(all="ignore"): got = call(answer, apart)
-    compare(_softmax_rows(apart), got, {"scores": apart},
-            "Subtract the largest score of each row, not that of all rows.")
-    return "Right: it agrees with Keras, and large scores do not break it."
 
 def _softmax_rows(scores:np.ndarray)->np.ndarray:
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     return powers / powers.sum(axis=1, keepdims=True)
 
-# %% ../../nbs/api/course/first_network.ipynb #deffd28b
+def _score_cases()->Iterator[dict[str, np.ndarray]]:
+    "One picture, two, and four with ten classes."
+    yield {"scores": np.array([[0.0, 1.0]])}
+    yield {"scores": np.array([[1.0, 2.0, 3.0], [3.0, 0.0, -1.0]])}
+    yield {"scores": np.random.default_rng().normal(size=(4, 10))}
+
+@exercise("03-2")
+def judge_softmax(answer:Callable)->str:
+    "Softmax of each row, without overflow."
+    import keras
+    for case, got in results(answer, _score_cases()):
+        right = keras.ops.convert_to_numpy(keras.ops.softmax(case["scores"], axis=-1))
+        if close(got, right): continue
+        for axis, what in ((0, "Each column sums to 1, but each row should."),
+                           (None, "Everything together sums to 1, but each row should.")):
+            if close(got, _softmax(case["scores"], axis)):
+                raise Mistake(what, "Sum along the row: axis=1.", "sum(axis=1, keepdims=True)",
+                              {**case, "expected": right, "got": got})
+        compare(right, got, case, "e to the power of each score, divided by the sum of its row.",
+                "np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)")
+    _judge_large_scores(answer)
+    return "Right: it agrees with Keras, and large scores do not break it."
+
+# %% ../../nbs/api/course/first_network.ipynb #897d8b2d
+def _judge_large_scores(answer:Callable)->None:
+    "Raise a `Mistake` if large scores break the softmax."
+    large, apart = ({"scores": np.array(scores)} for scores in
+                    ([[1000.0, 999.0]], [[1000.0, 0.0], [-1000.0, -1001.0]]))
+    with np.errstate(all="ignore"): got = as_numbers(call(answer, large), large)
+    if not np.isfinite(got).all():
+        raise Mistake("Large scores overflow: the result is not a number.",
+                      "Subtract the largest score of each row first.",
+                      "scores - scores.max(axis=1, keepdims=True)", {**large, "got": got})
+    compare(_softmax_rows(large["scores"]), got, large, "Only the differences of the scores count. "
+            "Do not cut large scores off: subtract the largest one of each row.")
+    with np.errstate(all="ignore"): got = call(answer, apart)
+    compare(_softmax_rows(apart["scores"]), got, apart,
+            "Subtract the largest score of each row, not that of all rows.")
+
+# %% ../../nbs/api/course/first_network.ipynb #3e176886
+def _guesses(probabilities:object, labels:object)->dict[str, np.ndarray]:
+    return {"probabilities": np.array(probabilities), "labels": np.array(labels)}
+
+def _entropy_cases()->Iterator[dict[str, np.ndarray]]:
+    "One picture, two, and six with four classes."
+    random = np.random.default_rng()
+    yield _guesses([[0.5, 0.5]], [1])
+    yield _guesses([[0.9, 0.1], [0.2, 0.8]], [0, 0])
+    yield _guesses(_softmax_rows(random.normal(size=(6, 4))), random.integers(0, 4, 6))
+
 @exercise("03-3")
 def judge_cross_entropy(answer:Callable)->str:
     "The mean of −ln p over the pictures, finite at p = 0."
-    random = np.random.default_rng()
-    some = _softmax_rows(random.normal(size=(6, 4)))
-    for probabilities, labels in ((np.array([[0.5, 0.5]]), np.array([1])),
-                                  (np.array([[0.9, 0.1], [0.2, 0.8]]), np.array([0, 0])),
-                                  (some, random.integers(0, 4, 6))):
-        case = {"probabilities": probabilities, "labels": labels}
+    for case, got in results(answer, _entropy_cases()):
+        probabilities, labels = case.values()
         of_true = probabilities[np.arange(len(labels)), labels]
-        got = as_numbers(call(answer, probabilities, labels), case)
-        _name_entropy(got, of_true, probabilities, {**case, "expected": -np.log(of_true).mean(), "got": got})
-        compare(-np.log(of_true).mean(), got, case, "Pick the probability of the true class in each "
-                "row, take −ln, then the mean.", "probabilities[np.arange(len(labels)), labels]", 1e-3)
-    sure, wrong = np.array([[1.0, 0.0]]), np.array([1])
-    with np.errstate(all="ignore"): got = as_numbers(call(answer, sure, wrong), {})
-    if not np.isfinite(got).all():
-        raise Mistake("A probability of 0 gives an infinite loss.", "Replace 0 by 1e-7 before the logarithm.",
-                      "np.maximum(p, 1e-7)", {"probabilities": sure, "labels": wrong, "got": got})
-    compare(-np.log(1e-7), got, {"probabilities": sure, "labels": wrong},
-            "A probability of 0 counts as 1e-7, so the loss is −ln 1e-7.", tolerance=0.02)
+        right = -np.log(of_true).mean()
+        if close(got, right, 1e-3): continue
+        _name_entropy(got, of_true, probabilities, {**case, "expected": right, "got": got})
+        compare(right, got, case, "Pick the probability of the true class in each row, take −ln, "
+                "then the mean.", "probabilities[np.arange(len(labels)), labels]", 1e-3)
+    _judge_zeros(answer)
     return "Right: Keras computes the same loss."
 
 def _name_entropy(got:np.ndarray, of_true:np.ndarray, probabilities:np.ndarray, shown:dict)->None:
     "Name the mistakes that people make with the cross-entropy."
-    losses = -np.log(of_true)
+    losses, natural = -np.log(of_true), "Use the natural one, np.log."
     known = ((losses, "This is the loss of each picture.", "One number is asked for: their mean."),
              (losses.sum(), "This is the sum of the losses.", "Take their mean."),
-             (-losses.mean(), "The sign is wrong.", "ln of a probability is negative; the loss is −ln p."),
-             (-np.log2(of_true).mean(), "This is the logarithm to base 2.", "Use the natural one, np.log."),
-             (-np.log10(of_true).mean(), "This is the logarithm to base 10.", "Use the natural one, np.log."),
-             (-np.log(probabilities).mean(), "All probabilities are counted.", "Only that of the true class counts."))
+             (-losses.mean(), "The sign is wrong.",
+              "ln of a probability is negative; the loss is −ln p."),
+             (-np.log2(of_true).mean(), "This is the logarithm to base 2.", natural),
+             (-np.log10(of_true).mean(), "This is the logarithm to base 10.", natural),
+             (-np.log(probabilities).mean(), "All probabilities are counted.",
+              "Only that of the true class counts."))
     for value, what, hint in known:
-        alike = got.shape == value.shape and np.allclose(got, value, atol=1e-5)
-        if alike and not np.allclose(value, losses.mean()): raise Mistake(what, hint, "-np.log(p).mean()", shown)
+        if close(got, value, 1e-5): raise Mistake(what, hint, "-np.log(p).mean()", shown)
 
-# %% ../../nbs/api/course/first_network.ipynb #4f2ded50
+# %% ../../nbs/api/course/first_network.ipynb #ce482aa1
+def _judge_zeros(answer:Callable)->None:
+    "Raise a `Mistake` if a probability of 0 breaks the loss."
+    case, other = _guesses([[1.0, 0.0]], [1]), _guesses([[1.0, 0.0]], [0])
+    with np.errstate(all="ignore"): got = as_numbers(call(answer, case), case)
+    if not np.isfinite(got).all():
+        raise Mistake("A probability of 0 gives an infinite loss.", "Replace 0 by 1e-7 before the "
+                      "logarithm.", "np.maximum(p, 1e-7)", {**case, "got": got})
+    compare(-np.log(1e-7), got, case,
+            "A probability of 0 counts as 1e-7, so the loss is −ln 1e-7.", tolerance=0.02)
+    with np.errstate(all="ignore"): got = call(answer, other)
+    compare(0.0, got, other, "The true class has probability 1, so the loss is 0: the probability "
+            "of the other class plays no part.", tolerance=1e-3)
+
+# %% ../../nbs/api/course/first_network.ipynb #72925de2
+def _accuracy_cases()->Iterator[dict[str, np.ndarray]]:
+    "Three pictures, four with a winner below one half, and forty."
+    random = np.random.default_rng()
+    yield _guesses([[0.9, 0.1], [0.3, 0.7], [0.2, 0.8]], [0, 0, 1])
+    yield _guesses([[0.2, 0.3, 0.5], [0.6, 0.3, 0.1], [0.1, 0.8, 0.1], [0.4, 0.3, 0.3]],
+                   [2, 0, 1, 1])
+    yield _guesses(_softmax_rows(random.normal(size=(40, 5))), random.integers(0, 5, 40))
+
 @exercise("03-4")
 def judge_accuracy(answer:Callable)->str:
     "The share of pictures whose most probable class is the true one."
-    random = np.random.default_rng()
-    for probabilities, labels in ((np.array([[0.9, 0.1], [0.3, 0.7], [0.2, 0.8]]), np.array([0, 0, 1])),
-                                  (np.array([[0.2, 0.3, 0.5], [0.6, 0.3, 0.1], [0.1, 0.8, 0.1], [0.4, 0.3, 0.3]]), np.array([2, 0, 1, 1])),
-                                  (_softmax_rows(random.normal(size=(40, 5))), random.integers(0, 5, 40))):
-        case = {"probabilities": probabilities, "labels": labels}
-        hits = probabilities.argmax(axis=1) == labels
-        try: got = as_numbers(call(answer, probabilities, labels), case)
-        except Mistake as mistake:
-            if "broadcast" in mistake.what or "shape" in mistake.what:
-                mistake.hint += " Does argmax look along the classes, axis=1?"
-            raise
-        shown = {**case, "expected": np.array(hits.mean()), "got": got}
-        if got.shape == () and got == hits.sum() and got != hits.mean():
-            raise Mistake("This is how many are right.", "The share is asked for, from 0 to 1.", "Take the mean.", shown)
-        if got.shape == () and np.isclose(got, 100 * hits.mean()) and hits.any():
-            raise Mistake("This is in percent.", "The answer is a number from 0 to 1.", "", shown)
-        if got.shape == () and np.isclose(got, 1 - hits.mean()) and hits.mean() != 0.5:
-            raise Mistake("This is the share of wrong answers.", "Count where the two are equal.", "", shown)
-        compare(np.array(hits.mean()), got, case, "Take the most probable class of each row, and compare "
-                "it with the label.", "probabilities.argmax(axis=1) == labels")
+    try:
+        for case, got in results(answer, _accuracy_cases()): _judge_share(got, case)
+    except Mistake as mistake:
+        if isinstance(mistake.__cause__, ValueError): # NumPy speaks of shapes that do not fit
+            mistake.hint += " Does argmax look along the classes, axis=1?"
+        raise
     return "Right: `ir.evaluate` counts the same."
+
+def _judge_share(got:np.ndarray, case:dict)->None:
+    "Raise a `Mistake` if the accuracy of one case is wrong."
+    hits = case["probabilities"].argmax(axis=1) == case["labels"]
+    right = hits.mean()
+    if close(got, right): return
+    known = ((hits.sum(), "This is how many are right.",
+              "The share is asked for, from 0 to 1. Take the mean."),
+             (100 * right, "This is in percent.", "The answer is a number from 0 to 1."),
+             (1 - right, "This is the share of wrong answers.", "Count where the two are equal."))
+    shown = {**case, "expected": right, "got": got}
+    for value, what, hint in known:
+        if close(got, value): raise Mistake(what, hint, "", shown)
+    compare(right, got, case,
+            "Take the most probable class of each row, and compare it with the label.",
+            "probabilities.argmax(axis=1) == labels")

@@ -5,86 +5,125 @@
 # %% auto #0
 __all__ = ['WEIGHTS', 'judge_crop', 'judge_brighten', 'judge_grey', 'judge_one_hot']
 
-# %% ../../nbs/api/course/images.ipynb #3a189caa
-from collections.abc import Callable
+# %% ../../nbs/api/course/images.ipynb #2c7d137e
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from .checks import Mistake, as_numbers, call, compare, exercise
+from .checks import Mistake, call, close, compare, exercise, results
 
-# %% ../../nbs/api/course/images.ipynb #79572ef9
+# %% ../../nbs/api/course/images.ipynb #f6e8f833
+def _crop_cases()->Iterator[dict[str, object]]:
+    "A picture of two rows, a larger one, and one in colour."
+    for shape, window in (((2, 3), (0, 1, 1, 2)), ((4, 6), (1, 2, 2, 3)),
+                          ((5, 4, 3), (2, 0, 3, 2))):
+        yield {"image": np.arange(np.prod(shape)).reshape(shape),
+               **dict(zip(("top", "left", "height", "width"), window))}
+
 @exercise("01-1")
 def judge_crop(answer:Callable)->str:
     "The part of an image from `top` and `left`, `height` rows and `width` columns."
-    for shape, window in (((2, 3), (0, 1, 1, 2)), ((4, 6), (1, 2, 2, 3)), ((5, 4, 3), (2, 0, 3, 2))):
-        image = np.arange(np.prod(shape)).reshape(shape)
-        top, left, height, width = window
+    for case, got in results(answer, _crop_cases()):
+        image, top, left, height, width = case.values()
         right = np.take(np.take(image, range(top, top + height), 0), range(left, left + width), 1)
-        case = {"image": image, "top, left, height, width": window}
-        got = as_numbers(call(answer, image, *window), case)
         shown = {**case, "expected": right, "got": got}
         if np.array_equal(got, image[left:left+width, top:top+height]):
-            raise Mistake("Rows and columns are swapped.", "The first index counts rows, from the top.",
+            raise Mistake("Rows and columns are swapped.",
+                          "The first index counts rows, from the top.",
                           "image[rows, columns]", shown)
         if np.array_equal(got, image[top:height, left:width]):
             raise Mistake("A slice ends at a place, not after a length.",
-                          "image[a:b] goes from a up to b, without b.", "The end is top + height.", shown)
-        compare(right, got, case, "Rows from top to top + height, columns from left to left + width.")
+                          "image[a:b] goes from a up to b, without b.",
+                          "The end is top + height.", shown)
+        compare(right, got, case,
+                "Rows from top to top + height, columns from left to left + width.")
     return "Right: rows first, then columns, and the colours come along by themselves."
 
-# %% ../../nbs/api/course/images.ipynb #91b2eac5
+# %% ../../nbs/api/course/images.ipynb #d2e4acb0
+def _brighten_cases()->Iterator[dict[str, object]]:
+    "Pictures of bytes, the first with a pixel that overflows."
+    yield {"image": np.array([[10, 200]], "uint8"), "amount": 100}
+    yield {"image": np.array([[0, 5, 255]], "uint8"), "amount": 1}
+    yield {"image": np.random.default_rng().integers(0, 256, (3, 4)).astype("uint8"), "amount": 60}
+
 @exercise("01-2")
 def judge_brighten(answer:Callable)->str:
     "Every pixel brighter by `amount`, at most 255, as uint8."
-    for image, amount in ((np.array([[10, 200]], "uint8"), 100), (np.array([[0, 5, 255]], "uint8"), 1),
-                          (np.random.default_rng().integers(0, 256, (3, 4)).astype("uint8"), 60)):
-        case = {"image": image, "amount": amount}
-        result = call(answer, image, amount)
-        got, right = as_numbers(result, case), np.minimum(image.astype(int) + amount, 255)
+    for case, got in results(answer, _brighten_cases()):
+        exact = case["image"].astype(int) + case["amount"]
+        right = np.minimum(exact, 255)
+        if close(got, right): continue
         shown = {**case, "expected": right, "got": got}
-        if np.array_equal(got, (image.astype(int) + amount) % 256) and not np.array_equal(got, right):
-            raise Mistake("The bytes overflow: bright pixels turn dark.", "uint8 holds 0 to 255; 200 + 100 becomes 44.",
+        if np.array_equal(got, exact % 256):
+            raise Mistake("The bytes overflow: bright pixels turn dark.",
+                          "uint8 holds 0 to 255; 200 + 100 becomes 44.",
                           "Convert with astype(int) first.", shown)
-        if np.array_equal(got, image.astype(int) + amount) and not np.array_equal(got, right):
-            raise Mistake("Some pixels are above 255.", "Cut them off with np.minimum or np.clip.", "np.clip(x, 0, 255)", shown)
+        if np.array_equal(got, exact):
+            raise Mistake("Some pixels are above 255.", "Cut them off with np.minimum or np.clip.",
+                          "np.clip(x, 0, 255)", shown)
         compare(right, got, case, "Add, cut off at 255, and convert back to uint8.")
-        if np.asarray(result).dtype != np.uint8:
-            raise Mistake(f"The dtype is {np.asarray(result).dtype}, expected uint8.", "Convert at the end.",
-                          ".astype('uint8')", shown)
+    _judge_bytes(answer)
     return "Right: nothing overflows, and the result is an image of bytes again."
 
-# %% ../../nbs/api/course/images.ipynb #6efb5e6e
+def _judge_bytes(answer:Callable)->None:
+    "Raise a `Mistake` unless the result is of bytes."
+    case = next(_brighten_cases())
+    got = call(answer, case)
+    dtype, shown = np.asarray(got).dtype, {**case, "got": got}
+    if dtype == np.uint8: return
+    if isinstance(got, (list, tuple)):
+        raise Mistake("The result is a list, expected an array of dtype uint8.",
+                      "Convert at the end.", "np.array(…, dtype='uint8')", shown)
+    raise Mistake(f"The dtype is {dtype}, expected uint8.", "Convert at the end.",
+                  ".astype('uint8')", shown)
+
+# %% ../../nbs/api/course/images.ipynb #b8ad229e
 WEIGHTS = np.array([0.299, 0.587, 0.114]) # red, green, blue: ITU-R BT.601
+
+def _grey_cases()->Iterator[dict[str, object]]:
+    "One pixel, pure colours, and a picture."
+    for pixels in ([[[200, 100, 50]]], [[[255, 0, 0], [0, 0, 255]]]):
+        yield {"image": np.array(pixels, "uint8")}
+    yield {"image": np.random.default_rng().integers(0, 256, (3, 4, 3)).astype("uint8")}
 
 @exercise("01-3")
 def judge_grey(answer:Callable)->str:
     "Luminance of an RGB image, shape (height, width)."
-    for shape in ((1, 1, 3), (1, 2, 3), (3, 4, 3)):
-        image = np.random.default_rng().integers(0, 256, shape).astype("uint8")
-        case, right = {"image": image}, image @ WEIGHTS
-        got = as_numbers(call(answer, image), case)
+    for case, got in results(answer, _grey_cases()):
+        image, right = case["image"], case["image"] @ WEIGHTS
+        if close(got, right, 1): continue
         shown = {**case, "expected": right, "got": got}
-        if got.shape == right.shape and np.allclose(got, image @ WEIGHTS[::-1], atol=1):
-            raise Mistake("Red and blue are swapped.", "The channels come as red, green, blue.", "", shown)
-        if got.shape == right.shape and np.allclose(got, image.mean(axis=2), atol=1):
-            raise Mistake("This is the plain mean.", "Green counts most, for the eye sees it brightest.",
+        if close(got, image @ WEIGHTS[::-1], 1):
+            raise Mistake("Red and blue are swapped.",
+                          "The channels come as red, green, blue.", "", shown)
+        if close(got, image.mean(axis=2), 1):
+            raise Mistake("This is the plain mean.",
+                          "Green counts most, for the eye sees it brightest.",
                           "0.299·red + 0.587·green + 0.114·blue", shown)
         compare(right, got, case, "Multiply each channel by its weight and add them up.",
-                "image @ weights", tolerance=1.0)
+                "image @ weights", 1)
     return "Right: one number for each pixel, weighted as the eye does."
 
-# %% ../../nbs/api/course/images.ipynb #fac30df3
+# %% ../../nbs/api/course/images.ipynb #7259181e
+def _label_cases()->Iterator[dict[str, object]]:
+    "Labels, and the number of classes."
+    for labels, classes in (([1], 2), ([2, 0, 1], 3), ([0, 0, 3], 5), ([1, 0, 0, 1], 2)):
+        yield {"labels": np.array(labels), "classes": classes}
+
 @exercise("01-4")
 def judge_one_hot(answer:Callable)->str:
     "One row a label, a 1 at the label's place."
-    for labels, classes in ((np.array([1]), 2), (np.array([2, 0, 1]), 3), (np.array([0, 0, 3]), 5)):
-        case = {"labels": labels, "classes": classes}
+    for case, got in results(answer, _label_cases()):
+        labels, classes = case.values()
         right = (labels[:, None] == np.arange(classes)).astype(float)
-        got = as_numbers(call(answer, labels, classes), case)
-        if got.shape == right.T.shape != right.shape or (np.array_equal(got, right.T) and not np.array_equal(right, right.T)):
-            raise Mistake("Rows and columns are swapped.", "There is one row for each label.", "", {**case, "got": got})
+        if close(got, right): continue
+        shown = {**case, "expected": right, "got": got}
+        if got.shape == right.T.shape != right.shape or np.array_equal(got, right.T):
+            raise Mistake("Rows and columns are swapped.",
+                          "There is one row for each label.", "", shown)
         if got.shape == (len(labels), labels.max() + 1) != right.shape:
-            raise Mistake("There are too few columns.", "The number of classes is given; not every class "
-                          "must occur.", "", {**case, "expected": right, "got": got})
-        compare(right, got, case, "All zeros, and a single 1 in each row.", "np.eye(classes)[labels]")
+            raise Mistake("There are too few columns.",
+                          "The number of classes is given; not every class must occur.", "", shown)
+        compare(right, got, case, "All zeros, and a single 1 in each row.",
+                "np.eye(classes)[labels]")
     return "Right. Keras's to_categorical does the same."
