@@ -6,8 +6,9 @@
 __all__ = ['CHARACTERS', 'FONT_NAMES', 'load_fonts', 'draw_letter', 'random_map', 'distort', 'add_noise', 'check_number',
            'check_strength', 'check_options', 'draw_glyphs']
 
-# %% ../../nbs/api/data/glyphs.ipynb #50ba4b8b
+# %% ../../nbs/api/data/glyphs.ipynb #83bcb1dd
 from functools import lru_cache
+from numbers import Integral, Real
 from pathlib import Path
 
 import numpy as np
@@ -93,7 +94,7 @@ def check_number(
     number:int, # how many images
 )->None:
     "An `InputError` unless it is a whole number from 1 to a million."
-    if not isinstance(number, int) or not 1 <= number <= 10**6:
+    if number is True or not isinstance(number, Integral) or not 1 <= number <= 10**6:
         raise InputError(f"number={number!r} must be 1 to 1,000,000.")
 
 # %% ../../nbs/api/data/glyphs.ipynb #c355eeb4
@@ -103,7 +104,7 @@ def check_strength(
     most:float, # the largest that makes sense
 )->None:
     "An `InputError` unless it is a number from 0 to `most`."
-    if not isinstance(value, (int, float)) or not 0 <= value <= most:
+    if not isinstance(value, Real) or not 0 <= value <= most:
         raise InputError(f"{name}={value!r} must be 0 to {most}.")
 
 # %% ../../nbs/api/data/glyphs.ipynb #6e6c21fe
@@ -115,7 +116,7 @@ def check_options(
 )->None:
     "Refuse what can't be drawn, with an `InputError`."
     check_number(number)
-    if len(set(characters)) < max(2, len(characters)):
+    if not isinstance(characters, str) or len(set(characters)) < max(2, len(characters)):
         raise InputError(f"characters={characters!r} must be two or more different ones.")
     check_strength("distortion", distortion, 3)
     check_strength("noise", noise, 128)

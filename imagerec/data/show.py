@@ -6,10 +6,11 @@
 __all__ = ['sample_classes', 'as_bytes', 'tile', 'fit_tiles', 'as_png', 'sheet_html', 'counts_html', 'headline', 'data_html',
            'summary_text', 'figure_text', 'name_figure', 'contact_figure']
 
-# %% ../../nbs/api/data/show.ipynb #9af1f664
+# %% ../../nbs/api/data/show.ipynb #032fe9be
 import base64
 import io
 from html import escape
+from numbers import Integral
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -169,9 +170,10 @@ def contact_figure(
     n:int=32, # how many images, 1 to 400
 )->"matplotlib.figure.Figure":
     "Images of every class in turn, each under its class name."
-    if split not in data.splits:
+    if not isinstance(split, str) or split not in data.splits:
         raise InputError(f"Unknown split {split!r}. Known: {', '.join(data.splits)}.")
-    if not 1 <= n <= 400: raise InputError(f"n={n} must be 1 to 400 images.")
+    if not isinstance(n, Integral) or not 1 <= n <= 400:
+        raise InputError(f"n={n!r} must be 1 to 400 images.")
     part = data.splits[split]
     chosen = part[sample_classes(part.labels, n)]
     return name_figure(chosen.images, [data.classes[label] for label in chosen.labels])

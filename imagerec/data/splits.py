@@ -5,8 +5,9 @@
 # %% auto #0
 __all__ = ['stratified_order', 'hold_out', 'Found', 'check_shares', 'complete', 'check_learnable']
 
-# %% ../../nbs/api/data/splits.ipynb #cd58593d
+# %% ../../nbs/api/data/splits.ipynb #7889ba03
 from dataclasses import dataclass
+from numbers import Real
 
 import numpy as np
 
@@ -58,7 +59,7 @@ def check_shares(
     test:float, # share of the images for the test
 )->None:
     "Refuse shares that leave a split without images, with an `InputError`."
-    numbers = isinstance(valid, (int, float)) and isinstance(test, (int, float))
+    numbers = isinstance(valid, Real) and isinstance(test, Real)
     if not (numbers and valid > 0 and test > 0 and valid + test < 1):
         raise InputError(f"valid={valid!r} and test={test!r} must both be more than 0 and leave "
                          "something to train on, as valid=0.1, test=0.2 do.")
