@@ -155,11 +155,12 @@ def main()->None:
     "The console script `imagerec`."
     sys.exit(run_command(sys.argv[1:]))
 
-# %% ../nbs/api/cli.ipynb #d45ab9ed
+# %% ../nbs/api/cli.ipynb #1076d858
 @app.command()
 def train(
     data: Annotated[str, typer.Option(
-        help="A data set's name, a folder with one sub-folder per class, or a .zip of one.",
+        help="A data set's name, a folder with one sub-folder per class, a .zip of one, or a .csv "
+             "with the columns path and label.",
     )] = "digits",
     model: Annotated[str, typer.Option(help="A network's name.")] = "cnn",
     epochs: Annotated[Optional[int], typer.Option(
@@ -203,9 +204,9 @@ def _recipe(
     return Recipe(epochs=published if epochs is None else epochs, batch_size=batch_size,
                   learning_rate=learning_rate, seed=seed)
 
-# %% ../nbs/api/cli.ipynb #59763a74
+# %% ../nbs/api/cli.ipynb #722296dc
 def _load(
-    source:str, # a name, a folder or an archive
+    source:str, # a name, a folder, an archive or a .csv
     size:tuple[int, int]|None=None, # height and width; None: its own
 )->"ImageData":
     "The data, split."
@@ -259,12 +260,12 @@ def _print_result(trainer:"Trainer", result:dict)->None:
     print_table(["split", "accuracy (95 % interval)", "images"], rows)
     print(f"The run lies in {result['run']}")
 
-# %% ../nbs/api/cli.ipynb #630a7f89
+# %% ../nbs/api/cli.ipynb #02f0a3df
 @app.command()
 def evaluate(
     run: Annotated[Path, typer.Argument(help="A run folder.", metavar="RUN")],
     data: Annotated[Optional[str], typer.Option(
-        help="Other data with the same classes: a name, a folder or a .zip.",
+        help="Other data with the same classes: a name, a folder, a .zip or a .csv.",
         show_default="the run's own")] = None,
     split: Annotated[str, typer.Option(help="train, valid or test.")] = "test",
     as_json: AsJson = False,

@@ -45,7 +45,7 @@ def unknown_name(
     hint = f" Did you mean {near[0]!r}?" if near else ""
     return InputError(f"Unknown {kind} {name!r}.{hint} Known: {', '.join(known)}.")
 
-# %% ../nbs/api/core.ipynb #b9e740e1
+# %% ../nbs/api/core.ipynb #cadbaa30
 def as_whole(
     name:str, # what it is called where it was given
     value:object, # what was given
@@ -55,8 +55,8 @@ def as_whole(
     "The value as an `int`; an `InputError` unless it is a whole number from `least` to `most`."
     is_whole = isinstance(value, numbers.Integral) and not isinstance(value, bool)
     if is_whole and least <= value <= most: return int(value)
-    limit = f"of {least} or more" if most == 2**32 - 1 else f"from {least} to {most}"
-    raise InputError(f"{name} must be a whole number {limit}. Received: {name}={value!r:.60}.")
+    limit = f"{most:,} or less" if is_whole and value > most else f"{least} or more"
+    raise InputError(f"{name} must be a whole number of {limit}. Received: {name}={value!r:.60}.")
 
 # %% ../nbs/api/core.ipynb #0465357c
 @contextlib.contextmanager
@@ -123,17 +123,17 @@ def read_json(
     except (ValueError, RecursionError) as error:
         raise InputError(f"{path} is not valid JSON: {error}.") from None
 
-# %% ../nbs/api/core.ipynb #b87b79bd
+# %% ../nbs/api/core.ipynb #d0342a2c
 def data_home()->Path:
     "The folder for downloaded data: `$IMAGEREC_DATA`, else the platform's cache folder."
-    if chosen := os.environ.get("IMAGEREC_DATA"): return Path(chosen).expanduser()
+    if chosen := os.environ.get("IMAGEREC_DATA"): return Path(os.path.expanduser(chosen))
     import platformdirs
     return platformdirs.user_cache_path("imagerec")/"data"
 
-# %% ../nbs/api/core.ipynb #b5364c1a
+# %% ../nbs/api/core.ipynb #262e9631
 def user_home()->Path:
     "The folder for what belongs to the user: `$IMAGEREC_HOME`, else the platform's data folder."
-    if chosen := os.environ.get("IMAGEREC_HOME"): return Path(chosen).expanduser()
+    if chosen := os.environ.get("IMAGEREC_HOME"): return Path(os.path.expanduser(chosen))
     import platformdirs
     return platformdirs.user_data_path("imagerec")
 

@@ -4,18 +4,17 @@
 
 # %% auto #0
 __all__ = ['DatasetInfo', 'list_datasets', 'exists', 'known_names', 'locate', 'read_named', 'unknown_option', 'unusable',
-           'read_source', 'resize_split', 'usual_share', 'check_seed', 'check_name', 'one_line', 'load', 'from_source',
-           'ImageData', 'Split']
+           'read_source', 'resize_split', 'usual_share', 'check_name', 'one_line', 'load', 'from_source', 'ImageData',
+           'Split']
 
-# %% ../../nbs/api/data/datasets.ipynb #a79bd041
+# %% ../../nbs/api/data/datasets.ipynb #214836f0
 import contextlib
 import os
 from collections.abc import Iterator
-from numbers import Integral
 from pathlib import Path
 from typing import NamedTuple
 
-from ..core import ImagerecError, InputError, data_home, plain, unknown_name
+from ..core import ImagerecError, InputError, as_whole, data_home, plain, unknown_name
 from .arrays import read_arrays
 from .decode import as_size, reason, resize_all
 from .folder import is_special, read_folder, readable
@@ -53,14 +52,14 @@ def exists(
     except (OSError, ValueError): return False
     return True
 
-# %% ../../nbs/api/data/datasets.ipynb #3add5ab9
+# %% ../../nbs/api/data/datasets.ipynb #a06f5b9b
 def known_names()->list[str]:
     "All names that `load` takes: the known sets, and the archives in the data folder."
     own = data_home().glob("*.zip") if os.path.isdir(data_home()) else []
     names = {path.stem for path in own} - {"cifar10-jpeg"}
     return [*NAMED, *sorted(names - set(NAMED))]
 
-# %% ../../nbs/api/data/datasets.ipynb #675c9bdd
+# %% ../../nbs/api/data/datasets.ipynb #9c7a723a
 def locate(
     source:str|os.PathLike, # a name or a path
 )->Path|None:
@@ -102,7 +101,7 @@ def unknown_option(
     if allowed: return unknown_name(f"option for {name!r}:", option, allowed)
     return InputError(f"{name!r} takes no option {option!r}; only drawn sets have options.")
 
-# %% ../../nbs/api/data/datasets.ipynb #f6dc4f2f
+# %% ../../nbs/api/data/datasets.ipynb #9fa557ca
 def unusable(
     source:object, # what was given to `load`
 )->InputError:
@@ -111,7 +110,7 @@ def unusable(
                       ".zip, a .csv of path,label, or arrays as (images, labels) or (images, "
                       "labels, class_names).")
 
-# %% ../../nbs/api/data/datasets.ipynb #5e517f0c
+# %% ../../nbs/api/data/datasets.ipynb #17bdfffe
 def read_source(
     source:object, # what was given to `load`
     size:tuple[int, int]|None, # (height, width) wished for
@@ -149,14 +148,6 @@ def usual_share(
     known = isinstance(source, str) and source in NAMED
     return NAMED[source].valid if known else 0.1
 
-# %% ../../nbs/api/data/datasets.ipynb #ec7d3856
-def check_seed(
-    seed:int, # what was given
-)->None:
-    "An `InputError` unless it is a whole number from 0 to 2³²−1."
-    if isinstance(seed, Integral) and not isinstance(seed, bool) and 0 <= seed < 2**32: return
-    raise InputError(f"seed={seed!r} must be a whole number from 0 to 4294967295.")
-
 # %% ../../nbs/api/data/datasets.ipynb #0373e357
 def check_name(
     name:str|None, # what was given
@@ -178,7 +169,7 @@ def one_line()->Iterator[None]:
         raise InputError(f"There is too little memory for these images ({reason(error)}). Give a "
                          "smaller size=(height, width), or fewer images.") from None
 
-# %% ../../nbs/api/data/datasets.ipynb #afc885c0
+# %% ../../nbs/api/data/datasets.ipynb #38bc514a
 def load(
     source:str|os.PathLike|tuple, # a name, folder, .zip, .csv, or (images, labels[, class_names])
     *,
@@ -200,8 +191,8 @@ def load(
     """
     with one_line():
         size, valid = as_size(size), usual_share(source) if valid is None else valid
-        check_shares(valid, test); check_seed(seed); check_name(name)
-        given = {"valid": float(valid), "test": float(test), "seed": int(seed)}
+        check_shares(valid, test); check_name(name)
+        given = {"valid": float(valid), "test": float(test), "seed": as_whole("seed", seed)}
         found, where = read_source(source, size, given["seed"], options)
         splits = [resize_split(split, size) for split in complete(found, **given)]
         spec = where if where["kind"] == "arrays" else where | given | {
@@ -210,7 +201,7 @@ def load(
         title = name or where.get("set") or readable(Path(where.get("path", "arrays")).stem)
         return check_learnable(ImageData(title, found.classes, *splits, spec, found.notes))
 
-# %% ../../nbs/api/data/datasets.ipynb #b2e14c8c
+# %% ../../nbs/api/data/datasets.ipynb #1e99f21a
 def from_source(
     spec:dict, # the `source` of an ImageData
 )->ImageData:
@@ -220,7 +211,7 @@ def from_source(
     kind = spec.get("kind")
     if kind not in ("named", "folder", "zip", "csv"):
         raise InputError("This data came from arrays, which are kept nowhere. Pass it again: "
-                         "data=(images, labels).")
+                         "data=ir.load((images, labels)).")
     wanted = {key: spec[key] for key in ("size", "valid", "test", "seed", "name") if key in spec}
     source = spec.get("set") if kind == "named" else spec.get("path")
     if not isinstance(source, str): raise InputError(f"{spec} doesn't say where its data lies.")

@@ -6,14 +6,14 @@
 __all__ = ['SHAPES', 'FINER', 'outline', 'DrawnShapes', 'place_corners', 'coverage', 'random_colours', 'bounding_box',
            'draw_shapes', 'check_side']
 
-# %% ../../nbs/api/data/shapes.ipynb #0065dc43
+# %% ../../nbs/api/data/shapes.ipynb #ebb8485d
 from typing import NamedTuple
 
 import numpy as np
 
-from ..core import InputError
+from ..core import InputError, as_whole
 from .decode import as_size
-from .glyphs import check_number, check_strength
+from .glyphs import check_strength
 
 # %% ../../nbs/api/data/shapes.ipynb #3ebf40a7
 SHAPES = ("circle", "square", "triangle", "star", "cross") # the classes
@@ -86,7 +86,7 @@ def bounding_box(
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
 
-# %% ../../nbs/api/data/shapes.ipynb #da42c8af
+# %% ../../nbs/api/data/shapes.ipynb #3f892494
 def draw_shapes(
     number:int=2000, # how many pictures
     size:int|tuple[int, int]=48, # (height, width) in pixels, 16 or more
@@ -95,7 +95,7 @@ def draw_shapes(
 )->DrawnShapes:
     "Pictures of one shape each, all kinds equally frequent; `InputError` for wrong values."
     height, width = as_size(size)
-    check_number(number)
+    as_whole("number", number, least=1, most=10**6)
     check_strength("noise", noise, 128)
     check_side(min(height, width))
     random = np.random.default_rng(seed)

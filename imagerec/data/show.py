@@ -6,16 +6,15 @@
 __all__ = ['sample_classes', 'as_bytes', 'tile', 'fit_tiles', 'as_png', 'sheet_html', 'counts_html', 'headline', 'data_html',
            'summary_text', 'figure_text', 'name_figure', 'contact_figure']
 
-# %% ../../nbs/api/data/show.ipynb #032fe9be
+# %% ../../nbs/api/data/show.ipynb #820dd0a5
 import base64
 import io
 from html import escape
-from numbers import Integral
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..core import InputError
+from ..core import InputError, as_whole
 
 if TYPE_CHECKING: from imagerec.data.images import ImageData, Split
 
@@ -163,7 +162,7 @@ def name_figure(
         axis.set_title(figure_text(name), fontsize=8, parse_math=False)
     return figure
 
-# %% ../../nbs/api/data/show.ipynb #9c1bb97e
+# %% ../../nbs/api/data/show.ipynb #c0792552
 def contact_figure(
     data:"ImageData", # the data set
     split:str="train", # "train", "valid" or "test"
@@ -172,8 +171,6 @@ def contact_figure(
     "Images of every class in turn, each under its class name."
     if not isinstance(split, str) or split not in data.splits:
         raise InputError(f"Unknown split {split!r}. Known: {', '.join(data.splits)}.")
-    if not isinstance(n, Integral) or not 1 <= n <= 400:
-        raise InputError(f"n={n!r} must be 1 to 400 images.")
     part = data.splits[split]
-    chosen = part[sample_classes(part.labels, n)]
+    chosen = part[sample_classes(part.labels, as_whole("n", n, least=1, most=400))]
     return name_figure(chosen.images, [data.classes[label] for label in chosen.labels])
