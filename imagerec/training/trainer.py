@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['POINTS_PER_EPOCH', 'epoch_order', 'mean_names', 'RecentMeans', 'Trainer']
 
-# %% ../../nbs/api/training/trainer.ipynb #54f45e07
+# %% ../../nbs/api/training/trainer.ipynb #2d8c257b
 import contextlib
 import math
 import os
@@ -23,6 +23,7 @@ import numpy as np
 
 from ..core import ImagerecError, InputError, progress, seeded
 from ..metrics import wilson_interval
+from .batches import Batches
 from .preparation import check_model, prepare, seed_layers, targets
 from .recipe import Recipe, batch_size_for
 from .run_files import HEARTBEAT_SECONDS
@@ -97,7 +98,7 @@ class _Steps(keras.callbacks.CallbackList):
         means = {name: numbers[name] for name in mean_names(trainer.model) & set(numbers)}
         trainer._log_step(done, numbers | self.recent.since(images, means), speed)
 
-# %% ../../nbs/api/training/trainer.ipynb #f7a3f842
+# %% ../../nbs/api/training/trainer.ipynb #6ffd558a
 class Trainer:
     """Trains `model` on `data.train` by `recipe` and writes a run folder.
 
@@ -260,6 +261,8 @@ class Trainer:
         self._users = keras.callbacks.CallbackList(
             self.callbacks, model=self.model, epochs=self.recipe.epochs,
             steps=self._epoch_steps, verbose=0)
+        self._train_batches = self._batches(self.data.train, self.recipe.batch_size)
+        self._valid_batches = self._batches(self.data.valid, batch_size=256)
         seed_layers(self.model, self.recipe.seed)
         with seeded(self.recipe.seed): self._users.on_train_begin()
         for epoch in range(1, self.recipe.epochs + 1):
@@ -273,11 +276,9 @@ class Trainer:
         self._status["epoch"], began, paused = epoch, time.perf_counter(), self._paused
         self._users.on_epoch_begin(epoch - 1)
         self._rate = float(keras.ops.convert_to_numpy(self.model.optimizer.learning_rate))
-        train = self.data.train
-        order = epoch_order(len(train), self.recipe.seed, epoch)
+        order = epoch_order(len(self.data.train), self.recipe.seed, epoch)
         means = self.model.fit(
-            train.images[order], self._targets(train)[order], batch_size=self.recipe.batch_size,
-            shuffle=False, initial_epoch=epoch - 1, epochs=epoch, verbose=0,
+            **self._train_batches(order), shuffle=False, initial_epoch=epoch - 1, epochs=epoch, verbose=0,
             callbacks=_Steps(self, self._epoch_steps)).history
         if self._stopping.is_set(): return
         seconds = time.perf_counter() - began - (self._paused - paused)
@@ -294,15 +295,16 @@ class Trainer:
         self._set_state(self.state)
         self._users.on_epoch_end(epoch - 1, means | {f"val_{name}": valid[name] for name in valid})
 
-    def _targets(self, split:"Split")->np.ndarray:
-        return targets(self.model, split.labels, self.data.num_classes)
+    def _batches(self, split:"Split", batch_size:int)->Batches:
+        "The pictures of a split, with the targets that the loss wants."
+        wanted = targets(self.model, split.labels, self.data.num_classes)
+        return Batches(split.images, wanted, batch_size)
 
     def _validate(self)->dict[str, float]:
         "Loss and metrics on the validation pictures; empty if there are none."
-        valid = self.data.valid
-        if len(valid) == 0: return {}
-        return self.model.evaluate(valid.images, self._targets(valid), batch_size=256, verbose=0,
-                                   callbacks=self._users, return_dict=True)
+        if len(self.data.valid) == 0: return {}
+        return self.model.evaluate(**self._valid_batches(), verbose=0, callbacks=self._users,
+                                   return_dict=True)
 
     def _is_best(self, valid:dict[str, float])->bool:
         "Is it the best epoch so far, by accuracy, then by loss? Without validation the latest is."

@@ -66,7 +66,7 @@ def first_choices(
             "epochs": model["epochs"], "batch_size": recipe.batch_size,
             "learning_rate": recipe.learning_rate}
 
-# %% ../../nbs/api/widgets/dashboard.ipynb #5658947f
+# %% ../../nbs/api/widgets/dashboard.ipynb #a348f3e1
 BUTTONS = {
     "ready": ["start"], "preparing": ["stop"], "running": ["pause", "stop"],
     "paused": ["resume", "stop"], "evaluating": [], "stopped": ["start"], "finished": ["start"],
@@ -74,7 +74,7 @@ BUTTONS = {
 SOON = {"pause": "pausing after this step", "stop": "stopping after this step"} # what to say till then
 ENDED = ("stopped", "finished", "failed") # the states that a trainer stays in
 AT_WORK = ("preparing", "running", "paused", "evaluating") # the states that pass by themselves or by a button
-PUSHES_PER_SECOND = 8 # how often the browser hears of a running training, at most
+PUSHES_PER_SECOND = 4 # how often the browser hears of a running training, at most
 
 # %% ../../nbs/api/widgets/dashboard.ipynb #b5017b44
 def figures(

@@ -25,14 +25,20 @@ export function progress(model: DashboardModel, signal: AbortSignal): HTMLElemen
   return make("section", { class: "ir-progress" }, [line, bar]);
 }
 
+/** Write the figures; where the same ones stand already, only the texts that differ. */
 function writeFigures(figures: HTMLElement, status: Status): void {
-  const made = figuresOf(status).map(([id, name, text]) =>
-    make("span", { class: "ir-figure", attributes: { "data-testid": id } }, [
-      make("small", { text: name }),
-      make("b", { text }),
-    ]),
-  );
-  figures.replaceChildren(...made);
+  const wanted = figuresOf(status);
+  const names = wanted.map(([id, name]) => `${id} ${name}`).join();
+  if (figures.dataset["names"] !== names) {
+    figures.dataset["names"] = names;
+    figures.replaceChildren(...wanted.map(([id, name]) =>
+      make("span", { class: "ir-figure", attributes: { "data-testid": id } }, [
+        make("small", { text: name }),
+        make("b"),
+      ]),
+    ));
+  }
+  figures.querySelectorAll("b").forEach((place, i) => setText(place, wanted[i]?.[2] ?? ""));
 }
 
 /** Test id, name and text of each figure that there is. */

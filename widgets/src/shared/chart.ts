@@ -105,9 +105,9 @@ export class LineChart {
     const pen = this.canvas.getContext("2d");
     if (pen === null || width === 0 || height === 0) return;
     const scale = window.devicePixelRatio || 1;
-    this.canvas.width = Math.round(width * scale);
-    this.canvas.height = Math.round(height * scale);
-    pen.scale(scale, scale);
+    this.fit(Math.round(width * scale), Math.round(height * scale));
+    pen.setTransform(scale, 0, 0, scale, 0, 0);
+    pen.clearRect(0, 0, width, height);
     const [low, high] = this.options.range ?? verticalRange(this.series);
     const frame: Frame = {
       pen,
@@ -125,6 +125,12 @@ export class LineChart {
     this.writeLegend();
     const points = this.series.reduce((sum, { x }) => sum + x.length, 0);
     this.canvas.dataset["points"] = String(points);
+  }
+
+  /** Give the canvas its size in pixels. Setting it throws its memory away, so only if it differs. */
+  private fit(width: number, height: number): void {
+    if (this.canvas.width !== width) this.canvas.width = width;
+    if (this.canvas.height !== height) this.canvas.height = height;
   }
 
   private drawAxes(frame: Frame, low: number, high: number): void {
