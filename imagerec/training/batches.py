@@ -5,7 +5,8 @@
 # %% auto #0
 __all__ = ['AHEAD', 'Batches']
 
-# %% ../../nbs/api/training/batches.ipynb #f5596e69
+# %% ../../nbs/api/training/batches.ipynb #f6947e85
+import math
 from typing import Any
 
 import keras
@@ -36,7 +37,7 @@ class Batches:
         if self.on_tensorflow: return {"x": _dataset(self.tensors, order, self.batch_size)}
         return {"x": self.images[order], "y": self.targets[order], "batch_size": self.batch_size}
 
-# %% ../../nbs/api/training/batches.ipynb #2cb2b819
+# %% ../../nbs/api/training/batches.ipynb #5cd1aa64
 def _tensors(*arrays:np.ndarray)->list:
     "The arrays in the memory of the processor, not of the GPU: batches are picked out there."
     import tensorflow as tf
@@ -48,6 +49,8 @@ def _dataset(tensors:list, order:np.ndarray, batch_size:int)->"tf.data.Dataset":
     options = tf.data.Options()
     options.autotune.enabled = False
     options.experimental_optimization.apply_default_optimizations = False
-    batches = tf.data.Dataset.from_tensor_slices(order).batch(batch_size)
-    pick = lambda places: tuple(tf.gather(tensor, places) for tensor in tensors)
-    return batches.map(pick, num_parallel_calls=2).prefetch(AHEAD).with_options(options)
+    def pick(number:tf.Tensor)->tuple:
+        places = order[number*batch_size:(number + 1)*batch_size]
+        return tuple(tf.gather(tensor, places) for tensor in tensors)
+    order, count = tf.constant(order), math.ceil(len(order)/batch_size)
+    return tf.data.Dataset.range(count).map(pick).prefetch(AHEAD).with_options(options)
