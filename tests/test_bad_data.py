@@ -98,7 +98,7 @@ def test_odd_names():
     ({"valid": 0}, "valid=0 and test=0.2 must both be more than 0"),
     ({"valid": 0.5, "test": 0.5}, "leave something to train on"),
     ({"test": "much"}, "test='much'"),
-    ({"seed": -1}, "seed=-1 must be a whole number"),
+    ({"seed": -1}, "seed must be a whole number of 0 or more. Received: seed=-1"),
     ({"seed": 1.5}, "seed=1.5"),
     ({"noise": 3}, "'digits' takes no option 'noise'"),
 ])
@@ -108,7 +108,7 @@ def test_options(options, part):
 
 def test_options_of_drawn_sets():
     refused("glyphs", "Did you mean 'number'?", numbr=5)
-    refused("glyphs", "number=-5 must be 1 to 1,000,000", number=-5)
+    refused("glyphs", "number must be a whole number of 1 or more. Received: number=-5", number=-5)
     refused("glyphs", "number='5'", number="5")
     refused("glyphs", "'é' is no letter", characters="aé")
     refused("shapes", "16 pixels a side", size=4)
