@@ -16,6 +16,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 _HOME_OF = {
     "ImagerecError": "core",
     "InputError": "core",
+    "start_keras": "core",
     "ImageData": "data.images",
     "Split": "data.images",
     "list_datasets": "data.datasets",
@@ -36,7 +37,7 @@ _HOME_OF = {
 __all__ = ["__version__", *_HOME_OF]
 
 if TYPE_CHECKING:  # so that editors complete the names without importing them
-    from imagerec.core import ImagerecError, InputError
+    from imagerec.core import ImagerecError, InputError, start_keras
     from imagerec.course.checks import check
     from imagerec.data.datasets import list_datasets, load
     from imagerec.data.images import ImageData, Split

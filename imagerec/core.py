@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['ImagerecError', 'InputError', 'unknown_name', 'as_whole', 'replacing', 'write_atomic', 'plain', 'write_json',
-           'read_json', 'data_home', 'user_home', 'confined', 'Progress', 'progress', 'seeded', 'device']
+           'read_json', 'data_home', 'user_home', 'confined', 'Progress', 'progress', 'seeded', 'device', 'start_keras']
 
 # %% ../nbs/api/core.ipynb #ceb616e3
 import contextlib
@@ -257,3 +257,17 @@ def device()->dict:
     names = keras.distribution.list_devices()
     chosen = next((name for name in names if not name.lower().startswith("cpu")), names[0])
     return {"backend": keras.backend.backend(), "device": chosen, "cores": os.cpu_count()}
+
+# %% ../nbs/api/core.ipynb #0ea66e2f
+def start_keras(
+    quietly:bool=True, # without the lines that the backend writes when it starts
+)->None:
+    "Import Keras and its backend, if that is not done yet."
+    if "keras" in sys.modules: return
+    kept = os.dup(2)
+    if quietly:
+        with open(os.devnull, "w") as nothing: os.dup2(nothing.fileno(), 2)
+    try: device()
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['SCHEMA', 'MOST_MISTAKES', 'as_probabilities', 'softmax', 'one_line', 'Report', 'evaluate']
 
-# %% ../../nbs/api/insight/evaluation.ipynb #edbbb1e2
+# %% ../../nbs/api/insight/evaluation.ipynb #c0c3465a
 import os
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..core import ImagerecError, InputError, as_whole, plain, unknown_name, write_json
+from ..core import (
+    ImagerecError, InputError, as_whole, plain, start_keras, unknown_name, write_json)
 from ..data.images import ImageData, Split
 from ..models.outputs import are_probabilities
 from ..metrics import averages, confusion_matrix, precision_recall_f1, wilson_interval
@@ -256,7 +257,7 @@ def _choose_split(
                          f"or load the data with {split}= above 0.")
     return chosen
 
-# %% ../../nbs/api/insight/evaluation.ipynb #4ffe9145
+# %% ../../nbs/api/insight/evaluation.ipynb #23e58132
 def evaluate(
     run_or_model:Any, # a Run, the path of a run folder, or a Keras model
     data:"ImageData|None"=None, # needed for a model; for a run its own data is the default
@@ -269,6 +270,7 @@ def evaluate(
     For a run, report.json is written into its folder. Raises `InputError` if model and data
     don't fit together, and `ImagerecError` if the report can't be written.
     """
+    start_keras()
     from imagerec.training.preparation import check_model
     batch_size = as_whole("batch_size", batch_size, least=1)
     run, model = _open(run_or_model)

@@ -5,13 +5,13 @@
 # %% auto #0
 __all__ = ['ModelInfo', 'ModelTable', 'register', 'list_models', 'model_info', 'first_layers', 'build']
 
-# %% ../../nbs/api/models/registry.ipynb #3b722fe0
+# %% ../../nbs/api/models/registry.ipynb #580dc576
 import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..core import InputError, as_whole, seeded, unknown_name
+from ..core import InputError, as_whole, seeded, start_keras, unknown_name
 from ..data.images import ImageData
 from .outputs import check_outputs, loss_for, try_pictures
 
@@ -107,7 +107,7 @@ def first_layers(
         layers.append(keras.layers.Resizing(tall, wide, name=name))
     return layers + [keras.layers.Rescaling(1 / 255, name="scale_to_one")]
 
-# %% ../../nbs/api/models/registry.ipynb #6a53d060
+# %% ../../nbs/api/models/registry.ipynb #dddb1cd6
 def build(
     name:str, # a registered name, see `list_models`
     data:ImageData, # the data that the model will be trained on
@@ -128,6 +128,7 @@ def build(
                          "one from a name, a folder, or arrays: ir.load((images, labels)).")
     _check_options(info, options)
     seed = as_whole("seed", seed)
+    start_keras()
     with seeded(seed):
         model = info.function(data.shape, data.num_classes, **options)
     model.name = name

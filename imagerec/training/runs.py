@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['SCHEMA', 'load_model', 'Run', 'list_runs', 'new_run_folder', 'environment', 'RunWriter']
 
-# %% ../../nbs/api/training/runs.ipynb #45fbfec6
+# %% ../../nbs/api/training/runs.ipynb #bb278060
 import contextlib
 import importlib.metadata
 import json
@@ -19,7 +19,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..core import InputError, plain, read_json, replacing, write_json
+from ..core import InputError, plain, read_json, replacing, start_keras, write_json
 from .recipe import Recipe
 from .run_files import believed, columns, read_about, read_lines, read_status
 
@@ -29,14 +29,15 @@ if TYPE_CHECKING:
 
 SCHEMA = 1 # the number in each JSON file, raised when a reader of the old form would fail
 
-# %% ../../nbs/api/training/runs.ipynb #2b3b3dd7
+# %% ../../nbs/api/training/runs.ipynb #9b621a49
 def load_model(
     path:str|os.PathLike, # a .keras file
 )->"keras.Model":
     "The model, compiled if it can be; an `InputError` says why it can't be loaded."
-    import keras
     if not zipfile.is_zipfile(path):
         raise InputError(f"{path} is damaged: it is no Keras file. Train again.")
+    start_keras()
+    import keras
     with contextlib.suppress(Exception): return keras.saving.load_model(path, safe_mode=True)
     try: return keras.saving.load_model(path, compile=False, safe_mode=True)
     except Exception as error: raise InputError(_unloadable(path, error)) from error
