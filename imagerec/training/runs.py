@@ -196,7 +196,7 @@ def _version(package:str)->str|None:
     try: return importlib.metadata.version(package)
     except importlib.metadata.PackageNotFoundError: return None
 
-# %% ../../nbs/api/training/runs.ipynb #2f2d1c28
+# %% ../../nbs/api/training/runs.ipynb #6529867d
 class RunWriter:
     "Writes one run folder. If the first files cannot be written, the folder is removed again."
 
@@ -204,11 +204,13 @@ class RunWriter:
         self,
         path:Path, # an empty folder
         about:dict, # `recipe`, `data` and `model`, for recipe.json
+        status:dict, # for status.json
     ):
         self.path = path
         try:
             write_json(path/"environment.json", environment())
             write_json(path/"recipe.json", {"schema": SCHEMA, **about})
+            self.write_status(status)
         except BaseException:
             shutil.rmtree(path, ignore_errors=True)
             raise

@@ -98,7 +98,7 @@ class _Steps(keras.callbacks.CallbackList):
         means = {name: numbers[name] for name in mean_names(trainer.model) & set(numbers)}
         trainer._log_step(done, numbers | self.recent.since(images, means), speed)
 
-# %% ../../nbs/api/training/trainer.ipynb #6ffd558a
+# %% ../../nbs/api/training/trainer.ipynb #2ba9b1a6
 class Trainer:
     """Trains `model` on `data.train` by `recipe` and writes a run folder.
 
@@ -207,15 +207,15 @@ class Trainer:
         if taken:
             raise InputError(f"This trainer is {self.state}: it trains once. Make a new Trainer to "
                              "train again.")
-        try:
-            self._writer = RunWriter(self._new_folder(), self._about())
-            self.run = Run(self._writer.path)
-            self.run._data = self.data
-            self._set_state("running", started=time.time())
+        running = self._status | {"state": "running", "started": time.time()}
+        try: self._writer = RunWriter(self._new_folder(), self._about(), running)
         except Exception as error:
             self._begun = False # nothing was done; with space or another folder it can be
             if not isinstance(error, OSError): raise
             raise ImagerecError(f"Cannot write a run: {error}.") from error
+        self.run, self._status = Run(self._writer.path), running
+        self.run._data = self.data
+        self._tell({"kind": "state", **running})
 
     def _new_folder(self)->Path:
         if self._run_dir is None:
