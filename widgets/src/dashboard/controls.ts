@@ -61,8 +61,8 @@ function choices(model: DashboardModel, signal: AbortSignal): HTMLElement {
     data: select(datasets.map(({ name }) => name), "data"),
     model: select(models.map(({ name }) => name), "model"),
     epochs: input("epochs", "numeric", ""),
-    batch_size: input("batch-size", "numeric", "automatic"),
-    learning_rate: input("learning-rate", "decimal", "model's own"),
+    batch_size: input("batch-size", "numeric", "auto"),
+    learning_rate: input("learning-rate", "decimal", "default"),
   };
   const names = Object.keys(fields) as (keyof Choices)[];
   for (const name of names) {
