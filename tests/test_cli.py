@@ -22,9 +22,14 @@ def imagerec(*arguments: object, cwd: Path, timeout: float = 120) -> subprocess.
                           capture_output=True, timeout=timeout)
 
 
+def hear_ctrl_c() -> None:
+    """A shell starts what it puts into the background deaf to Ctrl-C, and its children inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def start(*arguments: object, cwd: Path, **environment: str) -> subprocess.Popen:
     return subprocess.Popen([*COMMAND, *map(str, arguments)], cwd=cwd, text=True,
-                            env={**ENVIRONMENT, **environment},
+                            env={**ENVIRONMENT, **environment}, preexec_fn=hear_ctrl_c,
                             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
