@@ -24,7 +24,8 @@ def write_run(folder: Path, state: str = "finished", name: str = "digits", **sta
     folder.mkdir(parents=True, exist_ok=True)
     about = {"schema": 1, "recipe": {"epochs": 2}, "data": {"name": name, "fingerprint": "0", "source": {},
              "classes": ["0", "1"], "shape": [8, 8, 1]}, "model": {"name": "cnn"}}
-    (folder / "recipe.json").write_text(json.dumps(about))
+    (folder / "recipe.json.new").write_text(json.dumps(about))
+    (folder / "recipe.json.new").replace(folder / "recipe.json")
     status = {"schema": 1, "state": state, "epoch": 1, "epochs": 2, "progress": 0.5, **status}
     (folder / "status.json.new").write_text(json.dumps(status))
     (folder / "status.json.new").replace(folder / "status.json")

@@ -16,12 +16,12 @@ import numpy as np
 from ..core import InputError, as_whole
 from .decode import as_size
 
-# %% ../../nbs/api/data/glyphs.ipynb #c923ad15
+# %% ../../nbs/api/data/glyphs.ipynb #d22c7a47
 CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ" # the classes, unless others are asked for
 FONT_NAMES = tuple("DejaVuSans DejaVuSans-Bold DejaVuSans-Oblique DejaVuSansMono "
                    "DejaVuSansMono-Bold DejaVuSerif DejaVuSerif-Bold DejaVuSerif-Italic "
                    "STIXGeneral STIXGeneralBol STIXGeneralItalic "
-                   "cmr10 cmb10 cmss10 cmtt10 cmti10".split())
+                   "cmr10 cmb10 cmss10 cmtt10".split())
 
 # %% ../../nbs/api/data/glyphs.ipynb #c00677b5
 @lru_cache(maxsize=4)
