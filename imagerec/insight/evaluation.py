@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['SCHEMA', 'MOST_MISTAKES', 'as_probabilities', 'softmax', 'one_line', 'Report', 'evaluate']
 
-# %% ../../nbs/api/insight/evaluation.ipynb #c0c3465a
+# %% ../../nbs/api/insight/evaluation.ipynb #55ec5e2f
 import os
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,7 +17,7 @@ import numpy as np
 from ..core import (
     ImagerecError, InputError, as_whole, plain, start_keras, unknown_name, write_json)
 from ..data.images import ImageData, Split
-from ..models.outputs import are_probabilities
+from ..models.outputs import are_probabilities, as_input
 from ..metrics import averages, confusion_matrix, precision_recall_f1, wilson_interval
 from ..training.runs import Run
 
@@ -257,7 +257,7 @@ def _choose_split(
                          f"or load the data with {split}= above 0.")
     return chosen
 
-# %% ../../nbs/api/insight/evaluation.ipynb #23e58132
+# %% ../../nbs/api/insight/evaluation.ipynb #32a7033a
 def evaluate(
     run_or_model:Any, # a Run, the path of a run folder, or a Keras model
     data:"ImageData|None"=None, # needed for a model; for a run its own data is the default
@@ -277,7 +277,7 @@ def evaluate(
     data = _choose_data(run, data)
     chosen = _choose_split(data, split)
     check_model(model, data)
-    outputs = model.predict(chosen.images, batch_size=batch_size, verbose=0)
+    outputs = model.predict(as_input(model, chosen.images), batch_size=batch_size, verbose=0)
     probabilities = as_probabilities(outputs, len(chosen), data.num_classes)
     report = Report(data.name, model.name, split, list(data.classes), chosen.labels, probabilities,
                     chosen.images, chosen.paths, {"fingerprint": data.fingerprint})

@@ -44,7 +44,7 @@ class ModelTable(list):
             lines.append(f"{info.name:<12}{info.parameters:>12,}  {size:<13}  {info.description}")
         return "\n".join(lines)
 
-# %% ../../nbs/api/models/registry.ipynb #2f2244ee
+# %% ../../nbs/api/models/registry.ipynb #8394401b
 _registered: dict[str, ModelInfo] = {}
 _MODULES = ("imagerec.models.cnn",) # the package's own networks, imported when first asked for
 
@@ -64,6 +64,8 @@ def register(
     `build`. It returns a `keras.Model` whose input is pixels 0…255 and whose output is one
     number a class, after a softmax or before it. A name that is taken already is replaced, so that a cell can be run again.
     """
+    if not isinstance(name, str) or not name:
+        raise InputError(f"A network is registered under a name. Received: {name!r:.60}.")
     def put(function:Callable)->Callable:
         _registered[name] = ModelInfo(name, description, function, smallest, parameters, reference,
                                       epochs, one_hot)
@@ -107,7 +109,7 @@ def first_layers(
         layers.append(keras.layers.Resizing(tall, wide, name=name))
     return layers + [keras.layers.Rescaling(1 / 255, name="scale_to_one")]
 
-# %% ../../nbs/api/models/registry.ipynb #dddb1cd6
+# %% ../../nbs/api/models/registry.ipynb #27c2b4f0
 def build(
     name:str, # a registered name, see `list_models`
     data:ImageData, # the data that the model will be trained on
@@ -131,6 +133,10 @@ def build(
     start_keras()
     with seeded(seed):
         model = info.function(data.shape, data.num_classes, **options)
+    import keras
+    if not isinstance(model, keras.Model):
+        raise InputError(f"The function of {name!r} must return a keras.Model. It returned a "
+                         f"{type(model).__name__}.")
     model.name = name
     outputs = try_pictures(model, data.shape)
     check_outputs(outputs, data.num_classes)

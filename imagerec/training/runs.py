@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['SCHEMA', 'load_model', 'Run', 'list_runs', 'new_run_folder', 'environment', 'RunWriter']
 
-# %% ../../nbs/api/training/runs.ipynb #bb278060
+# %% ../../nbs/api/training/runs.ipynb #7031ff32
 import contextlib
 import importlib.metadata
 import json
@@ -19,7 +19,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..core import InputError, plain, read_json, replacing, start_keras, write_json
+from ..core import InputError, as_path, plain, read_json, replacing, start_keras, write_json
 from .recipe import Recipe
 from .run_files import believed, columns, read_about, read_lines, read_status
 
@@ -51,7 +51,7 @@ def _unloadable(path:str|os.PathLike, error:Exception)->str:
     return (f"{path} can't be loaded ({type(error).__name__}: {first_line:.200}). If it has layers "
             "or functions of your own, put @keras.saving.register_keras_serializable() above them.")
 
-# %% ../../nbs/api/training/runs.ipynb #34405390
+# %% ../../nbs/api/training/runs.ipynb #3ec13c9a
 class Run:
     """A run folder, opened for reading. Nothing is read before it is asked for.
 
@@ -62,7 +62,7 @@ class Run:
         self,
         path:str|os.PathLike, # the run's folder
     ):
-        self.path = Path(path)
+        self.path = as_path("A run", path)
         self._data = None
         if not self.path.is_dir():
             raise InputError(f"There is no run folder {self.path}. `imagerec runs` lists those "
@@ -150,12 +150,12 @@ class Run:
         return (f"Run({str(self.path)!r}: {status['state']}, epoch {status['epoch']} of "
                 f"{status['epochs']}{score})")
 
-# %% ../../nbs/api/training/runs.ipynb #3b259047
+# %% ../../nbs/api/training/runs.ipynb #81d78794
 def list_runs(
     root:str|os.PathLike="runs", # the folder that holds run folders
 )->list[Run]:
     "The runs below a folder, the newest first. A folder without recipe.json is no run."
-    root = Path(root)
+    root = as_path("root", root)
     if not root.is_dir(): return []
     found = [Run(path) for path in root.iterdir() if (path/"recipe.json").is_file()]
     return sorted(found, key=lambda run: run.name, reverse=True)
