@@ -34,7 +34,7 @@ class InputError(ImagerecError, ValueError):
 
     exit_status = 2
 
-# %% ../nbs/api/core.ipynb #0e3b3de5
+# %% ../nbs/api/core.ipynb #2bd14c36
 def unknown_name(
     kind:str, # what is named: "data set", "model"
     name:object, # what was given
@@ -42,7 +42,7 @@ def unknown_name(
 )->InputError:
     "The error to raise when `name` is no known `kind`; it suggests the nearest known name."
     known = list(known)
-    near = difflib.get_close_matches(str(name).lower(), known, n=1, cutoff=0.5)
+    near = difflib.get_close_matches(str(name).lower(), known, n=1, cutoff=0.6)
     hint = f" Did you mean {near[0]!r}?" if near else ""
     return InputError(f"Unknown {kind} {name!r}.{hint} Known: {', '.join(known)}.")
 

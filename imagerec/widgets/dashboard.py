@@ -4,14 +4,14 @@
 
 # %% auto #0
 __all__ = ['BUTTONS', 'SOON', 'ENDED', 'AT_WORK', 'PUSHES_PER_SECOND', 'dataset_option', 'options_for', 'first_choices',
-           'figures', 'matrix_of', 'in_words', 'TrainingDashboard', 'dashboard']
+           'figures', 'matrix_of', 'cell_of', 'in_words', 'TrainingDashboard', 'dashboard']
 
-# %% ../../nbs/api/widgets/dashboard.ipynb #9e6a49fd
+# %% ../../nbs/api/widgets/dashboard.ipynb #d9278143
 import queue
 import threading
 import time
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import anywidget
@@ -98,6 +98,17 @@ def matrix_of(
     return {"classes": [report.classes[number] for number in shown], "split": report.split,
             "confusion": report.confusion[shown][:, shown].tolist(), "n": report.n, "note": note}
 
+# %% ../../nbs/api/widgets/dashboard.ipynb #542eb688
+def cell_of(
+    selected:list, # row and column in the matrix that is shown, as the browser says
+    shown:Sequence[int], # the classes in it
+)->tuple[int, int]|None:
+    "The true and the predicted class; None if no cell of this matrix is chosen."
+    places = [place for place in selected if place in range(len(shown))]
+    if len(selected) != 2 or len(places) != 2: return None
+    true, predicted = (int(shown[int(place)]) for place in places)
+    return true, predicted
+
 # %% ../../nbs/api/widgets/dashboard.ipynb #b4f10449
 def in_words(
     error:Exception, # what was raised
@@ -105,7 +116,7 @@ def in_words(
     "An error for people: ours say all themselves, others need their name."
     return str(error) if isinstance(error, ImagerecError) else f"{type(error).__name__}: {error}"
 
-# %% ../../nbs/api/widgets/dashboard.ipynb #7b69a95c
+# %% ../../nbs/api/widgets/dashboard.ipynb #9cb10950
 _boards: "weakref.WeakSet[TrainingDashboard]" = weakref.WeakSet() # those without given data
 
 class TrainingDashboard(anywidget.AnyWidget):
@@ -279,7 +290,7 @@ class TrainingDashboard(anywidget.AnyWidget):
         "Show the images of the chosen cell; of none, all mistakes."
         if self.report is None: return
         shown = shown_classes(self.report)
-        cell = tuple(int(shown[place]) for place in self.selected) or None
+        cell = cell_of(self.selected, shown)
         with self._lock, self.hold_sync(): self.gallery, self.sheet = gallery_of(self.report, cell)
 
 # %% ../../nbs/api/widgets/dashboard.ipynb #613650fe
