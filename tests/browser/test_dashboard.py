@@ -46,6 +46,8 @@ class Dashboard:
                                             timeout=seconds * 1000)
 
     def points(self, chart: str = "loss-chart") -> int:
+        """How many are drawn, once what was asked for is drawn: a chart draws with the next frame."""
+        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         return int(self[chart].get_attribute("data-points"))
 
     def wait_for_points(self, least: int, seconds: float = 120) -> None:
