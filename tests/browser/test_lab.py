@@ -16,12 +16,18 @@ expect = pytest.importorskip("playwright.sync_api").expect
 
 EVIL = "<img src=x onerror=alert(1)>"
 TRAIN = """
-import sys, numpy as np, imagerec as ir
+import pathlib, sys, time, keras, numpy as np, imagerec as ir
+
+def wait(epoch, logs):
+    while epoch == 0 and not pathlib.Path("seen").exists():
+        time.sleep(0.05)
+
 random = np.random.default_rng(0)
 labels = np.arange(3000) % 2
 images = random.integers(0, 250, (3000, 28, 28)).astype(np.uint8)
 data = ir.load((images, labels, ["plain", "odd"]), name=sys.argv[1])
-ir.Trainer(ir.build("cnn_tiny", data), data, ir.Recipe(epochs=3), runs="live/runs").fit()
+seen = keras.callbacks.LambdaCallback(on_epoch_end=wait)
+ir.Trainer(ir.build("cnn_tiny", data), data, ir.Recipe(epochs=3), runs="live/runs", callbacks=[seen]).fit()
 """
 
 
@@ -108,6 +114,7 @@ def test_the_panel_lists_a_training_live(window, panel):
     expect(line.locator(".ir-lab-run-title")).to_have_text(f"cnn_tiny on {EVIL}")
     expect(line.get_by_role("progressbar")).to_be_visible()
     expect(panel.locator(".ir-lab-summary").nth(1)).to_contain_text("1 in training")
+    (root / "seen").touch()
     expect(line.locator(".ir-lab-run-score")).to_have_text(re.compile(r"^\d+\.\d %$"), timeout=60_000)
     expect(line).to_have_attribute("data-state", "finished", timeout=60_000)
     expect(line.get_by_role("progressbar")).to_be_hidden()
@@ -116,6 +123,7 @@ def test_the_panel_lists_a_training_live(window, panel):
     training.stderr.close()
     assert window.page.locator("#imagerec-panel img").count() == 0
     shutil.rmtree(root / "live")
+    (root / "seen").unlink()
     expect(line).to_have_count(0)
 
 
