@@ -136,11 +136,11 @@ def test_names_cannot_steer_the_terminal(tmp_path):
 
 
 def test_a_full_disk_while_training(tmp_path):
-    """On a tmpfs too small for the model; it is mounted in a namespace of its own."""
+    """On a tmpfs with room for one model, not two; it is mounted in a namespace of its own."""
     disk, kept = tmp_path / "disk", tmp_path / "kept"
     disk.mkdir()
     isolated = ["unshare", "--map-root-user", "--mount", "sh", "-c"]
-    mount = f"mount -t tmpfs -o size=300k tmpfs '{disk}'"
+    mount = f"mount -t tmpfs -o size=700k tmpfs '{disk}'"
     if not shutil.which("unshare") or subprocess.run([*isolated, mount], capture_output=True).returncode:
         pytest.skip("this machine lets nobody mount a tmpfs, so its disk can't be filled")
     script = f"{mount} && \"$@\"; status=$?; cp -r '{disk}' '{kept}'; exit $status"
@@ -151,6 +151,7 @@ def test_a_full_disk_while_training(tmp_path):
     refused(done, "No space left on device", str(disk), status=1)
     run, = (kept / "runs").iterdir()
     names = {path.name for path in run.rglob("*") if path.is_file()}
-    assert names == {"recipe.json", "environment.json", "history.jsonl", "status.json"}
+    assert names == {"recipe.json", "environment.json", "history.jsonl", "status.json", "latest.json",
+                     "step-00000000.keras"}
     row = json.loads(imagerec("runs", kept / "runs", "--json", cwd=tmp_path).stdout)[0]
     assert row["state"] == "failed"
