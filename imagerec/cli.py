@@ -6,7 +6,7 @@
 __all__ = ['app', 'AsJson', 'Debug', 'say', 'print_json', 'busy', 'score_text', 'print_table', 'explain', 'run_command', 'main',
            'train', 'evaluate', 'show_runs', 'lab']
 
-# %% ../nbs/api/cli.ipynb #c070fe77
+# %% ../nbs/api/cli.ipynb #19858cf0
 import contextlib
 import json
 import os
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 import typer
 
 from . import __version__
-from .core import ImagerecError, InputError, plain, start_keras
+from .core import ImagerecError, InputError, plain, read_json, start_keras
 
 if TYPE_CHECKING:
     from jupyter_server.serverapp import ServerApp
@@ -141,22 +141,30 @@ def main()->None:
     "The console script `imagerec`."
     sys.exit(run_command(sys.argv[1:]))
 
-# %% ../nbs/api/cli.ipynb #3a6ec232
+# %% ../nbs/api/cli.ipynb #1f20bd2f
 @app.command()
 def train(
-    data: Annotated[str, typer.Option(
+    data: Annotated[Optional[str], typer.Option(
         help="A data set's name, a folder with one sub-folder per class, a .zip of one, or a .csv "
-             "with the columns path and label.",
-    )] = "digits",
-    model: Annotated[str, typer.Option(help="A network's name.")] = "cnn",
+             "with the columns path and label.", show_default="digits")] = None,
+    model: Annotated[Optional[str], typer.Option(
+        help="A network's name.", show_default="cnn")] = None,
+    option: Annotated[Optional[list[str]], typer.Option(
+        help="One of the network's options, as depth=3. Can be given several times.")] = None,
     epochs: Annotated[Optional[int], typer.Option(
         help="How often each picture is seen.", show_default="the network's own")] = None,
-    batch_size: Annotated[Optional[int], typer.Option(
-        help="Pictures for one step.", show_default="32, fewer for small data")] = None,
+    batch_size: Annotated[Optional[str], typer.Option(
+        help="Pictures for one step, or auto.", show_default="32, fewer for small data")] = None,
     learning_rate: Annotated[Optional[float], typer.Option(
         help="Above 0.", show_default="the optimizer's own")] = None,
-    seed: Annotated[int, typer.Option(
-        help="Draws the first weights and the order of the pictures.")] = 0,
+    seed: Annotated[Optional[int], typer.Option(
+        help="Draws the first weights and the order of the pictures.", show_default="0")] = None,
+    set_: Annotated[Optional[list[str]], typer.Option("--set",
+        help="Any other field of the recipe, as schedule=one_cycle. Can be given several times.")] = None,
+    recipe: Annotated[Optional[Path], typer.Option(
+        help="A recipe, or a run's recipe.json, to begin with.")] = None,
+    resume: Annotated[Optional[Path], typer.Option(
+        help="Go on with a run that broke off, at its last checkpoint.", metavar="RUN")] = None,
     runs: Annotated[Path, typer.Option(help="Where run folders are made.")] = Path("runs"),
     run_dir: Annotated[Optional[Path], typer.Option(
         help="This very folder instead; new or empty.")] = None,
@@ -164,31 +172,52 @@ def train(
     debug: Debug = False,
 )->None:
     "Train a network and judge it; everything lands in a run folder."
+    chosen = dict(data=data, model=model, option=option, epochs=epochs, batch_size=batch_size,
+                  learning_rate=learning_rate, seed=seed, set=set_, recipe=recipe, run_dir=run_dir)
     with busy("Loading the data and Keras"):
-        recipe = _recipe(model, epochs, batch_size, learning_rate, seed)
-        images = _load(data)
-        start_keras(quietly=not debug)
-        trainer = _trainer(model, images, recipe, runs, run_dir)
+        if resume: trainer = _resumed(resume, chosen, debug)
+        else: trainer = _new_trainer(chosen, runs, debug)
     run = _fit(trainer)
     with busy("Evaluating"):
         result = _result(trainer, run)
     if as_json: print_json(result)
     else: _print_result(trainer, result)
 
-# %% ../nbs/api/cli.ipynb #281f113a
+# %% ../nbs/api/cli.ipynb #840a15c7
+def _settings(
+    given:list[str]|None, # each name=value
+    where:str, # the option's name, for the error
+)->dict:
+    "Names and values."
+    found = {}
+    for one in given or []:
+        name, equals, value = one.partition("=")
+        if not (equals and name.strip()):
+            raise InputError(f"{where} takes name=value. Received: {one!r}.")
+        try: found[name.strip()] = json.loads(value)
+        except ValueError: found[name.strip()] = value
+    return found
+
+# %% ../nbs/api/cli.ipynb #5b4f0fe6
 def _recipe(
-    model:str, # a registered name
-    epochs:int|None, # None: as many as the network was published with
-    batch_size:int|None, # None: what suits the number of pictures
-    learning_rate:float|None, # None: the optimizer's own
-    seed:int, # for the weights and the order
+    chosen:dict, # the command line's options; None for what was not given
 )->"Recipe":
     "The recipe for a network that must exist."
     from imagerec.models.registry import model_info
     from imagerec.training.recipe import Recipe
-    published = model_info(model).epochs
-    return Recipe(epochs=published if epochs is None else epochs, batch_size=batch_size,
-                  learning_rate=learning_rate, seed=seed)
+    values = {"epochs": model_info(chosen["model"] or "cnn").epochs}
+    if chosen["recipe"]: values |= _recipe_file(chosen["recipe"])
+    values |= _settings(chosen["set"], "--set")
+    batch_size = _settings([f"size={chosen['batch_size']}"], "")["size"] if chosen["batch_size"] else None
+    own = {name: chosen[name] for name in ("epochs", "learning_rate", "seed")} | {"batch_size": batch_size}
+    return Recipe.from_json(values | {name: value for name, value in own.items() if value is not None})
+
+def _recipe_file(path:Path)->dict:
+    "The values of a recipe, or of the recipe that a run's recipe.json holds."
+    values = read_json(path)
+    inner = values.get("recipe", values) if isinstance(values, dict) else values
+    if isinstance(inner, dict): return inner
+    raise InputError(f"{path} holds no recipe.")
 
 # %% ../nbs/api/cli.ipynb #722296dc
 def _load(
@@ -199,18 +228,30 @@ def _load(
     from imagerec.data.datasets import load
     return load(source, size=size)
 
-# %% ../nbs/api/cli.ipynb #688845d2
-def _trainer(
-    model:str, # a registered name
-    data:"ImageData", # what to train on
-    recipe:"Recipe", # how to train; its seed draws the first weights too
+# %% ../nbs/api/cli.ipynb #403086a9
+def _new_trainer(
+    chosen:dict, # the command line's options
     runs:Path, # where run folders are made
-    run_dir:Path|None, # this very folder instead
+    debug:bool, # show what the backend writes when it starts?
 )->"Trainer":
-    "A trainer that is ready."
+    "A trainer that is ready. The recipe's seed draws the first weights too."
     from imagerec.models.registry import build
+    recipe, options = _recipe(chosen), _settings(chosen["option"], "--option")
+    data = _load(chosen["data"] or "digits")
+    start_keras(quietly=not debug)
     from imagerec.training.trainer import Trainer
-    return Trainer(build(model, data, seed=recipe.seed), data, recipe, runs=runs, run_dir=run_dir)
+    model = build(chosen["model"] or "cnn", data, seed=recipe.seed, **options)
+    return Trainer(model, data, recipe, runs=runs, run_dir=chosen["run_dir"])
+
+def _resumed(run:Path, chosen:dict, debug:bool)->"Trainer":
+    "A trainer that stands where a run broke off."
+    other = [name for name, value in chosen.items() if value]
+    if other:
+        raise InputError(f"--resume goes on with the run's own data, model and recipe. Leave out "
+                         f"{', '.join('--' + name.replace('_', '-') for name in other)}.")
+    start_keras(quietly=not debug)
+    from imagerec.training.trainer import Trainer
+    return Trainer.from_run(run)
 
 # %% ../nbs/api/cli.ipynb #6ca50cc4
 def _fit(

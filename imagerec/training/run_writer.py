@@ -5,12 +5,13 @@
 # %% auto #0
 __all__ = ['SCHEMA', 'new_run_folder', 'environment', 'RunWriter']
 
-# %% ../../nbs/api/training/run_writer.ipynb #5bbd03e5
+# %% ../../nbs/api/training/run_writer.ipynb #90e364a4
 import contextlib
 import importlib.metadata
 import json
 import os
 import platform
+import re
 import shutil
 import subprocess
 import time
@@ -59,7 +60,7 @@ def _version(package:str)->str|None:
     try: return importlib.metadata.version(package)
     except importlib.metadata.PackageNotFoundError: return None
 
-# %% ../../nbs/api/training/run_writer.ipynb #58d10915
+# %% ../../nbs/api/training/run_writer.ipynb #fd0485c4
 class RunWriter:
     "Writes one run folder."
 
@@ -94,10 +95,12 @@ class RunWriter:
         with open(self.path/"history.jsonl", "a", encoding="ascii") as file:
             file.write(json.dumps(plain(row)) + "\n")
 
-    def cut_history(
+    def reopen(
         self,
         step:int, # of the checkpoint that the training goes on from
     )->None:
-        "Forget the rows after a step, and a last line that was cut."
+        "Forget the rows after a step, a last line that was cut, and files that were never renamed."
+        for path in self.path.glob(".*"):
+            if re.fullmatch(r"\.\w+-[0-9a-f]{8}\.(json|jsonl|keras)", path.name): path.unlink()
         rows = [row for row in read_lines(self.path/"history.jsonl") if row.get("step", 0) <= step]
         write_atomic(self.path/"history.jsonl", "".join(json.dumps(plain(row)) + "\n" for row in rows))

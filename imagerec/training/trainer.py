@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['CHANGEABLE', 'Trainer']
 
-# %% ../../nbs/api/training/trainer.ipynb #ac01f93e
+# %% ../../nbs/api/training/trainer.ipynb #d8679ae0
 import contextlib
 import math
 import os
@@ -24,6 +24,7 @@ import numpy as np
 from ..core import ImagerecError, InputError, as_path, progress, replacing, seeded, unknown_name
 from ..metrics import wilson_interval
 from ..models.outputs import as_input
+from ..models.registry import built_with
 from .batches import Batches, Changes, epoch_order
 from .checkpoints import (
     Place, load_checkpoint, read_checkpoint, restore, save_best, save_checkpoint)
@@ -40,7 +41,7 @@ from .steps import Steps, copies, put, sync
 if TYPE_CHECKING:
     from imagerec.data.images import ImageData, Split
 
-# %% ../../nbs/api/training/trainer.ipynb #c75e9a7e
+# %% ../../nbs/api/training/trainer.ipynb #a8740630
 _claiming = threading.Lock()
 _at_work: "weakref.WeakSet[keras.Model]" = weakref.WeakSet() # the models that are being trained
 CHANGEABLE = ("learning_rate", "epochs", "augmentation") # what `change` takes
@@ -258,7 +259,7 @@ class Trainer:
     def _open_folder(self, status:dict)->RunWriter:
         "The folder of the run that goes on, without what came after its checkpoint."
         writer = RunWriter(self.run.path)
-        writer.cut_history(self._place.step)
+        writer.reopen(self._place.step)
         status["valid"] = self.run.status["valid"]
         writer.write_status(status)
         return writer
@@ -269,7 +270,7 @@ class Trainer:
         return {"recipe": self.recipe.to_json(),
                 "data": {"name": data.name, "fingerprint": data.fingerprint, "source": data.source,
                          "classes": data.classes, "shape": data.shape},
-                "model": {"name": model.name, "parameters": model.count_params()}}
+                "model": {"name": model.name, "parameters": model.count_params(), **built_with(model)}}
 
     def _train_in_thread(self)->None:
         "Nobody above a thread catches an error: `wait` raises the one that is kept."

@@ -1,0 +1,107 @@
+"""Kills a training at random moments, lets it go on each time, and compares with one left in peace.
+
+    python benchmarks/crash.py [--kills 30] [--seed 0]
+
+Half of the time goes into writing checkpoints, so many of the kills strike in the middle of one. After each
+kill the run folder is read as any reader would read it.
+"""
+
+import argparse
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+TRAINING = """
+import sys, pathlib, imagerec as ir
+folder = pathlib.Path(sys.argv[1])
+if (folder / "recipe.json").exists(): trainer = ir.Trainer.from_run(folder)
+else:
+    data = ir.load("digits")
+    recipe = ir.Recipe(epochs=4, batch_size=16, optimizer="adamw", learning_rate=0.01, weight_decay=0.05,
+                       schedule="one_cycle", augmentation="digits", mixup=0.2, ema=0.9, checkpoint_steps=4, seed=7)
+    trainer = ir.Trainer(ir.build("cnn_tiny", data, dropout=0.2, seed=7), data, recipe, run_dir=folder)
+print("begins", flush=True)
+trainer.fit()
+"""
+
+
+def start(folder: Path) -> subprocess.Popen:
+    """A training process that has begun."""
+    process = subprocess.Popen([sys.executable, "-c", TRAINING, folder], stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE, text=True)
+    if process.stdout.readline() != "begins\n":
+        raise RuntimeError(process.stderr.read())
+    return process
+
+
+def finish(process: subprocess.Popen) -> None:
+    _, errors = process.communicate(timeout=600)
+    if process.returncode:
+        raise RuntimeError(errors)
+
+
+def read(folder: Path) -> None:
+    """Everything that a reader asks of a run; raises if anything of it can't be read."""
+    from imagerec.training.runs import Run
+
+    if (folder / "recipe.json").exists():
+        run = Run(folder)
+        run.status, run.recipe, run.about, run.environment, run.history, run.steps, run.changes, repr(run)
+        if (folder / "model.keras").exists():
+            run.model
+
+
+def weights(folder: Path) -> list:
+    """Of the last checkpoint and of the best model."""
+    from imagerec.training.checkpoints import read_checkpoint
+    from imagerec.training.runs import load_model
+
+    models = [load_model(read_checkpoint(folder)[0]), load_model(folder / "model.keras")]
+    return [weight for model in models for weight in (*model.get_weights(), *map(as_array, model.optimizer.variables))]
+
+
+def as_array(variable):
+    import keras
+
+    return keras.ops.convert_to_numpy(variable)
+
+
+def crash(kills: int, seed: int) -> dict:
+    draw, work = random.Random(seed), Path(tempfile.mkdtemp())
+    began = time.perf_counter()
+    process = start(work / "peace")
+    length = time.perf_counter()
+    finish(process)
+    length = time.perf_counter() - length
+    struck, torn, done = work / "struck", 0, 0
+    while done < kills:
+        process = start(struck)
+        time.sleep(draw.uniform(0, 2 * length / max(kills, 4)))
+        if process.poll() is not None:  # it came to its end before the blow: begin anew
+            finish(process)
+            struck = work / f"struck-{done}"
+            continue
+        os.kill(process.pid, signal.SIGKILL)
+        process.communicate()
+        done += 1
+        torn += any(struck.rglob(".*.keras")) or any(struck.rglob(".*.json"))
+        read(struck)
+    finish(start(struck))
+    same = all((one == other).all() for one, other in zip(weights(work / "peace"), weights(struck), strict=True))
+    return {"kills": kills, "while a file was written": torn, "same weights": same,
+            "seconds": round(time.perf_counter() - began)}
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=30)
+    parser.add_argument("--seed", type=int, default=0)
+    found = crash(**vars(parser.parse_args()))
+    print(json.dumps(found))
+    sys.exit(not found["same weights"])
