@@ -57,6 +57,12 @@ def read(folder: Path) -> None:
             run.model
 
 
+def is_finished(folder: Path) -> bool:
+    from imagerec.training.runs import Run
+
+    return (folder / "recipe.json").exists() and Run(folder).status["state"] == "finished"
+
+
 def weights(folder: Path) -> list:
     """Of the last checkpoint and of the best model."""
     from imagerec.training.checkpoints import read_checkpoint
@@ -79,23 +85,28 @@ def crash(kills: int, seed: int) -> dict:
     length = time.perf_counter()
     finish(process)
     length = time.perf_counter() - length
-    struck, torn, done = work / "struck", 0, 0
-    while done < kills:
+    expected, finished, torn, same, done = weights(work / "peace"), 0, 0, True, 0
+    while True:
+        struck = work / f"struck-{finished}"
         process = start(struck)
-        time.sleep(draw.uniform(0, 2 * length / max(kills, 4)))
-        if process.poll() is not None:  # it came to its end before the blow: begin anew
+        if done < kills:
+            time.sleep(draw.uniform(0, length))
+            if process.poll() is None:
+                os.kill(process.pid, signal.SIGKILL)
+                process.communicate()
+                done += 1
+                torn += any(struck.rglob(".*.keras")) or any(struck.rglob(".*.json"))
+                read(struck)
+                if not is_finished(struck):  # the blow may come when all is written
+                    continue
+        if process.poll() != -signal.SIGKILL:
             finish(process)
-            struck = work / f"struck-{done}"
-            continue
-        os.kill(process.pid, signal.SIGKILL)
-        process.communicate()
-        done += 1
-        torn += any(struck.rglob(".*.keras")) or any(struck.rglob(".*.json"))
-        read(struck)
-    finish(start(struck))
-    same = all((one == other).all() for one, other in zip(weights(work / "peace"), weights(struck), strict=True))
-    return {"kills": kills, "while a file was written": torn, "same weights": same,
-            "seconds": round(time.perf_counter() - began)}
+        finished += 1
+        same &= all((one == other).all() for one, other in zip(expected, weights(struck), strict=True))
+        if done == kills:
+            break
+    return {"kills": kills, "while a file was written": torn, "runs that came to their end": finished,
+            "same weights": same, "seconds": round(time.perf_counter() - began)}
 
 
 if __name__ == "__main__":

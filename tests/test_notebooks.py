@@ -13,19 +13,30 @@ from support import REPOSITORY
 NBS = REPOSITORY / "nbs"
 PACKAGE = sorted(path for path in (NBS / "api").rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts)
 LESSONS = sorted((NBS / "tutorials").glob("*.ipynb"))
+ON_JAX = {f"api/{name}.ipynb" for name in ("data/augmentation", "models/attention", "models/recurrent", "training/batches",
+                                           "training/checkpoints", "training/steps", "training/trainer")}
 
 
 def name(path: Path) -> str:
     return str(path.relative_to(NBS))
 
 
-@pytest.mark.parametrize("path", PACKAGE, ids=name)
-def test_package_notebook(path, tmp_path):
+def run_notebook(path, home, **environment):
     program = Path(sys.executable).parent / "nbdev_test"
     done = subprocess.run([program, "--path", path, "--n_workers", "0"], cwd=REPOSITORY,
                           capture_output=True, text=True, timeout=600,
-                          env={**os.environ, "IMAGEREC_HOME": str(tmp_path)})
+                          env={**os.environ, "IMAGEREC_HOME": str(home), **environment})
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-6000:]
+
+
+@pytest.mark.parametrize("path", PACKAGE, ids=name)
+def test_package_notebook(path, tmp_path):
+    run_notebook(path, tmp_path)
+
+
+@pytest.mark.parametrize("path", [path for path in PACKAGE if name(path) in ON_JAX or "layers" in path.parts], ids=name)
+def test_package_notebook_on_jax(path, tmp_path):
+    run_notebook(path, tmp_path, KERAS_BACKEND="jax")
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=name)

@@ -47,9 +47,9 @@ class ModelTable(list):
             lines.append(f"{info.name:<12}{info.parameters:>12,}  {size:<13}  {info.description}")
         return "\n".join(lines)
 
-# %% ../../nbs/api/models/registry.ipynb #976e30ef
+# %% ../../nbs/api/models/registry.ipynb #dbc6c806
 _registered: dict[str, ModelInfo] = {}
-_MODULES = tuple(f"imagerec.models.{name}" for name in ("cnn", "residual", "recurrent"))
+_MODULES = tuple(f"imagerec.models.{name}" for name in ("cnn", "residual", "recurrent", "attention"))
 # the package's own networks, imported when first asked for
 
 def register(
