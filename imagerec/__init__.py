@@ -28,6 +28,9 @@ _HOME_OF = {
     "Run": "training.runs",
     "list_runs": "training.runs",
     "Trainer": "training.trainer",
+    "lr_find": "training.finders",
+    "batch_find": "training.finders",
+    "Augmentation": "data.augmentation",
     "Report": "insight.evaluation",
     "evaluate": "insight.evaluation",
     "dashboard": "widgets.dashboard",
@@ -39,10 +42,12 @@ __all__ = ["__version__", *_HOME_OF]
 if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.core import ImagerecError, InputError, start_keras
     from imagerec.course.checks import check
+    from imagerec.data.augmentation import Augmentation
     from imagerec.data.datasets import list_datasets, load
     from imagerec.data.images import ImageData, Split
     from imagerec.insight.evaluation import Report, evaluate
     from imagerec.models.registry import build, list_models, register
+    from imagerec.training.finders import batch_find, lr_find
     from imagerec.training.recipe import Recipe
     from imagerec.training.runs import Run, list_runs
     from imagerec.training.trainer import Trainer

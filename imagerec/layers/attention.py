@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['softmax', 'AdditiveAttention', 'dot_product_attention', 'multi_head_attention', 'head_weights',
-           'sinusoidal_positions']
+           'sinusoidal_positions', 'Positions']
 
 # %% ../../nbs/api/layers/attention.ipynb #492aa371
 import math
@@ -104,3 +104,15 @@ def sinusoidal_positions(
     if features % 2: raise InputError(f"features must be even, for pairs of sine and cosine. Received: {features}.")
     angles = np.arange(places)[:, None]/10000**(np.arange(0, features, 2)/features)
     return np.stack([np.sin(angles), np.cos(angles)], -1).reshape(places, features).astype("float32")
+
+# %% ../../nbs/api/layers/attention.ipynb #a22757d7
+@keras.saving.register_keras_serializable("imagerec")
+class Positions(keras.layers.Layer):
+    "Adds to each place of a sequence (n, places, features) a learned vector of its own."
+
+    def build(self, shape:tuple)->None:
+        "Make the vectors, (places, features)."
+        self.vectors = self.add_weight(shape=shape[1:], name="vectors",
+                                       initializer=keras.initializers.TruncatedNormal(stddev=0.02))
+
+    def call(self, inputs:Any)->Any: return inputs + self.vectors

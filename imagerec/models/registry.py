@@ -6,7 +6,8 @@
 __all__ = ['ModelInfo', 'ModelTable', 'register', 'list_models', 'model_info', 'first_layers', 'build', 'built_with',
            'model_options']
 
-# %% ../../nbs/api/models/registry.ipynb #8f97e954
+# %% ../../nbs/api/models/registry.ipynb #ae520857
+import fnmatch
 import importlib
 import inspect
 import weakref
@@ -35,21 +36,23 @@ class ModelInfo:
     epochs: int # the epochs it was published with
     one_hot: bool # does it learn from one-hot labels, or from integers?
 
-# %% ../../nbs/api/models/registry.ipynb #6ffcaa37
+# %% ../../nbs/api/models/registry.ipynb #1181dc1c
 class ModelTable(list):
     "A list of `ModelInfo` that shows itself as a table."
 
     def __repr__(self)->str:
-        lines = [f"{'model':<12}{'parameters':>12}  at             what it is for"]
+        wide = max((len(info.name) for info in self), default=0) + 2
+        lines = [f"{'model':<{wide}}{'parameters':>12}  at             what it is for"]
         for info in self:
             height, width, channels, classes = info.reference
             size = f"{height}×{width}×{channels}"
-            lines.append(f"{info.name:<12}{info.parameters:>12,}  {size:<13}  {info.description}")
+            count = f"{info.parameters:,}" if info.parameters else "–"
+            lines.append(f"{info.name:<{wide}}{count:>12}  {size:<13}  {info.description}")
         return "\n".join(lines)
 
-# %% ../../nbs/api/models/registry.ipynb #dbc6c806
+# %% ../../nbs/api/models/registry.ipynb #7c4ca174
 _registered: dict[str, ModelInfo] = {}
-_MODULES = tuple(f"imagerec.models.{name}" for name in ("cnn", "residual", "recurrent", "attention"))
+_MODULES = tuple(f"imagerec.models.{name}" for name in ("cnn", "residual", "recurrent", "attention", "pretrained"))
 # the package's own networks, imported when first asked for
 
 def register(
@@ -76,7 +79,7 @@ def register(
         return function
     return put
 
-# %% ../../nbs/api/models/registry.ipynb #0d182e3d
+# %% ../../nbs/api/models/registry.ipynb #ba44615c
 def _all_models()->dict[str, ModelInfo]:
     "Every registered network, the package's own first."
     own_before = dict(_registered)
@@ -84,9 +87,12 @@ def _all_models()->dict[str, ModelInfo]:
     _registered.update(own_before)
     return _registered
 
-def list_models()->ModelTable:
-    "Name, size and purpose of every network that `build` knows."
-    return ModelTable(_all_models().values())
+def list_models(
+    pattern:str|None=None, # as "pretrained/*"; None: all but the pretrained ones
+)->ModelTable:
+    "Name, size and purpose of the networks that `build` knows."
+    def wanted(name): return "/" not in name if pattern is None else fnmatch.fnmatchcase(name, pattern)
+    return ModelTable(info for name, info in _all_models().items() if wanted(name))
 
 # %% ../../nbs/api/models/registry.ipynb #760b8e1a
 def model_info(
@@ -113,7 +119,7 @@ def first_layers(
         layers.append(keras.layers.Resizing(tall, wide, name=name))
     return layers + [keras.layers.Rescaling(1 / 255, name="scale_to_one")]
 
-# %% ../../nbs/api/models/registry.ipynb #ca32a6c7
+# %% ../../nbs/api/models/registry.ipynb #7ecbf1c6
 def build(
     name:str, # a registered name, see `list_models`
     data:ImageData, # the data that the model will be trained on
@@ -141,11 +147,11 @@ def build(
     if not isinstance(model, keras.Model):
         raise InputError(f"The function of {name!r} must return a keras.Model. It returned a "
                          f"{type(model).__name__}.")
-    model.name = name
+    model.name = name.replace("/", "-") # Keras allows no slash
     outputs = try_pictures(model, data.shape)
     check_outputs(outputs, data.num_classes)
     model.compile("adam", loss_for(outputs, info.one_hot), metrics=["accuracy"])
-    _built[model] = {"options": options, "seed": seed}
+    _built[model] = {"network": name, "options": options, "seed": seed}
     return model
 
 _built: "weakref.WeakKeyDictionary[keras.Model, dict]" = weakref.WeakKeyDictionary()
@@ -153,7 +159,7 @@ _built: "weakref.WeakKeyDictionary[keras.Model, dict]" = weakref.WeakKeyDictiona
 def built_with(
     model:"keras.Model", # any
 )->dict[str, Any]:
-    "The options and the seed that `build` was given; nothing for a model from elsewhere."
+    "The network, the options and the seed that `build` was given; nothing for a model from elsewhere."
     return _built.get(model, {})
 
 # %% ../../nbs/api/models/registry.ipynb #c6504269

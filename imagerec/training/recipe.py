@@ -5,14 +5,18 @@
 # %% auto #0
 __all__ = ['OPTIMIZERS', 'PRECISIONS', 'batch_size_for', 'auto_batch_size', 'Recipe']
 
-# %% ../../nbs/api/training/recipe.ipynb #03bb8644
+# %% ../../nbs/api/training/recipe.ipynb #958d889a
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..core import InputError, as_number, as_whole, unknown_name
 from ..data.augmentation import Augmentation, as_augmentation
 from .schedules import SCHEDULES
+
+if TYPE_CHECKING:
+    import keras
+    from imagerec.data.images import ImageData
 
 # %% ../../nbs/api/training/recipe.ipynb #70b7aa89
 def batch_size_for(
@@ -73,7 +77,7 @@ _CHECKS = {
     "seed": _whole(0),
 }
 
-# %% ../../nbs/api/training/recipe.ipynb #9a9f0cad
+# %% ../../nbs/api/training/recipe.ipynb #678a268a
 @dataclass(frozen=True, repr=False)
 class Recipe:
     """How to train a model. The defaults are those of the course's first network.
@@ -122,6 +126,17 @@ class Recipe:
         for key in values:
             if key not in known: raise unknown_name("field of a recipe", key, known)
         return cls(**values)
+
+    @staticmethod
+    def suggest(
+        model:"keras.Model", # to be trained; it is left as it was
+        data:"ImageData", # to train on
+        *,
+        seed:int=0, # of the recipe
+    )->"Recipe":
+        "A good recipe for this model and this data; `training.finders` says how it is found."
+        from imagerec.training.finders import suggest
+        return suggest(model, data, seed=seed)
 
     def changes(self)->dict[str, Any]:
         "What differs from the defaults."
