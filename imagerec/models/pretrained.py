@@ -5,9 +5,11 @@
 # %% auto #0
 __all__ = ['SMALLEST', 'channel_change', 'backbone', 'pretrained', 'set_open']
 
-# %% ../../nbs/api/models/pretrained.ipynb #b569638e
+# %% ../../nbs/api/models/pretrained.ipynb #8db6e455
+import contextlib
 import importlib
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +34,7 @@ def channel_change(
     if channels == 1: kernel = kernel.sum(0, keepdims=True)
     return kernel[None, None].astype("float32"), bias.astype("float32")
 
-# %% ../../nbs/api/models/pretrained.ipynb #a25b39b0
+# %% ../../nbs/api/models/pretrained.ipynb #4f766293
 def backbone(
     name:str, # one of Keras's networks
     shape:tuple[int, int, int], # height, width and the three channels that it sees
@@ -43,7 +45,9 @@ def backbone(
     make = getattr(keras.applications, name)
     if weights not in (None, "imagenet") and not Path(weights).is_file():
         raise InputError(f"There is no file of weights {os.fspath(weights)!r}. Give \"imagenet\", a file, or None.")
-    try: return make(include_top=False, weights=None if weights is None else os.fspath(weights), input_shape=shape)
+    try:
+        with contextlib.redirect_stdout(sys.stderr): # Keras tells there of its download
+            return make(include_top=False, weights=None if weights is None else os.fspath(weights), input_shape=shape)
     except Exception as error:
         if weights != "imagenet" or "URL fetch failure" not in str(error):
             first_line = str(error).strip().partition("\n")[0]
