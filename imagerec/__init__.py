@@ -31,6 +31,9 @@ _HOME_OF = {
     "lr_find": "training.finders",
     "batch_find": "training.finders",
     "Augmentation": "data.augmentation",
+    "tune": "training.tuning",
+    "Range": "training.tuning",
+    "Tuning": "training.tuning",
     "Report": "insight.evaluation",
     "evaluate": "insight.evaluation",
     "dashboard": "widgets.dashboard",
@@ -51,6 +54,7 @@ if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.training.recipe import Recipe
     from imagerec.training.runs import Run, list_runs
     from imagerec.training.trainer import Trainer
+    from imagerec.training.tuning import Range, Tuning, tune
     from imagerec.widgets.dashboard import dashboard
 
 

@@ -1,0 +1,50 @@
+"""Tuning with several processes, and after its process was killed."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+PROGRAM = """
+import sys, imagerec as ir
+space = {"learning_rate": ir.Range(1e-4, 1e-1, log=True), "model.width": [0.25, 0.5]}
+found = ir.tune(ir.load("digits"), space, trials=int(sys.argv[1]), workers=int(sys.argv[2]), model="cnn_tiny",
+                recipe=ir.Recipe(epochs=2, batch_size=64), folder="search")
+print(len(found.trials), found.best_run.status["state"])
+"""
+
+
+def test_two_workers_share_the_trials(run_python, tmp_path):
+    done = run_python("-c", PROGRAM, "5", "2", cwd=tmp_path)
+    count, state = done.stdout.split()
+    assert state == "finished" and 5 <= int(count) <= 6  # both may begin the last one
+    runs = [json.loads(path.read_text()) for path in (tmp_path / "search" / "trials").glob("*/status.json")]
+    assert len({run["pid"] for run in runs}) == 2
+
+
+def test_a_killed_search_goes_on(run_python, tmp_path):
+    journal = tmp_path / "search" / "journal.log"
+    process = subprocess.Popen([sys.executable, "-c", PROGRAM, "200", "1"], cwd=tmp_path, stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL)
+    end = time.monotonic() + 60
+    while not journal.exists() or journal.read_text().count('"state": 1') + journal.read_text().count('"state":1') < 2:
+        assert process.poll() is None and time.monotonic() < end
+        time.sleep(0.05)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    done = run_python("-c", PROGRAM, "4", "1", cwd=tmp_path)
+    assert done.stdout.split()[1] == "finished" and int(done.stdout.split()[0]) >= 4
+
+
+ARRAYS = """
+import numpy as np, imagerec as ir
+data = ir.load((np.zeros((40, 8, 8), "uint8"), np.arange(40) % 2))
+try: ir.tune(data, {"seed": [1, 2]}, trials=2, workers=2, folder="search")
+except ir.InputError as error: print(error)
+"""
+
+
+def test_arrays_need_one_worker(run_python, tmp_path):
+    assert "Use workers=1" in run_python("-c", ARRAYS, cwd=tmp_path).stdout
