@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['app', 'AsJson', 'Debug', 'say', 'print_json', 'busy', 'score_text', 'print_table', 'explain', 'run_command', 'main',
-           'train', 'evaluate', 'show_runs', 'lab']
+           'train', 'evaluate', 'show_runs', 'tune', 'lab']
 
 # %% ../nbs/api/cli.ipynb #19858cf0
 import contextlib
@@ -360,6 +360,65 @@ def _print_runs(rows:list[dict])->None:
     print_table(["run", "state", "data", "model", "valid accuracy"],
                 [[row["run"], row["state"], row["data"] or "–", row["model"] or "–",
                   score_text(row["valid"])] for row in rows])
+
+# %% ../nbs/api/cli.ipynb #54d68bed
+def _space(
+    given:list[str]|None, # each name=what
+)->dict:
+    "Lists and ranges by name."
+    from imagerec.training.tuning import Range
+    space = {}
+    for name, text in _texts(given, "--vary").items():
+        if ":" not in text:
+            space[name] = [_settings([f"x={part}"], "")["x"] for part in text.split(",")]
+            continue
+        log, ends = text.startswith("log:"), text.removeprefix("log:").split(":")
+        try: space[name] = Range(*(json.loads(end) for end in ends), log=log)
+        except (ValueError, TypeError) as error:
+            if isinstance(error, InputError): raise
+            raise InputError(f"A range is low:high or log:low:high. Received: {name}={text}.") from None
+    return space
+
+def _texts(given:list[str]|None, where:str)->dict[str, str]:
+    "Names and texts."
+    for one in given or []:
+        if not (one.partition("=")[0].strip() and one.partition("=")[2]):
+            raise InputError(f"{where} takes name=what. Received: {one!r}.")
+    return dict(one.split("=", 1) for one in given or [])
+
+# %% ../nbs/api/cli.ipynb #2dec2b36
+@app.command()
+def tune(
+    vary: Annotated[Optional[list[str]], typer.Option(
+        help="What may vary: NAME=A,B,C or NAME=LOW:HIGH or NAME=log:LOW:HIGH. A field of the recipe, model, or "
+             "model.OPTION. Can be given several times.")] = None,
+    data: Annotated[str, typer.Option(help="As for train.")] = "digits",
+    model: Annotated[str, typer.Option(help="The network, if it does not vary.")] = "cnn",
+    trials: Annotated[int, typer.Option(help="Trainings in all, earlier ones in this folder included.")] = 20,
+    set_: Annotated[Optional[list[str]], typer.Option("--set",
+        help="A field of the recipe that all trials share, as epochs=3. Can be given several times.")] = None,
+    minutes: Annotated[Optional[float], typer.Option(
+        help="Begin no trial after so many.", show_default="no limit")] = None,
+    workers: Annotated[int, typer.Option(help="Processes that train at the same time.")] = 1,
+    pruner: Annotated[str, typer.Option(help="When to give up on a trial: median, hyperband or none.")] = "median",
+    folder: Annotated[Optional[Path], typer.Option(
+        help="Where all of it lies. An older search there goes on.", show_default="runs/tuning-DATA")] = None,
+    seed: Annotated[int, typer.Option(help="What is tried first.")] = 0,
+    as_json: AsJson = False,
+    debug: Debug = False,
+)->None:
+    "Search for the best recipe and network by validation accuracy."
+    from imagerec.training.recipe import Recipe
+    from imagerec.training.tuning import tune as search
+    with busy("Loading the data and Keras"):
+        space, recipe = _space(vary), Recipe.from_json(_settings(set_, "--set"))
+        images = _load(data)
+        start_keras(quietly=not debug)
+    found = search(images, space, trials, model=model, recipe=recipe, minutes=minutes, workers=workers,
+                   pruner=pruner, folder=folder, seed=seed)
+    best = found.best
+    if as_json: print_json({"folder": found.folder, "trials": found.trials, "best": best | {"recipe": best["recipe"].to_json()}})
+    else: print(f"{found!r}\n\nThe best: {best['model']} {best['options'] or ''} {best['recipe']!r}\nAll of it lies in {found.folder}")
 
 # %% ../nbs/api/cli.ipynb #a72149f3
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
