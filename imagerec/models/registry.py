@@ -50,9 +50,9 @@ class ModelTable(list):
             lines.append(f"{info.name:<{wide}}{count:>12}  {size:<13}  {info.description}")
         return "\n".join(lines)
 
-# %% ../../nbs/api/models/registry.ipynb #7c4ca174
+# %% ../../nbs/api/models/registry.ipynb #e1010d71
 _registered: dict[str, ModelInfo] = {}
-_MODULES = tuple(f"imagerec.models.{name}" for name in ("cnn", "residual", "recurrent", "attention", "pretrained"))
+_MODULES = tuple(f"imagerec.models.{name}" for name in ("cnn", "residual", "recurrent", "attention", "pretrained", "baselines"))
 # the package's own networks, imported when first asked for
 
 def register(
