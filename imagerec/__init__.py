@@ -28,6 +28,7 @@ _HOME_OF = {
     "Run": "training.runs",
     "list_runs": "training.runs",
     "Trainer": "training.trainer",
+    "use_devices": "training.devices",
     "lr_find": "training.finders",
     "batch_find": "training.finders",
     "Augmentation": "data.augmentation",
@@ -50,6 +51,7 @@ if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.data.images import ImageData, Split
     from imagerec.insight.evaluation import Report, evaluate
     from imagerec.models.registry import build, list_models, register
+    from imagerec.training.devices import use_devices
     from imagerec.training.finders import batch_find, lr_find
     from imagerec.training.recipe import Recipe
     from imagerec.training.runs import Run, list_runs

@@ -257,7 +257,7 @@ def _choose_split(
                          f"or load the data with {split}= above 0.")
     return chosen
 
-# %% ../../nbs/api/insight/evaluation.ipynb #32a7033a
+# %% ../../nbs/api/insight/evaluation.ipynb #0dbcf6aa
 def evaluate(
     run_or_model:Any, # a Run, the path of a run folder, or a Keras model
     data:"ImageData|None"=None, # needed for a model; for a run its own data is the default
@@ -271,13 +271,14 @@ def evaluate(
     don't fit together, and `ImagerecError` if the report can't be written.
     """
     start_keras()
+    from imagerec.training.devices import predict
     from imagerec.training.preparation import check_model
     batch_size = as_whole("batch_size", batch_size, least=1)
     run, model = _open(run_or_model)
     data = _choose_data(run, data)
     chosen = _choose_split(data, split)
     check_model(model, data)
-    outputs = model.predict(as_input(model, chosen.images), batch_size=batch_size, verbose=0)
+    outputs = predict(model, as_input(model, chosen.images), batch_size)
     probabilities = as_probabilities(outputs, len(chosen), data.num_classes)
     report = Report(data.name, model.name, split, list(data.classes), chosen.labels, probabilities,
                     chosen.images, chosen.paths, {"fingerprint": data.fingerprint})

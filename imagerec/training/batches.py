@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['AHEAD', 'epoch_order', 'draw_mixing', 'mixed', 'Changes', 'Batches']
 
-# %% ../../nbs/api/training/batches.ipynb #0facbd34
+# %% ../../nbs/api/training/batches.ipynb #5347ff87
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +16,7 @@ import numpy as np
 from keras import ops
 
 from ..data.augmentation import Augmentation, augmented, draw, inside
+from .devices import shared_by
 
 # %% ../../nbs/api/training/batches.ipynb #071ef41c
 def epoch_order(
@@ -96,7 +97,7 @@ class Changes:
             targets = (1 - self.label_smoothing)*targets + self.label_smoothing/targets.shape[-1]
         return mixed(images, targets, drawn) if "share" in drawn else (images, targets)
 
-# %% ../../nbs/api/training/batches.ipynb #1311ac6d
+# %% ../../nbs/api/training/batches.ipynb #d0df4de7
 class Batches:
     "Pictures with their targets, cut into batches for `fit` and `evaluate`."
 
@@ -121,6 +122,7 @@ class Batches:
     )->dict[str, Any]:
         "The arguments for `fit` or `evaluate` that give the pictures once, in this order."
         order = np.arange(len(self.arrays[0])) if order is None else order
+        order = order[:len(order)//shared_by()*shared_by()]
         drawn = changes.draw(len(order), tuple(self.arrays[0].shape[1:]), list(seed))
         plan = _Plan(self.arrays, order, drawn, changes, self.batch_size, first)
         return {"x": _dataset(plan) if self.on_tensorflow else _Sequence(plan)}

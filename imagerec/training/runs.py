@@ -5,8 +5,9 @@
 # %% auto #0
 __all__ = ['load_model', 'Run', 'list_runs']
 
-# %% ../../nbs/api/training/runs.ipynb #07b8fb39
+# %% ../../nbs/api/training/runs.ipynb #28b7ecf9
 import contextlib
+import importlib
 import os
 import zipfile
 from pathlib import Path
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     import keras
     from imagerec.data.images import ImageData
 
-# %% ../../nbs/api/training/runs.ipynb #9b621a49
+# %% ../../nbs/api/training/runs.ipynb #3bde52cd
 def load_model(
     path:str|os.PathLike, # a .keras file
 )->"keras.Model":
@@ -29,9 +30,12 @@ def load_model(
         raise InputError(f"{path} is damaged: it is no Keras file. Train again.")
     start_keras()
     import keras
+    for module in _OWN: importlib.import_module(f"imagerec.{module}")
     with contextlib.suppress(Exception): return keras.saving.load_model(path, safe_mode=True)
     try: return keras.saving.load_model(path, compile=False, safe_mode=True)
     except Exception as error: raise InputError(_unloadable(path, error)) from error
+
+_OWN = ("layers.attention", "layers.learners", "layers.oriented_gradients", "models.learning_at_once") # layers in files
 
 def _unloadable(path:str|os.PathLike, error:Exception)->str:
     "Why a model can't be loaded, and what helps."

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['CHANGEABLE', 'Trainer']
 
-# %% ../../nbs/api/training/trainer.ipynb #d8679ae0
+# %% ../../nbs/api/training/trainer.ipynb #c75055af
 import contextlib
 import math
 import os
@@ -29,6 +29,7 @@ from .batches import Batches, Changes, epoch_order
 from .checkpoints import (
     Place, load_checkpoint, read_checkpoint, restore, save_best, save_checkpoint)
 from .compiling import picture_weights, prepare, seed_layers, targets
+from .devices import shared_by
 from .failures import DivergedError, explained, out_of_memory, text_of, too_large
 from .journal import Journal
 from .preparation import check_model, check_plan
@@ -41,7 +42,7 @@ from .steps import Steps, copies, put, sync
 if TYPE_CHECKING:
     from imagerec.data.images import ImageData, Split
 
-# %% ../../nbs/api/training/trainer.ipynb #a8740630
+# %% ../../nbs/api/training/trainer.ipynb #d218ba3e
 _claiming = threading.Lock()
 _at_work: "weakref.WeakSet[keras.Model]" = weakref.WeakSet() # the models that are being trained
 CHANGEABLE = ("learning_rate", "epochs", "augmentation") # what `change` takes
@@ -107,6 +108,8 @@ class Trainer:
         "A trainer that stands at a place and has not begun."
         self._auto, count = recipe.batch_size == "auto", len(data.train)
         size = auto_batch_size(count) if self._auto else recipe.batch_size or batch_size_for(count)
+        if size % shared_by():
+            raise InputError(f"{shared_by()} devices can't share batches of {size}. Give a multiple as batch_size=.")
         self.model, self.data, self.recipe = model, data, replace(recipe, batch_size=size)
         self.callbacks, self._place = list(callbacks), place
         self.run, self.error, self._thread, self._begun = None, None, None, False
@@ -125,7 +128,7 @@ class Trainer:
     @property
     def epoch_steps(self)->int:
         "Steps of one epoch."
-        return math.ceil(len(self.data.train) / self.recipe.batch_size)
+        return math.ceil(len(self.data.train)//shared_by()*shared_by() / self.recipe.batch_size)
 
     @property
     def _all_steps(self)->int: return self.epoch_steps * self.recipe.epochs
@@ -373,7 +376,7 @@ class Trainer:
             self._place.waited += 1
             return False
         self._place.best, self._place.waited = rank, 0
-        self._journal.status["valid"] = _score(valid, len(self.data.valid))
+        self._journal.status["valid"] = _score(valid, len(self.data.valid)//shared_by()*shared_by())
         return True
 
     def _save_checkpoint(self)->Path:
