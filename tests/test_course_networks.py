@@ -1,4 +1,4 @@
-"""Lessons 01 and 03: a newcomer's mistake is named; a right but unusual answer is right."""
+"""Lessons 01, 03 and 04: a newcomer's mistake is named; a right but unusual answer is right."""
 
 import numpy as np
 import pytest
@@ -34,6 +34,14 @@ MISTAKES = [
     ("03-4", lambda p, y: (p.argmax() == y).mean(), "most probable class of each row"),
     ("03-4", lambda p, y: (p.argmax(1) == y).sum(), "how many are right"),
     ("03-4", lambda p, y: 100 * (p.argmax(1) == y).mean(), "in percent"),
+    ("04-1", lambda x, W, labels: x.T @ (np.eye(W.shape[1])[labels] - x @ W), "values differ"),
+    ("04-1", lambda x, W, labels: 0.0, "Wrong shape"),
+    ("04-1", lambda x, W, labels: None, "lacks a `return`"),
+    ("04-2", lambda order, batch_size: None, "lacks a `return`"),
+    ("04-2", lambda order, batch_size: 3, "no list"),
+    ("04-2", lambda order, batch_size: np.split(order, range(batch_size, len(order), batch_size))[:-1], "left out"),
+    ("04-3", lambda weight, velocity, slope, learning_rate, share: weight - learning_rate * slope, "Wrong shape"),
+    ("04-3", lambda weight, velocity, slope, learning_rate, share: (weight + velocity, velocity), "values differ"),
 ]
 
 
@@ -53,4 +61,6 @@ def test_unusual_answers_are_right():
     assert ir.check("01-4", lambda labels, classes: keras.utils.to_categorical(labels, classes))
     assert ir.check("03-2", lambda scores: keras.ops.softmax(scores, axis=-1))
     assert ir.check("03-3", lambda p, y: keras.ops.mean(keras.losses.sparse_categorical_crossentropy(y, p)))
+    assert ir.check("04-2", lambda order, batch_size: np.array_split(order, range(batch_size, len(order), batch_size)))
+    assert ir.check("04-2", lambda order, batch_size: [list(order[i:i + batch_size]) for i in range(0, len(order), batch_size)])
     assert ir.check("03-4", lambda p, y: float(np.mean([row.argmax() == label for row, label in zip(p, y)])))
