@@ -42,7 +42,8 @@ def cnn_4800(shape, num_classes):
 
 
 ROWS = {  # data, network, options, recipe, aim
-    "fast": ("mnist", "cnn_fast", {}, dict(epochs=1, batch_size=112, learning_rate=0.01, schedule="one_cycle"), 0.99),
+    "fast": ("mnist", "cnn_fast", {}, dict(epochs=1, batch_size=160, learning_rate=0.014, schedule="one_cycle",
+                                         precision="bfloat16"), 0.99),
     "same time": ("mnist", "cnn_fast", {"width": 2, "dropout": 0.3},
                   dict(epochs=10, batch_size=128, learning_rate=0.008, schedule="one_cycle", augmentation=GENTLE), 0.995),
     "small": ("mnist", "cnn_4800", {},
