@@ -1,4 +1,4 @@
-"""Lessons 01, 03 and 04: a newcomer's mistake is named; a right but unusual answer is right."""
+"""Lessons 01, 03, 04 and 08: a newcomer's mistake is named; a right but unusual answer is right."""
 
 import numpy as np
 import pytest
@@ -9,6 +9,11 @@ import imagerec as ir
 @pytest.fixture(autouse=True)
 def home(tmp_path, monkeypatch):
     monkeypatch.setenv("IMAGEREC_HOME", str(tmp_path))
+
+
+def _softmax(scores):
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
 
 
 MISTAKES = [
@@ -42,6 +47,21 @@ MISTAKES = [
     ("04-2", lambda order, batch_size: np.split(order, range(batch_size, len(order), batch_size))[:-1], "left out"),
     ("04-3", lambda weight, velocity, slope, learning_rate, share: weight - learning_rate * slope, "Wrong shape"),
     ("04-3", lambda weight, velocity, slope, learning_rate, share: (weight + velocity, velocity), "values differ"),
+    ("08-1", lambda x, W, b, v: (_softmax(np.tanh(x @ W + b) + v), x.mean(0)), "v is no bias"),
+    ("08-1", lambda x, W, b, v: (np.exp(np.tanh(x @ W + b) @ v), x.mean(0)), "values differ"),
+    ("08-1", lambda x, W, b, v: (_softmax(np.tanh(x @ W + b) @ v), x.mean(0)), "plain mean"),
+    ("08-1", lambda x, W, b, v: np.float64(1), "two things"),
+    ("08-2", lambda query, key, value: _softmax(query @ key.T) @ value, "not divided by √d"),
+    ("08-2", lambda query, key, value: _softmax(query @ key.T / np.sqrt(len(key))) @ value, "values differ"),
+    ("08-2", lambda query, key, value: np.exp(query @ key.T / query.shape[1] ** 0.5)
+     / np.exp(query @ key.T / query.shape[1] ** 0.5).sum(1, keepdims=True) @ value, "not a number"),
+    ("08-3", lambda scores, mask: _softmax(scores) * mask, "don't sum to 1"),
+    ("08-3", lambda scores, mask: _softmax(np.where(mask, scores, 0)), "score of 0 is not hidden"),
+    ("08-3", lambda scores, mask: _softmax(np.where(mask, -np.inf, scores)), "turned round"),
+    ("08-4", lambda x, heads: x.reshape(len(x), heads, x.shape[1], -1), "wrong places"),
+    ("08-4", lambda x, heads: np.stack([x[..., head::heads] for head in range(heads)], axis=1), "every so many"),
+    ("08-5", lambda x: x.reshape(len(x), x.shape[2], -1), "not side by side"),
+    ("08-5", lambda x: x.transpose(0, 2, 1, 3), "Wrong shape"),
 ]
 
 
@@ -64,3 +84,28 @@ def test_unusual_answers_are_right():
     assert ir.check("04-2", lambda order, batch_size: np.array_split(order, range(batch_size, len(order), batch_size)))
     assert ir.check("04-2", lambda order, batch_size: [list(order[i:i + batch_size]) for i in range(0, len(order), batch_size)])
     assert ir.check("03-4", lambda p, y: float(np.mean([row.argmax() == label for row, label in zip(p, y)])))
+
+
+def test_unusual_answers_of_lesson_08():
+    import keras
+    from keras import ops
+
+    def by_the_layer(x, W, b, v):
+        from imagerec.layers.attention import AdditiveAttention
+
+        layer = AdditiveAttention(len(b))
+        layer.build((1, *x.shape))
+        layer.set_weights([W, b, v[:, None]])
+        pooled, weights = layer(x[None].astype("float32"), return_attention_scores=True)
+        return [weights[0], pooled[0]]
+
+    assert ir.check("08-1", by_the_layer)
+    assert ir.check("08-2", lambda query, key, value: ops.dot_product_attention(
+        *(part[None, :, None].astype("float32") for part in (query, key, value)))[0, :, 0])
+    assert ir.check("08-2", lambda query, key, value: [
+        sum(weight * row for weight, row in zip(_softmax(key @ one / len(one) ** 0.5), value)) for one in query])
+    assert ir.check("08-3", lambda scores, mask: keras.layers.Softmax()(scores.astype("float32"), mask=mask))
+    assert ir.check("08-3", lambda scores, mask: ops.softmax(ops.where(mask, scores, -1e9), axis=1))
+    assert ir.check("08-4", lambda x, heads: np.stack(np.split(x, heads, axis=2), axis=1))
+    assert ir.check("08-4", lambda x, heads: ops.transpose(ops.reshape(x, (*x.shape[:2], heads, -1)), (0, 2, 1, 3)))
+    assert ir.check("08-5", lambda x: np.concatenate([x[:, head] for head in range(x.shape[1])], axis=-1))
