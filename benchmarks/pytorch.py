@@ -17,15 +17,15 @@ import numpy as np
 import torch
 from torch import nn
 
-BATCH, RATE, WARM, START = 160, 0.014, 0.25, 0.05
+COUNT, BATCH, RATE, WARM, START = 55_000, 256, 0.025, 0.25, 0.05
 
 
 def network() -> nn.Sequential:
-    """Conv 12·6×6 in steps of 2; Conv 32, pool; Conv 64; Dense 128; normalised on the way; scores."""
+    """Conv 12·6×6 in steps of 2; Conv 24, pool; Conv 64; Dense 128; normalised on the way; scores."""
     model = nn.Sequential(
         nn.Conv2d(1, 12, 6, stride=2), nn.ReLU(),
-        nn.Conv2d(12, 32, 3, bias=False), nn.MaxPool2d(2), nn.BatchNorm2d(32, eps=1e-3), nn.ReLU(),
-        nn.Conv2d(32, 64, 3, bias=False), nn.BatchNorm2d(64, eps=1e-3), nn.ReLU(),
+        nn.Conv2d(12, 24, 3, bias=False), nn.MaxPool2d(2), nn.BatchNorm2d(24, eps=1e-3), nn.ReLU(),
+        nn.Conv2d(24, 64, 3, bias=False), nn.BatchNorm2d(64, eps=1e-3), nn.ReLU(),
         nn.Flatten(), nn.Linear(576, 128, bias=False), nn.BatchNorm1d(128, eps=1e-3), nn.ReLU(),
         nn.Linear(128, 10))
     for layer in model:
@@ -46,7 +46,7 @@ def train(images: torch.Tensor, labels: torch.Tensor, bfloat16: bool) -> nn.Modu
     """One epoch."""
     model, steps = network(), -(-len(images) // BATCH)
     optimizer = torch.optim.Adam([p for p in model.parameters() if p.requires_grad], eps=1e-7)
-    loss_of = nn.CrossEntropyLoss()
+    loss_of = nn.CrossEntropyLoss(label_smoothing=0.1)
     for step, rows in enumerate(torch.randperm(len(images)).split(BATCH)):
         optimizer.param_groups[0]["lr"] = RATE * share((step + 0.5) / steps)
         batch = (images[rows].float() / 255).contiguous(memory_format=torch.channels_last)
@@ -67,7 +67,7 @@ def main() -> None:
     with np.load(Path(os.environ["IMAGEREC_DATA"]) / "mnist.npz") as file:
         images, labels, test, truth = (torch.from_numpy(file[name]) for name in ("x_train", "y_train", "x_test", "y_test"))
     began = time.perf_counter()
-    model = train(images[:, None], labels.long(), given.bfloat16)
+    model = train(images[:COUNT, None], labels[:COUNT].long(), given.bfloat16)
     seconds = time.perf_counter() - began
     model.eval()
     with torch.no_grad(): said = model(test[:, None].float() / 255).argmax(1)

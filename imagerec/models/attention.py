@@ -98,5 +98,5 @@ def attention_map(
     if "attention" not in [layer.name for layer in model.layers]:
         raise InputError(f"The model {model.name!r} has no layer named \"attention\" to look at.")
     layer = model.get_layer("attention")
-    seen = keras.Model(model.inputs, layer.input)(images, training=False)
+    seen = keras.Model(model.inputs, layer.input)([images], training=False)
     return keras.ops.convert_to_numpy(layer(seen, return_attention_scores=True)[1])
