@@ -63,18 +63,18 @@ ROWS = {
         epochs=1, batch_size=256, learning_rate=0.025, schedule="one_cycle", label_smoothing=0.1, precision="bfloat16"),
         aim=0.99, seconds="1/15", give_back=False),
     "same time": Row("mnist", "cnn_fast", dict(
-        epochs=12, batch_size=128, learning_rate=0.008, schedule="one_cycle", label_smoothing=0.1, precision="bfloat16",
+        epochs=13, batch_size=192, learning_rate=0.012, schedule="one_cycle", label_smoothing=0.1, precision="bfloat16",
         augmentation=GENTLE), aim=0.995, options={"dropout": 0.2}, seconds="1"),
     "small": Row("mnist", "cnn_4800", dict(
-        epochs=20, batch_size=64, learning_rate=0.01, schedule="one_cycle",
+        epochs=12, batch_size=128, learning_rate=0.015, schedule="one_cycle",
         augmentation={"shift": 0.03, "rotate": 5, "zoom": 0.04, "fill": "black"}), aim=0.99),
     "gru": Row("mnist", "gru", dict(
-        epochs=10, batch_size=128, learning_rate=0.004, schedule="one_cycle", augmentation=GENTLE), aim=0.989, seconds=240),
+        epochs=8, batch_size=128, learning_rate=0.004, schedule="one_cycle", augmentation=GENTLE), aim=0.989, seconds=240),
     "vit": Row("mnist", "vit", dict(
-        epochs=9, batch_size=128, learning_rate=0.004, schedule="one_cycle", optimizer="adamw", weight_decay=0.02),
-        aim=0.99, seconds=240),
+        epochs=9, batch_size=128, learning_rate=0.004, schedule="one_cycle", optimizer="adamw", weight_decay=0.02,
+        label_smoothing=0.1), aim=0.99, options={"activation": "relu", "width": 0.75}, seconds=240),
     "attention_pool": Row("mnist", "attention_pool", dict(
-        epochs=6, batch_size=128, learning_rate=0.006, schedule="one_cycle"), aim=0.992, seconds=240),
+        epochs=7, batch_size=128, learning_rate=0.006, schedule="one_cycle", label_smoothing=0.1), aim=0.992, seconds=240),
     "cifar10": Row("cifar10", "resnet", dict(
         epochs=6, batch_size=128, learning_rate=0.006, schedule="one_cycle", optimizer="adamw", weight_decay=0.02,
         label_smoothing=0.05, precision="bfloat16", augmentation={"shift": 0.1, "flip": "horizontal", "fill": "mirror"}),
