@@ -1,4 +1,4 @@
-"""Lessons 01, 03 and 04: a newcomer's mistake is named; a right but unusual answer is right."""
+"""Lessons 01, 03, 04 and 07: a newcomer's mistake is named; a right but unusual answer is right."""
 
 import numpy as np
 import pytest
@@ -42,6 +42,16 @@ MISTAKES = [
     ("04-2", lambda order, batch_size: np.split(order, range(batch_size, len(order), batch_size))[:-1], "left out"),
     ("04-3", lambda weight, velocity, slope, learning_rate, share: weight - learning_rate * slope, "Wrong shape"),
     ("04-3", lambda weight, velocity, slope, learning_rate, share: (weight + velocity, velocity), "values differ"),
+    ("07-1", lambda sequence, W, U, b: np.tanh(sequence @ W + b), "Nothing is remembered"),
+    ("07-1", lambda sequence, W, U, b: np.tanh(sequence @ W + b)[-1], "Wrong shape"),
+    ("07-1", lambda sequence, W, U, b: None, "lacks a `return`"),
+    ("07-2", lambda slope_W, slope_U, most: (np.clip(slope_W, -most, most), np.clip(slope_U, -most, most)), "cut by itself"),
+    ("07-2", lambda slope_W, slope_U, most: (slope_W, slope_U), "Nothing was shortened"),
+    ("07-2", lambda slope_W, slope_U, most: np.clip(slope_W, -most, most), "pair of arrays"),
+    ("07-3", lambda x, h, W, U, b: h, "values differ"),
+    ("07-3", lambda x, h, W, U, b: np.tanh(x @ W + h @ U + b), "Wrong shape"),
+    ("07-4", lambda sequence, forward, backward: np.hstack([forward(sequence), backward(sequence[::-1])]), "turned round again"),
+    ("07-4", lambda sequence, forward, backward: forward(sequence) + backward(sequence[::-1])[::-1], "are added"),
 ]
 
 
@@ -64,3 +74,35 @@ def test_unusual_answers_are_right():
     assert ir.check("04-2", lambda order, batch_size: np.array_split(order, range(batch_size, len(order), batch_size)))
     assert ir.check("04-2", lambda order, batch_size: [list(order[i:i + batch_size]) for i in range(0, len(order), batch_size)])
     assert ir.check("03-4", lambda p, y: float(np.mean([row.argmax() == label for row, label in zip(p, y)])))
+
+
+def test_unusual_answers_of_lesson_07():
+    import keras
+    from imagerec.layers.recurrent import Gate, simple_rnn
+
+    def by_package(sequence, W, U, b):
+        return simple_rnn(sequence[None].astype("float32"), Gate(*(part.astype("float32") for part in (W, U, b))))[0]
+
+    def one_product(sequence, W, U, b):
+        states = [np.zeros((1, len(b)))]
+        for x in sequence:
+            states.append(np.tanh(np.hstack([x[None], states[-1]]) @ np.vstack([W, U]) + b))
+        return np.concatenate(states[1:]).tolist()
+
+    def gates(x, h, W, U, b):
+        z, r, candidate = (Gate(*parts) for parts in zip(*(np.split(part, 3, axis=-1) for part in (W, U, b))))
+        z, r = (keras.ops.sigmoid(gate(x[None], h[None])) for gate in (z, r))
+        return (z * h + (1 - z) * keras.ops.tanh(candidate(x[None], r * h)))[0]
+
+    def by_list(sequence, forward, backward):
+        return [[*a, *b] for a, b in zip(forward(sequence), reversed(backward(np.flip(sequence, 0))))]
+
+    def together(slope_W, slope_U, most):
+        length = np.linalg.norm(np.concatenate([slope_W.ravel(), slope_U.ravel()]))
+        return [slope * min(1, most / (length + 1e-12)) for slope in (slope_W, slope_U)]
+
+    assert ir.check("07-1", by_package)
+    assert ir.check("07-1", one_product)
+    assert ir.check("07-2", together)
+    assert ir.check("07-3", gates)
+    assert ir.check("07-4", by_list)
