@@ -43,7 +43,7 @@ MISTAKES = [
     ("04-3", lambda weight, velocity, slope, learning_rate, share: weight - learning_rate * slope, "Wrong shape"),
     ("04-3", lambda weight, velocity, slope, learning_rate, share: (weight + velocity, velocity), "values differ"),
     ("07-1", lambda sequence, W, U, b: np.tanh(sequence @ W + b), "Nothing is remembered"),
-    ("07-1", lambda sequence, W, U, b: np.tanh(sequence @ W + b)[-1], "Wrong shape"),
+    ("07-1", lambda sequence, W, U, b: np.tanh(sequence @ W + b)[-1], "Only one state"),
     ("07-1", lambda sequence, W, U, b: None, "lacks a `return`"),
     ("07-2", lambda slope_W, slope_U, most: (np.clip(slope_W, -most, most), np.clip(slope_U, -most, most)), "cut by itself"),
     ("07-2", lambda slope_W, slope_U, most: (slope_W, slope_U), "Nothing was shortened"),
