@@ -1,4 +1,4 @@
-"""Lessons 01, 03, 04 and 08: a newcomer's mistake is named; a right but unusual answer is right."""
+"""Lessons 01, 03, 04, 07 and 08: a newcomer's mistake is named; a right but unusual answer is right."""
 
 import numpy as np
 import pytest
@@ -62,6 +62,16 @@ MISTAKES = [
     ("08-4", lambda x, heads: np.stack([x[..., head::heads] for head in range(heads)], axis=1), "every so many"),
     ("08-5", lambda x: x.reshape(len(x), x.shape[2], -1), "not side by side"),
     ("08-5", lambda x: x.transpose(0, 2, 1, 3), "Wrong shape"),
+    ("07-1", lambda sequence, W, U, b: np.tanh(sequence @ W + b), "Nothing is remembered"),
+    ("07-1", lambda sequence, W, U, b: np.tanh(sequence @ W + b)[-1], "Only one state"),
+    ("07-1", lambda sequence, W, U, b: None, "lacks a `return`"),
+    ("07-2", lambda slope_W, slope_U, most: (np.clip(slope_W, -most, most), np.clip(slope_U, -most, most)), "cut by itself"),
+    ("07-2", lambda slope_W, slope_U, most: (slope_W, slope_U), "Nothing was shortened"),
+    ("07-2", lambda slope_W, slope_U, most: np.clip(slope_W, -most, most), "pair of arrays"),
+    ("07-3", lambda x, h, W, U, b: h, "values differ"),
+    ("07-3", lambda x, h, W, U, b: np.tanh(x @ W + h @ U + b), "Wrong shape"),
+    ("07-4", lambda sequence, forward, backward: np.hstack([forward(sequence), backward(sequence[::-1])]), "turned round again"),
+    ("07-4", lambda sequence, forward, backward: forward(sequence) + backward(sequence[::-1])[::-1], "are added"),
 ]
 
 
@@ -109,3 +119,33 @@ def test_unusual_answers_of_lesson_08():
     assert ir.check("08-4", lambda x, heads: np.stack(np.split(x, heads, axis=2), axis=1))
     assert ir.check("08-4", lambda x, heads: ops.transpose(ops.reshape(x, (*x.shape[:2], heads, -1)), (0, 2, 1, 3)))
     assert ir.check("08-5", lambda x: np.concatenate([x[:, head] for head in range(x.shape[1])], axis=-1))
+def test_unusual_answers_of_lesson_07():
+    import keras
+    from imagerec.layers.recurrent import Gate, simple_rnn
+
+    def by_package(sequence, W, U, b):
+        return simple_rnn(sequence[None].astype("float32"), Gate(*(part.astype("float32") for part in (W, U, b))))[0]
+
+    def one_product(sequence, W, U, b):
+        states = [np.zeros((1, len(b)))]
+        for x in sequence:
+            states.append(np.tanh(np.hstack([x[None], states[-1]]) @ np.vstack([W, U]) + b))
+        return np.concatenate(states[1:]).tolist()
+
+    def gates(x, h, W, U, b):
+        z, r, candidate = (Gate(*parts) for parts in zip(*(np.split(part, 3, axis=-1) for part in (W, U, b))))
+        z, r = (keras.ops.sigmoid(gate(x[None], h[None])) for gate in (z, r))
+        return (z * h + (1 - z) * keras.ops.tanh(candidate(x[None], r * h)))[0]
+
+    def by_list(sequence, forward, backward):
+        return [[*a, *b] for a, b in zip(forward(sequence), reversed(backward(np.flip(sequence, 0))))]
+
+    def together(slope_W, slope_U, most):
+        length = np.linalg.norm(np.concatenate([slope_W.ravel(), slope_U.ravel()]))
+        return [slope * min(1, most / (length + 1e-12)) for slope in (slope_W, slope_U)]
+
+    assert ir.check("07-1", by_package)
+    assert ir.check("07-1", one_product)
+    assert ir.check("07-2", together)
+    assert ir.check("07-3", gates)
+    assert ir.check("07-4", by_list)

@@ -261,8 +261,11 @@ def _few_digits(array:np.ndarray)->str:
 
 # %% ../../nbs/api/course/checks.ipynb #a1002e99
 _judges: dict[str, Callable] = {}
-_MODULES = {"01": "imagerec.course.images", "02": "imagerec.course.convolution",
-            "03": "imagerec.course.first_network", "04": "imagerec.course.learning",
+_MODULES = {"01": "imagerec.course.images",
+            "02": "imagerec.course.convolution",
+            "03": "imagerec.course.first_network",
+            "04": "imagerec.course.learning",
+            "07": "imagerec.course.sequences",
             "08": "imagerec.course.attention"}
 
 def exercise(
