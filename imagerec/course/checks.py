@@ -95,10 +95,15 @@ def call(
                        "needs a `return` with the result, or an error.", case=case)
     return result
 
+def _same(before:object, after:object)->bool:
+    "Do both hold the same? The arrays in a list may differ in shape."
+    if not isinstance(before, (list, tuple)): return np.array_equal(before, after)
+    return len(before) == len(after) and all(map(_same, before, after))
+
 def _unchanged(case:dict, given:dict)->None:
     "Raise the `Mistake` that an argument was changed."
     for name, value in case.items():
-        if not np.array_equal(value, given[name]): raise Mistake(
+        if not _same(value, given[name]): raise Mistake(
             "Your function changed the array that it was given.",
             "Work on a copy: image.copy(), or build a new array with np.zeros.",
             case={**case, f"{name} afterwards": given[name]})
