@@ -1,9 +1,10 @@
-"""Lessons 01, 03, 04, 07 and 08: a newcomer's mistake is named; a right but unusual answer is right."""
+"""Lessons 01, 03, 04, 06, 07 and 08: a newcomer's mistake is named; a right but unusual answer is right."""
 
 import numpy as np
 import pytest
 
 import imagerec as ir
+from imagerec.course import choosing
 
 
 @pytest.fixture(autouse=True)
@@ -72,6 +73,21 @@ MISTAKES = [
     ("07-3", lambda x, h, W, U, b: np.tanh(x @ W + h @ U + b), "Wrong shape"),
     ("07-4", lambda sequence, forward, backward: np.hstack([forward(sequence), backward(sequence[::-1])]), "turned round again"),
     ("07-4", lambda sequence, forward, backward: forward(sequence) + backward(sequence[::-1])[::-1], "are added"),
+    ("06-1", lambda a, b: np.mean(b - a) + 1.96 * np.std(b - a, ddof=1) / len(a)**0.5 * np.array([0, -1, 1]), "with 1.96"),
+    ("06-1", lambda a, b: choosing.paired_interval(b, a), "sign is turned"),
+    ("06-1", lambda a, b: b - a, "differences, one for each seed"),
+    ("06-1", lambda a, b: None, "lacks a `return`"),
+    ("06-2", lambda valid, test: (test.mean(1).argmax(), test.mean(1).max()), "made on the test pictures"),
+    ("06-2", lambda valid, test: (valid.mean(1).argmax(), valid.mean(1).max()), "that of the validation pictures"),
+    ("06-2", lambda valid, test: (valid.max(1).argmax(), test[valid.max(1).argmax()].mean()), "luckiest single seed"),
+    ("06-2", lambda valid, test: valid.mean(1).argmax(), "Wrong shape"),
+    ("06-3", lambda height, width, channels, size, kernels, stride: height * width * size**2 * channels * kernels, "over the border"),
+    ("06-3", lambda height, width, channels, size, kernels, stride: size**2 * channels * kernels + kernels, "are the weights"),
+    ("06-4", lambda sizes, strides: sum(sizes), "sizes were added"),
+    ("06-4", lambda sizes, strides: 1 + sum(sizes) - len(sizes), "strides are missing"),
+    ("06-4", lambda sizes, strides: int(np.prod(sizes)), "sizes were multiplied"),
+    ("06-5", lambda u, low, high: low + u * (high - low), "evenly by differences"),
+    ("06-5", lambda u, low, high: np.log(low) + u * np.log(high / low), "are the logarithms"),
 ]
 
 
@@ -149,3 +165,35 @@ def test_unusual_answers_of_lesson_07():
     assert ir.check("07-2", together)
     assert ir.check("07-3", gates)
     assert ir.check("07-4", by_list)
+def test_unusual_answers_of_lesson_06():
+    from statistics import mean, stdev
+
+    import keras
+    from scipy import stats
+
+    def by_hand(a, b):
+        differences = [y - x for x, y in zip(a, b)]
+        half = stats.t.ppf(0.975, len(a) - 1) * stdev(differences) / len(a)**0.5
+        return mean(differences), mean(differences) - half, mean(differences) + half
+
+    def counted_by_keras(height, width, channels, size, kernels, stride):
+        layer = keras.layers.Conv2D(kernels, size, strides=stride, use_bias=False, data_format="channels_last")
+        _, rows, columns, _ = layer.compute_output_shape((1, height, width, channels))
+        layer.build((1, height, width, channels))
+        return np.int64(rows * columns * layer.count_params())
+
+    def backwards(sizes, strides):
+        side = 1
+        for size, stride in zip(sizes[::-1], strides[::-1]):
+            side = (side - 1) * stride + size
+        return side
+
+    assert ir.check("06-1", by_hand)
+    assert ir.check("06-1", lambda a, b: [np.mean(b - a), *stats.t.interval(0.95, len(a) - 1, np.mean(b - a), stats.sem(b - a))])
+    assert ir.check("06-2", lambda valid, test: list(max(((v.mean(), row, t.mean()) for row, (v, t) in enumerate(zip(valid, test))))[1:]))
+    assert ir.check("06-2", lambda valid, test: np.float32([np.argsort(valid.sum(1))[-1], test[np.argsort(valid.sum(1))[-1]].mean()]))
+    assert ir.check("06-3", counted_by_keras)
+    assert ir.check("06-4", backwards)
+    assert ir.check("06-4", lambda sizes, strides: 1 + sum((k - 1) * np.prod(strides[:i]) for i, k in enumerate(sizes)))
+    assert ir.check("06-5", lambda u, low, high: 10**(np.log10(low) + u * np.log10(high / low)))
+    assert ir.check("06-5", lambda u, low, high: [low**(1 - x) * high**x for x in u])

@@ -270,6 +270,7 @@ _MODULES = {"01": "imagerec.course.images",
             "02": "imagerec.course.convolution",
             "03": "imagerec.course.first_network",
             "04": "imagerec.course.learning",
+            "06": "imagerec.course.choosing",
             "07": "imagerec.course.sequences",
             "08": "imagerec.course.attention"}
 
