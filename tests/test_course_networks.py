@@ -42,6 +42,18 @@ MISTAKES = [
     ("04-2", lambda order, batch_size: np.split(order, range(batch_size, len(order), batch_size))[:-1], "left out"),
     ("04-3", lambda weight, velocity, slope, learning_rate, share: weight - learning_rate * slope, "Wrong shape"),
     ("04-3", lambda weight, velocity, slope, learning_rate, share: (weight + velocity, velocity), "values differ"),
+    ("09-1", lambda train, labels, pictures: labels[[((train - picture)**2).sum(1).argmin() for picture in pictures]], "uint8"),
+    ("09-1", lambda train, labels, pictures: [int(((train - picture.astype(float))**2).sum(1).argmin()) for picture in pictures], "positions"),
+    ("09-1", lambda train, labels, pictures: labels, "Wrong shape"),
+    ("09-2", lambda right, down, bins: np.histogram(np.degrees(np.arctan2(down, right)) % 180, bins, (0, 180))[0], "counts the same"),
+    ("09-2", lambda right, down, bins: np.histogram(np.degrees(np.arctan2(down, right)), bins, (0, 180), weights=np.hypot(right, down))[0], "lost"),
+    ("09-2", lambda right, down, bins: np.histogram(np.arctan2(down, right) % 180, bins, (0, 180), weights=np.hypot(right, down))[0], "values differ"),
+    ("09-3", lambda scores, y: (1 - y * scores).mean(), "gain something"),
+    ("09-3", lambda scores, y: max(0, np.max(1 - y * scores)), "largest loss"),
+    ("09-3", lambda scores, y: np.maximum(0, 1 - y * scores), "Wrong shape"),
+    ("09-4", lambda left, right: np.mean([1 - sum(np.mean(side == k)**2 for k in {*left, *right}) for side in (left, right) if len(side)]), "values differ"),
+    ("09-4", lambda left, right: 1 - sum(np.mean(np.append(left, right) == k)**2 for k in {*left, *right}), "makes no difference"),
+    ("09-4", lambda left, right: None, "lacks a `return`"),
 ]
 
 
@@ -64,3 +76,29 @@ def test_unusual_answers_are_right():
     assert ir.check("04-2", lambda order, batch_size: np.array_split(order, range(batch_size, len(order), batch_size)))
     assert ir.check("04-2", lambda order, batch_size: [list(order[i:i + batch_size]) for i in range(0, len(order), batch_size)])
     assert ir.check("03-4", lambda p, y: float(np.mean([row.argmax() == label for row, label in zip(p, y)])))
+
+
+def test_unusual_answers_of_lesson_09():
+    from collections import Counter
+
+    import keras
+    from scipy.spatial.distance import cdist
+
+    assert ir.check("09-1", lambda train, labels, pictures: [
+        labels[min(range(len(train)), key=lambda i: np.linalg.norm(train[i].astype("float32") - picture))] for picture in pictures])
+    assert ir.check("09-1", lambda train, labels, pictures: list(labels[cdist(pictures, train).argmin(1)]))
+
+    def by_loops(right, down, bins):
+        histogram = [0] * bins
+        for x, y in zip(right.flat, down.flat):
+            histogram[int(np.arctan2(y, x) % np.pi / (np.pi / bins))] += (x**2 + y**2)**0.5
+        return histogram
+
+    assert ir.check("09-2", by_loops)
+    assert ir.check("09-2", lambda right, down, bins: np.histogram(
+        np.degrees(np.arctan2(down, right)) % 180, bins, (0, 180), weights=np.hypot(right, down))[0])
+    assert ir.check("09-3", lambda scores, y: keras.losses.hinge(y, scores))
+    assert ir.check("09-3", lambda scores, y: sum(max(0, 1 - a * b) for a, b in zip(scores.tolist(), y.tolist())) / len(y))
+    assert ir.check("09-4", lambda left, right: sum(
+        len(side) - sum(n * n for n in Counter(side.tolist()).values()) / len(side) for side in (left, right) if len(side))
+        / (len(left) + len(right)))
