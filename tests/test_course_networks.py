@@ -88,6 +88,18 @@ MISTAKES = [
     ("06-4", lambda sizes, strides: int(np.prod(sizes)), "sizes were multiplied"),
     ("06-5", lambda u, low, high: low + u * (high - low), "evenly by differences"),
     ("06-5", lambda u, low, high: np.log(low) + u * np.log(high / low), "are the logarithms"),
+    ("09-1", lambda train, labels, pictures: labels[[((train - picture)**2).sum(1).argmin() for picture in pictures]], "uint8"),
+    ("09-1", lambda train, labels, pictures: [int(((train - picture.astype(float))**2).sum(1).argmin()) for picture in pictures], "positions"),
+    ("09-1", lambda train, labels, pictures: labels, "Wrong shape"),
+    ("09-2", lambda right, down, bins: np.histogram(np.degrees(np.arctan2(down, right)) % 180, bins, (0, 180))[0], "counts the same"),
+    ("09-2", lambda right, down, bins: np.histogram(np.degrees(np.arctan2(down, right)), bins, (0, 180), weights=np.hypot(right, down))[0], "lost"),
+    ("09-2", lambda right, down, bins: np.histogram(np.arctan2(down, right) % 180, bins, (0, 180), weights=np.hypot(right, down))[0], "values differ"),
+    ("09-3", lambda scores, y: (1 - y * scores).mean(), "gain something"),
+    ("09-3", lambda scores, y: max(0, np.max(1 - y * scores)), "largest loss"),
+    ("09-3", lambda scores, y: np.maximum(0, 1 - y * scores), "Wrong shape"),
+    ("09-4", lambda left, right: np.mean([1 - sum(np.mean(side == k)**2 for k in {*left, *right}) for side in (left, right) if len(side)]), "values differ"),
+    ("09-4", lambda left, right: 1 - sum(np.mean(np.append(left, right) == k)**2 for k in {*left, *right}), "makes no difference"),
+    ("09-4", lambda left, right: None, "lacks a `return`"),
 ]
 
 
@@ -197,3 +209,27 @@ def test_unusual_answers_of_lesson_06():
     assert ir.check("06-4", lambda sizes, strides: 1 + sum((k - 1) * np.prod(strides[:i]) for i, k in enumerate(sizes)))
     assert ir.check("06-5", lambda u, low, high: 10**(np.log10(low) + u * np.log10(high / low)))
     assert ir.check("06-5", lambda u, low, high: [low**(1 - x) * high**x for x in u])
+def test_unusual_answers_of_lesson_09():
+    from collections import Counter
+
+    import keras
+    from scipy.spatial.distance import cdist
+
+    assert ir.check("09-1", lambda train, labels, pictures: [
+        labels[min(range(len(train)), key=lambda i: np.linalg.norm(train[i].astype("float32") - picture))] for picture in pictures])
+    assert ir.check("09-1", lambda train, labels, pictures: list(labels[cdist(pictures, train).argmin(1)]))
+
+    def by_loops(right, down, bins):
+        histogram = [0] * bins
+        for x, y in zip(right.flat, down.flat):
+            histogram[int(np.arctan2(y, x) % np.pi / (np.pi / bins))] += (x**2 + y**2)**0.5
+        return histogram
+
+    assert ir.check("09-2", by_loops)
+    assert ir.check("09-2", lambda right, down, bins: np.histogram(
+        np.degrees(np.arctan2(down, right)) % 180, bins, (0, 180), weights=np.hypot(right, down))[0])
+    assert ir.check("09-3", lambda scores, y: keras.losses.hinge(y, scores))
+    assert ir.check("09-3", lambda scores, y: sum(max(0, 1 - a * b) for a, b in zip(scores.tolist(), y.tolist())) / len(y))
+    assert ir.check("09-4", lambda left, right: sum(
+        len(side) - sum(n * n for n in Counter(side.tolist()).values()) / len(side) for side in (left, right) if len(side))
+        / (len(left) + len(right)))

@@ -272,7 +272,8 @@ _MODULES = {"01": "imagerec.course.images",
             "04": "imagerec.course.learning",
             "06": "imagerec.course.choosing",
             "07": "imagerec.course.sequences",
-            "08": "imagerec.course.attention"}
+            "08": "imagerec.course.attention",
+            "09": "imagerec.course.baselines"}
 
 def exercise(
     name:str, # lesson and number: "02-1"
