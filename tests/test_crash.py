@@ -1,6 +1,8 @@
-"""A training that is killed at random moments goes on each time, and ends with the same weights."""
+"""A training that is killed goes on, and ends as if nothing had happened: at random moments, and at each of them."""
 
 import json
+
+import pytest
 
 from support import REPOSITORY
 
@@ -9,3 +11,71 @@ def test_three_kills_change_nothing(run_python, tmp_path):
     done = run_python(str(REPOSITORY / "benchmarks" / "crash.py"), "--kills", "3", cwd=tmp_path)
     found = json.loads(done.stdout)
     assert found["kills"] == 3 and found["same weights"]
+
+
+# Whenever a file of the run is renamed, removed or appended to, the folder is copied: what lies there is what a kill
+# at that instant leaves. Each copy then goes on.
+EVERY_INSTANT = """
+import json, os, shutil, sys, threading
+from pathlib import Path
+import imagerec as ir
+from imagerec.training.checkpoints import read_checkpoint
+from imagerec.training.runs import Run, load_model
+
+run, copies, watching = Path("run").resolve(), [], False
+
+def watch(event, given):
+    if not watching or threading.current_thread() is not threading.main_thread(): return
+    appends = event == "open" and given[1] == "a"
+    if not (appends or event in ("os.rename", "os.remove")) or run not in Path(given[0]).parents: return
+    copies.append(Path(f"copy-{len(copies)}").resolve())
+    shutil.copytree(run, copies[-1], ignore=lambda *_: [".status"])
+
+class Watch:
+    "Looks on from the end of the second epoch's steps to the beginning of the third's."
+    def __call__(self, event):
+        global watching
+        if event["kind"] == "step": watching = event["step"] == 8
+
+def outcome(folder):
+    run = Run(folder)
+    rows = [json.loads(line) for line in (folder/"history.jsonl").read_text().splitlines()]
+    for row in rows:
+        for name in ("time", "seconds", "images_per_second"): row.pop(name, None)
+        for name in ("loss", "accuracy"): # means over two parts of an epoch, of which Keras rounded one
+            if name in row: row[name] = round(row[name], 5)
+    status = {name: run.status[name] for name in ("state", "epoch", "step", "progress", "valid")}
+    models = load_model(read_checkpoint(folder)[0]), run.model
+    return rows, status, [weight.tobytes() for model in models for weight in model.get_weights()]
+
+def build():
+    return ir.build("cnn_tiny", data, dropout=0.2, width=0.25, seed=1)
+
+digits = ir.load("digits")
+data = ir.load((digits.train.images[:96], digits.train.labels[:96]))
+size = -(-len(data.train)//4)
+recipe = ir.Recipe(epochs=3, batch_size=size, learning_rate=0.02, **json.loads(sys.argv[1]))
+trainer = ir.Trainer(build(), data, recipe, run_dir=run)
+trainer.listen(Watch())
+sys.addaudithook(watch)
+trainer.fit()
+expected = outcome(run)
+assert expected[1]["state"] == "finished" and len(copies) > 5, copies
+ranks = list(zip(trainer.run.history["valid_accuracy"], [-loss for loss in trainer.run.history["valid_loss"]]))
+assert ranks[1] > ranks[0], "the second epoch must be better, or the test shows nothing"
+for copy in copies:
+    status = json.loads((copy/"status.json").read_text())
+    (copy/"status.json").write_text(json.dumps(status | {"pid": 2**30})) # a process that is gone
+    again = ir.Trainer.from_run(copy, data=data)
+    again.fit()
+    for one, other in zip(outcome(copy), expected, strict=True): assert one == other, copy
+    for one, other in zip(again.model.get_weights(), trainer.model.get_weights(), strict=True):
+        assert (one == other).all(), copy
+    assert not list(copy.rglob(".*")) and len(list((copy/"checkpoint").iterdir())) == 2, copy
+print(len(copies))
+"""
+
+
+@pytest.mark.parametrize("recipe", [{}, {"ema": 0.9, "checkpoint_steps": 1, "accumulate": 2}])
+def test_a_kill_at_each_instant_of_an_epochs_end_changes_nothing(run_python, tmp_path, recipe):
+    assert int(run_python("-c", EVERY_INSTANT, json.dumps(recipe), cwd=tmp_path, timeout=900).stdout) > 5

@@ -52,13 +52,14 @@ def mixed(
     images:Any, # shape (n, height, width, channels)
     targets:Any, # shape (n, classes), one-hot
     drawn:dict[str, Any], # what `draw_mixing` gave, n rows of it
-)->tuple[Any, Any]:
-    "Pictures and labels, each mixed with those of its partner at the other end of the batch."
+    *weights:Any, # how much each picture counts, shape (n,); or nothing
+)->tuple: # pictures, targets, and weights if there are any
+    "Pictures, labels and weights, each mixed with those of its partner at the other end of the batch."
     images, share = ops.cast(images, "float32"), drawn["share"][:, None, None, None]
-    weights = ops.where(inside(images.shape, drawn["cut"]), 0.0, share)
-    parts = ops.mean(weights, axis=(1, 2, 3))[:, None]
-    images = weights*images + (1 - weights)*ops.flip(images, 0)
-    return images, parts*targets + (1 - parts)*ops.flip(targets, 0)
+    kept = ops.where(inside(images.shape, drawn["cut"]), 0.0, share)
+    parts = ops.mean(kept, axis=(1, 2, 3))
+    def blend(own:Any, part:Any)->Any: return part*own + (1 - part)*ops.flip(own, 0)
+    return blend(images, kept), blend(targets, parts[:, None]), *(blend(each, parts) for each in weights)
 
 # %% ../../nbs/api/training/batches.ipynb #d3ff7c0a
 AHEAD = 4 # batches that are ready before they are asked for
@@ -90,12 +91,13 @@ class Changes:
         images:Any, # shape (n, height, width, channels)
         targets:Any, # shape (n,) or (n, classes)
         drawn:dict[str, Any], # n rows of what `draw` gave
-    )->tuple[Any, Any]:
+        *weights:Any, # how much each picture counts, shape (n,); or nothing
+    )->tuple: # pictures, targets, and weights if there are any
         "The batch as the model shall see it."
         if self.augmentation: images = augmented(images, drawn, self.augmentation.fill)
         if self.label_smoothing:
             targets = (1 - self.label_smoothing)*targets + self.label_smoothing/targets.shape[-1]
-        return mixed(images, targets, drawn) if "share" in drawn else (images, targets)
+        return mixed(images, targets, drawn, *weights) if "share" in drawn else (images, targets, *weights)
 
 # %% ../../nbs/api/training/batches.ipynb #d0df4de7
 class Batches:
@@ -146,7 +148,7 @@ class _Plan:
         rows = slice(number*self.batch_size, (number + 1)*self.batch_size)
         images, targets, *weights = (take(array, self.order[rows]) for array in self.arrays)
         drawn = {name: array[rows] for name, array in self.drawn.items()}
-        return (*self.changes.apply(images, targets, drawn), *weights)
+        return self.changes.apply(images, targets, drawn, *weights)
 
 def _tensors(arrays:list[np.ndarray])->list:
     "The arrays in the memory of the processor, not of the GPU: batches are picked out there."

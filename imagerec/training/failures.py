@@ -23,11 +23,18 @@ class DivergedError(ImagerecError):
         learning_rate:float, # at that step
         clip_norm:float|None, # of the recipe
     ):
-        clip = "" if clip_norm else ", or clip_norm=1.0"
         super().__init__(f"The loss is no number any more since step {step} (epoch {epoch}), at a learning "
-                         f"rate of {learning_rate:.3g}. The model is back at the last checkpoint. Try "
-                         f"learning_rate={learning_rate/10:.1g}{clip}.")
+                         f"rate of {learning_rate:.3g}. The model is back at the last checkpoint. "
+                         f"{_remedy(step, learning_rate, clip_norm)}")
         self.step = step
+
+def _remedy(step:int, learning_rate:float, clip_norm:float|None)->str:
+    "What to try. The first loss is that of the untouched model, so no rate can be to blame for it."
+    if step == 1:
+        return ("The model had not learned anything yet: look whether its weights, the pictures, or the "
+                "class_weights hold what is no number or far too large.")
+    clip = "" if clip_norm else ", or clip_norm=1.0"
+    return f"Try learning_rate={min(learning_rate/10, 0.1):.1g}{clip}."
 
 def first_broken(
     losses:Sequence[float], # running means, as Keras reports them

@@ -10,7 +10,6 @@ import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import keras
 import numpy as np
@@ -20,24 +19,27 @@ from ..core import ImagerecError, as_number, as_whole, seeded
 from ..data.images import ImageData
 from ..models.outputs import as_input
 from .batches import epoch_order
-from .compiling import prepare, targets
+from .compiling import check_rate_is_free, prepare, targets
 from .failures import out_of_memory, too_large
-from .preparation import check_model, check_plan
+from .preparation import check_model, check_plan, check_trainable, check_types
 from .recipe import Recipe, batch_size_for
 from .steps import copies
 
 # %% ../../nbs/api/training/finders.ipynb #3e176c8b
 @contextmanager
 def unchanged(
-    model:keras.Model, # compiled
+    model:keras.Model, # compiled or not
 )->Iterator[None]:
-    "Inside the block the model may be trained; after it, it is as before."
-    if not model.optimizer.built: model.optimizer.build(model.trainable_variables)
-    variables = [*model.variables, *model.optimizer.variables]
-    kept = copies(variables)
+    "Inside the block the model may be compiled and trained; after it, it is as before."
+    compiled = {**model._compile_config.config, "optimizer": model.optimizer} if model.compiled else {}
+    if compiled and not model.optimizer.built: model.optimizer.build(model.trainable_variables)
+    variables = [*model.variables, *(model.optimizer.variables if compiled else ())]
+    kept, config = copies(variables), getattr(model, "_compile_config", None)
     try: yield
     finally:
         for variable, value in zip(variables, kept): variable.assign(value)
+        if not compiled: model.compiled = False
+        elif model._compile_config is not config: model.compile(**compiled)
 
 # %% ../../nbs/api/training/finders.ipynb #2caea334
 @dataclass(frozen=True)
@@ -82,16 +84,17 @@ def lr_find(
     highest:float=10.0, # the last rate, if the loss doesn't explode before
     steps:int=100, # at most so many, and one epoch's
 )->LearningRates:
-    """A learning-rate range test. Nothing but the optimizer's kind is changed, if the recipe names one.
-
-    An `ImagerecError` if the loss falls at no rate.
-    """
+    "A learning-rate range test; an `ImagerecError` if the loss falls at no rate."
+    outputs = check_model(model, data)
+    check_trainable(model)
     check_plan(data, recipe, ())
-    prepare(model, check_model(model, data), replace(recipe, precision=None, schedule="constant"))
     lowest, highest = as_number("lowest", lowest, above=True), as_number("highest", highest, least=lowest, above=True)
     size = recipe.batch_size if isinstance(recipe.batch_size, int) else batch_size_for(len(data.train))
     rates = np.geomspace(lowest, highest, min(as_whole("steps", steps, least=10), max(10, 3*len(data.train)//size)))
-    with unchanged(model), seeded(recipe.seed): losses = _losses(model, data, rates, size, recipe.seed)
+    with unchanged(model), seeded(recipe.seed):
+        prepare(model, outputs, replace(recipe, precision=None, schedule="constant"))
+        check_rate_is_free(model)
+        losses = _losses(model, data, rates, size, recipe.seed)
     if np.argmin(losses) == 0: raise ImagerecError("The loss falls at no learning rate. Are the labels right?")
     return LearningRates(rates[:len(losses)], losses, float(rates[np.argmin(losses)]))
 
@@ -118,10 +121,11 @@ def batch_find(
     most:int=4096, # try no more than this
 )->int:
     "The largest power of two, up to `most`, whose training step fits into memory; an `ImagerecError` if one picture doesn't."
+    outputs = check_model(model, data)
     check_plan(data, Recipe(), ())
-    prepare(model, check_model(model, data))
     fits, used = 0, 0
     with unchanged(model):
+        prepare(model, outputs)
         for size in (2**power for power in range(as_whole("most", most, least=1).bit_length())):
             if 2*used > _free_memory(): break
             before = _free_memory()
@@ -152,6 +156,7 @@ def suggest(
     seed:int=0, # of the recipe
 )->Recipe:
     "A good recipe for this model and this data, in the time of a hundred steps."
+    check_types(model, data)
     count, counts = len(data.train), np.bincount(data.train.labels, minlength=data.num_classes)
     size = next((size for size in (256, 128, 64, 32) if count >= 100*size), batch_size_for(count))
     epochs = min(60, max(5, math.ceil(1500*size/count)))

@@ -39,7 +39,7 @@ PRECISIONS = ("float32", "bfloat16", "float16")
 
 def _one_of(*known:str)->Callable:
     def check(name:str, value:object)->str:
-        if value in known: return value
+        if isinstance(value, str) and value in known: return value
         raise unknown_name(name, value, known)
     return check
 
@@ -54,12 +54,14 @@ def _or_none(check:Callable)->Callable:
 
 # %% ../../nbs/api/training/recipe.ipynb #be6058bf
 def _batch_size(name:str, value:object)->int|str|None:
-    return value if value in (None, "auto") else as_whole(name, value, 1)
+    if value is None or (isinstance(value, str) and value == "auto"): return value
+    return as_whole(name, value, 1)
 
 def _class_weights(name:str, value:object)->str|tuple|None:
-    if value is None or value == "balanced": return value
+    if value is None or (isinstance(value, str) and value == "balanced"): return value
+    if hasattr(value, "tolist"): value = value.tolist()
     if isinstance(value, (list, tuple)) and value:
-        return tuple(as_number("a class weight", weight) for weight in value)
+        return tuple(as_number("a class weight", weight, most=1e6) for weight in value)
     raise InputError(f"{name} must be \"balanced\", a list with a number for each class, or None. "
                      f"Received: {name}={value!r:.60}.")
 
@@ -99,7 +101,7 @@ class Recipe:
     class_weights: str | tuple | None = None # how much a picture of each class counts; "balanced"
     clip_norm: float | None = None # longer gradients are shortened to this length, above 0
     ema: float | None = None # judge and keep a moving average of the weights, with this momentum, as 0.999
-    accumulate: int = 1 # steps whose gradients are averaged before the weights move
+    accumulate: int = 1 # steps whose gradients are averaged before the weights move; a rest at the end is dropped
     patience: int | None = None # stop after so many epochs without a better one
     minutes: float | None = None # stop after so many, above 0
     precision: str | None = None # compute in "float32", "bfloat16" or "float16"; None: as the model is
@@ -126,6 +128,17 @@ class Recipe:
         for key in values:
             if key not in known: raise unknown_name("field of a recipe", key, known)
         return cls(**values)
+
+    @classmethod
+    def from_file(
+        cls,
+        values:dict, # what stands in a run's file; a later version may have written it
+        where:Any, # the file, for the error
+    )->"Recipe":
+        "The recipe again. Fields that this version does not know are passed over."
+        known = [field.name for field in fields(cls)]
+        try: return cls(**{name: values[name] for name in values if name in known})
+        except InputError as error: raise InputError(f"{where} is damaged: {error}") from None
 
     @staticmethod
     def suggest(

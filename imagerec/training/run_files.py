@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from ..core import InputError, read_json
+from ..core import InputError, is_number, read_json
 
 # %% ../../nbs/api/training/run_files.ipynb #212ab108
 HEARTBEAT_SECONDS = 1.0 # how often a training process renews its status
@@ -54,6 +54,11 @@ _STATUS = {"state": str, "epoch": int, "epochs": int, "step": int, "steps": int,
            "host": str, "heartbeat": _NUMBER, "valid": (dict, _NONE)}
 _SCORE = {"accuracy": _NUMBER, "interval": list, "n": int}
 
+def _fits(value:Any, kinds:Any)->bool:
+    "Has it one of these types? A number must be one that can be reckoned with."
+    if not isinstance(value, kinds): return False
+    return not isinstance(value, (int, float)) or is_number(value)
+
 def check_keys(
     values:Any, # what a JSON file held
     types:dict[str, Any], # the type, or types, of each key
@@ -65,7 +70,7 @@ def check_keys(
     for key in needed:
         if key not in values: raise InputError(f"{where} is damaged: it doesn't say {key}.")
     for key, kinds in types.items():
-        if key in values and not isinstance(values[key], kinds):
+        if key in values and not _fits(values[key], kinds):
             raise InputError(f"{where} is damaged: {key} can't be {values[key]!r:.60}.")
     return values
 
@@ -99,7 +104,9 @@ def check_score(
 )->None:
     "An `InputError` unless it is a whole score."
     check_keys(score, _SCORE, where, needed=tuple(_SCORE))
-    if len(score["interval"]) != 2 or not all(isinstance(end, _NUMBER) for end in score["interval"]):
+    if not 0 <= score["accuracy"] <= 1:
+        raise InputError(f"{where} is damaged: accuracy can't be {score['accuracy']!r:.60}.")
+    if len(score["interval"]) != 2 or not all(is_number(end) for end in score["interval"]):
         raise InputError(f"{where} is damaged: interval can't be {score['interval']!r:.60}.")
 
 # %% ../../nbs/api/training/run_files.ipynb #fc496318
@@ -114,8 +121,8 @@ def read_lines(
 def _row(line:bytes, where:str)->dict:
     "One row, which must say of what kind it is."
     try: row = json.loads(line)
-    except ValueError as error: raise InputError(f"{where}, is damaged: {error}.") from None
-    return check_keys(row, {"kind": str}, where, needed=("kind",))
+    except (ValueError, RecursionError) as error: raise InputError(f"{where}, is damaged: {error}.") from None
+    return check_keys(row, {"kind": str, "step": int, "epoch": int}, where, needed=("kind",))
 
 # %% ../../nbs/api/training/run_files.ipynb #32055cb7
 def columns(

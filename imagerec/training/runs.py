@@ -37,8 +37,16 @@ def load_model(
 
 _OWN = ("layers.attention", "layers.learners", "layers.oriented_gradients", "models.learning_at_once") # layers in files
 
+def _is_whole(path:str|os.PathLike)->bool:
+    "Is it an archive as Keras writes it, every byte as it was written?"
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return "config.json" in archive.namelist() and archive.testzip() is None
+    except Exception: return False # zipfile has no one error for what can be wrong with an archive
+
 def _unloadable(path:str|os.PathLike, error:Exception)->str:
     "Why a model can't be loaded, and what helps."
+    if not _is_whole(path): return f"{path} is damaged: it is no whole Keras file. Train again."
     if "ambda" in str(error):
         return (f"{path} holds a Lambda layer, whose code is not run from a file. Write it as a "
                 "layer of its own, or give the model itself: evaluate(model, data).")
@@ -78,8 +86,7 @@ class Run:
     @property
     def recipe(self)->Recipe:
         "The recipe. Fields that this version does not know are passed over."
-        known = Recipe.__dataclass_fields__
-        return Recipe(**{k: v for k, v in self.about["recipe"].items() if k in known})
+        return Recipe.from_file(self.about["recipe"], self.path/"recipe.json")
 
     @property
     def status(self)->dict:

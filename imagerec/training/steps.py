@@ -18,7 +18,7 @@ from .failures import first_broken
 from .points import POINTS_PER_EPOCH, RecentMeans, joined, mean_names
 
 if TYPE_CHECKING:
-    from imagerec.training.trainer import Trainer
+    from imagerec.training.epochs import TrainingLoop
 
 # %% ../../nbs/api/training/steps.ipynb #ac5eee2d
 def sync(
@@ -57,7 +57,7 @@ class Steps(keras.callbacks.CallbackList):
 
     def __init__(
         self,
-        trainer:"Trainer", # whose model it is
+        trainer:"TrainingLoop", # whose model it is
         first:int, # steps of this epoch that were done before
         means:dict[str, float], # loss and metrics over those
     ):
@@ -66,33 +66,31 @@ class Steps(keras.callbacks.CallbackList):
         self.users = trainer.users if trainer.callbacks else None
         self.every, self.recent = max(1, math.ceil(self.steps / POINTS_PER_EPOCH)), RecentMeans()
         self.saves = trainer.recipe.checkpoint_steps
-        self.before, self.means, self.losses, self.weights = self._images(first), means, [], []
+        self.before, self.means, self.losses, self.weights = trainer.images_after(first), means, [], []
         self.logged, self.images, self.since = first, self.before, time.perf_counter()
 
-    def _images(self, done:int)->int:
-        return min(done * self.trainer.recipe.batch_size, len(self.trainer.data.train))
-
     def on_train_batch_begin(self, batch:int, logs:dict|None=None)->None:
-        self.trainer.before_step(self.first + batch)
+        self.trainer.before_step()
         if self.users: self.users.on_train_batch_begin(batch, logs)
 
     def on_train_batch_end(self, batch:int, logs:dict|None=None)->None:
         if self.users: self.users.on_train_batch_end(batch, logs)
         done = min(self.first + batch + 1, self.steps) # Keras counts past the end when it joins steps
         self.losses.append((logs or {}).get("loss", 0.0))
+        self.trainer.reached(done)
         if done//self.every > self.logged//self.every or done == self.steps: self._log(done, logs or {})
         if self.saves and done % self.saves == 0 and done < self.steps: self._save(done, logs or {})
         self.since += self.trainer.after_step()
 
     def _log(self, done:int, logs:dict)->None:
-        now, trainer, images = time.perf_counter(), self.trainer, self._images(done)
+        now, trainer, images = time.perf_counter(), self.trainer, self.trainer.images_after(done)
         speed = (images - self.images) / (now - self.since)
         self.images, self.since, numbers = images, now, as_numbers(logs)
         if not math.isfinite(numbers.get("loss", 0.0)): self._broken(done)
         means = {name: numbers[name] for name in mean_names(trainer.model) & set(numbers)}
         recent = self.recent.since(images - self.before, means)
         self.logged, self.losses = done, []
-        trainer.log_step(done, numbers | recent, speed)
+        trainer.log_step(numbers | recent, speed)
 
     def _broken(self, done:int)->None:
         "Say which step was the first whose loss is no number."
@@ -100,8 +98,10 @@ class Steps(keras.callbacks.CallbackList):
         self.trainer.diverged(done - len(self.losses) + 1 + place)
 
     def _save(self, done:int, logs:dict)->None:
+        numbers = as_numbers(logs)
+        if not math.isfinite(numbers.get("loss", 0.0)): self._broken(done)
         sync(self.trainer.model)
-        self.trainer.save_within_epoch(done, self.over_both(done, as_numbers(logs)))
+        self.trainer.save_within_epoch(self.over_both(done, numbers))
 
     def over_both(
         self,
@@ -111,10 +111,14 @@ class Steps(keras.callbacks.CallbackList):
         "Loss and metrics over the whole epoch so far, also if it began before a break."
         names = mean_names(self.trainer.model)
         means = {name: self.means[name] for name in self.means if name in names}
-        return joined(self.before, means, self._images(done) - self.before, numbers)
+        return joined(self.before, means, self.trainer.images_after(done) - self.before, numbers)
 
     def on_epoch_end(self, epoch:int, logs:dict|None=None)->None:
-        "Keep the weights as they are, before Keras puts their moving average in their place."
+        """Look at the last steps too, if the epoch ended between two points.
+
+        And keep the weights as they are, before Keras puts their moving average in their place.
+        """
         super().on_epoch_end(epoch, logs)
+        if (done := self.trainer.done) > self.logged: self._log(done, logs or {})
         if self.trainer.recipe.ema:
             self.weights = copies(self.trainer.model.trainable_variables)

@@ -7,47 +7,39 @@ __all__ = ['CHANGEABLE', 'Trainer']
 
 # %% ../../nbs/api/training/trainer.ipynb #c75055af
 import contextlib
-import math
 import os
-import socket
 import threading
 import time
 import weakref
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import keras
-import numpy as np
 
-from ..core import ImagerecError, InputError, as_path, progress, replacing, seeded, unknown_name
-from ..metrics import wilson_interval
-from ..models.outputs import as_input
+from ..core import ImagerecError, InputError, as_path, progress, unknown_name
 from ..models.registry import built_with
-from .batches import Batches, Changes, epoch_order
-from .checkpoints import (
-    Place, load_checkpoint, read_checkpoint, restore, save_best, save_checkpoint)
-from .compiling import picture_weights, prepare, seed_layers, targets
-from .devices import shared_by
-from .failures import DivergedError, explained, out_of_memory, text_of, too_large
-from .journal import Journal
-from .preparation import check_model, check_plan
-from .recipe import Recipe, auto_batch_size, batch_size_for
-from .run_writer import RunWriter, new_run_folder
+from .checkpoints import Place, load_checkpoint, read_checkpoint, save_checkpoint, take_best
+from .compiling import check_rate_is_free, prepare, seed_layers
+from .epochs import TrainingLoop
+from .failures import explained, text_of
+from .preparation import check_model, check_plan, check_trainable
+from .recipe import Recipe
+from .run_files import read_lines
+from .run_writer import RunWriter, alone_with, new_run_folder
 from .runs import Run
-from .schedules import rate_share
-from .steps import Steps, copies, put, sync
 
 if TYPE_CHECKING:
-    from imagerec.data.images import ImageData, Split
+    from imagerec.data.images import ImageData
 
 # %% ../../nbs/api/training/trainer.ipynb #d218ba3e
 _claiming = threading.Lock()
+_GOES_ON = ("ready", "running", "paused") # states in which something can be changed
 _at_work: "weakref.WeakSet[keras.Model]" = weakref.WeakSet() # the models that are being trained
 CHANGEABLE = ("learning_rate", "epochs", "augmentation") # what `change` takes
 
-class Trainer:
+class Trainer(TrainingLoop):
     """Trains `model` on `data.train` by `recipe` and writes a run folder.
 
     After each epoch the model is judged on `data.valid`; the best one is kept as the run's
@@ -70,11 +62,12 @@ class Trainer:
         run_dir:str|os.PathLike|None=None, # this very folder instead; new or empty
     ):
         outputs = check_model(model, data)
+        check_trainable(model)
         check_plan(data, recipe, callbacks)
         prepare(model, outputs, recipe)
         self._runs = as_path("runs", runs)
         self._run_dir = None if run_dir is None else as_path("run_dir", run_dir)
-        self._set_up(model, data, recipe, callbacks, Place())
+        self._stand(model, data, recipe, callbacks, Place())
 
     @classmethod
     def from_run(
@@ -90,8 +83,7 @@ class Trainer:
         An `InputError` if the run is finished or still at work, or has no checkpoint.
         """
         run = run if isinstance(run, Run) else Run(run)
-        if (state := run.status["state"]) in ("running", "paused", "finished"):
-            raise InputError(f"{run.path} is {state}. Only a run that broke off can go on.")
+        _check_broken_off(run)
         path, place, recipe, random = read_checkpoint(run.path)
         model, data = load_checkpoint(path, recipe, random), data or run.data
         model.name = run.about["model"]["name"]
@@ -100,38 +92,17 @@ class Trainer:
         if data.fingerprint != run.about["data"]["fingerprint"]:
             raise InputError(f"This is not the data that {run.name} was trained on (its fingerprint differs).")
         trainer = cls.__new__(cls)
-        trainer._set_up(model, data, recipe, callbacks, place)
+        trainer._stand(model, data, recipe, callbacks, place)
         trainer.run = run
+        if place.done >= trainer.epoch_steps or place.step > trainer._step or place.epoch > recipe.epochs:
+            raise InputError(f"{run.path} is damaged: its checkpoint stands at step {place.done + 1} of epoch "
+                             f"{place.epoch + 1}, which there is not.")
         return trainer
 
-    def _set_up(self, model:keras.Model, data:"ImageData", recipe:Recipe, callbacks:Sequence, place:Place)->None:
-        "A trainer that stands at a place and has not begun."
-        self._auto, count = recipe.batch_size == "auto", len(data.train)
-        size = auto_batch_size(count) if self._auto else recipe.batch_size or batch_size_for(count)
-        if size % shared_by():
-            raise InputError(f"{shared_by()} devices can't share batches of {size}. Give a multiple as batch_size=.")
-        self.model, self.data, self.recipe = model, data, replace(recipe, batch_size=size)
-        self.callbacks, self._place = list(callbacks), place
-        self.run, self.error, self._thread, self._begun = None, None, None, False
-        self._go, self._stopping = threading.Event(), threading.Event()
-        self._go.set()
-        self._changes, self._paused, self._out_of_time = [], 0.0, False
-        self._weights = picture_weights(recipe.class_weights, data.train.labels, data.num_classes)
-        self._make_batches()
-        self._peak = None # the highest rate, read from the optimizer when it begins
-        self._journal = Journal({
-            "state": "ready", "epoch": place.epoch, "epochs": recipe.epochs, "step": place.step,
-            "steps": self._all_steps, "progress": place.step/self._all_steps, "pid": os.getpid(),
-            "host": socket.gethostname(), "started": None, "seconds": place.seconds, "error": None,
-            "valid": None})
-
-    @property
-    def epoch_steps(self)->int:
-        "Steps of one epoch."
-        return math.ceil(len(self.data.train)//shared_by()*shared_by() / self.recipe.batch_size)
-
-    @property
-    def _all_steps(self)->int: return self.epoch_steps * self.recipe.epochs
+    def _stand(self, *how:Any)->None:
+        "Stand at a place, and not have begun; takes what `TrainingLoop` takes."
+        super().__init__(*how)
+        self.error, self._thread, self._begun = None, None, False
 
     @property
     def state(self)->str:
@@ -196,12 +167,19 @@ class Trainer:
         """
         for name in values:
             if name not in CHANGEABLE: raise unknown_name("field to change", name, CHANGEABLE)
-        if self.state not in ("ready", "running", "paused"):
-            raise InputError(f"This training is {self.state}; nothing can be changed any more.")
-        wanted = replace(self.recipe, **values)
-        if wanted.epochs < self._journal.status["epoch"]:
-            raise InputError(f"Epoch {self._journal.status['epoch']} has begun. Received: epochs={wanted.epochs}.")
-        self._changes.append(values)
+        if "learning_rate" in values: self._check_rate(values["learning_rate"])
+        with self._changing: # see `_goes_on`
+            if self._ended or self.state not in _GOES_ON:
+                state = "at its end" if self.state in _GOES_ON else self.state
+                raise InputError(f"This training is {state}; nothing can be changed any more.")
+            wanted, begun = replace(self.recipe, **values), self._journal.status["epoch"]
+            if wanted.epochs < begun: raise InputError(f"Epoch {begun} has begun. Received: epochs={wanted.epochs}.")
+            if values: self._changes.append(values)
+
+    def _check_rate(self, rate:object)->None:
+        "An `InputError` if the learning rate can't be changed to this, or not at all."
+        if rate is None: raise InputError("learning_rate=None is no rate to change to. Give a number above 0.")
+        check_rate_is_free(self.model)
 
     def wait(
         self,
@@ -234,7 +212,7 @@ class Trainer:
         "This trainer has begun, and its model is taken; an `InputError` if either was before."
         with _claiming:
             if self._begun:
-                raise InputError(f"This trainer is {self.state}: it trains once. Make a new Trainer "
+                raise InputError("This trainer has been started before, and it trains once. Make a new Trainer "
                                  "to train again.")
             if self.model in _at_work:
                 raise InputError("Another trainer is training this model. Wait for it, or build "
@@ -260,11 +238,17 @@ class Trainer:
         return path
 
     def _open_folder(self, status:dict)->RunWriter:
-        "The folder of the run that goes on, without what came after its checkpoint."
-        writer = RunWriter(self.run.path)
-        writer.reopen(self._place.step)
-        status["valid"] = self.run.status["valid"]
-        writer.write_status(status)
+        "The folder of the run that goes on, as it was at its checkpoint; an `InputError` if another took it up."
+        writer, place = RunWriter(self.run.path), self._place
+        with alone_with(writer.path):
+            _check_broken_off(self.run)
+            if read_checkpoint(writer.path)[1] != place:
+                raise InputError(f"{writer.path} has gone on in the meantime. Take it up again with Trainer.from_run.")
+            writer.reopen(place.step)
+            take_best(writer.path, place.epoch)
+            row = {"kind": "epoch", **(place.row or {})}
+            if place.row and row not in read_lines(writer.path/"history.jsonl"): writer.append(row)
+            writer.write_status(status) # which says that it is taken
         return writer
 
     def _about(self)->dict:
@@ -295,185 +279,11 @@ class Trainer:
             raise self.error from error.__cause__
         finally: _at_work.discard(self.model)
 
-    def _all_epochs(self)->None:
-        self.users = keras.callbacks.CallbackList(
-            self.callbacks, model=self.model, epochs=self.recipe.epochs,
-            steps=self.epoch_steps, verbose=0)
-        self._peak = float(keras.ops.convert_to_numpy(self.model.optimizer.learning_rate))
-        if self.recipe.learning_rate is not None: self._peak = self.recipe.learning_rate
-        with seeded(self.recipe.seed): self.users.on_train_begin()
-        while self._place.epoch < self.recipe.epochs and not self._is_over(): self._one_epoch()
-        self._keep_some_model()
-        self.users.on_train_end()
-
-    def _is_over(self)->bool:
-        "Was the end asked for, or is nothing to be gained any more?"
-        tired = self.recipe.patience is not None and self._place.waited >= self.recipe.patience
-        return tired or self._stopping.is_set() or self._out_of_time or self.model.stop_training
-
-    def _one_epoch(self)->None:
-        "Train, validate, save and write. A stop in the middle leaves what comes after it undone."
-        epoch, place = self._place.epoch + 1, self._place
-        self._journal.status["epoch"], self._began, self._paused = epoch, time.perf_counter(), 0.0
-        self.users.on_epoch_begin(epoch - 1)
-        self._rate = float(keras.ops.convert_to_numpy(self.model.optimizer.learning_rate))
-        order = epoch_order(len(self.data.train), self.recipe.seed, epoch)
-        batches = self._train_batches(order, self._picture_changes(), [self.recipe.seed, epoch], place.done)
-        steps = Steps(self, place.done, place.means)
-        try:
-            means = self.model.fit(**batches, shuffle=False, initial_epoch=epoch - 1, epochs=epoch, verbose=0,
-                                   callbacks=steps).history
-        except Exception as error:
-            if not out_of_memory(error): raise
-            return self._take_smaller_batches(error)
-        if steps.weights: put(self.model, copies(self.model.trainable_variables)) # see `put`
-        if self._stopping.is_set(): return
-        means = steps.over_both(self._done, {name: values[-1] for name, values in means.items()})
-        self._end_epoch(epoch, means, self._validate(), steps.weights)
-
-    def _end_epoch(self, epoch:int, means:dict, valid:dict, weights:list[np.ndarray])->None:
-        "Keep, write and tell; the weights are those that the next epoch begins with, if they differ."
-        seconds = time.perf_counter() - self._began - self._paused
-        is_best = self._is_best(valid)
-        self._place = replace(self._place, epoch=epoch, done=0, means={}, step=epoch*self.epoch_steps,
-                              seconds=self._place.seconds + seconds)
-        if weights and is_best: self._save_best()
-        if weights and epoch < self.recipe.epochs: put(self.model, weights)
-        saved = self._save_checkpoint()
-        if is_best and not weights: save_best(self.run.path, saved)
-        self._journal.status["seconds"] = self._place.seconds
-        row = {"epoch": epoch, **means, **{f"valid_{name}": valid[name] for name in valid},
-               "learning_rate": self._rate, "seconds": seconds,
-               "images_per_second": len(self.data.train) / seconds}
-        self._journal.publish("epoch", {"time": time.time(), "step": self._place.step, **row})
-        self._journal.set_state(self.state)
-        self.users.on_epoch_end(epoch - 1, means | {f"val_{name}": valid[name] for name in valid})
-
-    def _make_batches(self)->None:
-        self._train_batches = self._batches(self.data.train, self.recipe.batch_size, self._weights)
-        self._valid_batches = self._batches(self.data.valid, batch_size=256)
-
-    def _batches(self, split:"Split", batch_size:int, weights:np.ndarray|None=None)->Batches:
-        "The pictures of a split, with the targets that the loss wants."
-        wanted = targets(self.model, split.labels, self.data.num_classes)
-        return Batches(as_input(self.model, split.images), wanted, batch_size, weights)
-
-    def _picture_changes(self)->Changes:
-        "What the recipe does to pictures and targets."
-        recipe = self.recipe
-        return Changes(recipe.augmentation, recipe.mixup, recipe.cutmix, recipe.label_smoothing)
-
-    def _validate(self)->dict[str, float]:
-        "Loss and metrics on the validation pictures; empty if there are none."
-        if len(self.data.valid) == 0: return {}
-        return self.model.evaluate(**self._valid_batches(), verbose=0, callbacks=self.users,
-                                   return_dict=True)
-
-    def _is_best(self, valid:dict[str, float])->bool:
-        "Is it the best epoch so far, by accuracy, then by loss? Without validation the latest is."
-        rank, best = [valid.get("accuracy", -1e9), -valid.get("loss", 1e9)], self._place.best
-        if valid and best is not None and not rank > list(best):
-            self._place.waited += 1
-            return False
-        self._place.best, self._place.waited = rank, 0
-        self._journal.status["valid"] = _score(valid, len(self.data.valid)//shared_by()*shared_by())
-        return True
-
-    def _save_checkpoint(self)->Path:
-        return save_checkpoint(self.run.path, self.model, self._place, self.recipe)
-
-    def _save_best(self)->None:
-        "Make the model, as it is now, the run's."
-        with replacing(self.run.path/"model.keras") as temporary: self.model.save(temporary)
-
-    def _keep_some_model(self)->None:
-        "A training that ended in its first epoch leaves a model too."
-        if not (self.run.path/"model.keras").exists(): self._save_best()
-
-    def save_within_epoch(self, done:int, means:dict[str, float])->None:
-        "A checkpoint between two steps; `Steps` calls it."
-        seconds = time.perf_counter() - self._began - self._paused
-        place = self._place
-        self._place = replace(place, done=done, means=means, step=place.epoch*self.epoch_steps + done,
-                              seconds=place.seconds + seconds)
-        self._save_checkpoint()
-        self._place = replace(self._place, seconds=place.seconds)
-
-    def log_step(self, done:int, means:dict[str, float], images_per_second:float)->None:
-        "One point of the curve; `Steps` calls it."
-        status = self._journal.status
-        step = (status["epoch"] - 1) * self.epoch_steps + done
-        status |= {"step": step, "steps": self._all_steps, "progress": step / self._all_steps}
-        self._done = done
-        self._journal.publish("step", {"time": time.time(), "step": step, "epoch": status["epoch"], **means,
-                                       "learning_rate": self._rate, "images_per_second": images_per_second})
-
-    def before_step(self, done:int)->None:
-        "Apply what was changed by hand, and set the learning rate; `Steps` calls it."
-        while self._changes: self._apply(self._changes.pop(0), done)
-        if self.recipe.schedule == "constant": return
-        step = (self._journal.status["epoch"] - 1) * self.epoch_steps + done
-        self._set_rate(self._peak * rate_share(self.recipe.schedule, step, self._all_steps))
-
-    def _set_rate(self, rate:float)->None:
-        sync(self.model)
-        self.model.optimizer.learning_rate = self._rate = rate
-
-    def _apply(self, values:dict[str, Any], done:int)->None:
-        "One change by hand."
-        self.recipe = replace(self.recipe, **values)
-        if values.get("learning_rate"):
-            self._peak = self.recipe.learning_rate
-            self._set_rate(self._peak)
-        status = self._journal.status
-        status |= {"epochs": self.recipe.epochs, "steps": self._all_steps}
-        self._journal.publish("change", {
-            "time": time.time(), "step": (status["epoch"] - 1) * self.epoch_steps + done, "epoch": status["epoch"],
-            **{name: asdict(self.recipe)[name] for name in values}})
-
-    def after_step(self)->float:
-        "Pause as long as asked, end the epoch if asked; returns the seconds of the pause."
-        self._journal.check()
-        if self.recipe.minutes is not None: self._look_at_the_clock()
-        if self._go.is_set() and not self._stopping.is_set(): return 0.0
-        began = time.perf_counter()
-        if not self._go.is_set():
-            self._journal.set_state("paused")
-            self._go.wait()
-            if not self._stopping.is_set(): self._journal.set_state("running")
-        if self._stopping.is_set(): self.model.stop_training = True
-        self._paused += (pause := time.perf_counter() - began)
-        return pause
-
-    def _look_at_the_clock(self)->None:
-        "End the epoch when the recipe's minutes are over; it is validated and saved like a whole one."
-        spent = self._place.seconds + time.perf_counter() - self._began - self._paused
-        if spent >= 60*self.recipe.minutes: self._out_of_time = self.model.stop_training = True
-
-    def diverged(self, done:int)->None:
-        "Go back to the last checkpoint and end; `Steps` calls it."
-        epoch = self._journal.status["epoch"]
-        sync(self.model)
-        restore(self.run.path, self.model)
-        raise DivergedError((epoch - 1) * self.epoch_steps + done, epoch, self._rate, self.recipe.clip_norm)
-
-    def _take_smaller_batches(self, error:Exception)->None:
-        "With batch_size=\"auto\", go back to the last checkpoint with half the batch; else say what would help."
-        size = self.recipe.batch_size
-        if not self._auto or size == 1: raise too_large(size) from error
-        self._place = restore(self.run.path, self.model)
-        self.recipe = replace(self.recipe, batch_size=size//2)
-        self._place.done *= 2
-        self._make_batches()
-        self._journal.publish("change", {"time": time.time(), "step": self._place.step,
-                                         "epoch": self._place.epoch + 1, "batch_size": size//2})
-
 # %% ../../nbs/api/training/trainer.ipynb #242e68f1
-def _score(valid:dict[str, float], count:int)->dict|None:
-    "Accuracy with its interval, or None where there is no accuracy."
-    if "accuracy" not in valid: return None
-    correct = round(valid["accuracy"] * count) # Keras's mean is a float32, this is exact
-    return {"accuracy": correct / count, "interval": list(wilson_interval(correct, count)), "n": count}
+def _check_broken_off(run:Run)->None:
+    "An `InputError` if the run is finished or still at work."
+    if (state := run.status["state"]) in ("running", "paused", "finished"):
+        raise InputError(f"{run.path} is {state}. Only a run that broke off can go on.")
 
 def _note(event:dict)->str:
     "What the progress bar says at the end of its line."
