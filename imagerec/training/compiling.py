@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['the_loss', 'wants_one_hot', 'targets', 'inner', 'check_rate_is_free', 'picture_weights', 'needs_rows',
-           'set_precision', 'prepare', 'accuracy_name', 'random_states', 'seed_layers']
+           'set_precision', 'prepare', 'build_metrics', 'accuracy_name', 'random_states', 'seed_layers']
 
 # %% ../../nbs/api/training/compiling.ipynb #4042c261
 from typing import Any
@@ -193,6 +193,18 @@ def _set_rate(model:keras.Model, recipe:Recipe)->None:
     if recipe.learning_rate is None and recipe.schedule == "constant": return
     check_rate_is_free(model)
     if recipe.learning_rate is not None: model.optimizer.learning_rate = recipe.learning_rate
+
+# %% ../../nbs/api/training/compiling.ipynb #bec9378f
+def build_metrics(
+    model:keras.Model, # compiled
+    outputs:Any, # what it says of some pictures, see `check_model`
+)->None:
+    "Make the metrics' variables before the first step, so that TensorFlow traces it once."
+    if keras.backend.backend() != "tensorflow": return # the others do so by themselves
+    if type(model).compute_metrics is not keras.Model.compute_metrics: return # it may want to see the pictures
+    labels = np.zeros(len(outputs), "int64")
+    model.compute_metrics(None, targets(model, labels, max(2, outputs.shape[-1])), outputs)
+    model.reset_metrics()
 
 # %% ../../nbs/api/training/compiling.ipynb #83a03101
 _COUNTS_RIGHT = (keras.metrics.categorical_accuracy, keras.metrics.sparse_categorical_accuracy)

@@ -21,7 +21,7 @@ import keras
 from ..core import ImagerecError, InputError, as_path, progress, unknown_name
 from ..models.registry import built_with
 from .checkpoints import Place, load_checkpoint, read_checkpoint, save_checkpoint, take_best
-from .compiling import check_rate_is_free, prepare, seed_layers
+from .compiling import build_metrics, check_rate_is_free, prepare, seed_layers
 from .epochs import TrainingLoop
 from .failures import explained, text_of
 from .preparation import check_model, check_plan, check_trainable
@@ -65,6 +65,7 @@ class Trainer(TrainingLoop):
         check_trainable(model)
         check_plan(data, recipe, callbacks)
         prepare(model, outputs, recipe)
+        build_metrics(model, outputs)
         self._runs = as_path("runs", runs)
         self._run_dir = None if run_dir is None else as_path("run_dir", run_dir)
         self._stand(model, data, recipe, callbacks, Place())
@@ -87,7 +88,7 @@ class Trainer(TrainingLoop):
         path, place, recipe, random = read_checkpoint(run.path)
         model, data = load_checkpoint(path, recipe, random), data or run.data
         model.name = run.about["model"]["name"]
-        check_model(model, data)
+        build_metrics(model, check_model(model, data))
         check_plan(data, recipe, callbacks)
         if data.fingerprint != run.about["data"]["fingerprint"]:
             raise InputError(f"This is not the data that {run.name} was trained on (its fingerprint differs).")
