@@ -11,6 +11,7 @@ __all__ = ['ImagerecError', 'InputError', 'unknown_name', 'as_whole', 'is_number
 import contextlib
 import difflib
 import json
+import logging
 import math
 import numbers
 import os
@@ -304,3 +305,5 @@ def start_keras(
     finally:
         os.dup2(kept, 2)
         os.close(kept)
+    # Every new model is traced anew; TensorFlow warns of that as if it were a mistake.
+    if quietly: logging.getLogger("tensorflow").setLevel(logging.ERROR)
