@@ -14,7 +14,7 @@ NBS = REPOSITORY / "nbs"
 PACKAGE = sorted(path for path in (NBS / "api").rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts)
 LESSONS = sorted((NBS / "tutorials").glob("*.ipynb"))
 ON_JAX = {f"api/{name}.ipynb" for name in ("data/augmentation", "models/attention", "models/recurrent", "training/batches",
-                                           "training/checkpoints", "training/steps", "training/trainer")}
+                                           "training/checkpoints", "training/epochs", "training/steps", "training/trainer")}
 
 
 def name(path: Path) -> str:
