@@ -262,7 +262,8 @@ def _few_digits(array:np.ndarray)->str:
 # %% ../../nbs/api/course/checks.ipynb #a1002e99
 _judges: dict[str, Callable] = {}
 _MODULES = {"01": "imagerec.course.images", "02": "imagerec.course.convolution",
-            "03": "imagerec.course.first_network", "04": "imagerec.course.learning"}
+            "03": "imagerec.course.first_network", "04": "imagerec.course.learning",
+            "05": "imagerec.course.overfitting"}
 
 def exercise(
     name:str, # lesson and number: "02-1"
