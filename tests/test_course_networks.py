@@ -1,4 +1,4 @@
-"""Lessons 01, 03, 04, 06, 07 and 08: a newcomer's mistake is named; a right but unusual answer is right."""
+"""Lessons 01, 03, 04, 05, 06, 07 and 08: a newcomer's mistake is named; a right but unusual answer is right."""
 
 import numpy as np
 import pytest
@@ -100,6 +100,19 @@ MISTAKES = [
     ("09-4", lambda left, right: np.mean([1 - sum(np.mean(side == k)**2 for k in {*left, *right}) for side in (left, right) if len(side)]), "values differ"),
     ("09-4", lambda left, right: 1 - sum(np.mean(np.append(left, right) == k)**2 for k in {*left, *right}), "makes no difference"),
     ("09-4", lambda left, right: None, "lacks a `return`"),
+    ("05-1", lambda weight, slope, learning_rate, strength: weight - learning_rate * (slope + strength * weight), "half as much"),
+    ("05-1", lambda weight, slope, learning_rate, strength: weight * (1 - 2 * strength) - learning_rate * slope, "forgets the learning rate"),
+    ("05-1", lambda weight, slope, learning_rate, strength: weight - learning_rate * (slope + strength * np.sign(weight)), "step of L1"),
+    ("05-1", lambda weight, slope, learning_rate, strength: weight - learning_rate * slope + strength * (weight**2).sum(), "values differ"),
+    ("05-2", lambda x, rate, draws, training: x * (draws >= rate) if training else x, "not divided"),
+    ("05-2", lambda x, rate, draws, training: x * (draws >= rate) / (1 - rate), "though it is no training"),
+    ("05-2", lambda x, rate, draws, training: x[draws >= rate] / (1 - rate), "Wrong shape"),
+    ("05-3", lambda image, down, right: np.roll(image, (down, right), (0, 1)), "at the other side"),
+    ("05-3", lambda image, down, right: np.pad(image, ((down, 0), (right, 0))), "Wrong shape"),
+    ("05-3", lambda image, down, right: np.roll(image, (-down, -right), (0, 1)), "values differ"),
+    ("05-4", lambda losses, patience: (int(np.argmin(losses)), len(losses)), "values differ"),
+    ("05-4", lambda losses, patience: int(np.argmin(losses)) + 1, "Wrong shape"),
+    ("05-4", lambda losses, patience: (int(np.argmin(losses)) + 1, len(losses)), "does not stop"),
 ]
 
 
@@ -233,3 +246,17 @@ def test_unusual_answers_of_lesson_09():
     assert ir.check("09-4", lambda left, right: sum(
         len(side) - sum(n * n for n in Counter(side.tolist()).values()) / len(side) for side in (left, right) if len(side))
         / (len(left) + len(right)))
+def test_unusual_answers_of_lesson_05():
+    from scipy import ndimage
+
+    assert ir.check("05-1", lambda weight, slope, learning_rate, strength:
+                    (1 - 2 * learning_rate * strength) * weight - learning_rate * slope)
+    assert ir.check("05-2", lambda x, rate, draws, training:
+                    [float(d >= rate) / (1 - rate) * v for v, d in zip(x, draws)] if training else list(x))
+    assert ir.check("05-3", lambda image, down, right: ndimage.shift(image, (down, right), order=0))
+    assert ir.check("05-3", lambda image, down, right: np.array(
+        [[image[r - down][c - right] if 0 <= r - down < len(image) and 0 <= c - right < len(image[0]) else 0
+          for c in range(len(image[0]))] for r in range(len(image))], dtype=float))
+    assert ir.check("05-4", lambda losses, patience: next(
+        np.array([int(np.argmin(losses[:last])) + 1, last]) for last in range(1, len(losses) + 1)
+        if last == len(losses) or last - int(np.argmin(losses[:last])) - 1 >= patience))
