@@ -10,6 +10,7 @@ __all__ = ['app', 'AsJson', 'Debug', 'say', 'print_json', 'busy', 'score_text', 
 import contextlib
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timezone
@@ -129,12 +130,25 @@ def run_command(
     arguments:list[str], # what stands behind `imagerec`
 )->int: # the exit status
     "Run one command; an error becomes one line on standard error, or a traceback with --debug."
-    try: status = app(args=arguments or ["--help"], prog_name="imagerec", standalone_mode=False)
+    try:
+        _check_empty(arguments)
+        status = app(args=arguments or ["--help"], prog_name="imagerec", standalone_mode=False)
     except (Exception, KeyboardInterrupt) as error:
         if "--debug" in arguments: raise
         line, status = explain(error)
         say(line)
     return status or 0
+
+# %% ../nbs/api/cli.ipynb #75bd2836
+def _check_empty(
+    arguments:list[str], # what stands behind `imagerec`
+)->None:
+    "An `InputError` for an option with an empty value."
+    if arguments[:1] == ["lab"]: return
+    for before, one in zip(["", *arguments], arguments):
+        if one == "" or re.fullmatch("--[a-z-]+=", one):
+            name = (one or before).rstrip("=")
+            raise InputError(f"{name if name[:2] == '--' else 'An argument'} is empty. Give a value, or leave it out.")
 
 # %% ../nbs/api/cli.ipynb #9351173e
 def main()->None:
@@ -194,9 +208,13 @@ def _settings(
         name, equals, value = one.partition("=")
         if not (equals and name.strip()):
             raise InputError(f"{where} takes name=value. Received: {one!r}.")
-        try: found[name.strip()] = json.loads(value)
-        except ValueError: found[name.strip()] = value
+        found[name.strip()] = _json_or_text(value)
     return found
+
+def _json_or_text(text:str)->Any:
+    try: return json.loads(text)
+    except ValueError: return text
+    except RecursionError: raise InputError(f"This is nested too deeply: {text:.40}…") from None
 
 # %% ../nbs/api/cli.ipynb #5b4f0fe6
 def _recipe(
@@ -208,7 +226,7 @@ def _recipe(
     values = {"epochs": model_info(chosen["model"] or "cnn").epochs}
     if chosen["recipe"]: values |= _recipe_file(chosen["recipe"])
     values |= _settings(chosen["set"], "--set")
-    batch_size = _settings([f"size={chosen['batch_size']}"], "")["size"] if chosen["batch_size"] else None
+    batch_size = None if chosen["batch_size"] is None else _json_or_text(chosen["batch_size"])
     own = {name: chosen[name] for name in ("epochs", "learning_rate", "seed")} | {"batch_size": batch_size}
     return Recipe.from_json(values | {name: value for name, value in own.items() if value is not None})
 
@@ -235,17 +253,24 @@ def _new_trainer(
     debug:bool, # show what the backend writes when it starts?
 )->"Trainer":
     "A trainer that is ready. The recipe's seed draws the first weights too."
-    from imagerec.models.registry import build
+    from imagerec.models.registry import build, check_options
     recipe, options = _recipe(chosen), _settings(chosen["option"], "--option")
+    check_options(chosen["model"] or "cnn", options)
+    _check_folder("--runs", runs)
     data = _load(chosen["data"] or "digits")
     start_keras(quietly=not debug)
     from imagerec.training.trainer import Trainer
     model = build(chosen["model"] or "cnn", data, seed=recipe.seed, **options)
     return Trainer(model, data, recipe, runs=runs, run_dir=chosen["run_dir"])
 
+def _check_folder(where:str, folder:Path)->None:
+    "An `InputError` if it can't be made, since it or what it would lie in is a file."
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    if not there.is_dir(): raise InputError(f"{where} must be a folder, but {there} is a file. Give another place.")
+
 def _resumed(run:Path, chosen:dict, debug:bool)->"Trainer":
     "A trainer that stands where a run broke off."
-    other = [name for name, value in chosen.items() if value]
+    other = [name for name, value in chosen.items() if value not in (None, [])]
     if other:
         raise InputError(f"--resume goes on with the run's own data, model and recipe. Leave out "
                          f"{', '.join('--' + name.replace('_', '-') for name in other)}.")
@@ -370,11 +395,11 @@ def _space(
     space = {}
     for name, text in _texts(given, "--vary").items():
         if ":" not in text:
-            space[name] = [_settings([f"x={part}"], "")["x"] for part in text.split(",")]
+            space[name] = [_json_or_text(part) for part in text.split(",")]
             continue
         log, ends = text.startswith("log:"), text.removeprefix("log:").split(":")
-        try: space[name] = Range(*(json.loads(end) for end in ends), log=log)
-        except (ValueError, TypeError) as error:
+        try: space[name] = Range(*map(_json_or_text, ends), log=log)
+        except TypeError as error:
             if isinstance(error, InputError): raise
             raise InputError(f"A range is low:high or log:low:high. Received: {name}={text}.") from None
     return space

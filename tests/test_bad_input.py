@@ -35,6 +35,8 @@ def refused(done: subprocess.CompletedProcess, *expected: str, status: int = 2) 
     (["--learning-rate", "nan"], ["learning_rate must be"]),
     (["--seed", "-1"], ["seed must be"]),
     (["--epoks", "3"], ["--epoks"]),
+    (["--data", ""], ["--data is empty"]),
+    (["--model", "svm", "--set", "mixup=0.2"], ["Leave out label_smoothing, mixup"]),
     (["stray"], ["stray"]),
 ], ids=" ".join)
 def test_train_refuses_before_it_writes(tmp_path, arguments, expected):
@@ -86,10 +88,16 @@ def test_debug_shows_the_traceback(tmp_path):
     assert "Traceback" in done.stderr and "InputError: Unknown data set 'mnits'" in done.stderr
 
 
-def test_runs_where_no_folder_can_be_made(tmp_path):
+def test_runs_in_a_file(tmp_path):
     (tmp_path / "file").write_text("")
-    refused(imagerec("train", "--epochs", 1, "--runs", "file/runs", cwd=tmp_path), "file", status=1)
+    for runs in ("file", "file/runs"):
+        refused(imagerec("train", "--epochs", 1, "--runs", runs, cwd=tmp_path), "--runs must be a folder, but file is")
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="only Linux has a folder where nobody can make another")
+def test_runs_where_no_folder_can_be_made(tmp_path):
+    refused(imagerec("train", "--epochs", 1, "--runs", "/proc/runs", cwd=tmp_path), "/proc/runs", status=1)
 
 
 def test_a_run_folder_that_is_not_empty_is_left_alone(tmp_path):

@@ -4,9 +4,9 @@
 
 # %% auto #0
 __all__ = ['Tree', 'LARGEST', 'ENDINGS', 'SPLIT_NAMES', 'USUAL_SIZE', 'scan', 'is_special', 'open_file', 'folder_tree',
-           'plain_path', 'open_zip', 'open_member', 'zip_tree', 'refuse', 'tar_member', 'tar_tree', 'open_tree',
-           'natural', 'Entry', 'picture_paths', 'wrapper_depth', 'has_splits', 'arrange', 'class_names', 'readable',
-           'readable_names', 'Reader', 'choose_size', 'read_entries', 'cut', 'read_folder']
+           'plain_path', 'open_zip', 'open_member', 'zip_tree', 'refuse', 'open_tar', 'whole_members', 'tar_member',
+           'tar_tree', 'open_tree', 'natural', 'Entry', 'picture_paths', 'wrapper_depth', 'has_splits', 'arrange',
+           'class_names', 'readable', 'readable_names', 'Reader', 'choose_size', 'read_entries', 'cut', 'read_folder']
 
 # %% ../../nbs/api/data/folder.ipynb #98ccc2d9
 import contextlib
@@ -126,6 +126,32 @@ def refuse(
     "Raise an `InputError`: stands in the tree for a file that must not be opened."
     raise InputError(why)
 
+# %% ../../nbs/api/data/folder.ipynb #a7116e70
+class _Header(tarfile.TarInfo):
+    "A file's header; only zeros end the archive."
+
+    @classmethod
+    def frombuf(cls, block:bytes, *how:str)->"_Header":
+        try: return super().frombuf(block, *how)
+        except tarfile.EOFHeaderError: raise
+        except tarfile.HeaderError as error:
+            raise tarfile.ReadError(f"{error} in the middle" if block else "it ends too early") from None
+
+def open_tar(
+    path:Path, # the archive, packed or not
+)->tarfile.TarFile:
+    "The open archive; damaged headers are errors."
+    return tarfile.open(path, tarinfo=_Header)
+
+# %% ../../nbs/api/data/folder.ipynb #af62eb59
+def whole_members(
+    archive:tarfile.TarFile, # as `open_tar` opened it
+)->Iterator[tarfile.TarInfo]:
+    "Its ordinary files one by one; an error at the end if it is damaged."
+    yield from filter(tarfile.TarInfo.isfile, archive)
+    for rest in iter(partial(archive.fileobj.read, 2**20), b""):
+        if rest.strip(b"\0"): raise tarfile.ReadError("it goes on behind its end")
+
 # %% ../../nbs/api/data/folder.ipynb #cd6de99e
 def tar_member(
     archive:tarfile.TarFile, # the open archive
@@ -143,8 +169,8 @@ def tar_tree(
 )->Tree:
     "The files in a .tar, read into memory. Links and devices in it are left alone."
     tree, room = {}, max(LARGEST, 100*path.stat().st_size)
-    with explained(f"{path} can't be unpacked", ". Get it anew."), tarfile.open(path) as archive:
-        for member in filter(tarfile.TarInfo.isfile, archive):
+    with explained(f"{path} can't be unpacked", ". Get it anew."), open_tar(path) as archive:
+        for member in whole_members(archive):
             room -= min(member.size, LARGEST)
             if room < 0: raise InputError(f"{path} unpacks to a hundred times its size. Unpack "
                                           "it yourself, if you trust it, and give the folder.")

@@ -21,7 +21,7 @@ import numpy as np
 
 from ..core import InputError, data_home
 from .download import RemoteFile, fetch, fetch_form
-from .folder import read_folder
+from .folder import open_tar, read_folder, whole_members
 from .glyphs import draw_glyphs
 from .images import Split
 from .shapes import SHAPES, draw_shapes
@@ -193,9 +193,9 @@ def read_cifar(
 )->Found:
     "The set in the archive; an `InputError` if something is missing in it."
     try:
-        with tarfile.open(path) as archive:
+        with open_tar(path) as archive:
             held = {Path(member.name).name: archive.extractfile(member).read()
-                    for member in archive if member.isfile()}
+                    for member in whole_members(archive)}
         images, numbers = read_records(b"".join(held[name] for name in train), labels)
         test_images, test_numbers = read_records(held[test], labels)
         classes = held[names].decode().split()

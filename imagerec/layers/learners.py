@@ -12,7 +12,7 @@ import keras
 import numpy as np
 from keras import ops
 
-from ..core import as_number, as_whole
+from ..core import InputError, as_number, as_whole
 
 # %% ../../nbs/api/layers/learners.ipynb #a0860af7
 class Learner(keras.layers.Layer):
@@ -37,10 +37,15 @@ class Learner(keras.layers.Layer):
         self,
         features:np.ndarray, # shape (n, features)
         labels:np.ndarray, # whole numbers, shape (n,)
+        weights:np.ndarray|None=None, # how much each picture counts, shape (n,)
     )->None:
-        "Let scikit-learn learn, and keep what it found."
+        "Let scikit-learn learn, and keep what it found. Pictures that count nothing are left out."
+        if weights is not None:
+            counts = weights > 0
+            if not counts.any(): raise InputError("No picture counts. Give class_weights of which one at least is above 0.")
+            features, labels, weights = features[counts], labels[counts], weights[counts]
         seed = int(ops.convert_to_numpy(self.seed_generator.state)[0])
-        found = self.found(features, labels, seed)
+        found = self.found(features, labels, weights, seed)
         for variable in self.arrays.values(): self._untrack_variable(variable)
         self.arrays, self.sizes = {}, {name: list(array.shape) for name, array in found.items()}
         self._tracker.unlock()
@@ -66,10 +71,13 @@ class Logistic(Learner):
         super().__init__(classes, **more)
         self.C = as_number("C", C, above=True)
 
-    def found(self, features:np.ndarray, labels:np.ndarray, seed:int)->dict[str, np.ndarray]:
+    def found(self, features:np.ndarray, labels:np.ndarray, weights:np.ndarray|None, seed:int)->dict[str, np.ndarray]:
         from sklearn.linear_model import LogisticRegression
-        learned = LogisticRegression(C=self.C, max_iter=200, tol=1e-3).fit(features, labels)
         W, b = np.zeros((features.shape[1], self.classes)), np.full(self.classes, -1e9)
+        if len(only := np.unique(labels)) == 1:
+            b[only] = 0
+            return {"W": W, "b": b}
+        learned = LogisticRegression(C=self.C, max_iter=200, tol=1e-3).fit(features, labels, weights)
         if len(learned.classes_) == 2: # scikit-learn keeps one column for two classes
             W[:, learned.classes_[1]] = learned.coef_[0]
             b[learned.classes_] = 0, learned.intercept_[0]
@@ -89,10 +97,12 @@ class SupportVectors(Learner):
         super().__init__(classes, **more)
         self.C, self.most = as_number("C", C, above=True), as_whole("most", most, least=2)
 
-    def found(self, features:np.ndarray, labels:np.ndarray, seed:int)->dict[str, np.ndarray]:
+    def found(self, features:np.ndarray, labels:np.ndarray, weights:np.ndarray|None, seed:int)->dict[str, np.ndarray]:
         from sklearn.svm import SVC
-        chosen = np.random.default_rng(seed).permutation(len(labels))[:self.most]
-        learned = SVC(C=self.C, gamma="scale", cache_size=1000).fit(features[chosen], labels[chosen])
+        if len(only := np.unique(labels)) == 1: return _always(only[0], features, self.classes)
+        chosen = _drawn(labels, self.most, seed)
+        learned = SVC(C=self.C, gamma="scale", cache_size=1000).fit(
+            features[chosen], labels[chosen], None if weights is None else weights[chosen])
         sign = -1 if len(learned.classes_) == 2 else 1 # with two classes scikit-learn counts for the second
         return {"vectors": learned.support_vectors_, "gamma": np.array([learned._gamma]),
                 "d": sign*_pair_weights(learned), "b": sign*learned.intercept_, "members": _members(learned, self.classes)}
@@ -107,6 +117,17 @@ class SupportVectors(Learner):
         return votes + sums/(3*(ops.abs(sums) + 1))
 
     def get_config(self)->dict: return {**super().get_config(), "C": self.C, "most": self.most}
+
+def _drawn(labels:np.ndarray, most:int, seed:int)->np.ndarray:
+    "Positions of `most` pictures, and of the first one of each class that is not among them."
+    order = np.random.default_rng(seed).permutation(len(labels))
+    firsts = np.unique(labels[order], return_index=True)[1]
+    return order[np.union1d(np.arange(min(most, len(order))), firsts)]
+
+def _always(label:int, features:np.ndarray, classes:int)->dict[str, np.ndarray]:
+    "One machine that votes for one class, whatever it sees."
+    return {"vectors": features[:1], "gamma": np.ones(1), "d": np.zeros((1, 1)), "b": np.ones(1),
+            "members": np.eye(classes)[[label]]}
 
 def _pairs(classes:int)->list[tuple[int, int]]:
     return [(i, j) for i in range(classes) for j in range(i + 1, classes)]
@@ -138,14 +159,14 @@ class Trees(Learner):
         self.trees, self.depth = as_whole("trees", trees, least=1), as_whole("depth", depth, least=1, most=64)
         self.levels = levels # of the deepest tree that was grown
 
-    def found(self, features:np.ndarray, labels:np.ndarray, seed:int)->dict[str, np.ndarray]:
+    def found(self, features:np.ndarray, labels:np.ndarray, weights:np.ndarray|None, seed:int)->dict[str, np.ndarray]:
         from sklearn.ensemble import RandomForestClassifier
         from sklearn.tree import DecisionTreeClassifier
         if self.trees == 1:
-            grown = [DecisionTreeClassifier(max_depth=self.depth, random_state=seed).fit(features, labels)]
+            grown = [DecisionTreeClassifier(max_depth=self.depth, random_state=seed).fit(features, labels, weights)]
         else:
             forest = RandomForestClassifier(self.trees, max_depth=self.depth, random_state=seed, n_jobs=-1)
-            grown = forest.fit(features, labels).estimators_
+            grown = forest.fit(features, labels, weights).estimators_
         self.levels = max(one.get_depth() for one in grown)
         return _as_arrays([one.tree_ for one in grown], np.unique(labels), self.classes)
 

@@ -40,7 +40,8 @@ class OrientedGradients(keras.layers.Layer):
             raise InputError(f"A block needs {self.cell*self.block} pixels. These pictures have {shape[1]}×{shape[2]}.")
 
     def call(self, inputs:Any)->Any:
-        "Gradients, cells, blocks."
+        "Gradients, cells, blocks; in float32 in any case, for the squares of small numbers vanish in 16 bits."
+        inputs = ops.cast(inputs, "float32")
         return _blocks(_cells(*_gradients(inputs), self.cell, self.bins), self.block)
 
     def compute_output_shape(self, shape:tuple)->tuple:

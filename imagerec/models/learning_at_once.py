@@ -12,6 +12,8 @@ from typing import Any
 import keras
 import numpy as np
 
+from ..core import InputError
+
 # %% ../../nbs/api/models/learning_at_once.ipynb #317dffc2
 def batches_of(
     x:Any, # a dataset of (pictures, labels), a PyDataset of such, or pictures
@@ -22,9 +24,35 @@ def batches_of(
     elif isinstance(x, keras.utils.PyDataset): yield from (x[number] for number in range(len(x)))
     else: yield from x
 
+def _name(loss:Any)->str:
+    "What a loss is called, in small letters."
+    return str(getattr(loss, "__name__", loss if isinstance(loss, str) else type(loss).__name__)).lower()
+
 @keras.saving.register_keras_serializable("imagerec")
 class LearningAtOnce(keras.Model):
     "A functional model whose last layer is a `Learner`."
+
+    def compile(
+        self,
+        optimizer:Any="adam", # nothing is asked of it
+        loss:Any=None, # one for labels that are whole numbers
+        **more:Any, # what else Keras's `compile` takes
+    )->None:
+        "As Keras's; an `InputError` for what has no meaning without steps, or with one label a picture."
+        asked = {"ema": "use_ema", "accumulate": "gradient_accumulation_steps", "clip_norm": "global_clipnorm"}
+        senseless = [name for name, attribute in asked.items() if getattr(optimizer, attribute, None)]
+        if _name(loss).startswith("categorical"): senseless += ["label_smoothing, mixup and cutmix, or the loss \"categorical_crossentropy\""]
+        if senseless: raise InputError(f"This model learns from all pictures at once, each of one class. Leave out {', '.join(senseless)}.")
+        super().compile(optimizer, loss, **more)
+
+    def compile_from_config(self, config:dict)->None:
+        "Compile as the file says; Keras leaves that to a model with a `compile` of its own."
+        self.compile(**keras.saving.deserialize_keras_object(config))
+        self.optimizer.build(self.trainable_variables)
+
+    def train_on_batch(self, *given:Any, **more:Any)->None:
+        "There is no step: an `InputError`."
+        raise InputError("This model learns from all pictures at once. It has no steps, so there is no learning rate or batch size to find.")
 
     def fit(
         self,
@@ -42,9 +70,9 @@ class LearningAtOnce(keras.Model):
         callbacks.on_train_begin()
         callbacks.on_epoch_begin(initial_epoch)
         callbacks.on_train_batch_begin(0)
-        features, labels, count = self._seen(x, y)
-        if not (learner.sizes and initial_epoch): self._learn(learner, features, labels)
-        logs = self._judged(learner, features, labels)
+        features, labels, weights, count = self._seen(x, y)
+        if not (learner.sizes and initial_epoch): self._learn(learner, features, labels, weights)
+        logs = self._judged(learner, features, labels, weights)
         callbacks.on_train_batch_end(count - 1, logs)
         callbacks.on_epoch_end(initial_epoch, logs)
         callbacks.on_train_end(logs)
@@ -52,23 +80,26 @@ class LearningAtOnce(keras.Model):
         history.history = {name: [value] for name, value in logs.items()}
         return history
 
-    def _seen(self, x:Any, y:Any)->tuple[np.ndarray, np.ndarray, int]:
-        "Features and labels of all pictures, and how many batches they came in."
-        before, features, labels = keras.Model(self.inputs, self.layers[-1].input), [], []
-        for images, given, *_ in batches_of(x, y):
-            features.append(keras.ops.convert_to_numpy(before(images, training=False)))
-            given = np.asarray(keras.ops.convert_to_numpy(given))
-            labels.append(given.argmax(-1) if given.ndim == 2 and given.shape[1] > 1 else given.reshape(-1))
-        return np.concatenate(features), np.concatenate(labels).astype(int), len(features)
+    def _seen(self, x:Any, y:Any)->tuple[np.ndarray, np.ndarray, np.ndarray|None, int]:
+        "Features, labels and weights of all pictures, and how many batches they came in."
+        before, columns = keras.Model(self.inputs, self.layers[-1].input), []
+        for images, *rest in batches_of(x, y):
+            features = keras.ops.convert_to_numpy(before(images, training=False)).astype("float32")
+            columns.append([features, *(np.asarray(keras.ops.convert_to_numpy(one)).reshape(-1) for one in rest)])
+        features, labels, *weights = map(np.concatenate, zip(*columns))
+        return features, labels.astype(int), weights[0] if weights else None, len(columns)
 
-    def _learn(self, learner:keras.layers.Layer, features:np.ndarray, labels:np.ndarray)->None:
-        learner.learn(features, labels)
+    def _learn(self, learner:keras.layers.Layer, features:np.ndarray, labels:np.ndarray, weights:np.ndarray|None)->None:
+        learner.learn(features, labels, weights)
         # Whatever was traced holds the layer as it was.
         self.train_function = self.test_function = self.predict_function = None
 
-    def _judged(self, learner:keras.layers.Layer, features:np.ndarray, labels:np.ndarray)->dict[str, float]:
+    def _judged(
+        self, learner:keras.layers.Layer, features:np.ndarray, labels:np.ndarray, weights:np.ndarray|None)->dict[str, float]:
         "Loss and accuracy on what it has learned from."
         parts = [keras.ops.convert_to_numpy(learner(features[first:first + 1024])) for first in range(0, len(features), 1024)]
         given = np.concatenate(parts)
-        loss = keras.losses.get(self.loss)(labels, given)
-        return {"loss": float(keras.ops.convert_to_numpy(keras.ops.mean(loss))), "accuracy": float((given.argmax(1) == labels).mean())}
+        measure = keras.losses.get(self.loss)
+        if isinstance(measure, keras.losses.Loss): loss = measure(labels, given, weights)
+        else: loss = keras.ops.mean(measure(labels, given)*(1 if weights is None else weights))
+        return {"loss": float(keras.ops.convert_to_numpy(loss)), "accuracy": float((given.argmax(1) == labels).mean())}

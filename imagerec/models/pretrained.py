@@ -8,12 +8,15 @@ __all__ = ['SMALLEST', 'channel_change', 'backbone', 'pretrained', 'set_open']
 # %% ../../nbs/api/models/pretrained.ipynb #8db6e455
 import contextlib
 import importlib
+import io
 import os
 import sys
+import warnings
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..core import ImagerecError, InputError, as_number, as_whole, unknown_name
+from ..core import ImagerecError, InputError, as_number, as_path, as_whole
 from .registry import register
 
 if TYPE_CHECKING:
@@ -43,11 +46,11 @@ def backbone(
     "The network without its last layer. An `ImagerecError` says where to put the file if it can't be had."
     import keras
     make = getattr(keras.applications, name)
+    if weights is not None: weights = os.fspath(as_path("weights", weights))
     if weights not in (None, "imagenet") and not Path(weights).is_file():
-        raise InputError(f"There is no file of weights {os.fspath(weights)!r}. Give \"imagenet\", a file, or None.")
+        raise InputError(f"There is no file of weights {weights!r}. Give \"imagenet\", a file, or None.")
     try:
-        with contextlib.redirect_stdout(sys.stderr): # Keras tells there of its download
-            return make(include_top=False, weights=None if weights is None else os.fspath(weights), input_shape=shape)
+        with _telling(): return make(include_top=False, weights=weights, input_shape=shape)
     except Exception as error:
         if weights != "imagenet" or "URL fetch failure" not in str(error):
             first_line = str(error).strip().partition("\n")[0]
@@ -59,6 +62,14 @@ def backbone(
             f"The weights of {name} could not be downloaded. Put the file {address.rpartition('/')[2]} into "
             f"{folder}, or give its path as weights=. It comes from {address}") from error
 
+@contextlib.contextmanager
+def _telling()->Iterator[None]:
+    "Keras tells of its download on standard error, if somebody watches; not that the pictures aren't of 224×224."
+    watched = sys.stderr.isatty() or "ipykernel" in sys.modules
+    with contextlib.redirect_stdout(sys.stderr if watched else io.StringIO()), warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        yield
+
 # %% ../../nbs/api/models/pretrained.ipynb #f53531ee
 SMALLEST = 96 # small pictures are enlarged to this side, for networks that learned from 224
 
@@ -68,7 +79,7 @@ def pretrained(
     num_classes:int, # outputs of the softmax
     *,
     weights:str|os.PathLike|None="imagenet", # or a file, or None: drawn anew
-    open:int|str=0, # how many of the network's last layers are trained, or "all"
+    open:int|str=0, # how many of the network's last layers are trained, or "all"; without weights always all
     size:int|None=None, # the side that pictures are brought to; None: their own, but 96 at least
     dropout:float=0.2, # before the last layer, 0 … 0.9
 )->"keras.Model":
@@ -80,7 +91,8 @@ def pretrained(
     scale = (as_whole("size", size, least=32) if size is not None else max(SMALLEST, smallest))/smallest
     side = round(height*scale), round(width*scale)
     base = backbone(name, (*side, 3), weights)
-    set_open(base, open if weights is not None else "all")
+    set_open(base, open)
+    if weights is None: base.trainable = True # there is nothing to keep
     images = map = keras.Input(shape, name="images")
     if side != (height, width):
         map = keras.layers.Resizing(*side, name=f"resize_{height}x{width}_to_{side[0]}x{side[1]}")(map)
@@ -97,7 +109,7 @@ def set_open(
     open:int|str, # how many of its last layers are trained, or "all"
 )->None:
     "Freeze all layers but the last ones."
-    if open != "all": open = as_whole("open", open)
+    if not (isinstance(open, str) and open == "all"): open = as_whole("open", open, most=len(base.layers))
     base.trainable = open != 0
     if open not in (0, "all"):
         for layer in base.layers[:-open]: layer.trainable = False

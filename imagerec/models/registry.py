@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['ModelInfo', 'ModelTable', 'register', 'list_models', 'model_info', 'first_layers', 'build', 'built_with',
-           'model_options']
+           'model_options', 'check_options']
 
 # %% ../../nbs/api/models/registry.ipynb #ae520857
 import fnmatch
@@ -73,11 +73,24 @@ def register(
     """
     if not isinstance(name, str) or not name:
         raise InputError(f"A network is registered under a name. Received: {name!r:.60}.")
+    if not isinstance(reference, (tuple, list)) or len(reference) != 4:
+        raise InputError(f"reference must be (height, width, channels, classes). Received: {reference!r:.60}.")
+    facts = {"smallest": as_whole("smallest", smallest, least=1), "parameters": as_whole("parameters", parameters),
+             "reference": tuple(as_whole("reference", size, least=1) for size in reference),
+             "epochs": as_whole("epochs", epochs, least=1), "one_hot": bool(one_hot)}
     def put(function:Callable)->Callable:
-        _registered[name] = ModelInfo(name, description, function, smallest, parameters, reference,
-                                      epochs, one_hot)
+        _check_function(name, function)
+        _registered[name] = ModelInfo(name, str(description), function, **facts)
         return function
     return put
+
+def _check_function(name:str, function:Any)->None:
+    "An `InputError` unless it can be given a shape and a number of classes."
+    try: inspect.signature(function).bind_partial((28, 28, 1), 10)
+    except TypeError as error:
+        raise InputError(f"{name!r} must be a function of shape and num_classes, and perhaps options ({error}). "
+                         f"Received: {function!r:.60}.") from None
+
 
 # %% ../../nbs/api/models/registry.ipynb #ba44615c
 def _all_models()->dict[str, ModelInfo]:
@@ -91,6 +104,8 @@ def list_models(
     pattern:str|None=None, # as "pretrained/*"; None: all but the pretrained ones
 )->ModelTable:
     "Name, size and purpose of the networks that `build` knows."
+    if not isinstance(pattern, (str, type(None))):
+        raise InputError(f"pattern must be a text, as \"pretrained/*\". Received: {pattern!r:.60}.")
     def wanted(name): return "/" not in name if pattern is None else fnmatch.fnmatchcase(name, pattern)
     return ModelTable(info for name, info in _all_models().items() if wanted(name))
 
@@ -100,8 +115,10 @@ def model_info(
 )->ModelInfo:
     "What the registry knows of one network; an unknown name is an `InputError`."
     known = _all_models()
-    if not isinstance(name, str) or name not in known: raise unknown_name("model", name, known)
-    return known[name]
+    if isinstance(name, str) and name in known: return known[name]
+    nearest = str(unknown_name("model", name, known)).partition(" Known: ")[0]
+    few = ", ".join(one for one in known if not one.startswith("pretrained/"))
+    raise InputError(f"{nearest} Known: {few}; ir.list_models(\"pretrained/*\") lists the pretrained ones.")
 
 # %% ../../nbs/api/models/registry.ipynb #33f0dc94
 def first_layers(
@@ -138,7 +155,7 @@ def build(
     if not isinstance(data, ImageData):
         raise InputError(f"build needs an ImageData. Received: {type(data).__name__}. ir.load makes "
                          "one from a name, a folder, or arrays: ir.load((images, labels)).")
-    _check_options(info, options)
+    check_options(name, options)
     seed = as_whole("seed", seed)
     start_keras()
     with seeded(seed):
@@ -171,11 +188,20 @@ def model_options(
     if any(p.kind is p.VAR_KEYWORD for p in parameters): return None
     return {p.name: p.default for p in parameters}
 
-def _check_options(info:ModelInfo, options:dict)->None:
-    "Refuse an option that the network's function does not take."
-    known = model_options(info.name)
+def check_options(
+    name:str, # a registered name
+    options:dict[str, Any], # by name
+)->None:
+    "An `InputError` for an option that the network's function does not take, or that is missing."
+    for option in ("name", "data", "seed"):
+        if option in options: raise InputError(f"{option} is no option of a network: build is given it beside them.")
+    known = model_options(name)
     if known is None: return
     for option in options:
         if option not in known:
-            if known: raise unknown_name(f"option of {info.name!r}", option, known)
-            raise InputError(f"The model {info.name!r} takes no options. Received: {option!r}.")
+            if known: raise unknown_name(f"option of {name!r}", option, known)
+            raise InputError(f"The model {name!r} takes no options. Received: {option!r}.")
+    for option, default in known.items():
+        if default is inspect.Parameter.empty and option not in options:
+            raise InputError(f"The model {name!r} needs a value for its option {option}.")
+

@@ -7,12 +7,14 @@ __all__ = ['PRUNERS', 'Range', 'check_space', 'tune', 'Tuning']
 
 # %% ../../nbs/api/training/tuning.ipynb #d3e0f7b5
 import contextlib
+import errno
 import json
+import math
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +26,7 @@ from ..core import (
 from ..data.images import ImageData
 from ..models.registry import build, model_info, model_options
 from .recipe import Recipe
+from .run_files import check_keys
 from .runs import Run
 
 if TYPE_CHECKING:
@@ -63,8 +66,10 @@ def check_space(
     if not isinstance(space, Mapping) or not space:
         raise InputError("space must be a dictionary, as {\"learning_rate\": ir.Range(1e-4, 1e-1, log=True)}. "
                          f"Received: {space!r:.60}.")
+    if not isinstance(recipe, Recipe): raise InputError(f"recipe must be a Recipe, as ir.Recipe(epochs=5). Received: {recipe!r:.60}.")
     checked = {name: _as_choices(name, value) for name, value in space.items()}
     networks = checked.get("model", [model])
+    if isinstance(networks, Range): raise InputError(f"model must be a list of networks. Received: {networks}.")
     for network in networks: model_info(network)
     for name, choices in checked.items():
         if name == "model": continue
@@ -72,10 +77,12 @@ def check_space(
         else: _check_field(name, choices, recipe)
     return checked
 
-def _as_choices(name:str, value:Any)->Range|list:
+def _as_choices(name:Any, value:Any)->Range|list:
+    if not isinstance(name, str): raise InputError(f"The keys of space must be names. Received: {name!r:.60}.")
     if isinstance(value, Range): return value
-    if isinstance(value, (list, tuple)) and value: return list(value)
-    raise InputError(f"{name} must be a list of choices or an ir.Range. Received: {value!r:.60}.")
+    if isinstance(value, (list, tuple)) and value:
+        with contextlib.suppress(TypeError, ValueError, RecursionError): return json.loads(json.dumps(plain(value)))
+    raise InputError(f"{name} must be a list of choices (numbers, texts, true, false, null) or an ir.Range. Received: {value!r:.60}.")
 
 def _check_option(option:str, networks:Sequence[str])->None:
     "Each network must have the option."
@@ -135,11 +142,21 @@ def _quiet()->Any:
         try: yield optuna
         finally: optuna.logging.set_verbosity(before)
 
+_PLAN = {"space": dict, "model": str, "recipe": dict, "pruner": str, "seed": int, "trials": int, "end": (int, float, type(None)),
+         "data": dict}
+
+def _read_plan(folder:Path)->dict:
+    "What plan.json holds; damaged, it is an `InputError`."
+    return check_keys(read_json(folder/"plan.json"), _PLAN, folder/"plan.json", needed=tuple(_PLAN))
+
 def _study(folder:Path, plan:dict)->"optuna.Study":
-    "The study in a folder, made if need be."
+    "The study in a folder, made if need be; an `InputError` if its journal is damaged."
     with _quiet() as optuna:
-        storage = optuna.storages.JournalStorage(optuna.storages.journal.JournalFileBackend(str(folder/"journal.log")))
-        study = optuna.create_study(storage=storage, study_name="tuning", direction="maximize", load_if_exists=True)
+        try:
+            storage = optuna.storages.JournalStorage(optuna.storages.journal.JournalFileBackend(str(folder/"journal.log")))
+            study = optuna.create_study(storage=storage, study_name="tuning", direction="maximize", load_if_exists=True)
+        except (ValueError, LookupError, TypeError, AttributeError) as error:
+            raise InputError(f"{folder/'journal.log'} is damaged ({error!r:.80}). Give another folder, and search anew.") from error
         study.sampler = optuna.samplers.TPESampler(seed=plan["seed"] + len(study.get_trials(deepcopy=False)),
                                                    multivariate=True, n_startup_trials=5)
         study.pruner = _pruner(optuna, plan)
@@ -154,28 +171,61 @@ def _pruner(optuna:Any, plan:dict)->Any:
 # %% ../../nbs/api/training/tuning.ipynb #812dbcb7
 def _work(folder:Path, data:ImageData)->None:
     "Train trial after trial until there are enough."
-    from imagerec.training.failures import DivergedError
-    plan = read_json(folder/"plan.json")
+    plan = _read_plan(folder)
     study, end = _study(folder, plan), plan["end"]
     with _quiet() as optuna:
         while _count(study, running=True) < plan["trials"] and (end is None or time.time() < end):
             trial = study.ask()
-            try: study.tell(trial, _train(trial, plan, data, folder))
-            except (optuna.TrialPruned, DivergedError): study.tell(trial, state=optuna.trial.TrialState.PRUNED)
+            # Another worker may have begun the last one at the same moment.
+            if _count(study, running=True, last=trial.number) > plan["trials"]:
+                study.tell(trial, state=optuna.trial.TrialState.FAIL)
+                break
+            try: _one_trial(study, trial, plan, data, folder)
             except BaseException:
                 study.tell(trial, state=optuna.trial.TrialState.FAIL)
                 raise
 
-def _count(study:"optuna.Study", running:bool)->int:
-    "How many trials came to an end of their own, and how many may."
+def _one_trial(study:"optuna.Study", trial:"optuna.Trial", plan:dict, data:ImageData, folder:Path)->None:
+    "Train and tell. What can't be trained counts as given up, so that the search turns to other values."
+    import optuna
+    from imagerec.training.failures import DivergedError
+    try: return study.tell(trial, _train(trial, plan, data, folder))
+    except (optuna.TrialPruned, DivergedError): pass
+    except InputError as error: trial.set_user_attr("error", " ".join(str(error).split()))
+    study.tell(trial, state=optuna.trial.TrialState.PRUNED)
+
+def _count(study:"optuna.Study", running:bool, last:float=math.inf)->int:
+    "How many trials, up to one of this number, came to an end of their own, and how many may."
     names = {"COMPLETE", "PRUNED"} | ({"RUNNING"} if running else set())
-    return sum(trial.state.name in names for trial in study.get_trials(deepcopy=False))
+    return sum(trial.state.name in names and trial.number <= last for trial in study.get_trials(deepcopy=False))
 
 def _forget_the_killed(study:"optuna.Study")->None:
     "Trials whose process is gone; called while no other process works in the folder."
     with _quiet() as optuna:
         for trial in study.get_trials(deepcopy=False):
             if trial.state.name == "RUNNING": study.tell(trial.number, state=optuna.trial.TrialState.FAIL)
+
+# %% ../../nbs/api/training/tuning.ipynb #150feac7
+@contextlib.contextmanager
+def _alone(folder:Path)->Iterator[Any]:
+    "The open lock of the folder, made if need be; an `InputError` if another search is at work there."
+    try: folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise InputError(f"folder must be a folder, but {folder} is a file, or lies in one. Give another place.") from None
+    with open(folder/"lock", "a") as lock:
+        try: _lock(lock)
+        except OSError as error:
+            if error.errno in (errno.EAGAIN, errno.EACCES, errno.EDEADLK):
+                raise InputError(f"Another search is at work in {folder}. Wait for it, or give another folder.") from None
+        yield lock
+
+def _lock(file:Any)->None:
+    "Lock an open file at once, or raise an `OSError`."
+    if os.name == "nt":
+        import msvcrt
+        return msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+    import fcntl
+    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 # %% ../../nbs/api/training/tuning.ipynb #4f6e5c3f
 def tune(
@@ -193,18 +243,23 @@ def tune(
 )->"Tuning":
     """Search for the best recipe and network by validation accuracy.
 
-    An `InputError` for a space that cannot be, data without validation pictures, or a folder that holds another search.
+    A trial that a network or the trainer refuses counts as failed, and says why. An `InputError` for a space that cannot be, data
+    without validation pictures, or a folder that holds another search or in which one is at work.
     """
+    if not isinstance(data, ImageData): raise InputError(f"tune needs an ImageData, as ir.load makes it. Received: {data!r:.60}.")
     if len(data.valid) == 0: raise InputError("tune needs validation pictures to choose by. Load the data with valid=0.1.")
     if pruner not in PRUNERS: raise unknown_name("pruner", pruner, PRUNERS)
     folder = as_path("folder", folder if folder is not None else f"runs/tuning-{data.name}")
     space, workers = check_space(space, model, recipe), as_whole("workers", workers, least=1, most=64)
     plan = _plan(data, space, as_whole("trials", trials, least=1), model, recipe, minutes, pruner, as_whole("seed", seed))
-    _open(folder, plan)
-    study = _study(folder, plan)
-    _forget_the_killed(study)
-    if workers == 1: _work(folder, data)
-    else: _work_together(folder, data, workers, study)
+    if workers > 1 and data.source.get("kind") == "arrays":
+        raise InputError("Data that was given as arrays can't be found by other processes. Use workers=1.")
+    with _alone(folder) as lock:
+        _open(folder, plan)
+        study = _study(folder, plan)
+        _forget_the_killed(study)
+        if workers == 1: _work(folder, data)
+        else: _work_together(folder, workers, study, lock)
     return Tuning(folder)
 
 def _plan(data:ImageData, space:dict, trials:int, model:str, recipe:Recipe, minutes:float|None, pruner:str, seed:int)->dict:
@@ -219,32 +274,32 @@ def _open(folder:Path, plan:dict)->None:
     "Write the plan; an `InputError` if another search lies there."
     path = folder/"plan.json"
     if path.exists():
-        before, now = read_json(path), json.loads(json.dumps(plain(plan)))
+        before, now = _read_plan(folder), json.loads(json.dumps(plain(plan)))
         differ = [name for name in ("space", "model", "recipe", "seed") if before.get(name) != now[name]]
-        if before.get("data", {}).get("fingerprint") != now["data"]["fingerprint"]: differ.append("data")
+        if before["data"].get("fingerprint") != now["data"]["fingerprint"]: differ.append("data")
         if differ: raise InputError(f"{folder} holds another search (its {', '.join(differ)} differ). Give another folder.")
-    folder.mkdir(parents=True, exist_ok=True)
     write_json(path, plan)
 
 # %% ../../nbs/api/training/tuning.ipynb #0c323c05
-def _work_together(folder:Path, data:ImageData, workers:int, study:"optuna.Study")->None:
-    "Start the workers and wait; Ctrl-C and errors end all of them."
-    if data.source.get("kind") == "arrays": raise InputError("Data that was given as arrays can't be found by other processes. Use workers=1.")
+def _work_together(folder:Path, workers:int, study:"optuna.Study", lock:Any)->None:
+    "Start the workers and wait; Ctrl-C and errors end all of them. They hold the lock too, should this process be killed."
     program = "import sys, pathlib, imagerec.training.tuning as t; t._worker(pathlib.Path(sys.argv[1]))"
     command = [sys.executable, "-c", program, str(folder)]
-    goal, running = read_json(folder/"plan.json")["trials"], []
+    goal, running, held = _read_plan(folder)["trials"], [], {} if os.name == "nt" else {"pass_fds": [lock.fileno()]}
     with contextlib.ExitStack() as stack, progress(goal, "Tuning", "trials") as bar:
         for number in range(workers):
             log = stack.enter_context(open(folder/f"worker-{number}.log", "w"))
-            running.append(subprocess.Popen(command, stdout=log, stderr=log))
+            running.append(subprocess.Popen(command, stdout=log, stderr=log, **held))
             stack.callback(_end, running[-1])
         while any(worker.poll() is None for worker in running):
             bar.update(_count(study, running=False))
             time.sleep(0.2)
     for number, worker in enumerate(running):
         if worker.returncode:
-            last = (folder/f"worker-{number}.log").read_text().strip().rpartition("\n")[2]
-            raise ImagerecError(f"A worker failed: {last:.300} ({folder/f'worker-{number}.log'} has more).")
+            log = folder/f"worker-{number}.log"
+            last = log.read_text(errors="replace").strip().rpartition("\n")[2]
+            if worker.returncode < 0: last = f"it was ended by signal {-worker.returncode}, perhaps for want of memory"
+            raise ImagerecError(f"A worker failed: {last:.300} ({log} has more). Call tune again, and the search goes on.")
 
 def _end(worker:subprocess.Popen)->None:
     if worker.poll() is None: worker.terminate()
@@ -254,7 +309,7 @@ def _worker(folder:Path)->None:
     "What a worker process does."
     from imagerec.data.datasets import from_source
     start_keras()
-    _work(folder, from_source(read_json(folder/"plan.json")["data"]["source"]))
+    _work(folder, from_source(_read_plan(folder)["data"]["source"]))
 
 # %% ../../nbs/api/training/tuning.ipynb #e2cd52fb
 class Tuning:
@@ -266,12 +321,12 @@ class Tuning:
     ):
         self.folder = as_path("A tuning", folder)
         if not (self.folder/"plan.json").exists(): raise InputError(f"{self.folder} holds no search: it has no plan.json.")
-        self.plan = read_json(self.folder/"plan.json")
+        self.plan = _read_plan(self.folder)
         self._study = _study(self.folder, self.plan)
 
     @cached_property
     def trials(self)->list[dict]:
-        "number, state, accuracy (of the last epoch where it was given up), epochs, run, and what was tried."
+        "number, state, accuracy (of the last epoch where it was given up), epochs, run, error if it failed, and what was tried."
         told = [self._told(trial) for trial in self._study.get_trials(deepcopy=False) if trial.state.name in ("COMPLETE", "PRUNED")]
         return sorted(told, key=lambda row: (row["state"] != "finished", -(row["accuracy"] or 0)))
 
@@ -279,9 +334,10 @@ class Tuning:
         values = {name: json.loads(value) if isinstance(value, str) else value for name, value in trial.params.items()}
         last = max(trial.intermediate_values, default=0)
         accuracy = trial.value if trial.value is not None else trial.intermediate_values.get(last)
-        state = "finished" if trial.state.name == "COMPLETE" else "given up"
+        error = trial.user_attrs.get("error")
+        state = "finished" if trial.state.name == "COMPLETE" else "failed" if error else "given up"
         return {"number": trial.number, "state": state, "accuracy": accuracy, "epochs": last,
-                "run": trial.user_attrs.get("run"), **values}
+                "run": trial.user_attrs.get("run"), "error": error, **values}
 
     @property
     def best(self)->dict:
@@ -299,8 +355,14 @@ class Tuning:
         return Run(self.folder/"trials"/self._best_row()["run"])
 
     def _best_row(self)->dict:
-        if not self.trials or self.trials[0]["state"] != "finished": raise InputError("No trial was finished yet.")
-        return self.trials[0]
+        return self._finished()[0]
+
+    def _finished(self)->list[dict]:
+        "The finished trials, the best first; an `InputError` if there are none."
+        finished = [row for row in self.trials if row["state"] == "finished"]
+        if finished: return finished
+        reasons = [row["error"] for row in self.trials if row["error"]]
+        raise InputError("No trial was finished yet." + (f" One failed: {reasons[0]}" if reasons else ""))
 
     def importance(self)->dict[str, float]:
         "How much of the accuracy's variance each value explains (fANOVA), the largest first; shares that sum to 1."
@@ -312,9 +374,11 @@ class Tuning:
         names = list(self.plan["space"])
         lines = ["  ".join(f"{name:>13}" for name in ("accuracy", "epochs", *names))]
         for row in self.trials:
-            cells = [_cell(row["accuracy"]) + ("" if row["state"] == "finished" else "*"), row["epochs"], *(_cell(row.get(n)) for n in names)]
+            mark = {"finished": "", "given up": "*", "failed": "!"}[row["state"]]
+            cells = [_cell(row["accuracy"]) + mark, row["epochs"], *(_cell(row.get(n)) for n in names)]
             lines.append("  ".join(f"{cell:>13}" for cell in cells))
-        return "\n".join(lines + ["* given up"]*any(row["state"] != "finished" for row in self.trials))
+        notes = ["* given up"]*any(row["state"] == "given up" for row in self.trials)
+        return "\n".join([*lines, *notes, *dict.fromkeys(f"! {row['error']}" for row in self.trials if row["error"])])
 
     def plot_importance(self)->Chart:
         "A bar for each value."
@@ -325,7 +389,7 @@ class Tuning:
 
     def plot_parallel(self)->Chart:
         "A line for each finished trial through all its values; good ones are dark."
-        finished = [row for row in self.trials if row["state"] == "finished"][::-1]
+        finished = self._finished()[::-1]
         names = [*self.plan["space"], "accuracy"]
         scales = [_scale([row[name] for row in finished], self.plan["space"].get(name)) for name in names]
         chart = Chart(figsize=(1.8*len(names), 3.2))
@@ -342,12 +406,12 @@ class Tuning:
 # %% ../../nbs/api/training/tuning.ipynb #0a957fb4
 def _cell(value:Any)->str:
     "A value in the table."
+    if value is None: return "–"
     if isinstance(value, float): return f"{value:.4g}"
     return str(value)
 
 def _scale(values:list, choices:Any)->tuple[list[float], list[tuple[float, str]]]:
     "Heights from 0 to 1, and what stands beside the axis: all choices, or the ends of a range."
-    import math
     if isinstance(choices, list):
         places = {json.dumps(choice): index/max(1, len(choices) - 1) for index, choice in enumerate(choices)}
         return [places[json.dumps(value)] for value in values], [(place, text.strip('"')) for text, place in places.items()]
