@@ -34,7 +34,7 @@ def l2_step(
     "w ← w − r(g + 2λw), a plain step on the loss with λΣw²."
     return weight - learning_rate*(slope + 2*strength*weight)
 
-# %% ../../nbs/api/course/overfitting.ipynb #1cc78eb4
+# %% ../../nbs/api/course/overfitting.ipynb #86d88749
 def _l2_cases()->Iterator[dict[str, object]]:
     "One weight that is neither 0, 1 nor 2, then several."
     random = np.random.default_rng()
@@ -42,6 +42,7 @@ def _l2_cases()->Iterator[dict[str, object]]:
     yield {"weight": random.normal(size=4), "slope": random.normal(size=4), "learning_rate": 0.5, "strength": 0.1}
     yield {"weight": random.normal(size=(2, 3)), "slope": random.normal(size=(2, 3)), "learning_rate": 0.2, "strength": 0.3}
 
+# %% ../../nbs/api/course/overfitting.ipynb #063b858e
 @exercise("05-1")
 def judge_l2(answer:Callable)->str:
     "A plain step on the loss with the penalty λΣw²."
@@ -73,7 +74,7 @@ def inverted_dropout(
     "The values that are kept, divided by the share that is kept."
     return np.where(draws < rate, 0.0, x/(1 - rate)) if training else x
 
-# %% ../../nbs/api/course/overfitting.ipynb #452f6673
+# %% ../../nbs/api/course/overfitting.ipynb #118e9bb4
 def _dropout_cases()->Iterator[dict[str, object]]:
     "Few values, none of them 0; in training and not. At least one is kept, and one dropped."
     random = np.random.default_rng()
@@ -81,6 +82,7 @@ def _dropout_cases()->Iterator[dict[str, object]]:
         draws = random.permutation(np.concatenate([[0.95, rate/2], random.random(size - 2)]))
         yield {"x": random.uniform(1, 2, size), "rate": rate, "draws": draws, "training": training}
 
+# %% ../../nbs/api/course/overfitting.ipynb #7be714ac
 @exercise("05-2")
 def judge_dropout(answer:Callable)->str:
     "Inverted dropout with given random numbers."
@@ -116,13 +118,14 @@ def shift_filled(
             moved[row, column] = image[row - down, column - right]
     return moved
 
-# %% ../../nbs/api/course/overfitting.ipynb #07ce832a
+# %% ../../nbs/api/course/overfitting.ipynb #ae835932
 def _shift_cases()->Iterator[dict[str, object]]:
     "A small picture one row down, then all directions, not at all, and out of sight. All values differ."
     random = np.random.default_rng()
     for shape, down, right in (((3, 2), 1, 0), ((2, 3), 0, 1), ((3, 2), -1, 0), ((4, 3), 1, -2), ((3, 3), 0, 0), ((2, 3), 2, 0), ((3, 2), 1, -3)):
         yield {"image": random.permutation(np.arange(1, 1 + shape[0]*shape[1])).reshape(shape), "down": down, "right": right}
 
+# %% ../../nbs/api/course/overfitting.ipynb #fb8ab323
 @exercise("05-3")
 def judge_shift(answer:Callable)->str:
     "A picture moved by whole pixels."
@@ -153,7 +156,7 @@ def early_stopping(
         if epoch - kept >= patience: break
     return kept, epoch
 
-# %% ../../nbs/api/course/overfitting.ipynb #26016ea1
+# %% ../../nbs/api/course/overfitting.ipynb #9799f37d
 def _loss_cases()->Iterator[dict[str, object]]:
     "Lists in which the usual mistakes give something else; a random factor; then a random list."
     random = np.random.default_rng()
@@ -162,6 +165,7 @@ def _loss_cases()->Iterator[dict[str, object]]:
         yield {"losses": (np.array(losses)*random.uniform(0.05, 0.15)).round(3).tolist(), "patience": patience}
     yield {"losses": random.permutation(np.arange(1, 13)/10).tolist(), "patience": 3}
 
+# %% ../../nbs/api/course/overfitting.ipynb #b46c9006
 def _by_total(losses:list[float], patience:int)->tuple[int, int]:
     "Wrong: the epochs without a better one are counted all together."
     kept, waited = 1, 0
@@ -180,6 +184,7 @@ def _by_previous(losses:list[float], patience:int)->tuple[int, int]:
         if waited >= patience: return kept, epoch
     return kept, len(losses)
 
+# %% ../../nbs/api/course/overfitting.ipynb #1e420a61
 @exercise("05-4")
 def judge_early_stopping(answer:Callable)->str:
     "The epoch that is kept, and the last one."
