@@ -258,6 +258,7 @@ def _new_trainer(
     check_options(chosen["model"] or "cnn", options)
     _check_folder("--runs", runs)
     data = _load(chosen["data"] or "digits")
+    for note in data.notes: say(note)
     start_keras(quietly=not debug)
     from imagerec.training.trainer import Trainer
     model = build(chosen["model"] or "cnn", data, seed=recipe.seed, **options)

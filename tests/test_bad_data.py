@@ -456,3 +456,9 @@ def test_mnist_loads_fast_and_stays_small(real_data):
     assert time.perf_counter() - started < 3  # 0.3 s on an idle machine
     assert [len(split) for split in data.splits.values()] == [55_000, 5_000, 10_000]
     assert data.train.images.dtype == np.uint8 and data.source["files"] == ["mnist.npz"]
+
+
+def test_a_folder_with_the_name_of_a_set_is_told(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "digits").mkdir()
+    assert "give './digits'" in ir.load("digits").summary()

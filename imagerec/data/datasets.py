@@ -198,8 +198,14 @@ def load(
         spec = where if where["kind"] == "arrays" else where | given | {
             "size": size and list(size), "name": name, "options": plain(options),
             "files": list(found.files)}
+        notes = (*found.notes, *_beside(source, where))
         title = name or where.get("set") or readable(Path(where.get("path", "arrays")).stem)
-        return check_learnable(ImageData(title, found.classes, *splits, spec, found.notes))
+        return check_learnable(ImageData(title, found.classes, *splits, spec, notes))
+
+def _beside(source:object, where:dict)->tuple[str, ...]:
+    "A note for who has a folder of the same name as the set that was loaded."
+    if where["kind"] != "named" or not Path(source).is_dir(): return ()
+    return (f"This is the set {source!r} that the package knows, not your folder. For the folder, give './{source}'.",)
 
 # %% ../../nbs/api/data/datasets.ipynb #1e99f21a
 def from_source(
