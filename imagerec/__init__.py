@@ -41,6 +41,8 @@ _HOME_OF = {
     "check": "course.checks",
 }
 
+_ON_KERAS = ("training.devices", "training.finders", "training.trainer")  # these import it at once
+
 __all__ = ["__version__", *_HOME_OF]
 
 if TYPE_CHECKING:  # so that editors complete the names without importing them
@@ -63,6 +65,8 @@ if TYPE_CHECKING:  # so that editors complete the names without importing them
 def __getattr__(name: str):
     if name not in _HOME_OF:
         raise AttributeError(f"module 'imagerec' has no attribute {name!r}")
+    if _HOME_OF[name] in _ON_KERAS:
+        importlib.import_module("imagerec.core").start_keras()  # without the backend's start-up lines
     value = getattr(importlib.import_module(f"imagerec.{_HOME_OF[name]}"), name)
     globals()[name] = value
     return value

@@ -47,3 +47,8 @@ def test_import_is_light(run_python):
 
 def test_every_public_name_can_be_had(run_python):
     run_python("-c", "import imagerec; [getattr(imagerec, name) for name in imagerec.__all__]")
+
+
+def test_a_name_that_needs_keras_comes_without_start_up_lines(run_python, tmp_path):
+    done = run_python("-c", "import imagerec as ir; ir.lr_find", cwd=tmp_path)
+    assert done.stdout + done.stderr == ""
