@@ -2,8 +2,9 @@ import type { RenderProps } from "@anywidget/types";
 import { make } from "../shared/dom";
 import { controls } from "./controls";
 import { curves } from "./curves";
+import { inspection } from "./inspection";
 import { progress } from "./progress";
-import { results } from "./results";
+import { steering } from "./steering";
 import { follow } from "./state";
 import type { DashboardModel, DashboardState } from "./state";
 
@@ -17,7 +18,8 @@ function render({ model, el }: RenderProps<DashboardState>): () => void {
     controls(model, ended.signal),
     progress(model, ended.signal),
     curves(model, ended.signal),
-    results(model, ended.signal),
+    steering(model, ended.signal),
+    inspection(model, ended.signal),
   ]);
   follow(model, ["status"], () => {
     root.dataset["state"] = model.get("status").state;

@@ -1,36 +1,7 @@
 import type { AnyModel } from "@anywidget/types";
-
-/** What may be chosen from, as Python lists it. */
-export interface Options {
-  datasets: DatasetOption[];
-  models: ModelOption[];
-  /** what was given in Python and stands; a trainer brings model and recipe */
-  fixed: { data: boolean; trainer: boolean };
-}
-
-export interface DatasetOption {
-  name: string;
-  description: string;
-  images: number;
-  shape: number[];
-  classes: number;
-}
-
-export interface ModelOption {
-  name: string;
-  description: string;
-  /** the number it was published with */
-  epochs: number;
-}
-
-/** What is chosen. A text that is no number goes to Python as it is, which says what is wrong. */
-export interface Choices {
-  data: string;
-  model: string;
-  epochs: number | string | null;
-  batch_size: number | string | null;
-  learning_rate: number | string | null;
-}
+import type { InspectionState } from "./inspection";
+import type { SetupState } from "./setup";
+import type { SteeringState } from "./steering";
 
 export type CommandName = "start" | "pause" | "resume" | "stop";
 
@@ -61,37 +32,22 @@ export interface Status {
   valid: Score | null;
 }
 
-/** The evaluation; empty before there is one. */
-export interface Result {
-  classes?: string[];
-  confusion?: number[][];
-  split?: string;
-  n?: number;
-  note?: string;
-}
-
-/** The images of the chosen cell. */
-export interface Gallery {
-  title?: string;
-  tile?: [number, number];
-  captions?: { text: string; detail: string; right: boolean }[];
+/** What a part of the dashboard is asked for; each part knows its own requests. */
+export interface Request {
+  name: string;
+  number: number;
+  [argument: string]: unknown;
 }
 
 /** The traits of the Python class, with their types. */
-export interface DashboardState {
-  options: Options;
-  choices: Choices;
+export interface DashboardState extends SetupState, SteeringState, InspectionState {
   command: Command;
+  request: Request;
   status: Status;
   /** float32 rows: epoch, loss, accuracy */
   steps: DataView;
   /** float32 rows: epoch, valid loss, valid accuracy */
   epochs: DataView;
-  result: Result;
-  /** [true, predicted], or nothing for all mistakes */
-  selected: number[];
-  gallery: Gallery;
-  sheet: DataView;
 }
 
 export type DashboardModel = AnyModel<DashboardState>;
@@ -118,4 +74,9 @@ export function follow(
     signal.addEventListener("abort", () => model.off(`change:${key}`, changed));
   }
   changed();
+}
+
+/** Ask a part of the dashboard for something; its Python class says who answers. */
+export function request(model: DashboardModel, name: string, values: Record<string, unknown> = {}): void {
+  send(model, "request", { ...values, name, number: Date.now() + Math.random() });
 }

@@ -5,8 +5,33 @@ import { ImageGrid } from "../shared/image_grid";
 import { follow, send } from "./state";
 import type { DashboardModel } from "./state";
 
+/** The evaluation; empty before there is one. */
+export interface Result {
+  classes?: string[];
+  confusion?: number[][];
+  split?: string;
+  n?: number;
+  note?: string;
+}
+
+/** The images of the chosen cell. */
+export interface Gallery {
+  title?: string;
+  tile?: [number, number];
+  captions?: { text: string; detail: string; right: boolean }[];
+}
+
+/** The traits of `widgets.inspection` in Python. */
+export interface InspectionState {
+  result: Result;
+  /** [true, predicted], or nothing for all mistakes */
+  selected: number[];
+  gallery: Gallery;
+  sheet: DataView;
+}
+
 /** The confusion matrix, and the images of the cell that is chosen. Hidden until there is one. */
-export function results(model: DashboardModel, signal: AbortSignal): HTMLElement {
+export function inspection(model: DashboardModel, signal: AbortSignal): HTMLElement {
   const element = make("div", { class: "ir-results" }, [matrix(model, signal), gallery(model, signal)]);
   follow(model, ["result"], () => {
     element.hidden = model.get("result").confusion === undefined;
