@@ -33,7 +33,7 @@ _HOME_OF = {
     "batch_find": "training.finders",
     "Augmentation": "data.augmentation",
     "tune": "training.tuning",
-    "Range": "training.tuning",
+    "Range": "training.search_space",
     "Tuning": "training.tuning",
     "Report": "insight.evaluation",
     "evaluate": "insight.evaluation",
@@ -58,7 +58,8 @@ if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.training.recipe import Recipe
     from imagerec.training.runs import Run, list_runs
     from imagerec.training.trainer import Trainer
-    from imagerec.training.tuning import Range, Tuning, tune
+    from imagerec.training.search_space import Range
+    from imagerec.training.tuning import Tuning, tune
     from imagerec.widgets.dashboard import dashboard
 
 

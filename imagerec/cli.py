@@ -392,7 +392,7 @@ def _space(
     given:list[str]|None, # each name=what
 )->dict:
     "Lists and ranges by name."
-    from imagerec.training.tuning import Range
+    from imagerec.training.search_space import Range
     space = {}
     for name, text in _texts(given, "--vary").items():
         if ":" not in text:
