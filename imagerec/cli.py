@@ -191,7 +191,8 @@ def train(
     with busy("Loading the data and Keras"):
         if resume: trainer = _resumed(resume, chosen, debug)
         else: trainer = _new_trainer(chosen, runs, debug)
-    run = _fit(trainer)
+    if not as_json: say(_what(trainer.data))
+    run = _fit(trainer, telling=not as_json)
     with busy("Evaluating"):
         result = _result(trainer, run)
     if as_json: print_json(result)
@@ -264,6 +265,12 @@ def _new_trainer(
     model = build(chosen["model"] or "cnn", data, seed=recipe.seed, **options)
     return Trainer(model, data, recipe, runs=runs, run_dir=chosen["run_dir"])
 
+def _what(data:"ImageData")->str:
+    "What was loaded, in one line."
+    sizes = ", ".join(f"{len(split):,} {name}" for name, split in data.splits.items() if len(split))
+    classes = ", ".join(data.classes[:10]) + (", …" if data.num_classes > 10 else "")
+    return f"{data.name}: pictures of {'×'.join(map(str, data.shape))} ({sizes}), {data.num_classes} classes: {classes}"
+
 def _check_folder(where:str, folder:Path)->None:
     "An `InputError` if it can't be made, since it or what it would lie in is a file."
     there = next(path for path in (folder, *folder.parents) if path.exists())
@@ -282,14 +289,22 @@ def _resumed(run:Path, chosen:dict, debug:bool)->"Trainer":
 # %% ../nbs/api/cli.ipynb #6ca50cc4
 def _fit(
     trainer:"Trainer", # ready
+    telling:bool, # of each epoch
 )->"Run":
     "Train; after Ctrl-C say what there is, and leave with status 130."
+    if telling and not sys.stderr.isatty(): trainer.listen(_say_epoch) # where no bar moves
     try: return trainer.fit()
     except KeyboardInterrupt:
         status = trainer.status
         say(f"Stopped in epoch {status['epoch']} of {status['epochs']}. "
             f"What was trained so far lies in {trainer.run.path}.")
         raise typer.Exit(130) from None
+
+def _say_epoch(event:dict)->None:
+    "One line for each epoch that is over."
+    if event["kind"] != "epoch": return
+    names = [name for name in ("loss", "accuracy", "valid_loss", "valid_accuracy") if name in event]
+    say(f"epoch {event['epoch']}: {', '.join(f'{name} {event[name]:.4f}' for name in names)} ({event['seconds']:.1f} s)")
 
 # %% ../nbs/api/cli.ipynb #d4b79b31
 def _result(

@@ -128,6 +128,13 @@ def test_evaluate_tells_people(trained):
     assert json.loads((folder / run / "report.json").read_text())["split"] == "valid"
 
 
+def test_train_tells_a_log_what_it_does(tmp_path):
+    done = imagerec("train", "--model", "cnn_tiny", "--epochs", 2, cwd=tmp_path)
+    told = done.stderr.splitlines()
+    assert told[0].startswith("imagerec: digits: pictures of 8×8×1 (1,258 train, 180 valid, 359 test), 10 classes: 0, 1")
+    assert [line.split(":")[1] for line in told[1:]] == [" epoch 1", " epoch 2"]
+
+
 @shares_a_run
 def test_runs_lists_the_run(trained):
     folder, done = trained
