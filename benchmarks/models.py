@@ -76,7 +76,7 @@ ROWS = {
     "gru": Row("mnist", "gru", dict(
         epochs=7, batch_size=128, learning_rate=0.004, schedule="one_cycle", augmentation=GENTLE), aim=0.989, seconds=240),
     "vit": Row("mnist", "vit", dict(
-        epochs=10, batch_size=128, learning_rate=0.004, schedule="one_cycle", optimizer="adamw", weight_decay=0.02,
+        epochs=8, batch_size=128, learning_rate=0.004, schedule="one_cycle", optimizer="adamw", weight_decay=0.02,
         label_smoothing=0.1, augmentation=GENTLE), aim=0.99, options={"activation": "relu", "width": 0.75}, seconds=240),
     "attention_pool": Row("mnist", "attention_pool", dict(
         epochs=7, batch_size=128, learning_rate=0.006, schedule="one_cycle", label_smoothing=0.1), aim=0.992, seconds=240),
