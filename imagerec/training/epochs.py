@@ -70,7 +70,7 @@ class TrainingLoop:
         self._auto, size = recipe.batch_size == "auto", planned_batch_size(recipe, len(data.train))
         self.model, self.data, self.recipe = model, data, replace(recipe, batch_size=size)
         self.callbacks, self._place, self.done = list(callbacks), place, place.done
-        self.run, self._paused = None, 0.0
+        self.run, self._paused, self._watcher = None, 0.0, None
         self._go, self._stopping = threading.Event(), threading.Event()
         self._go.set()
         self._changes, self._changing, self._ended = [], threading.Lock(), False
@@ -173,6 +173,8 @@ class TrainingLoop:
     def _end_epoch(self, means:dict, valid:dict, weights:list[np.ndarray])->None:
         "Save, write and tell; `weights` are those that the next epoch begins with, if they differ."
         place, seconds = self._place, self._seconds()
+        if self._watcher: self._watcher.after_epoch(self._step, place.epoch + 1, place.seconds + seconds,
+                                                    last=place.epoch + 1 >= self.recipe.epochs)
         best = rank(self.model, valid)
         is_best = not valid or place.best is None or best > place.best # without validation the latest is
         images = self.images_after(self.done) - self.images_after(place.done)
@@ -248,6 +250,7 @@ class TrainingLoop:
         "One point of the curve."
         self._journal.publish("step", {"time": time.time(), "step": self._step, "epoch": self._place.epoch + 1, **means,
                                        "learning_rate": self._rate, "images_per_second": images_per_second})
+        if self._watcher: self._watcher.at_point(self._step, self._place.epoch + 1)
 
     def save_within_epoch(
         self,

@@ -114,6 +114,13 @@ class Run:
         rows = read_lines(self.path/"history.jsonl")
         return [{k: v for k, v in row.items() if k != "kind"} for row in rows if row["kind"] == "change"]
 
+    def rows(
+        self,
+        kind:str, # "step", "epoch", "change"; with `watch=True` also "layers", "classes", "note"
+    )->list[dict]:
+        "The rows of one kind, as the history holds them."
+        return [row for row in read_lines(self.path/"history.jsonl") if row["kind"] == kind]
+
     def _columns(self, kind:str)->dict[str, list]:
         rows = read_lines(self.path/"history.jsonl")
         return columns([row for row in rows if row["kind"] == kind])

@@ -29,6 +29,7 @@ from .recipe import Recipe
 from .run_files import read_lines
 from .run_writer import RunWriter, alone_with, new_run_folder
 from .runs import Run
+from .watch import Watcher
 
 if TYPE_CHECKING:
     from imagerec.data.images import ImageData
@@ -60,6 +61,7 @@ class Trainer(TrainingLoop):
         callbacks:Sequence[keras.callbacks.Callback]=(), # ordinary Keras callbacks
         runs:str|os.PathLike="runs", # where run folders are made
         run_dir:str|os.PathLike|None=None, # this very folder instead; new or empty
+        watch:bool=False, # look at its layers and classes after each epoch, see `training.watch`
     ):
         outputs = check_model(model, data)
         check_trainable(model)
@@ -69,6 +71,7 @@ class Trainer(TrainingLoop):
         self._runs = as_path("runs", runs)
         self._run_dir = None if run_dir is None else as_path("run_dir", run_dir)
         self._stand(model, data, recipe, callbacks, Place())
+        if watch: self._watcher = Watcher(model, data, self._journal.publish)
 
     @classmethod
     def from_run(
@@ -77,6 +80,7 @@ class Trainer(TrainingLoop):
         *,
         data:"ImageData|None"=None, # its data, if it can't be loaded again by its source
         callbacks:Sequence[keras.callbacks.Callback]=(), # ordinary Keras callbacks
+        watch:bool=False, # look at its layers and classes after each epoch
     )->"Trainer":
         """A trainer that stands where the run broke off, at its last checkpoint, and writes on in its folder.
 
@@ -94,6 +98,7 @@ class Trainer(TrainingLoop):
             raise InputError(f"This is not the data that {run.name} was trained on (its fingerprint differs).")
         trainer = cls.__new__(cls)
         trainer._stand(model, data, recipe, callbacks, place)
+        if watch: trainer._watcher = Watcher(model, data, trainer._journal.publish)
         trainer.run = run
         if place.done >= trainer.epoch_steps or place.step > trainer._step or place.epoch > recipe.epochs:
             raise InputError(f"{run.path} is damaged: its checkpoint stands at step {place.done + 1} of epoch "
