@@ -38,6 +38,7 @@ _HOME_OF = {
     "Report": "insight.evaluation",
     "evaluate": "insight.evaluation",
     "dashboard": "widgets.dashboard",
+    "ConvolutionExplorer": "widgets.convolution_explorer",
     "check": "course.checks",
 }
 
@@ -59,6 +60,7 @@ if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.training.runs import Run, list_runs
     from imagerec.training.trainer import Trainer
     from imagerec.training.tuning import Range, Tuning, tune
+    from imagerec.widgets.convolution_explorer import ConvolutionExplorer
     from imagerec.widgets.dashboard import dashboard
 
 
