@@ -39,6 +39,8 @@ _HOME_OF = {
     "evaluate": "insight.evaluation",
     "dashboard": "widgets.dashboard",
     "ConvolutionExplorer": "widgets.convolution_explorer",
+    "SketchPad": "widgets.sketch_pad",
+    "DecisionPlayground": "widgets.decision_playground",
     "check": "course.checks",
 }
 
@@ -62,6 +64,8 @@ if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.training.tuning import Range, Tuning, tune
     from imagerec.widgets.convolution_explorer import ConvolutionExplorer
     from imagerec.widgets.dashboard import dashboard
+    from imagerec.widgets.sketch_pad import SketchPad
+    from imagerec.widgets.decision_playground import DecisionPlayground
 
 
 def __getattr__(name: str):
