@@ -38,6 +38,9 @@ _HOME_OF = {
     "Report": "insight.evaluation",
     "evaluate": "insight.evaluation",
     "dashboard": "widgets.dashboard",
+    "ConvolutionExplorer": "widgets.convolution_explorer",
+    "SketchPad": "widgets.sketch_pad",
+    "DecisionPlayground": "widgets.decision_playground",
     "check": "course.checks",
 }
 
@@ -60,7 +63,10 @@ if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.training.trainer import Trainer
     from imagerec.training.search_space import Range
     from imagerec.training.tuning import Tuning, tune
+    from imagerec.widgets.convolution_explorer import ConvolutionExplorer
     from imagerec.widgets.dashboard import dashboard
+    from imagerec.widgets.sketch_pad import SketchPad
+    from imagerec.widgets.decision_playground import DecisionPlayground
 
 
 def __getattr__(name: str):

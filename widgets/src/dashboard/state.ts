@@ -1,4 +1,5 @@
 import type { AnyModel } from "@anywidget/types";
+import { send } from "../shared/traits";
 import type { InspectionState } from "./inspection";
 import type { SetupState } from "./setup";
 import type { SteeringState } from "./steering";
@@ -52,29 +53,7 @@ export interface DashboardState extends SetupState, SteeringState, InspectionSta
 
 export type DashboardModel = AnyModel<DashboardState>;
 
-/** Set a trait and tell Python. */
-export function send<Key extends keyof DashboardState>(
-  model: DashboardModel,
-  key: Key,
-  value: DashboardState[Key],
-): void {
-  model.set(key, value);
-  model.save_changes();
-}
-
-/** Call `changed` now, and whenever one of these traits changes. */
-export function follow(
-  model: DashboardModel,
-  keys: (keyof DashboardState)[],
-  changed: () => void,
-  signal: AbortSignal,
-): void {
-  for (const key of keys) {
-    model.on(`change:${key}`, changed);
-    signal.addEventListener("abort", () => model.off(`change:${key}`, changed));
-  }
-  changed();
-}
+export { follow, send } from "../shared/traits";
 
 /** Ask a part of the dashboard for something; its Python class says who answers. */
 export function request(model: DashboardModel, name: string, values: Record<string, unknown> = {}): void {
