@@ -4,18 +4,20 @@
 
 # %% auto #0
 __all__ = ['ImagerecError', 'InputError', 'unknown_name', 'as_whole', 'is_number', 'as_number', 'as_path', 'replacing',
-           'write_atomic', 'plain', 'write_json', 'read_json', 'data_home', 'user_home', 'confined', 'Progress',
-           'progress', 'seeded', 'device', 'start_keras']
+           'write_atomic', 'plain', 'write_json', 'read_json', 'comments_of', 'data_home', 'user_home', 'confined',
+           'Progress', 'progress', 'seeded', 'device', 'start_keras']
 
 # %% ../nbs/api/core.ipynb #ceb616e3
 import contextlib
 import difflib
+import inspect
 import json
 import logging
 import math
 import numbers
 import os
 import random
+import re
 import secrets
 import sys
 import time
@@ -156,6 +158,16 @@ def read_json(
         raise InputError(f"{path} can't be read: {error.strerror}.") from None
     except (ValueError, RecursionError) as error:
         raise InputError(f"{path} is not valid JSON: {error}.") from None
+
+# %% ../nbs/api/core.ipynb #28990448
+def comments_of(
+    thing:Any, # a function or a class with its source
+)->dict[str, str]:
+    "The comment behind each parameter of a function, or each field of a class, by its name."
+    try: source = inspect.getsource(thing)
+    except (OSError, TypeError): return {} # typed at a prompt, or no function of Python's
+    lines = re.findall(r"^\s+(\w+)\s*:[^#\n]*# (.+)$", source, re.M)
+    return dict(reversed(lines)) # a name's first comment is the field's, later ones those of methods
 
 # %% ../nbs/api/core.ipynb #d0342a2c
 def data_home()->Path:

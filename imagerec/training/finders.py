@@ -7,7 +7,7 @@ __all__ = ['unchanged', 'LearningRates', 'lr_find', 'batch_find', 'suggest']
 
 # %% ../../nbs/api/training/finders.ipynb #4425c42d
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -83,6 +83,7 @@ def lr_find(
     lowest:float=1e-6, # the first rate
     highest:float=10.0, # the last rate, if the loss doesn't explode before
     steps:int=100, # at most so many, and one epoch's
+    told:Callable[[np.ndarray, list], None]|None=None, # called after each step with all rates and the losses so far; may raise to break off
 )->LearningRates:
     "A learning-rate range test; an `ImagerecError` if the loss falls at no rate."
     outputs = check_model(model, data)
@@ -94,24 +95,25 @@ def lr_find(
     with unchanged(model), seeded(recipe.seed):
         prepare(model, outputs, replace(recipe, precision=None, schedule="constant"))
         check_rate_is_free(model)
-        losses = _losses(model, data, rates, size, recipe.seed)
+        losses = _losses(model, data, rates, size, recipe.seed, told)
     if np.argmin(losses) == 0: raise ImagerecError("The loss falls at no learning rate. Are the labels right?")
     return LearningRates(rates[:len(losses)], losses, float(rates[np.argmin(losses)]))
 
-def _losses(model:keras.Model, data:ImageData, rates:np.ndarray, size:int, seed:int)->np.ndarray:
+def _losses(model:keras.Model, data:ImageData, rates:np.ndarray, size:int, seed:int, told:Callable|None)->np.ndarray:
     "The moving mean of the loss at each rate, until it is four times its lowest or no number."
     images, wanted = as_input(model, data.train.images), targets(model, data.train.labels, data.num_classes)
     order = np.concatenate([epoch_order(len(images), seed, epoch) for epoch in range(1, 5 + len(rates)*size//len(images))])
-    told, mean = [], None
+    means, mean = [], None
     for step, rate in enumerate(rates):
         model.optimizer.learning_rate = float(rate)
         rows = order[step*size:(step + 1)*size]
         model.reset_metrics()
         loss = float(model.train_on_batch(images[rows], wanted[rows], return_dict=True)["loss"])
         mean = loss if mean is None else 0.9*mean + 0.1*loss
-        if not math.isfinite(loss) or (told and mean > 4*min(told)): break
-        told.append(mean)
-    return np.array(told)
+        if not math.isfinite(loss) or (means and mean > 4*min(means)): break
+        means.append(mean)
+        if told: told(rates, means)
+    return np.array(means)
 
 # %% ../../nbs/api/training/finders.ipynb #1b606a65
 def batch_find(
@@ -154,6 +156,7 @@ def suggest(
     data:ImageData, # to train on
     *,
     seed:int=0, # of the recipe
+    told:Callable[[np.ndarray, list], None]|None=None, # as of `lr_find`
 )->Recipe:
     "A good recipe for this model and this data, in the time of a hundred steps."
     check_types(model, data)
@@ -165,4 +168,4 @@ def suggest(
         label_smoothing=0.05 if data.num_classes > 2 else 0.0, ema=None,
         class_weights="balanced" if counts.max() > 3*max(1, counts.min()) else None,
         augmentation="digits" if data.shape[-1] == 1 else "photos")
-    return replace(recipe, learning_rate=float(f"{lr_find(model, data, recipe).peak:.1g}"))
+    return replace(recipe, learning_rate=float(f"{lr_find(model, data, recipe, told=told).peak:.1g}"))

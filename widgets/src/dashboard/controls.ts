@@ -1,6 +1,6 @@
 import { icon, make, setText } from "../shared/dom";
 import { follow, send } from "./state";
-import { setup } from "./setup";
+import { fields, setup } from "./setup";
 import type { CommandName, DashboardModel } from "./state";
 
 const ICONS: Record<CommandName, string> = {
@@ -24,11 +24,14 @@ export function controls(model: DashboardModel, signal: AbortSignal): HTMLElemen
     attributes: { role: "alert", "data-testid": "error" },
   });
   follow(model, ["status"], () => setText(error, model.get("status").error), signal);
-  return make("form", { class: "ir-controls", attributes: { "aria-label": "Training" } }, [
-    setup(model, signal),
+  const form = make("form", { class: "ir-controls", attributes: { "aria-label": "Training" } }, [
+    fields(model, signal),
     buttons(model, signal),
     error,
+    setup(model, signal),
   ]);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  return form;
 }
 
 function buttons(model: DashboardModel, signal: AbortSignal): HTMLElement {

@@ -1,124 +1,112 @@
 import { make, setText } from "../shared/dom";
 import { count, plural, times } from "../shared/format";
+import { cards } from "./setup_cards";
+import { isBusy, parse, textOf, withModel } from "./setup_state";
 import { follow, send } from "./state";
+import type { Choices, DatasetOption } from "./setup_state";
 import type { DashboardModel } from "./state";
 
-/** What may be chosen from, as Python lists it. */
-export interface Options {
-  datasets: DatasetOption[];
-  models: ModelOption[];
-  /** what was given in Python and stands; a trainer brings model and recipe */
-  fixed: { data: boolean; trainer: boolean };
+export type { SetupState } from "./setup_state";
+
+const A_PATH = "\u0000path"; // no data set has this name
+
+/** The five fields that everybody needs. What is chosen lives in the `choices` trait, so all views agree. */
+export function fields(model: DashboardModel, signal: AbortSignal): HTMLElement {
+  const { models, fixed } = model.get("options");
+  const made = {
+    data: make("select", { attributes: { "data-testid": "data" } }),
+    model: select(models.map(({ name }) => name), "model"),
+    epochs: input("epochs", "numeric", ""),
+    batch_size: input("batch-size", "numeric", "default"),
+    learning_rate: input("learning-rate", "decimal", "default"),
+  };
+  const names = Object.keys(made) as (keyof typeof made)[];
+  for (const name of names) {
+    made[name].addEventListener("change", () => choose(model, name, made[name]));
+  }
+  follow(model, ["choices", "status", "problems"], () => {
+    const chosen = model.get("choices");
+    offerData(model, made.data);
+    for (const name of names) {
+      const text = textOf(chosen[name]);
+      if (made[name].value !== text && document.activeElement !== made[name]) made[name].value = text;
+      made[name].disabled = isBusy(model) || (name === "data" && fixed.data);
+      markProblem(made[name], model.get("problems")[name] ?? "");
+    }
+    made.data.value = chosen.data;
+  }, signal);
+  return make("div", { class: "ir-fields" }, [
+    labelled("Data", made.data),
+    labelled("Model", made.model),
+    labelled("Epochs", made.epochs),
+    labelled("Batch size", made.batch_size),
+    labelled("Learning rate", made.learning_rate),
+  ]);
 }
 
-export interface DatasetOption {
-  name: string;
-  description: string;
-  images: number;
-  shape: number[];
-  classes: number;
-}
-
-export interface ModelOption {
-  name: string;
-  description: string;
-  /** the number it was published with */
-  epochs: number;
-}
-
-/** What is chosen. A text that is no number goes to Python as it is, which says what is wrong. */
-export interface Choices {
-  data: string;
-  model: string;
-  epochs: number | string | null;
-  batch_size: number | string | null;
-  learning_rate: number | string | null;
-}
-
-/** The traits of `widgets.setup` in Python. */
-export interface SetupState {
-  options: Options;
-  choices: Choices;
-}
-
-/** What is chosen before a training: data, model, recipe. */
+/** What is wrong with the values, and the three cards that tell more of them. */
 export function setup(model: DashboardModel, signal: AbortSignal): HTMLElement {
-  const about = make("p", { class: "ir-about" });
-  follow(model, ["choices", "options"], () => setText(about, describe(model)), signal);
-  return make("div", { class: "ir-setup" }, [choices(model, signal), about]);
+  const wrong = make("p", { class: "ir-problem", attributes: { role: "status", "data-testid": "problem" } });
+  follow(model, ["problems"], () => {
+    setText(wrong, Object.values(model.get("problems")).join("\n"));
+  }, signal);
+  return make("div", { class: "ir-setup" }, [wrong, cards(model, summaries, signal)]);
 }
 
-/** One sentence about the chosen data and one about the chosen model. */
-function describe(model: DashboardModel): string {
+function choose(model: DashboardModel, name: keyof Choices, field: HTMLInputElement | HTMLSelectElement): void {
+  const before = model.get("choices");
+  const text = field.value;
+  if (name === "data" && text === A_PATH) askForPath(model, field);
+  else if (name === "data") send(model, "choices", { ...before, data: text });
+  else if (name === "model") send(model, "choices", withModel(model.get("options").models, before, text));
+  else send(model, "choices", { ...before, [name]: parse(text) });
+}
+
+/** Open the card where a path can be typed. */
+function askForPath(model: DashboardModel, field: HTMLElement): void {
+  send(model, "card", "data");
+  field.closest(".ir-dashboard")?.querySelector<HTMLElement>("[data-testid=data-path]")?.focus();
+}
+
+/** The named sets, a path that was typed, and the way to type one. */
+function offerData(model: DashboardModel, field: HTMLSelectElement): void {
+  const { datasets, fixed } = model.get("options");
+  const { data } = model.get("choices");
+  const names = datasets.map(({ name }) => name);
+  const paths = names.includes(data) ? [] : [data];
+  const wanted = [...names, ...paths].map((name): [string, string] => [name, shortPath(name)]);
+  if (!fixed.data) wanted.push([A_PATH, "a folder, .zip or .csv …"]);
+  if (field.dataset["names"] !== JSON.stringify(wanted)) {
+    field.dataset["names"] = JSON.stringify(wanted);
+    field.replaceChildren(...wanted.map(([value, text]) => make("option", { text, attributes: { value } })));
+  }
+}
+
+/** The end of a path says most. */
+function shortPath(name: string): string {
+  return name.length > 40 ? `…${name.slice(-39)}` : name;
+}
+
+/** A few words on what is chosen, for the buttons that open the cards. */
+function summaries(model: DashboardModel): Record<string, string> {
   const { datasets, models } = model.get("options");
   const { data, model: name } = model.get("choices");
   const chosenData = datasets.find((option) => option.name === data);
   const chosenModel = models.find((option) => option.name === name);
-  return [chosenData && describeData(chosenData), chosenModel && describeModel(chosenModel)]
-    .filter(Boolean)
-    .join("  ·  ");
-}
-
-function describeData({ name, description, images, shape, classes }: DatasetOption): string {
-  const size = `${count(images)} images of ${times(shape)}, ${plural(classes, "class", "classes")}`;
-  return `${name}: ${description ? `${description}; ` : ""}${size}`;
-}
-
-function describeModel({ name, description }: ModelOption): string {
-  return description ? `${name}: ${description}` : name;
-}
-
-/** The five fields. What is chosen lives in the `choices` trait, so all views agree. */
-function choices(model: DashboardModel, signal: AbortSignal): HTMLElement {
-  const { datasets, models, fixed } = model.get("options");
-  const fields = {
-    data: select(datasets.map(({ name }) => name), "data"),
-    model: select(models.map(({ name }) => name), "model"),
-    epochs: input("epochs", "numeric", ""),
-    batch_size: input("batch-size", "numeric", "auto"),
-    learning_rate: input("learning-rate", "decimal", "default"),
+  return {
+    data: chosenData ? describeData(chosenData) : data,
+    model: chosenModel?.description || name,
   };
-  const names = Object.keys(fields) as (keyof Choices)[];
-  for (const name of names) {
-    fields[name].addEventListener("change", () => {
-      const before = model.get("choices");
-      const value = name === "data" || name === "model" ? fields[name].value : parse(fields[name].value);
-      const after = { ...before, [name]: value };
-      send(model, "choices", name === "model" ? withItsEpochs(models, before, after) : after);
-    });
-  }
-  follow(model, ["choices", "status"], () => {
-    const chosen = model.get("choices");
-    const busy = !model.get("status").can.includes("start");
-    for (const name of names) {
-      const text = String(chosen[name] ?? "");
-      if (fields[name].value !== text && document.activeElement !== fields[name]) fields[name].value = text;
-      fields[name].disabled = busy || fixed.trainer || (name === "data" && fixed.data);
-    }
-  }, signal);
-  return make("div", { class: "ir-fields" }, [
-    labelled("Data", fields.data),
-    labelled("Model", fields.model),
-    labelled("Epochs", fields.epochs),
-    labelled("Batch size", fields.batch_size),
-    labelled("Learning rate", fields.learning_rate),
-  ]);
 }
 
-/** A number where the text is one, nothing where it is empty, else the text. */
-function parse(text: string): number | string | null {
-  const trimmed = text.trim();
-  if (trimmed === "") return null;
-  const value = Number(trimmed.replace(",", "."));
-  return Number.isFinite(value) ? value : trimmed;
+function describeData({ description, images, shape, classes }: DatasetOption): string {
+  const size = `${count(images)} images of ${times(shape)}, ${plural(classes, "class", "classes")}`;
+  return description ? `${description}; ${size}` : size;
 }
 
-/** A new model brings the epochs that it was published with, unless they had been changed. */
-function withItsEpochs(models: ModelOption[], before: Choices, after: Choices): Choices {
-  const old = models.find(({ name }) => name === before.model);
-  const chosen = models.find(({ name }) => name === after.model);
-  if (old === undefined || chosen === undefined) return after;
-  return before.epochs === old.epochs ? { ...after, epochs: chosen.epochs } : after;
+function markProblem(field: HTMLElement, problem: string): void {
+  field.setAttribute("aria-invalid", String(problem !== ""));
+  field.title = problem;
 }
 
 function select(names: string[], testId: string): HTMLSelectElement {

@@ -33,3 +33,15 @@ export function duration(seconds: number): string {
 export function times(shape: number[]): string {
   return shape.join("×");
 }
+
+/** 1300000 as "1.3 M": three figures, and a letter for the thousands. */
+export function large(value: number): string {
+  const letters = ["", " k", " M", " G", " T"];
+  const power = value < 1 ? 0 : Math.min(letters.length - 1, Math.floor(Math.log10(value) / 3));
+  return power === 0 ? count(value) : `${Number((value / 1000 ** power).toPrecision(3))}${letters[power]}`;
+}
+
+/** 487720 as "488 kB". */
+export function bytes(value: number): string {
+  return value < 1000 ? `${count(value)} B` : `${large(value)}B`;
+}

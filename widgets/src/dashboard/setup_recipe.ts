@@ -1,0 +1,74 @@
+import { make, setText } from "../shared/dom";
+import { plural } from "../shared/format";
+import { augmentation } from "./setup_augmentation";
+import { finder } from "./setup_finder";
+import { button, fieldFor } from "./setup_fields";
+import { changedFields, isBusy, labelOf, chosenValue, withValue, withoutChanges } from "./setup_state";
+import { follow, request, send } from "./state";
+import type { Field } from "./setup_state";
+import type { DashboardModel } from "./state";
+
+/** Every field of the recipe, in groups; the way to a good one; the learning rate; the augmentation. */
+export function recipeCard(model: DashboardModel, signal: AbortSignal): HTMLElement {
+  const fields = model.get("options").recipe.filter(({ kind }) => kind !== "augmentation");
+  const groups = [...new Set(fields.map(({ group }) => group))];
+  return make("div", {}, [
+    suggestion(model, signal),
+    make("div", { class: "ir-groups" }, groups.map((group) =>
+      fieldset(model, group, fields.filter((field) => field.group === group), signal))),
+    finder(model, signal),
+    augmentation(model, signal),
+  ]);
+}
+
+function fieldset(model: DashboardModel, group: string, fields: Field[], signal: AbortSignal): HTMLElement {
+  const made = fields.map((field) => fieldFor(field, placeOf(model, field)));
+  follow(model, ["choices", "problems", "status", "suggestion"], () => {
+    for (const { update } of made) update();
+  }, signal);
+  return make("fieldset", { class: "ir-group" }, [
+    make("legend", { text: labelOf(group) }),
+    ...made.map(({ element }) => element),
+  ]);
+}
+
+function placeOf(model: DashboardModel, field: Field) {
+  return {
+    testId: `recipe-${field.name.replaceAll("_", "-")}`,
+    get: () => chosenValue(model.get("choices"), field),
+    set: (value: Field["default"]) => send(model, "choices", withValue(model.get("choices"), field, value)),
+    problem: () => model.get("problems")[field.name] ?? "",
+    disabled: () => isBusy(model),
+    mark: () => markOf(model, field.name),
+  };
+}
+
+/** Only what differs from the usual is marked. */
+export function markOf(model: DashboardModel, name: string): string {
+  if (!changedFields(model.get("options"), model.get("choices")).includes(name)) return "";
+  return model.get("suggestion").changed?.includes(name) ? "suggested" : "changed";
+}
+
+/** The buttons that fill in a recipe and take it back, and what they do. */
+function suggestion(model: DashboardModel, signal: AbortSignal): HTMLElement {
+  const suggest = button("Suggest", "suggest", () => {
+    request(model, model.get("suggestion").state === "working" ? "halt" : "suggest");
+  });
+  const reset = button("As usual", "reset-recipe", () => {
+    send(model, "choices", withoutChanges(model.get("options"), model.get("choices")));
+  });
+  const says = make("span", { class: "ir-about", attributes: { role: "status", "data-testid": "suggestion-says" } });
+  follow(model, ["suggestion", "status", "choices"], () => {
+    const { state, changed, losses = [], steps = 0 } = model.get("suggestion");
+    const working = state === "working";
+    setText(suggest, working ? "Break off" : "Suggest");
+    suggest.disabled = isBusy(model);
+    reset.disabled = isBusy(model) || changedFields(model.get("options"), model.get("choices")).length === 0;
+    const done = changed && `Suggested: ${plural(changed.length, "value")} for this model and this data.`;
+    const trying = steps > 0 ? `Trying learning rates: ${losses.length} of ${steps} steps` : "Loading and building …";
+    setText(says, working ? trying : (done ?? "A recipe for this model and this data, in the time of a hundred steps."));
+  }, signal);
+  const bar = make("div", { class: "ir-actions" }, [suggest, reset, says]);
+  bar.hidden = model.get("options").fixed.trainer;
+  return bar;
+}
