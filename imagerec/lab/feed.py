@@ -57,8 +57,8 @@ class Listener:
         self.devices = wish.get("devices") is True
         if is_number(seconds := wish.get("seconds")): self.seconds = min(max(seconds, LIMITS[0]), LIMITS[1])
 
-# %% ../../nbs/api/lab/feed.ipynb #528a1716
-SHARE = 50 # a look that takes t seconds is followed by a pause of at least SHARE · t
+# %% ../../nbs/api/lab/feed.ipynb #321339b2
+SHARE = 50 # a look that computes for t seconds is followed by a pause of at least SHARE · t
 
 class Feed:
     "Looks for changes while anyone listens, and tells all listeners."
@@ -69,7 +69,7 @@ class Feed:
     ):
         self.root, self.watcher = root, Watcher(root)
         self._listeners, self._task = set(), None
-        self._lock, self._course = asyncio.Lock(), None
+        self._lock, self._course, self._cost = asyncio.Lock(), None, 0.0
 
     async def rows(self)->list[dict]:
         "All rows as they are now, the newest first."
@@ -100,19 +100,17 @@ class Feed:
     async def look(self)->None:
         "Look now, and tell what has changed."
         async with self._lock:
-            changes = await in_thread(self.watcher.look)
+            changes, self._cost = await in_thread(_with_cost, self.watcher.look)
             if changes["changed"] or changes["removed"]: self._tell({"kind": "change", **changes})
 
     async def _watch(self)->None:
         while True:
-            began = time.perf_counter()
             await self.look()
             lessons = await in_thread(lessons_or_error, self.root)
             if lessons != self._course: self._tell({"kind": "course", **lessons})
             self._course = lessons
             await self._tell_devices()
-            took = time.perf_counter() - began
-            await asyncio.sleep(max(min(one.seconds for one in self._listeners), SHARE * took))
+            await asyncio.sleep(max(min(one.seconds for one in self._listeners), SHARE * self._cost))
 
     async def _tell_devices(self)->None:
         wanting = [listener for listener in self._listeners if listener.devices]
@@ -122,3 +120,8 @@ class Feed:
 
     def _tell(self, message:dict)->None:
         for listener in list(self._listeners): listener.tell(message)
+
+def _with_cost(function:Callable)->tuple[Any, float]:
+    "Its result, and the seconds that this thread computed for it."
+    began = time.thread_time()
+    return function(), time.thread_time() - began
