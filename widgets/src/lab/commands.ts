@@ -3,7 +3,12 @@ export const Commands = {
   openDashboard: "imagerec:open-dashboard",
   openCourse: "imagerec:open-course",
   openRun: "imagerec:open-run",
+  openRunDashboard: "imagerec:open-run-dashboard",
   showRunFolder: "imagerec:show-run-folder",
+  compareRuns: "imagerec:compare-runs",
+  steer: "imagerec:steer",
+  deleteRun: "imagerec:delete-run",
+  stopTraining: "imagerec:stop-training",
   showPanel: "imagerec:show-panel",
 } as const;
 

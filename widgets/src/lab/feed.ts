@@ -1,41 +1,64 @@
 import { URLExt } from "@jupyterlab/coreutils";
 import { ServerConnection } from "@jupyterlab/services";
 import { type ISignal, Signal } from "@lumino/signaling";
-import type { Course, Row } from "./server";
+import { Pace } from "./pace";
+import type { Course, Devices, Row } from "./server";
 
 type Message =
-  | { kind: "runs"; runs: Row[] }
+  | { kind: "runs"; root: string; runs: Row[] }
   | { kind: "change"; changed: Row[]; removed: string[] }
-  | ({ kind: "course" } & Course);
+  | ({ kind: "course" } & Course)
+  | ({ kind: "devices" } & Devices);
+
+/** What this browser tab wants to hear. */
+interface Wish {
+  devices: boolean;
+  seconds: number;
+}
 
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 15000;
 
-/** Holds what the server tells about runs and course, live between `start` and `stop`. */
+/** Is this a training that goes on? */
+export function isAtWork(row: Row | undefined): boolean {
+  return row?.state === "running" || row?.state === "paused";
+}
+
+/** Holds what the server tells about runs, course and devices, live after `start`. */
 export class Feed {
   readonly rows = new Map<string, Row>();
+  /** the server's root folder, absolute */
+  root = "";
   course: Course | null = null;
+  devices: Devices | null = null;
   /** "waiting" until the first answer, then "live", or "lost" while it tries again. */
   state: "waiting" | "live" | "lost" = "waiting";
+  /** The rows that changed; empty if all did, or if some are gone. */
+  readonly runsChanged: ISignal<this, Row[]>;
+  /** A training that was at work and has ended. */
+  readonly ended: ISignal<this, Row>;
+  readonly courseChanged: ISignal<this, Course>;
+  readonly devicesChanged: ISignal<this, Devices>;
+  readonly stateChanged: ISignal<this, void>;
 
-  private readonly runsSignal = new Signal<this, Row[]>(this);
-  private readonly courseSignal = new Signal<this, Course>(this);
-  private readonly stateSignal = new Signal<this, void>(this);
+  private readonly signals = {
+    runs: new Signal<this, Row[]>(this),
+    ended: new Signal<this, Row>(this),
+    course: new Signal<this, Course>(this),
+    devices: new Signal<this, Devices>(this),
+    state: new Signal<this, void>(this),
+  };
+  private readonly paces = new Map<string, Pace>();
+  private wanted: Wish = { devices: false, seconds: 0.5 };
   private socket: WebSocket | null = null;
-  private timer = 0;
   private pause = FIRST_PAUSE;
 
-  /** The rows that changed; empty if all did, or if some are gone. */
-  get runsChanged(): ISignal<this, Row[]> {
-    return this.runsSignal;
-  }
-
-  get courseChanged(): ISignal<this, Course> {
-    return this.courseSignal;
-  }
-
-  get stateChanged(): ISignal<this, void> {
-    return this.stateSignal;
+  constructor() {
+    this.runsChanged = this.signals.runs;
+    this.ended = this.signals.ended;
+    this.courseChanged = this.signals.course;
+    this.devicesChanged = this.signals.devices;
+    this.stateChanged = this.signals.state;
   }
 
   start(): void {
@@ -43,17 +66,43 @@ export class Feed {
     const settings = ServerConnection.makeSettings();
     const token = settings.appendToken && settings.token !== "" ? `?token=${encodeURIComponent(settings.token)}` : "";
     const socket = new settings.WebSocket(URLExt.join(settings.wsUrl, "imagerec", "events") + token);
+    socket.onopen = () => socket.send(JSON.stringify(this.wanted));
     socket.onmessage = ({ data }) => this.receive(JSON.parse(data) as Message);
     socket.onclose = () => this.lose();
     this.socket = socket;
   }
 
-  stop(): void {
-    window.clearTimeout(this.timer);
-    if (this.socket === null) return;
-    this.socket.onclose = this.socket.onmessage = null;
-    this.socket.close();
-    this.socket = null;
+  /** Tell the server what else is wanted from now on. */
+  want(wish: Partial<Wish>): void {
+    this.wanted = { ...this.wanted, ...wish };
+    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(this.wanted));
+  }
+
+  /** All runs, the newest first. */
+  sorted(): Row[] {
+    return [...this.rows.values()].sort((one, other) => (other.started ?? 0) - (one.started ?? 0));
+  }
+
+  /** The run that was started last. */
+  newest(): Row | undefined {
+    return this.sorted()[0];
+  }
+
+  /** The trainings that go on, the newest first. */
+  atWork(): Row[] {
+    return this.sorted().filter(isAtWork);
+  }
+
+  /** About how long a training still takes; null if that cannot be told. */
+  secondsLeft(run: string): number | null {
+    return this.paces.get(run)?.secondsLeft() ?? null;
+  }
+
+  /** The run in this folder, absolute or relative to the root: the one whose path is its longest end. */
+  find(folder: string): Row | undefined {
+    const path = `/${folder.replaceAll("\\", "/").replace(/\/+$/, "")}`;
+    const found = [...this.rows.values()].filter(({ run }) => path.endsWith(`/${run}`));
+    return found.sort((one, other) => other.run.length - one.run.length)[0];
   }
 
   private receive(message: Message): void {
@@ -61,27 +110,61 @@ export class Feed {
     this.setState("live");
     if (message.kind === "course") {
       this.course = message;
-      this.courseSignal.emit(message);
+      this.signals.course.emit(message);
+    } else if (message.kind === "devices") {
+      this.devices = message;
+      this.signals.devices.emit(message);
+    } else if (message.kind === "runs") {
+      this.root = message.root;
+      this.takeAll(message.runs);
+    } else {
+      this.take(message.changed);
+      for (const run of message.removed) this.forget(run);
+      this.signals.runs.emit(message.removed.length === 0 ? message.changed : []);
+    }
+  }
+
+  private takeAll(rows: Row[]): void {
+    const there = new Set(rows.map(({ run }) => run));
+    for (const run of [...this.rows.keys()].filter((run) => !there.has(run))) this.forget(run);
+    this.take(rows);
+    this.signals.runs.emit([]);
+  }
+
+  private take(rows: Row[]): void {
+    for (const row of rows) {
+      const before = this.rows.get(row.run);
+      this.rows.set(row.run, row);
+      this.measure(row);
+      if (isAtWork(before) && !isAtWork(row)) this.signals.ended.emit(row);
+    }
+  }
+
+  private forget(run: string): void {
+    this.rows.delete(run);
+    this.paces.delete(run);
+  }
+
+  private measure({ run, state, progress }: Row): void {
+    if (state !== "running") {
+      this.paces.delete(run);
       return;
     }
-    if (message.kind === "runs") this.rows.clear();
-    const rows = message.kind === "runs" ? message.runs : message.changed;
-    for (const row of rows) this.rows.set(row.run, row);
-    const removed = message.kind === "change" ? message.removed : [];
-    for (const run of removed) this.rows.delete(run);
-    this.runsSignal.emit(message.kind === "runs" ? [] : rows);
+    const pace = this.paces.get(run) ?? new Pace();
+    this.paces.set(run, pace);
+    pace.add(Date.now() / 1000, progress ?? 0);
   }
 
   private lose(): void {
     this.socket = null;
     this.setState("lost");
-    this.timer = window.setTimeout(() => this.start(), this.pause);
+    window.setTimeout(() => this.start(), this.pause);
     this.pause = Math.min(2 * this.pause, LONGEST_PAUSE);
   }
 
   private setState(state: Feed["state"]): void {
     if (this.state === state) return;
     this.state = state;
-    this.stateSignal.emit();
+    this.signals.state.emit();
   }
 }

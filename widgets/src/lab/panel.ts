@@ -1,87 +1,85 @@
 import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { ICommandPalette } from "@jupyterlab/apputils";
+import { ILauncher } from "@jupyterlab/launcher";
 import { SidePanel } from "@jupyterlab/ui-components";
-import type { Message } from "@lumino/messaging";
-import { SplitPanel } from "@lumino/widgets";
+import type { SplitPanel, Widget } from "@lumino/widgets";
 import { CATEGORY, Commands } from "./commands";
 import { CourseView } from "./course_view";
-import { Feed } from "./feed";
+import { DevicesView } from "./devices_view";
+import type { Feed } from "./feed";
 import { panelIcon } from "./icons";
 import { RunsView } from "./runs_view";
+import { IImagerec } from "./shared";
+import type { Words } from "./words";
 
-/** The left side panel. The server is asked to watch only while the panel is to be seen. */
+/** The left side panel. */
 class Panel extends SidePanel {
   constructor(
-    private readonly feed: Feed,
-    private readonly course: CourseView,
-    private readonly runs: RunsView,
+    feed: Feed,
+    words: Words,
+    private readonly sections: [Widget, Widget, Widget],
   ) {
     super();
     this.id = "imagerec-panel";
     this.addClass("ir-lab-panel");
     this.title.icon = panelIcon;
-    this.title.caption = "imagerec: course and runs";
+    this.title.caption = words.__("imagerec: course, runs and devices");
     this.node.setAttribute("role", "region");
     this.node.setAttribute("aria-label", "imagerec");
-    this.addWidget(course);
-    this.addWidget(runs);
-    SplitPanel.setStretch(runs, 1);
-    feed.courseChanged.connect(this.fitCourse, this);
+    for (const section of sections) this.addWidget(section);
+    feed.courseChanged.connect(this.fitSections, this);
+    feed.devicesChanged.connect(this.fitSections, this);
   }
 
-  /** Give the course the height that its lessons need, half of the panel at most; only once. */
-  private fitCourse(): void {
-    this.feed.courseChanged.disconnect(this.fitCourse, this);
-    const whole = this.course.node.clientHeight + this.runs.node.clientHeight;
-    const needed = Math.min(this.course.node.scrollHeight / whole, 0.5);
-    (this.content as SplitPanel).setRelativeSizes([needed, 1 - needed]);
-  }
-
-  protected override onAfterShow(message: Message): void {
-    super.onAfterShow(message);
-    this.feed.start();
-  }
-
-  protected override onAfterAttach(message: Message): void {
-    super.onAfterAttach(message);
-    if (this.isVisible) this.feed.start();
-  }
-
-  protected override onAfterHide(message: Message): void {
-    super.onAfterHide(message);
-    this.feed.stop();
-  }
-
-  override dispose(): void {
-    this.feed.stop();
-    super.dispose();
+  /** Give course and devices the height that they need, the course at most half; the runs get the rest. */
+  private fitSections(sender: Feed): void {
+    if (sender.course === null || sender.devices === null || !this.isVisible) return;
+    sender.courseChanged.disconnect(this.fitSections, this);
+    sender.devicesChanged.disconnect(this.fitSections, this);
+    const [course, runs, devices] = this.sections.map(({ node }) => node) as [HTMLElement, HTMLElement, HTMLElement];
+    const whole = course.clientHeight + runs.clientHeight + devices.clientHeight;
+    const below = devices.scrollHeight / whole;
+    const above = Math.min(course.scrollHeight / whole, 0.55);
+    (this.content as SplitPanel).setRelativeSizes([above, 1 - above - below, below]);
   }
 }
 
 export const panelPlugin: JupyterFrontEndPlugin<void> = {
   id: "imagerec:panel",
-  description: "The side panel with the course and all runs.",
+  description: "The side panel with the course, all runs and the devices.",
   autoStart: true,
-  optional: [ICommandPalette, ILayoutRestorer],
-  activate: (app: JupyterFrontEnd, palette: ICommandPalette | null, restorer: ILayoutRestorer | null) => {
+  requires: [IImagerec],
+  optional: [ICommandPalette, ILauncher, ILayoutRestorer],
+  activate: (
+    app: JupyterFrontEnd,
+    { feed, words }: IImagerec,
+    palette: ICommandPalette | null,
+    launcher: ILauncher | null,
+    restorer: ILayoutRestorer | null,
+  ) => {
     const { commands, shell } = app;
-    const feed = new Feed();
-    const panel = new Panel(
-      feed,
-      new CourseView(feed, (lesson) => void commands.execute(Commands.openCourse, { lesson })),
-      new RunsView(feed, {
-        open: (run) => void commands.execute(Commands.openRun, { run }),
-        showFolder: (run) => void commands.execute(Commands.showRunFolder, { run }),
-        newDashboard: () => void commands.execute(Commands.openDashboard),
+    const execute = (command: string, args = {}) => void commands.execute(command, args);
+    const panel = new Panel(feed, words, [
+      new CourseView(feed, words, (lesson, exercise) => execute(Commands.openCourse, { lesson, exercise })),
+      new RunsView(feed, words, {
+        open: (run) => execute(Commands.openRun, { run }),
+        showFolder: (run) => execute(Commands.showRunFolder, { run }),
+        stop: (run) => execute(Commands.steer, { run, command: "stop" }),
+        remove: (run) => execute(Commands.deleteRun, { run }),
+        compare: (runs) => execute(Commands.compareRuns, { runs }),
+        newDashboard: () => execute(Commands.openDashboard),
       }),
-    );
+      new DevicesView(feed, words),
+    ]);
     shell.add(panel, "left", { rank: 600 });
     restorer?.add(panel, panel.id);
     commands.addCommand(Commands.showPanel, {
-      label: "Show course and runs",
+      label: words.__("Show course, runs and devices"),
+      caption: words.__("The side panel of imagerec"),
       icon: panelIcon,
       execute: () => shell.activateById(panel.id),
     });
     palette?.addItem({ command: Commands.showPanel, category: CATEGORY, args: {} });
+    launcher?.add({ command: Commands.showPanel, category: CATEGORY, rank: 3 });
   },
 };

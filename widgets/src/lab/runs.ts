@@ -1,31 +1,100 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
-import { showErrorMessage } from "@jupyterlab/apputils";
+import { Dialog, ICommandPalette, Notification, showDialog, showErrorMessage } from "@jupyterlab/apputils";
 import { PathExt } from "@jupyterlab/coreutils";
-import { Commands } from "./commands";
-import { runPath } from "./server";
+import { INotebookTracker } from "@jupyterlab/notebook";
+import { stopIcon } from "@jupyterlab/ui-components";
+import type { ReadonlyPartialJSONValue } from "@lumino/coreutils";
+import { CATEGORY, Commands } from "./commands";
+import type { Feed } from "./feed";
+import { deleteRun, runDetails, type SteerCommand, steer } from "./server";
+import { IImagerec } from "./shared";
+import { stopTrainings } from "./stop_training";
+import { runTitle, type Words } from "./words";
 
-/** Let the server look at the run, then `open` it; what is wrong is shown in a dialog. */
-async function withRun(run: unknown, open: (path: string) => Promise<unknown>): Promise<void> {
-  try {
-    await open(await runPath(String(run)));
-  } catch (error) {
-    await showErrorMessage("The run could not be opened", error as Error);
-  }
+/** The run that a command names, or the newest; an error in words if the server does not know it. */
+async function namedRun(feed: Feed, run: ReadonlyPartialJSONValue | undefined): Promise<string> {
+  return (await runDetails(typeof run === "string" ? run : (feed.newest()?.run ?? ""))).run;
+}
+
+/** Ask, then throw a run away. */
+async function askAndDelete(feed: Feed, words: Words, run: string): Promise<void> {
+  const row = feed.rows.get(run);
+  const name = row === undefined ? run : runTitle(words, row);
+  const { button } = await showDialog({
+    title: words.__("Delete this run?"),
+    body: words.__("“%1” (%2) goes to the wastebasket, with its model and its history.", name, run),
+    buttons: [
+      Dialog.cancelButton({ label: words.__("Cancel") }),
+      Dialog.warnButton({ label: words.__("Delete") }),
+    ],
+    defaultButton: 0,
+  });
+  if (button.accept) await deleteRun(run);
 }
 
 export const runsPlugin: JupyterFrontEndPlugin<void> = {
   id: "imagerec:runs",
-  description: "Opens runs.",
+  description: "The commands for runs.",
   autoStart: true,
-  activate: ({ commands }: JupyterFrontEnd) => {
+  requires: [IImagerec],
+  optional: [ICommandPalette, INotebookTracker],
+  activate: (
+    { commands }: JupyterFrontEnd,
+    { feed, words }: IImagerec,
+    palette: ICommandPalette | null,
+    notebooks: INotebookTracker | null,
+  ) => {
+    const inWords = async (title: string, action: () => Promise<unknown>) => {
+      try {
+        await action();
+      } catch (error) {
+        await showErrorMessage(title, error as Error);
+      }
+    };
+    const some = () => feed.rows.size > 0;
     commands.addCommand(Commands.openRun, {
-      label: "Open the run's recipe",
+      label: words.__("Open the newest run"),
+      isEnabled: some,
       execute: ({ run }) =>
-        withRun(run, (path) => commands.execute("docmanager:open", { path: PathExt.join(path, "recipe.json") })),
+        inWords(words.__("The run could not be opened"), async () => {
+          const path = PathExt.join(await namedRun(feed, run), "recipe.json");
+          await commands.execute("docmanager:open", { path, factory: "imagerec run" });
+        }),
     });
     commands.addCommand(Commands.showRunFolder, {
-      label: "Show the run's folder",
-      execute: ({ run }) => withRun(run, (path) => commands.execute("filebrowser:go-to-path", { path })),
+      label: words.__("Show the newest run's folder"),
+      isEnabled: some,
+      execute: ({ run }) =>
+        inWords(words.__("The run could not be opened"), async () => {
+          await commands.execute("filebrowser:go-to-path", { path: await namedRun(feed, run) });
+        }),
     });
+    commands.addCommand(Commands.steer, {
+      label: ({ command }) => words.__("%1 the training", String(command ?? "")),
+      execute: ({ run, command }) =>
+        inWords(words.__("The training could not be steered"), () => steer(String(run), command as SteerCommand)),
+    });
+    commands.addCommand(Commands.deleteRun, {
+      label: words.__("Delete this run"),
+      execute: ({ run }) =>
+        inWords(words.__("The run could not be deleted"), () => askAndDelete(feed, words, String(run))),
+    });
+    commands.addCommand(Commands.stopTraining, {
+      label: words.__("Stop the training of this notebook"),
+      caption: words.__("Works also while a cell is busy"),
+      icon: stopIcon,
+      isEnabled: () => notebooks?.currentWidget?.sessionContext.session?.kernel != null,
+      execute: () =>
+        inWords(words.__("The training could not be stopped"), async () => {
+          const kernel = notebooks?.currentWidget?.sessionContext.session?.kernel;
+          if (kernel == null) throw new Error(words.__("This notebook has no kernel."));
+          const count = await stopTrainings(kernel);
+          const none = words.__("Nothing is being trained in this notebook.");
+          Notification.info(count === 0 ? none : words._n("Stopping %1 training", "Stopping %1 trainings", count));
+        }),
+    });
+    for (const command of [Commands.openRun, Commands.showRunFolder, Commands.openRunDashboard, Commands.stopTraining]) {
+      palette?.addItem({ command, category: CATEGORY, args: {} });
+    }
   },
 };

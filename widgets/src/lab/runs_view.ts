@@ -1,150 +1,239 @@
-import { folderIcon } from "@jupyterlab/ui-components";
+import type { Message } from "@lumino/messaging";
 import { Widget } from "@lumino/widgets";
 import { make, setText } from "../shared/dom";
-import { plural } from "../shared/format";
 import type { Feed } from "./feed";
-import { moveByKeys } from "./keys";
-import type { Row } from "./server";
-import { age, runDetails, runScore, runState, runTitle } from "./words";
+import { isAtWork } from "./feed";
+import { chosen, inView, type SortKey, type StateFilter } from "./order";
+import { type RunActions, RunItem } from "./run_item";
+import { RunTools } from "./run_tools";
+import { curves, type Row } from "./server";
+import { runScore, runTitle, stateName, type Words } from "./words";
 
-/** What the list can do with a run. */
-export interface RunActions {
-  open(run: string): void;
-  showFolder(run: string): void;
+/** The height of a line, in pixels. style/base.css knows it too. */
+const LINE = 48;
+const TICK = 10000;
+
+/** What the section can do beside what its lines can. */
+export interface ListActions extends Omit<RunActions, "select"> {
+  compare(runs: string[]): void;
   newDashboard(): void;
 }
 
-/** One line of the list. It is updated in place, so that the focus stays where it is. */
-class RunItem {
-  readonly node: HTMLLIElement;
-  private readonly button = make("button", { class: "ir-lab-run-open", attributes: { type: "button" } });
-  private readonly title = make("span", { class: "ir-lab-run-title" });
-  private readonly score = make("span", { class: "ir-lab-run-score" });
-  private readonly state = make("span", { class: "ir-lab-run-state" });
-  private readonly age = make("span", { class: "ir-lab-run-age" });
-  private readonly bar = make("div", {
-    class: "ir-lab-bar",
-    attributes: { role: "progressbar", "aria-valuemin": "0", "aria-valuemax": "100" },
-  });
-  private readonly filled = make("div");
-
-  constructor(
-    private row: Row,
-    actions: RunActions,
-  ) {
-    const folder = make("button", {
-      class: "ir-lab-run-folder",
-      title: "Show its folder in the file browser",
-      attributes: { type: "button" },
-    });
-    folderIcon.element({ container: folder, stylesheet: "menuItem" });
-    folder.addEventListener("click", () => actions.showFolder(this.row.run));
-    this.button.addEventListener("click", () => actions.open(this.row.run));
-    const mark = make("span", { class: "ir-lab-mark", attributes: { "aria-hidden": "true" } });
-    this.button.append(mark, this.title, this.score, this.state, this.age);
-    this.bar.append(this.filled);
-    this.node = make("li", { class: "ir-lab-run" }, [this.button, folder, this.bar]);
-    this.update(row);
-  }
-
-  update(row: Row): void {
-    this.row = row;
-    const title = runTitle(row);
-    const score = runScore(row);
-    this.node.dataset.state = row.state;
-    this.node.dataset.run = row.run;
-    setText(this.title, title);
-    setText(this.score, score);
-    setText(this.state, runState(row));
-    this.button.title = runDetails(row);
-    const accuracy = score === "" ? "" : `, accuracy ${score}`;
-    this.button.setAttribute("aria-label", `${title}: ${runState(row)}${accuracy}. ${row.error ?? ""}`.trim());
-    const done = Math.round(100 * (row.progress ?? 0));
-    this.bar.hidden = row.state !== "running" && row.state !== "paused";
-    this.bar.setAttribute("aria-valuenow", String(done));
-    this.bar.setAttribute("aria-label", `Progress of ${title}`);
-    this.filled.style.width = `${done}%`;
-    this.tick();
-  }
-
-  /** Time goes by. */
-  tick(): void {
-    setText(this.age, this.row.started ? age(this.row.started) : "");
-  }
-}
-
-/** The section "Runs": every run below the server's root, the newest first. */
+/** The section "Runs": every run below the server's root. Only the lines in view are in the page. */
 export class RunsView extends Widget {
   private readonly items = new Map<string, RunItem>();
-  private readonly list = make("ul", { class: "ir-lab-list", attributes: { role: "list", "aria-label": "Runs" } });
+  private readonly curves = new Map<string, { stamp: string; values: number[] }>();
+  private readonly selected = new Set<string>();
+  private readonly list: HTMLUListElement;
+  private readonly scroller = make("div", { class: "ir-lab-scroll" });
   private readonly summary = make("p", { class: "ir-lab-summary" });
+  private readonly nothing = make("p", { class: "ir-lab-nothing" });
   private readonly empty: HTMLElement;
-  private readonly lost = make("p", {
-    class: "ir-lab-lost",
-    text: "The connection to the server is lost. Trying again…",
-    attributes: { role: "alert" },
-  });
+  private readonly lost: HTMLElement;
   private readonly news = make("p", { class: "ir-lab-news", attributes: { role: "status" } });
-  private readonly timer: number;
+  private readonly tools: RunTools;
+  private readonly states = new Map<string, string>();
+  private order: Row[] = [];
+  private current = 0;
+  private frame = 0;
+  private timer = 0;
+  private asking = 0;
 
   constructor(
     private readonly feed: Feed,
-    private readonly actions: RunActions,
+    private readonly words: Words,
+    private readonly actions: ListActions,
   ) {
     super();
     this.addClass("ir-lab-section");
-    this.title.label = "Runs";
-    const button = make("button", { class: "ir-lab-button", text: "New training dashboard", attributes: { type: "button" } });
-    button.addEventListener("click", () => actions.newDashboard());
-    const text = "Nothing has been trained in this folder yet. Whatever is trained here, in a notebook or by `imagerec train`, appears in this list.";
-    this.empty = make("div", { class: "ir-lab-empty" }, [make("p", { text }), button]);
-    this.node.append(this.lost, this.summary, this.list, this.empty, this.news);
-    moveByKeys(this.list, ".ir-lab-run-open");
-    feed.runsChanged.connect((_, changed) => this.render(changed));
-    feed.stateChanged.connect(() => this.render([]));
-    this.timer = window.setInterval(() => this.items.forEach((item) => item.tick()), 10000);
-    this.render([]);
+    this.addClass("ir-lab-runs");
+    this.title.label = words.__("Runs");
+    this.list = make("ul", { class: "ir-lab-list", attributes: { role: "list", "aria-label": words.__("Runs") } });
+    this.tools = new RunTools(words, () => this.arrange(), () => actions.compare([...this.selected]));
+    this.lost = make("p", {
+      class: "ir-lab-lost",
+      text: words.__("The connection to the server is lost. Trying again…"),
+      attributes: { role: "alert" },
+    });
+    this.empty = this.invitation();
+    this.scroller.append(this.list);
+    this.node.append(this.lost, this.tools.element, this.summary, this.scroller, this.nothing, this.empty, this.news);
+    this.scroller.addEventListener("scroll", () => this.redraw());
+    this.list.addEventListener("keydown", (event) => this.move(event));
+    feed.runsChanged.connect((_, changed) => this.take(changed));
+    feed.stateChanged.connect(() => this.arrange());
+    this.arrange();
   }
 
-  override dispose(): void {
+  protected override onAfterAttach(message: Message): void {
+    super.onAfterAttach(message);
+    this.timer = window.setInterval(() => this.items.forEach((item) => item.tick()), TICK);
+  }
+
+  protected override onBeforeDetach(message: Message): void {
     window.clearInterval(this.timer);
-    super.dispose();
+    super.onBeforeDetach(message);
   }
 
-  private render(changed: Row[]): void {
-    const rows = [...this.feed.rows.values()].sort((one, other) => (one.name < other.name ? 1 : -1));
+  protected override onResize(message: Widget.ResizeMessage): void {
+    super.onResize(message);
+    this.redraw();
+  }
+
+  protected override onAfterShow(message: Message): void {
+    super.onAfterShow(message);
+    this.redraw();
+  }
+
+  /** What is said where there is nothing to list. */
+  private invitation(): HTMLElement {
+    const { words } = this;
+    const button = make("button", {
+      class: "ir-lab-button",
+      text: words.__("New training dashboard"),
+      attributes: { type: "button" },
+    });
+    button.addEventListener("click", () => this.actions.newDashboard());
+    const text = words.__(
+      "Nothing has been trained in this folder yet. Whatever is trained here, in a notebook or by “imagerec train” in a terminal, appears in this list.",
+    );
+    return make("div", { class: "ir-lab-empty" }, [make("p", { text }), button]);
+  }
+
+  private take(changed: Row[]): void {
     this.announce(changed);
+    this.arrange();
+  }
+
+  /** Filter and sort anew. */
+  private arrange(): void {
+    const { rows, state } = this.feed;
+    const { text, filter, sort }: { text: string; filter: StateFilter; sort: SortKey } = this.tools;
+    for (const run of this.selected) if (!rows.has(run)) this.selected.delete(run);
+    this.order = chosen(rows.values(), text, filter, sort);
+    this.list.style.height = `${this.order.length * LINE}px`;
+    this.current = Math.min(this.current, Math.max(0, this.order.length - 1));
+    setText(this.summary, this.countText());
+    setText(this.nothing, this.words.__("No run fits the filter."));
+    this.summary.hidden = this.tools.element.hidden = rows.size === 0;
+    this.nothing.hidden = rows.size === 0 || this.order.length > 0;
+    this.scroller.hidden = this.order.length === 0;
+    this.empty.hidden = rows.size > 0 || state === "waiting";
+    this.lost.hidden = state !== "lost";
+    this.redraw();
+  }
+
+  private countText(): string {
+    const { words, feed, order } = this;
+    const all = words._n("%1 run", "%1 runs", feed.rows.size);
+    const some = order.length === feed.rows.size ? all : words.__("%1 of %2", order.length, all);
+    const working = feed.atWork().length;
+    return working === 0 ? some : words.__("%1, %2 in training", some, working);
+  }
+
+  /** Draw the lines in view with the next frame, however often it is asked for. */
+  private redraw(): void {
+    if (this.frame !== 0) return;
+    this.frame = requestAnimationFrame(() => {
+      this.frame = 0;
+      this.draw();
+    });
+  }
+
+  private draw(): void {
+    const { scrollTop, clientHeight } = this.scroller;
+    const [first, last] = inView(scrollTop, clientHeight, LINE, this.order.length);
+    const seen = this.order.slice(first, last);
+    const kept = new Set(seen.map(({ run }) => run));
     for (const [run, item] of this.items) {
-      if (this.feed.rows.has(run)) continue;
+      if (kept.has(run)) continue;
       item.node.remove();
       this.items.delete(run);
     }
-    rows.forEach((row, place) => this.put(row, place));
-    const running = rows.filter((row) => row.state === "running" || row.state === "paused").length;
-    setText(this.summary, running > 0 ? `${plural(rows.length, "run")}, ${running} in training` : plural(rows.length, "run"));
-    this.summary.hidden = rows.length === 0;
-    this.empty.hidden = rows.length > 0 || this.feed.state === "waiting";
-    this.lost.hidden = this.feed.state !== "lost";
+    seen.forEach((row, i) => this.put(row, first + i));
+    this.tools.select([...this.selected]);
+    this.list.classList.toggle("ir-lab-selecting", this.selected.size > 0);
+    this.askForCurves(seen);
   }
 
   /** Update a row's line, or make it, at its place in the list. */
-  private put(row: Row, place: number): void {
+  private put(row: Row, index: number): void {
     let item = this.items.get(row.run);
     if (item === undefined) {
-      item = new RunItem(row, this.actions);
+      const select = (run: string, selected: boolean) => this.select(run, selected);
+      item = new RunItem(row, this.words, this.feed, { ...this.actions, select });
       this.items.set(row.run, item);
+      this.list.append(item.node);
     } else {
       item.update(row);
     }
-    const there = this.list.children[place] ?? null;
-    if (there !== item.node) this.list.insertBefore(item.node, there);
+    item.place(index, this.order.length, LINE);
+    item.mark(this.selected.has(row.run));
+    item.draw(this.curves.get(row.run)?.values ?? []);
+    item.button.tabIndex = index === this.current ? 0 : -1;
+  }
+
+  private select(run: string, selected: boolean): void {
+    if (selected) this.selected.add(run);
+    else this.selected.delete(run);
+    // The third takes the place of the first.
+    if (this.selected.size > 2) this.selected.delete([...this.selected][0] ?? "");
+    this.redraw();
+  }
+
+  /** Ask for the small curves that are not there or no longer true; a moment later, in one request. */
+  private askForCurves(seen: Row[]): void {
+    const missing = seen.filter((row) => this.curves.get(row.run)?.stamp !== stampOf(row));
+    if (missing.length === 0) return;
+    window.clearTimeout(this.asking);
+    this.asking = window.setTimeout(() => void this.fetchCurves(missing), 120);
+  }
+
+  private async fetchCurves(rows: Row[]): Promise<void> {
+    const found = await curves(rows.map(({ run }) => run)).catch(() => null);
+    if (found === null) return; // the server is away; the section says so
+    for (const row of rows) this.curves.set(row.run, { stamp: stampOf(row), values: found[row.run] ?? [] });
+    this.redraw();
+  }
+
+  private move(event: KeyboardEvent): void {
+    const row = this.order[this.current];
+    const last = this.order.length - 1;
+    const page = Math.max(1, Math.floor(this.scroller.clientHeight / LINE) - 1);
+    const goal = {
+      ArrowDown: this.current + 1, ArrowUp: this.current - 1, Home: 0, End: last,
+      PageDown: this.current + page, PageUp: this.current - page,
+    }[event.key];
+    if (goal !== undefined) this.go(Math.min(Math.max(goal, 0), last));
+    else if (event.key === " " && row !== undefined) this.select(row.run, !this.selected.has(row.run));
+    else if (event.key === "Delete" && row !== undefined && !isAtWork(row)) this.actions.remove(row.run);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** Give a line the focus, wherever it is in the list. */
+  private go(index: number): void {
+    this.current = index;
+    const { scrollTop, clientHeight } = this.scroller;
+    const top = index * LINE;
+    if (top < scrollTop) this.scroller.scrollTop = top;
+    else if (top + LINE > scrollTop + clientHeight) this.scroller.scrollTop = top + LINE - clientHeight;
+    this.draw();
+    this.items.get(this.order[index]?.run ?? "")?.button.focus();
   }
 
   /** Tell a screen reader when a training begins or ends, but not each step of it. */
   private announce(changed: Row[]): void {
     for (const row of changed) {
-      const before = this.items.get(row.run)?.node.dataset.state;
-      if (before !== row.state) setText(this.news, `${runTitle(row)}: ${row.state} ${runScore(row)}`.trim());
+      if (this.states.get(row.run) === row.state) continue;
+      this.states.set(row.run, row.state);
+      setText(this.news, `${runTitle(this.words, row)}: ${stateName(this.words, row.state)} ${runScore(row)}`.trim());
     }
   }
+}
+
+/** Differs when a run's curve does. */
+function stampOf({ epoch, state, started }: Row): string {
+  return `${started} ${epoch} ${state}`;
 }

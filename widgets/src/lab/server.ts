@@ -16,11 +16,13 @@ export interface Row {
   data: string | null;
   model: string | null;
   started?: number | null;
+  seconds?: number | null;
   valid?: Score | null;
   progress?: number | null;
   epoch?: number | null;
   epochs?: number | null;
   error?: string | null;
+  parent?: string | null;
 }
 
 export interface Lesson {
@@ -28,9 +30,78 @@ export interface Lesson {
   title: string;
   exercises: number;
   solved: number;
+  /** the first exercise that is not solved */
+  exercise: string | null;
+  minutes: number;
 }
 
 export type Course = { lessons: Lesson[]; next: string | null } | { error: string };
+
+export interface Gpu {
+  name: string;
+  load: number | null;
+  used: number | null;
+  total: number | null;
+  temperature: number | null;
+}
+
+export interface Devices {
+  /** percent of each */
+  cores: number[];
+  memory: { used: number; total: number };
+  gpus: Gpu[];
+}
+
+export interface RunFile {
+  path: string;
+  bytes: number;
+  time: number;
+}
+
+/** report.json, as far as a page shows it; a damaged one has only `error`. */
+export interface Report {
+  error?: string;
+  split?: string;
+  accuracy?: number;
+  interval?: [number, number];
+  n?: number;
+  classes?: string[];
+  confusion?: number[][];
+  mistakes?: { index: number; true: string; predicted: string; probability: number; path?: string }[];
+}
+
+/** What does not grow while a run trains, see imagerec.lab.run_page. */
+export interface RunDetails {
+  run: string;
+  name: string;
+  about: {
+    recipe: Record<string, unknown>;
+    data: { name: string; classes: string[]; shape: number[] };
+    model: { name: string; parameters?: number };
+  };
+  status: Row;
+  parent: string | null;
+  environment: Record<string, unknown> | null;
+  report: Report | null;
+  files: RunFile[];
+}
+
+type Numbers = (number | null)[][];
+
+/** What a run told since a byte of its history. */
+export interface NewHistory {
+  /** epoch, loss, accuracy, learning rate, images a second */
+  steps: Numbers;
+  /** epoch, loss, accuracy, valid loss, valid accuracy */
+  epochs: Numbers;
+  changes: Record<string, unknown>[];
+  classes: { confusion: number[][]; n: number; epoch: number } | null;
+  next: number;
+  /** is this the whole history, and what was read before no longer true? */
+  again: boolean;
+}
+
+export type SteerCommand = "stop" | "pause" | "resume";
 
 /** Ask imagerec's part of the server; JupyterLab adds login and XSRF token. */
 export async function request<Answer>(path: string, init: RequestInit = {}): Promise<Answer> {
@@ -43,13 +114,38 @@ export async function request<Answer>(path: string, init: RequestInit = {}): Pro
   throw new Error(message ?? `The server answers ${response.status} ${response.statusText}.`);
 }
 
-/** Where a lesson can be opened now; null asks for the first unfinished one. */
-export async function lessonPath(lesson: string | null): Promise<string> {
-  const body = JSON.stringify({ lesson });
-  return (await request<{ path: string }>("course/open", { method: "POST", body })).path;
+function post<Answer>(path: string, body: unknown): Promise<Answer> {
+  return request<Answer>(path, { method: "POST", body: JSON.stringify(body) });
 }
 
-/** The path of a run that is known to exist still, and to lie below the root. */
-export async function runPath(run: string): Promise<string> {
-  return (await request<{ run: string }>(URLExt.join("runs", URLExt.encodeParts(run)))).run;
+/** The address of a run below one of the server's verbs. */
+function at(verb: string, run: string): string {
+  return URLExt.join(verb, URLExt.encodeParts(run));
+}
+
+/** Where a lesson can be opened now; null asks for the first unfinished one. */
+export async function lessonPath(lesson: string | null): Promise<string> {
+  return (await post<{ path: string }>("course/open", { lesson })).path;
+}
+
+export const course = (): Promise<Course> => request<Course>("course");
+
+/** What a run's page shows. An error if the run does not exist any more, or lies outside the root. */
+export const runDetails = (run: string): Promise<RunDetails> => request<RunDetails>(at("runs", run));
+
+export const runHistory = (run: string, start: number): Promise<NewHistory> =>
+  request<NewHistory>(`${at("history", run)}?start=${start}`);
+
+export const deleteRun = (run: string): Promise<unknown> => request(at("runs", run), { method: "DELETE" });
+
+export const steer = (run: string, command: SteerCommand): Promise<unknown> => post(at("steer", run), { command });
+
+/** Stop the trainings of a kernel by its process; the names of the runs. */
+export async function stopKernel(kernel: string): Promise<string[]> {
+  return (await post<{ stopped: string[] }>(URLExt.join("stop-kernel", kernel), {})).stopped;
+}
+
+/** The validation accuracy of each epoch, of each of these runs. */
+export function curves(runs: string[]): Promise<Record<string, number[]>> {
+  return request(`curves?${runs.map((run) => `run=${encodeURIComponent(run)}`).join("&")}`);
 }

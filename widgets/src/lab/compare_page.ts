@@ -1,0 +1,118 @@
+import { Widget } from "@lumino/widgets";
+import { make } from "../shared/dom";
+import { percent } from "../shared/format";
+import { card, shown } from "./card";
+import { Charts } from "./charts";
+import type { Feed } from "./feed";
+import { RunHistory } from "./run_history";
+import type { Row, RunDetails } from "./server";
+import { runScore, stateName, type Words } from "./words";
+
+const COLORS = ["--ir-train", "--ir-valid"];
+
+/** Two runs: their curves in the same charts, their scores, and what differs in their recipes. */
+export class ComparePage extends Widget {
+  readonly runs: string[];
+  private readonly ended = new AbortController();
+  private readonly histories: RunHistory[];
+  private readonly charts: Charts;
+  private readonly scores = make("div", { class: "ir-compare-scores" });
+
+  constructor(
+    private readonly details: RunDetails[],
+    private readonly feed: Feed,
+    private readonly words: Words,
+    private readonly open: (run: string) => void,
+  ) {
+    super();
+    this.addClass("ir-run-page");
+    this.runs = details.map(({ run }) => run);
+    this.histories = this.runs.map((run) => new RunHistory(run));
+    this.charts = new Charts(words, this.ended.signal);
+    const title = make("h1", { text: words.__("Two runs") });
+    this.node.append(make("div", { class: "ir-dashboard ir-page", attributes: { "data-testid": "compare-page" } }, [
+      make("header", { class: "ir-page-header" }, [title]), this.scores, this.charts.element, this.differences(),
+    ]));
+    feed.runsChanged.connect(this.hear, this);
+    this.showScores();
+    void this.refresh();
+  }
+
+  override dispose(): void {
+    this.ended.abort();
+    this.feed.runsChanged.disconnect(this.hear, this);
+    super.dispose();
+  }
+
+  protected override onResize(message: Widget.ResizeMessage): void {
+    super.onResize(message);
+    this.charts.redraw();
+  }
+
+  private hear(_: Feed, changed: Row[]): void {
+    if (changed.some(({ run }) => this.runs.includes(run))) void this.refresh();
+  }
+
+  private async refresh(): Promise<void> {
+    await Promise.all(this.histories.map((history) => history.update()));
+    if (this.isDisposed) return;
+    this.showScores();
+    const end = Math.max(...this.histories.map((history) => history.end));
+    for (const measure of ["loss", "accuracy"] as const) {
+      this.charts[measure].update(this.histories.map((history, i) =>
+        history.series(measure, "valid", this.nameOf(i), COLORS[i] ?? "")), end);
+    }
+  }
+
+  /** A short name: the folder's, without what both have in common at its end. */
+  private nameOf(i: number): string {
+    return `${"AB"[i]} ${this.details[i]?.name ?? ""}`;
+  }
+
+  private showScores(): void {
+    this.scores.replaceChildren(...this.details.map((details, i) => this.score(details, i)));
+  }
+
+  private score({ run, about, status }: RunDetails, i: number): HTMLElement {
+    const row = this.feed.rows.get(run) ?? status;
+    const { words } = this;
+    const link = make("button", {
+      class: "ir-compare-name",
+      text: this.nameOf(i),
+      title: run,
+      attributes: { type: "button" },
+    });
+    link.addEventListener("click", () => this.open(run));
+    const key = make("i", { class: "ir-compare-key", attributes: { "aria-hidden": "true" } });
+    key.style.background = `var(${COLORS[i]})`;
+    const interval = row.valid?.interval.map((end) => percent(end)) ?? [];
+    const detail = interval.length === 2 ? words.__("95 % interval %1 to %2", interval[0], interval[1]) : "";
+    return make("section", { class: "ir-card ir-compare-score", attributes: { "data-testid": `compare-${"ab"[i]}` } }, [
+      make("header", {}, [key, link]),
+      make("b", { text: runScore(row) || "–" }),
+      make("p", { class: "ir-about", text: detail }),
+      make("p", {
+        class: "ir-about",
+        text: [words.__("%1 on %2", about.model.name, about.data.name), stateName(words, row.state)].join(" · "),
+      }),
+    ]);
+  }
+
+  /** The values that are not the same in both recipes. */
+  private differences(): HTMLElement {
+    const { words, details } = this;
+    const [one, other] = details.map(({ about }) => ({
+      [words.__("data")]: about.data.name, [words.__("model")]: about.model.name,
+      [words.__("parameters")]: about.model.parameters, ...about.recipe,
+    })) as [Record<string, unknown>, Record<string, unknown>];
+    const names = [...new Set([...Object.keys(one), ...Object.keys(other)])];
+    const differing = names.filter((name) => JSON.stringify(one[name]) !== JSON.stringify(other[name]));
+    const lines = differing.map((name) => make("tr", {}, [
+      make("th", { text: name }), make("td", { text: shown(one[name]) }), make("td", { text: shown(other[name]) }),
+    ]));
+    const head = make("tr", {}, ["", "A", "B"].map((text) => make("th", { text })));
+    const table = make("table", { class: "ir-compare-table" }, [make("thead", {}, [head]), make("tbody", {}, lines)]);
+    const same = make("p", { class: "ir-about", text: words.__("Both were trained by the same recipe.") });
+    return card(words.__("What differs"), "ir-compare-differences", [differing.length === 0 ? same : table]);
+  }
+}

@@ -1,0 +1,37 @@
+import type { IDocumentWidget } from "@jupyterlab/docregistry";
+import type { NotebookPanel } from "@jupyterlab/notebook";
+
+/** "05-2" as lesson "05" and the mark "05-2"; "05#why-it-helps" as lesson "05" and that heading; "05" has no mark. */
+export function parseLesson(text: string): { lesson: string; mark: string | null } {
+  const found = /^(\d\d)(?:(-\d+)|#(.+))?$/.exec(text);
+  if (found === null) throw new Error(`There is no lesson “${text}”.`);
+  const [, lesson = "", exercise, heading] = found;
+  return { lesson, mark: exercise !== undefined ? lesson + exercise : (heading ?? null) };
+}
+
+/** Has this Markdown a heading that names the mark: an exercise's number, or the heading's own anchor? */
+export function hasHeading(source: string, mark: string): boolean {
+  const headings = source.match(/^#+ .+$/gm) ?? [];
+  return headings.some((heading) => {
+    const text = heading.replace(/^#+ /, "");
+    return new RegExp(`(^|\\W)${mark.replace(/[^\w-]/g, "\\$&")}(\\W|$)`).test(text) || anchorOf(text) === mark;
+  });
+}
+
+/** "Why it helps" as "why-it-helps". */
+function anchorOf(heading: string): string {
+  return heading.trim().toLowerCase().replace(/[^\w\s-]/g, "").replace(/\s+/g, "-");
+}
+
+/** Scroll a notebook to the heading that names the mark, and make its cell the active one. */
+export async function scrollToHeading(widget: IDocumentWidget, mark: string): Promise<void> {
+  const { content, context, revealed } = widget as NotebookPanel;
+  await context.ready;
+  await revealed;
+  const index = content.widgets.findIndex(
+    ({ model }) => model.type === "markdown" && hasHeading(model.sharedModel.getSource(), mark),
+  );
+  if (index < 0) return;
+  content.activeCellIndex = index;
+  await content.scrollToItem(index, "start");
+}

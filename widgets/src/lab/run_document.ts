@@ -1,0 +1,91 @@
+import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from "@jupyterlab/application";
+import { showErrorMessage, WidgetTracker } from "@jupyterlab/apputils";
+import { PathExt } from "@jupyterlab/coreutils";
+import { ABCWidgetFactory, type DocumentRegistry, DocumentWidget, type IDocumentWidget } from "@jupyterlab/docregistry";
+import { Commands } from "./commands";
+import type { Feed } from "./feed";
+import { dashboardIcon } from "./icons";
+import { RunPage, type RunPageActions } from "./run_page";
+import { steer } from "./server";
+import { IImagerec } from "./shared";
+import type { Words } from "./words";
+
+/** The name that `docmanager:open` knows the page by. */
+export const FACTORY = "imagerec run";
+const FILE_TYPE = "imagerec-run";
+
+/** Shows a run's page for its recipe.json. */
+class RunFactory extends ABCWidgetFactory<IDocumentWidget<RunPage>> {
+  constructor(
+    options: DocumentRegistry.IWidgetFactoryOptions<IDocumentWidget<RunPage>>,
+    private readonly feed: Feed,
+    private readonly words: Words,
+    private readonly actions: (run: string) => RunPageActions,
+  ) {
+    super(options);
+  }
+
+  protected override createNewWidget(context: DocumentRegistry.Context): IDocumentWidget<RunPage> {
+    const run = PathExt.dirname(context.localPath);
+    const content = new RunPage(run, this.feed, this.words, this.actions(run));
+    const widget = new DocumentWidget({ content, context });
+    widget.title.icon = dashboardIcon;
+    content.named.connect((_, title) => {
+      widget.title.label = title;
+    });
+    return widget;
+  }
+}
+
+/** What the buttons of a page do, through commands. */
+function actionsFor({ commands }: JupyterFrontEnd, words: Words): (run: string) => RunPageActions {
+  const execute = (command: string, args: Record<string, string>) => void commands.execute(command, args);
+  return (run) => ({
+    steer: (command) => {
+      steer(run, command).catch((error) => showErrorMessage(words.__("The training could not be steered"), error as Error));
+    },
+    dashboard: () => execute(Commands.openRunDashboard, { run }),
+    folder: () => execute(Commands.showRunFolder, { run }),
+    remove: () => execute(Commands.deleteRun, { run }),
+    openFile: (path) => execute("docmanager:open", path.endsWith("/recipe.json") ? { path, factory: "Editor" } : { path }),
+    openText: () => execute("docmanager:open", { path: PathExt.join(run, "recipe.json"), factory: "Editor" }),
+  });
+}
+
+export const runDocumentPlugin: JupyterFrontEndPlugin<void> = {
+  id: "imagerec:run-document",
+  description: "Opens a run folder's recipe.json as the run's page.",
+  autoStart: true,
+  requires: [IImagerec],
+  optional: [ILayoutRestorer],
+  activate: (app: JupyterFrontEnd, { feed, words }: IImagerec, restorer: ILayoutRestorer | null) => {
+    app.docRegistry.addFileType({
+      name: FILE_TYPE,
+      displayName: words.__("imagerec run"),
+      mimeTypes: ["application/json"],
+      pattern: "^recipe\\.json$",
+      icon: dashboardIcon,
+      contentType: "file",
+      fileFormat: "text",
+    });
+    const factory = new RunFactory({
+      name: FACTORY,
+      label: words.__("Run page"),
+      modelName: "text",
+      readOnly: true,
+      fileTypes: [FILE_TYPE, "json"],
+      defaultFor: [FILE_TYPE],
+    }, feed, words, actionsFor(app, words));
+    const tracker = new WidgetTracker<IDocumentWidget<RunPage>>({ namespace: "imagerec-runs" });
+    factory.widgetCreated.connect((_, widget) => {
+      widget.context.pathChanged.connect(() => void tracker.save(widget));
+      void tracker.add(widget);
+    });
+    app.docRegistry.addWidgetFactory(factory);
+    void restorer?.restore(tracker, {
+      command: "docmanager:open",
+      args: ({ context }) => ({ path: context.path, factory: FACTORY }),
+      name: ({ context }) => context.path,
+    });
+  },
+};

@@ -1,0 +1,88 @@
+import { make, setText } from "../shared/dom";
+import { count } from "../shared/format";
+import type { Feed } from "./feed";
+import { isAtWork } from "./feed";
+import type { Row, RunDetails, SteerCommand } from "./server";
+import { age, duration, progressText, runState, runTitle, scoreText, type Words } from "./words";
+
+/** What the buttons of a run's page do. */
+export interface PageActions {
+  steer(command: SteerCommand): void;
+  dashboard(): void;
+  folder(): void;
+  remove(): void;
+}
+
+/** Title, state, progress and buttons of a run's page. */
+export class RunHeader {
+  readonly element: HTMLElement;
+  private readonly title = make("h1");
+  private readonly state = make("span", { class: "ir-page-state", attributes: { role: "status" } });
+  private readonly facts = make("p", { class: "ir-about" });
+  private readonly error = make("p", { class: "ir-error" });
+  private readonly bar = make("div", {
+    class: "ir-page-bar",
+    attributes: { role: "progressbar", "aria-valuemin": "0", "aria-valuemax": "100" },
+  });
+  private readonly filled = make("div");
+  private readonly buttons: Record<SteerCommand | "remove", HTMLButtonElement>;
+
+  constructor(
+    private readonly words: Words,
+    private readonly feed: Feed,
+    actions: PageActions,
+  ) {
+    this.buttons = {
+      pause: button(words.__("Pause"), "pause", () => actions.steer("pause")),
+      resume: button(words.__("Resume"), "resume", () => actions.steer("resume")),
+      stop: button(words.__("Stop"), "stop", () => actions.steer("stop")),
+      remove: button(words.__("Delete"), "delete", () => actions.remove()),
+    };
+    const { pause, resume, stop, remove } = this.buttons;
+    const dashboard = button(words.__("Open dashboard"), "dashboard", () => actions.dashboard());
+    const folder = button(words.__("Show folder"), "folder", () => actions.folder());
+    this.bar.append(this.filled);
+    this.element = make("header", { class: "ir-page-header" }, [
+      make("div", { class: "ir-page-title" }, [this.title, this.state]),
+      make("div", { class: "ir-buttons" }, [pause, resume, stop, dashboard, folder, remove]),
+      this.bar, this.facts, this.error,
+    ]);
+  }
+
+  /** `row` is the run as the feed tells it, which is newer than the details. */
+  update(details: RunDetails, row: Row): void {
+    const { words, feed, buttons } = this;
+    setText(this.title, runTitle(words, row));
+    const left = row.state === "running" ? feed.secondsLeft(row.run) : null;
+    setText(this.state, left === null ? runState(words, row) : `${runState(words, row)} · ${progressText(words, row, left)}`);
+    this.element.dataset.state = row.state;
+    setText(this.facts, this.factsText(details, row));
+    setText(this.error, row.error ?? "");
+    buttons.pause.hidden = row.state !== "running";
+    buttons.resume.hidden = row.state !== "paused";
+    buttons.stop.hidden = !isAtWork(row);
+    buttons.remove.hidden = isAtWork(row);
+    const done = Math.round(100 * (row.progress ?? 0));
+    this.bar.hidden = !isAtWork(row);
+    this.bar.setAttribute("aria-valuenow", String(done));
+    this.bar.setAttribute("aria-label", words.__("Progress of %1", runTitle(words, row)));
+    this.filled.style.width = `${done}%`;
+  }
+
+  private factsText({ about, parent, name }: RunDetails, row: Row): string {
+    const { words } = this;
+    const facts = [name];
+    if (row.valid) facts.push(`${words.__("validation")}: ${scoreText(words, row.valid.accuracy, row.valid.interval, row.valid.n)}`);
+    if (about.model.parameters !== undefined) facts.push(words._n("%1 parameter", "%2 parameters", about.model.parameters, count(about.model.parameters)));
+    if (row.started) facts.push(words.__("started %1", age(words, row.started)));
+    if (row.seconds) facts.push(words.__("trained for %1", duration(words, row.seconds)));
+    if (parent !== null) facts.push(words.__("branched from %1", parent));
+    return facts.join(" · ");
+  }
+}
+
+function button(text: string, name: string, pressed: () => void): HTMLButtonElement {
+  const node = make("button", { class: "ir-button", text, attributes: { type: "button", "data-testid": `run-${name}` } });
+  node.addEventListener("click", pressed);
+  return node;
+}

@@ -1,0 +1,96 @@
+import { make, setText } from "../shared/dom";
+import { count, percent } from "../shared/format";
+import { ConfusionMatrix } from "../shared/heatmap";
+import type { RunHistory } from "./run_history";
+import type { RunDetails } from "./server";
+import { scoreText, type Words } from "./words";
+
+const MOST_CLASSES = 100;
+const MOST_MISTAKES = 50;
+
+/** The confusion matrix, and the most confident mistakes of the cell that is chosen. */
+export class RunResults {
+  readonly element: HTMLElement;
+  private readonly subtitle = make("span", { class: "ir-subtitle" });
+  private readonly score = make("p", { class: "ir-about" });
+  private readonly matrix: ConfusionMatrix;
+  private readonly list = make("tbody");
+  private readonly mistakesTitle = make("span", { class: "ir-chart-title", attributes: { role: "status" } });
+  private readonly mistakes: HTMLElement;
+  private chosen: [number, number] | null = null;
+  private key = "";
+  private details: RunDetails | null = null;
+
+  constructor(private readonly words: Words) {
+    this.matrix = new ConfusionMatrix((truth, predicted) => this.choose(truth, predicted));
+    const title = make("span", { class: "ir-chart-title", text: words.__("Confusion matrix") });
+    const left = make("section", { class: "ir-card ir-confusion", attributes: { "data-testid": "run-confusion" } }, [
+      make("header", {}, [title, this.subtitle]), this.matrix.element, this.score,
+    ]);
+    const heads = [words.__("true"), words.__("predicted"), words.__("probability"), words.__("image")];
+    const head = make("thead", {}, [make("tr", {}, heads.map((text) => make("th", { text })))]);
+    this.mistakes = make("section", { class: "ir-card ir-page-card", attributes: { "data-testid": "run-mistakes" } }, [
+      make("header", {}, [this.mistakesTitle]),
+      make("div", { class: "ir-mistakes" }, [make("table", {}, [head, this.list])]),
+    ]);
+    this.element = make("div", { class: "ir-results" }, [left, this.mistakes]);
+    this.element.hidden = true;
+  }
+
+  /** Show the evaluation; without one, the latest judgement of the classes while it trains. */
+  update(details: RunDetails, history: RunHistory): void {
+    this.details = details;
+    const { report, about } = details;
+    const classes = report?.classes ?? about.data.classes;
+    const confusion = report?.confusion ?? history.classes?.confusion;
+    const key = JSON.stringify([report?.accuracy, report?.n, history.classes?.epoch]);
+    this.element.hidden = confusion === undefined || classes.length > MOST_CLASSES;
+    if (confusion === undefined || this.element.hidden || key === this.key) return;
+    this.key = key;
+    this.chosen = null;
+    this.matrix.update({ classes, confusion });
+    this.translateAxes();
+    this.describe();
+    this.showMistakes();
+  }
+
+  private describe(): void {
+    const { words, details } = this;
+    const report = details?.report;
+    const n = report?.n;
+    setText(this.subtitle, n === undefined ? words.__("validation images") : `${count(n)} · ${report?.split ?? ""}`);
+    const { accuracy, interval } = report ?? {};
+    setText(this.score, accuracy === undefined || !interval || n === undefined ? "" : scoreText(words, accuracy, interval, n));
+  }
+
+  /** The matrix is a part that all widgets share, and speaks English. */
+  private translateAxes(): void {
+    const [x, y] = [".ir-axis-x", ".ir-axis-y"].map((name) => this.matrix.element.querySelector(name));
+    if (x) setText(x, this.words.__("predicted"));
+    if (y) setText(y, this.words.__("true"));
+  }
+
+  private choose(truth: number, predicted: number): void {
+    const again = this.chosen?.[0] === truth && this.chosen[1] === predicted;
+    this.chosen = again ? null : [truth, predicted];
+    this.matrix.select(this.chosen);
+    this.showMistakes();
+  }
+
+  private showMistakes(): void {
+    const { words, details, chosen } = this;
+    const classes = details?.report?.classes ?? [];
+    const all = details?.report?.mistakes ?? [];
+    const [truth, predicted] = chosen === null ? [] : [classes[chosen[0]], classes[chosen[1]]];
+    const some = chosen === null ? all : all.filter((one) => one.true === truth && one.predicted === predicted);
+    this.mistakes.hidden = details?.report?.mistakes === undefined;
+    const title = chosen === null ? words.__("Most confident mistakes") : words.__("“%1” taken for “%2”", truth, predicted);
+    setText(this.mistakesTitle, some.length === 0 ? `${title}: ${words.__("none")}` : title);
+    this.list.replaceChildren(...some.slice(0, MOST_MISTAKES).map((one) =>
+      row([one.true, one.predicted, percent(one.probability), one.path ?? `# ${one.index}`])));
+  }
+}
+
+function row(texts: string[]): HTMLTableRowElement {
+  return make("tr", {}, texts.map((text) => make("td", { text, title: text })));
+}
