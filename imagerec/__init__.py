@@ -37,6 +37,8 @@ _HOME_OF = {
     "Tuning": "training.tuning",
     "Report": "insight.evaluation",
     "evaluate": "insight.evaluation",
+    "diagnose": "insight.diagnosis",
+    "Finding": "insight.diagnosis",
     "dashboard": "widgets.dashboard",
     "ConvolutionExplorer": "widgets.convolution_explorer",
     "SketchPad": "widgets.sketch_pad",
@@ -54,6 +56,7 @@ if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.data.augmentation import Augmentation
     from imagerec.data.datasets import list_datasets, load
     from imagerec.data.images import ImageData, Split
+    from imagerec.insight.diagnosis import Finding, diagnose
     from imagerec.insight.evaluation import Report, evaluate
     from imagerec.models.registry import build, list_models, register
     from imagerec.training.devices import use_devices

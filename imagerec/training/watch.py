@@ -180,6 +180,7 @@ class LayerStatistics:
 
     def __call__(self)->dict[str, Any]:
         "`layers`, and the loss of the pictures: `loss` as in training, `loss_in_use` where that is another."
+        sync(self.model)
         if [id(v) for v in self._trained] != [id(v) for v in self.model.trainable_variables]: self._begin()
         values, others = self._values()
         *found, self._before = self._function(values, others, self._before, self._pictures, self._wanted)
