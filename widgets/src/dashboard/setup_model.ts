@@ -19,7 +19,7 @@ export function modelCard(model: DashboardModel, signal: AbortSignal): HTMLEleme
   follow(model, ["model_view"], () => {
     const view = model.get("model_view");
     setText(problem, view.option ? "" : (view.error ?? ""));
-    setText(note, view.note ?? "");
+    setText(note, view.busy ?? view.note ?? "");
     table.hidden = figures.hidden = view.rows === undefined;
     figures.replaceChildren(...sums(view).flatMap(([name, value]) => [make("dt", { text: name }), make("dd", { text: value })]));
     body.replaceChildren(...(view.rows ?? []).map((row) => line(row, view)));
