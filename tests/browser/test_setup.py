@@ -89,7 +89,7 @@ def test_choose_with_open_eyes_and_train_what_was_chosen(lab, opened):
     board.wait_for("finished")
     expect(board["recipe-schedule"]).to_be_enabled()
     lab.page.evaluate("""() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestExecute({
-        code: "assert board.trainer.recipe.schedule == 'one_cycle' and board.trainer.model.layers[2].kernel_size == (5, 5)"
+        code: "assert board.trainer.recipe.schedule == 'one_cycle' and board.trainer.model.layers[1].kernel_size == (5, 5)"
     }).done.then(reply => { if (reply.content.status !== "ok") throw new Error(reply.content.evalue); })""")
 
 
@@ -121,7 +121,7 @@ def look_at_the_model(board: Setup) -> None:
     board["open-model"].click()
     rows = board["layers"].locator("tbody tr")
     expect(rows.nth(1)).to_contain_text("Conv2D")
-    expect(board["model-sums"]).to_contain_text("Multiply-adds a picture")
+    expect(board["model-sums"]).to_contain_text("multiply-adds a picture")
     board.fill("option-kernel-size", "4")
     expect(board.option("option-kernel-size")).to_contain_text("kernel_size must be odd")
     board.fill("option-kernel-size", "5")

@@ -26,10 +26,12 @@ function fieldset(model: DashboardModel, group: string, fields: Field[], signal:
   follow(model, ["choices", "problems", "status", "suggestion"], () => {
     for (const { update } of made) update();
   }, signal);
-  return make("fieldset", { class: "ir-group" }, [
+  const element = make("fieldset", { class: "ir-group" }, [
     make("legend", { text: labelOf(group) }),
-    ...made.map(({ element }) => element),
+    ...made.map((one) => one.element),
   ]);
+  element.style.setProperty("--fields", String(fields.length));
+  return element;
 }
 
 function placeOf(model: DashboardModel, field: Field) {
