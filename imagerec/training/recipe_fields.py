@@ -36,10 +36,10 @@ class FieldInfo:
 # %% ../../nbs/api/training/recipe_fields.ipynb #dfaabd9b
 GROUPS = {
     "steps": ("epochs", "batch_size", "accumulate"),
+    "when to stop": ("patience", "minutes"),
     "optimizer": ("optimizer", "learning_rate", "schedule", "clip_norm"),
     "regularisation": ("weight_decay", "label_smoothing", "mixup", "cutmix", "class_weights", "ema"),
     "augmentation": ("augmentation",),
-    "when to stop": ("patience", "minutes"),
     "device": ("precision", "checkpoint_steps", "seed"),
 } # which field belongs to what
 

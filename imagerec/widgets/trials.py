@@ -15,7 +15,7 @@ import traitlets
 
 from ..core import start_keras
 from .choices import ChoicesPart, chosen_recipe, recipe_of
-from .part import answers
+from .part import answers, in_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,7 +45,7 @@ class TrialsPart(ChoicesPart):
     "The learning-rate finder, and the recipe that is suggested."
 
     finder = traitlets.Dict().tag(sync=True) # the curve, growing or whole; empty before there is one
-    suggestion = traitlets.Dict().tag(sync=True) # how far it is; then the values that it changed
+    suggestion = traitlets.Dict().tag(sync=True) # how far it is; then the values that it gave, where they differ from those before
 
     _halt = traitlets.Instance(threading.Event, ()) # set: break off what is tried
     _tried: Any = None # the choices that the finder's curve is for
@@ -87,6 +87,9 @@ class TrialsPart(ChoicesPart):
         done = {}
         try: done = work(told)
         except BrokenOff: pass
+        except Exception as error:
+            done = {"error": in_words(error)} # here, where it was asked for, and beside the buttons
+            raise
         finally: self._put(name, done)
 
     def _put(self, name:str, value:dict)->None:
@@ -110,10 +113,9 @@ class TrialsPart(ChoicesPart):
             from imagerec.training.finders import suggest
             data = self._chosen_data()
             recipe = suggest(self._build(data), data, seed=self.choices.get("recipe", {}).get("seed", 0), told=told)
-            before, after = self.choices, {**self.choices, **chosen_recipe(recipe)}
-            with self._lock: self.choices = after
-            changed = {**_flat(before), **_flat(after)}
-            return {"state": "done", "changed": [name for name in changed if _flat(before).get(name) != _flat(after).get(name)]}
+            with self._lock: before, self.choices = self.choices, {**self.choices, **chosen_recipe(recipe)}
+            before, after = _flat(before), _flat(self.choices)
+            return {"state": "done", "values": {name: after[name] for name in after if after[name] != before.get(name)}}
         self._trial("suggestion", work)
 
 def _flat(choices:dict)->dict:

@@ -9,7 +9,9 @@ import type { DashboardModel } from "./state";
 export function augmentation(model: DashboardModel, signal: AbortSignal): HTMLElement {
   const { augmentation: fields } = model.get("options");
   const problem = make("p", { class: "ir-problem", attributes: { role: "status" } });
-  follow(model, ["problems"], () => setText(problem, model.get("problems")["augmentation"] ?? ""), signal);
+  follow(model, ["problems", "preview"], () => {
+    setText(problem, model.get("problems")["augmentation"] ?? model.get("preview").error ?? "");
+  }, signal);
   const again = button("Draw others", "draw-others", () => request(model, "draw_again"));
   const title = make("span", { class: "ir-chart-title", text: "Augmentation" });
   return make("section", { class: "ir-part", attributes: { "data-testid": "augmentation" } }, [

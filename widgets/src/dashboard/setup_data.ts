@@ -80,6 +80,8 @@ function balance(model: DashboardModel, signal: AbortSignal): HTMLElement {
   follow(model, ["data_view"], () => {
     const view = model.get("data_view");
     legend.replaceChildren(...SPLITS.map((split) => entry(split, view.sizes?.[split] ?? 0)));
+    const longest = Math.max(2, ...(view.classes ?? []).map((name) => name.length));
+    rows.style.setProperty("--longest", String(Math.min(longest, 22)));
     rows.replaceChildren(...classRows(view));
     setText(more, view.more ?? "");
   }, signal);

@@ -25,7 +25,7 @@ export function fieldFor(field: Field, place: Place): { element: HTMLElement; up
   control.id = id;
   const mark = make("span", { class: "ir-mark" });
   const problem = make("p", { class: "ir-problem", attributes: { id: `${id}-problem`, role: "status" } });
-  const help = make("small", { text: field.help, attributes: { id: `${id}-help` } });
+  const help = make("small", { text: field.help.replaceAll("`", ""), attributes: { id: `${id}-help` } });
   control.setAttribute("aria-describedby", `${id}-help ${id}-problem`);
   control.addEventListener("change", () => place.set(valueIn(field, control)));
   const label = make("label", { attributes: { for: id } }, [make("span", { text: labelOf(field.name) }), mark]);
@@ -54,7 +54,7 @@ function controlFor(field: Field, testId: string, id: string): Control {
     ...attributes,
     autocomplete: "off",
     inputmode: field.kind === "whole" ? "numeric" : field.kind === "number" ? "decimal" : "text",
-    placeholder: textOf(field.default) || "default",
+    placeholder: textOf(field.default) || "–",
   } });
   if (field.choices.length > 0) offer(input, field.choices, `${id}-list`);
   return input;

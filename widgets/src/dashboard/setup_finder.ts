@@ -16,7 +16,7 @@ export function finder(model: DashboardModel, signal: AbortSignal): HTMLElement 
   const marks = make("div", { class: "ir-actions" });
   const place = make("div", { class: "ir-plot" }, [curve.canvas]);
   follow(model, ["finder", "choices", "status"], () => {
-    const { state, rates = [], losses = [], steps = 0, marks: found, edge } = model.get("finder");
+    const { state, error, rates = [], losses = [], steps = 0, marks: found, edge } = model.get("finder");
     const working = state === "working";
     setText(find, working ? "Break off" : state === "done" ? "Find again" : "Find");
     find.disabled = isBusy(model);
@@ -25,7 +25,9 @@ export function finder(model: DashboardModel, signal: AbortSignal): HTMLElement 
     place.hidden = losses.length === 0;
     const chosen = model.get("choices").learning_rate;
     curve.update(rates, losses, found, typeof chosen === "number" ? chosen : undefined);
-    setText(says, state === "done" ? `The loss is lowest at ${inFigures(edge ?? 0)}; a good rate is below. Take a mark, or click on the curve.` : "");
+    const done = `The loss is lowest at ${inFigures(edge ?? 0)}; a good rate is smaller. Take one of these, or click on the curve:`;
+    setText(says, error ?? (state === "done" ? done : ""));
+    says.classList.toggle("ir-problem", error !== undefined);
     marks.replaceChildren(...(found ? [taker(model, "constant", found.constant), taker(model, "one_cycle", found.one_cycle)] : []));
   }, signal);
   const title = make("span", { class: "ir-chart-title", text: "Learning-rate finder" });

@@ -9,7 +9,7 @@ import type { DashboardModel } from "./state";
 /** The model's options, what it costs, and its layers. */
 export function modelCard(model: DashboardModel, signal: AbortSignal): HTMLElement {
   const problem = make("p", { class: "ir-problem", attributes: { role: "status", "data-testid": "model-problem" } });
-  const figures = make("dl", { class: "ir-sums", attributes: { "data-testid": "model-sums" } });
+  const figures = make("div", { class: "ir-sums", attributes: { "data-testid": "model-sums" } });
   const body = make("tbody");
   const note = make("p", { class: "ir-about" });
   const table = make("div", {
@@ -19,9 +19,10 @@ export function modelCard(model: DashboardModel, signal: AbortSignal): HTMLEleme
   follow(model, ["model_view"], () => {
     const view = model.get("model_view");
     setText(problem, view.option ? "" : (view.error ?? ""));
-    setText(note, view.note ?? "");
+    setText(note, view.busy ?? view.note ?? "");
     table.hidden = figures.hidden = view.rows === undefined;
-    figures.replaceChildren(...sums(view).flatMap(([name, value]) => [make("dt", { text: name }), make("dd", { text: value })]));
+    figures.replaceChildren(...sums(view).map(([name, value]) =>
+      make("span", { class: "ir-figure" }, [make("small", { text: name }), make("b", { text: value })])));
     body.replaceChildren(...(view.rows ?? []).map((row) => line(row, view)));
   }, signal);
   return make("div", {}, [options(model, signal), problem, figures, table, note]);
@@ -65,10 +66,10 @@ function placeOf(model: DashboardModel, field: Field) {
 function sums(view: ModelView): [string, string][] {
   const frozen = (view.parameters ?? 0) - (view.trainable ?? 0);
   return [
-    ["Parameters", count(view.parameters ?? 0) + (frozen > 0 ? `, ${count(frozen)} of them not trained` : "")],
-    ["Weights", bytes(view.weight_bytes ?? 0)],
-    [`Activations of a batch of ${count(view.batch_size ?? 0)}`, `about ${bytes(view.activation_bytes ?? 0)}`],
-    ["Multiply-adds a picture", large(view.multiply_adds ?? 0)],
+    ["parameters", count(view.parameters ?? 0) + (frozen > 0 ? `, ${count(frozen)} of them not trained` : "")],
+    ["weights", bytes(view.weight_bytes ?? 0)],
+    [`activations of a batch of ${count(view.batch_size ?? 0)}`, `about ${bytes(view.activation_bytes ?? 0)}`],
+    ["multiply-adds a picture", large(view.multiply_adds ?? 0)],
   ];
 }
 

@@ -3,7 +3,7 @@ import { plural } from "../shared/format";
 import { augmentation } from "./setup_augmentation";
 import { finder } from "./setup_finder";
 import { button, fieldFor } from "./setup_fields";
-import { changedFields, isBusy, labelOf, chosenValue, withValue, withoutChanges } from "./setup_state";
+import { changedFields, isBusy, chosenValue, labelOf, same, withValue, withoutChanges } from "./setup_state";
 import { follow, request, send } from "./state";
 import type { Field } from "./setup_state";
 import type { DashboardModel } from "./state";
@@ -26,10 +26,12 @@ function fieldset(model: DashboardModel, group: string, fields: Field[], signal:
   follow(model, ["choices", "problems", "status", "suggestion"], () => {
     for (const { update } of made) update();
   }, signal);
-  return make("fieldset", { class: "ir-group" }, [
+  const element = make("fieldset", { class: "ir-group" }, [
     make("legend", { text: labelOf(group) }),
-    ...made.map(({ element }) => element),
+    ...made.map((one) => one.element),
   ]);
+  element.style.setProperty("--fields", String(fields.length));
+  return element;
 }
 
 function placeOf(model: DashboardModel, field: Field) {
@@ -39,14 +41,16 @@ function placeOf(model: DashboardModel, field: Field) {
     set: (value: Field["default"]) => send(model, "choices", withValue(model.get("choices"), field, value)),
     problem: () => model.get("problems")[field.name] ?? "",
     disabled: () => isBusy(model),
-    mark: () => markOf(model, field.name),
+    mark: () => markOf(model, field),
   };
 }
 
 /** Only what differs from the usual is marked. */
-export function markOf(model: DashboardModel, name: string): string {
-  if (!changedFields(model.get("options"), model.get("choices")).includes(name)) return "";
-  return model.get("suggestion").changed?.includes(name) ? "suggested" : "changed";
+function markOf(model: DashboardModel, field: Field): string {
+  if (!changedFields(model.get("options"), model.get("choices")).includes(field.name)) return "";
+  const suggested = model.get("suggestion").values?.[field.name];
+  const taken = suggested !== undefined && same(suggested, chosenValue(model.get("choices"), field));
+  return taken ? "suggested" : "changed";
 }
 
 /** The buttons that fill in a recipe and take it back, and what they do. */
@@ -59,14 +63,16 @@ function suggestion(model: DashboardModel, signal: AbortSignal): HTMLElement {
   });
   const says = make("span", { class: "ir-about", attributes: { role: "status", "data-testid": "suggestion-says" } });
   follow(model, ["suggestion", "status", "choices"], () => {
-    const { state, changed, losses = [], steps = 0 } = model.get("suggestion");
+    const { state, values, error, losses = [], steps = 0 } = model.get("suggestion");
     const working = state === "working";
     setText(suggest, working ? "Break off" : "Suggest");
     suggest.disabled = isBusy(model);
     reset.disabled = isBusy(model) || changedFields(model.get("options"), model.get("choices")).length === 0;
-    const done = changed && `Suggested: ${plural(changed.length, "value")} for this model and this data.`;
+    const done = values && `${plural(Object.keys(values).length, "value")} suggested for this model and this data.`;
     const trying = steps > 0 ? `Trying learning rates: ${losses.length} of ${steps} steps` : "Loading and building …";
-    setText(says, working ? trying : (done ?? "A recipe for this model and this data, in the time of a hundred steps."));
+    const usual = "A recipe for this model and this data, in the time of a hundred steps.";
+    setText(says, working ? trying : (error ?? done ?? usual));
+    says.classList.toggle("ir-problem", error !== undefined);
   }, signal);
   const bar = make("div", { class: "ir-actions" }, [suggest, reset, says]);
   bar.hidden = model.get("options").fixed.trainer;

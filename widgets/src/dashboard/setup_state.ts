@@ -82,6 +82,7 @@ export interface LayerRow {
 
 export interface ModelView {
   error?: string;
+  busy?: string;
   /** the option that the error speaks of */
   option?: string;
   rows?: LayerRow[];
@@ -95,6 +96,7 @@ export interface ModelView {
 }
 
 export interface Finder {
+  error?: string;
   state?: "working" | "done";
   rates?: number[];
   losses?: number[];
@@ -115,8 +117,8 @@ export interface SetupState {
   data_sheet: DataView;
   model_view: ModelView;
   finder: Finder;
-  suggestion: Finder & { changed?: string[] };
-  preview: { names?: string[]; tile?: [number, number] };
+  suggestion: Finder & { values?: Record<string, Value> };
+  preview: { error?: string; busy?: string; names?: string[]; tile?: [number, number] };
   preview_originals: DataView;
   preview_changed: DataView;
 }

@@ -1,0 +1,201 @@
+"""What comes before a training, in JupyterLab: the cards for data, model and recipe."""
+
+import re
+
+import pytest
+
+expect = pytest.importorskip("playwright.sync_api").expect
+
+EVIL = "<img src=x onerror=alert(1)>"
+BOARD = """
+import imagerec as ir
+board = ir.dashboard()
+board"""
+THOUSAND = f"""
+import numpy as np, imagerec as ir
+names = [{EVIL!r}, "🐱🐶", "x" * 300, *(f"class {{n}}" for n in range(997))]
+images = np.random.default_rng(0).integers(0, 255, (4000, 8, 24), "uint8")
+data = ir.load((images, np.arange(4000) % 1000, names), valid=0.25, test=0.25)
+board = ir.dashboard(data)
+board"""
+REDRAWS = """async ([slider, canvas]) => {
+    const before = Number(canvas.dataset.redraws), start = performance.now();
+    for (let value = 1; performance.now() - start < 2000; value++) {
+        slider.value = String(value % 90);
+        slider.dispatchEvent(new Event("input", {bubbles: true}));
+        await new Promise(requestAnimationFrame);
+    }
+    return (Number(canvas.dataset.redraws) - before) / ((performance.now() - start) / 1000);
+}"""
+
+
+class Setup:
+    """The first part of a dashboard, as a person sees it."""
+
+    def __init__(self, lab, number: int = 0):
+        self.root = lab.page.get_by_test_id("dashboard").nth(number)
+
+    def __getitem__(self, test_id: str):
+        return self.root.get_by_test_id(test_id)
+
+    def fill(self, test_id: str, text: str) -> None:
+        self[test_id].fill(text)
+        self[test_id].press("Tab")
+
+    def option(self, test_id: str):
+        """A field together with its label, its help and what is wrong with it."""
+        return self.root.locator(".ir-option", has=self[test_id])
+
+    def wait_for(self, state: str, seconds: float = 120) -> None:
+        expect(self.root).to_have_attribute("data-state", state, timeout=seconds * 1000)
+
+
+def pixels(canvas) -> str:
+    return canvas.evaluate("canvas => canvas.toDataURL()")
+
+
+@pytest.fixture
+def opened(lab):
+    def open_board(name: str, *cells: str) -> Setup:
+        lab.open(lab.server.write_notebook(f"{name}.ipynb", *cells))
+        lab.run_all_cells()
+        setup = Setup(lab)
+        setup.wait_for("ready")
+        return setup
+
+    return open_board
+
+
+def test_choose_with_open_eyes_and_train_what_was_chosen(lab, opened):
+    board = opened("setup", BOARD, "board")
+    for card in ("data", "model", "recipe"):
+        expect(board[f"{card}-card"]).to_be_hidden()
+    expect(board["start"]).to_be_enabled()
+
+    look_at_the_data(lab, board)
+    look_at_the_model(board)
+    change_the_recipe(lab, board)
+
+    lab.save()
+    lab.reload()
+    for number in (0, 1):  # nothing is lost by a reload, and two views agree
+        view = Setup(lab, number)
+        expect(view["recipe-card"]).to_be_visible()
+        expect(view["recipe-schedule"]).to_have_value("one_cycle")
+        expect(view["option-kernel-size"]).to_have_value("5")
+        assert pixels(view["preview-changed"]) != pixels(view["preview-originals"])
+    board.fill("epochs", "1")
+    board["start"].click()
+    board.wait_for("finished")
+    expect(board["recipe-schedule"]).to_be_enabled()
+    lab.page.evaluate("""() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestExecute({
+        code: "assert board.trainer.recipe.schedule == 'one_cycle' and board.trainer.model.layers[1].kernel_size == (5, 5)"
+    }).done.then(reply => { if (reply.content.status !== "ok") throw new Error(reply.content.evalue); })""")
+
+
+def look_at_the_data(lab, board: Setup) -> None:
+    board["open-data"].focus()
+    lab.page.keyboard.press("Enter")
+    pictures = board["contact-sheet"].locator("canvas")
+    expect(pictures).to_have_count(48)
+    expect(board["balance"].get_by_role("listitem")).to_have_count(10)
+    first = "canvases => canvases.map(canvas => canvas.toDataURL()).join()"
+    before = pictures.evaluate_all(first)
+    board["draw-again"].click()
+    lab.page.wait_for_function(
+        "([sheet, before]) => [...sheet.querySelectorAll('canvas')].map(canvas => canvas.toDataURL()).join() !== before",
+        arg=[board["contact-sheet"].element_handle(), before])
+
+    board["data"].select_option(label="a folder, .zip or .csv …")
+    expect(board["data-path"]).to_be_focused()
+    board.fill("data-path", "/nowhere/pets")
+    expect(board["data-problem"]).to_have_text("There is no folder, archive or table /nowhere/pets.")
+    board["start"].click()
+    expect(board["error"]).to_have_text("There is no folder, archive or table /nowhere/pets.")
+    board["data"].select_option("digits")
+    expect(board["data-problem"]).to_have_text("")
+
+
+def look_at_the_model(board: Setup) -> None:
+    board["model"].select_option("cnn_tiny")
+    board["open-model"].click()
+    rows = board["layers"].locator("tbody tr")
+    expect(rows.nth(1)).to_contain_text("Conv2D")
+    expect(board["model-sums"]).to_contain_text("multiply-adds a picture")
+    board.fill("option-kernel-size", "4")
+    expect(board.option("option-kernel-size")).to_contain_text("kernel_size must be odd")
+    board.fill("option-kernel-size", "5")
+    expect(board.option("option-kernel-size")).not_to_contain_text("must be odd")
+    expect(rows.first).to_be_visible()
+
+
+def change_the_recipe(lab, board: Setup) -> None:
+    board["open-recipe"].click()
+    board.fill("recipe-label-smoothing", "2")
+    wrong = "label_smoothing must be a number of 0 or more and at most 0.9"
+    expect(board.option("recipe-label-smoothing")).to_contain_text(wrong)
+    board["start"].click()
+    expect(board["error"]).to_contain_text(wrong)
+    board.fill("recipe-label-smoothing", "")
+    expect(board.option("recipe-label-smoothing")).not_to_contain_text(wrong)
+
+    board["find-rate"].click()
+    expect(board["take-one-cycle"]).to_be_enabled()
+    board["take-one-cycle"].click()
+    rate = float(board["learning-rate"].input_value())
+    assert 1e-4 < rate < 1
+    expect(board["recipe-schedule"]).to_have_value("one_cycle")
+    expect(board.option("recipe-schedule")).to_contain_text("changed")
+    curve = board["rate-curve"]
+    curve.click(position={"x": 100, "y": 60})
+    assert float(board["learning-rate"].input_value()) < rate
+
+    board["suggest"].click()
+    expect(board["suggestion-says"]).to_contain_text("suggested for")
+    expect(board.option("recipe-optimizer")).to_contain_text("suggested")
+    expect(board["preset"]).to_have_value("digits")
+
+    expect(board["preview-changed"]).to_be_visible()
+    still = pixels(board["preview-originals"])
+    redraws = lab.page.evaluate(REDRAWS, [board["augmentation-rotate"].element_handle(), board["preview-changed"].element_handle()])
+    print(f"{redraws:.1f} redraws a second")
+    assert redraws > 4
+    assert pixels(board["preview-originals"]) == still
+    expect(board["preset"]).to_have_value("own")
+
+
+def test_a_thousand_classes_with_any_names(lab, opened):
+    board = opened("thousand", THOUSAND)
+    board["open-data"].click()
+    rows = board["balance"].get_by_role("listitem")
+    expect(rows).to_have_count(1000)
+    assert rows.nth(0).locator(".ir-class-name").inner_text() == EVIL
+    expect(rows.nth(1)).to_contain_text("🐱🐶")
+    assert rows.nth(2).bounding_box()["height"] < 30
+    board["model"].select_option("cnn_tiny")
+    board.fill("epochs", "1")
+    board.fill("batch-size", "256")
+    board["start"].click()
+    board.wait_for("finished")
+    expect(board["error"]).to_have_text("")
+    assert lab.page.locator("img[src=x]").count() == 0
+
+
+FAILING = """
+import keras, imagerec as ir
+@ir.register("mine", description="of my own")
+def mine(shape, num_classes): raise ZeroDivisionError("no layers left")
+board = ir.dashboard()
+board"""
+
+
+def test_a_function_that_raises_is_told_of_and_the_kernel_lives(lab, opened):
+    board = opened("failing", FAILING)
+    board["model"].select_option("mine")
+    board["start"].click()
+    expect(board["error"]).to_have_text(re.compile("'mine' can't be built. Its function raised ZeroDivisionError: no layers left"))
+    board["model"].select_option("cnn_tiny")
+    board.fill("epochs", "1")
+    board["start"].click()
+    board.wait_for("finished")
+    expect(board["error"]).to_have_text("")

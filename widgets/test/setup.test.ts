@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import { decades, inFigures, toRate, toShare } from "../src/dashboard/setup_curve";
+import {
+  augmentationOf, changedFields, parseFor, presetOf, withModel, withOption, withValue, withoutChanges,
+} from "../src/dashboard/setup_state";
+import { bytes, large } from "../src/shared/format";
+import type { Choices, Field, Options } from "../src/dashboard/setup_state";
+
+function field(name: string, kind: Field["kind"], usual: Field["default"]): Field {
+  return {
+    name, kind, default: usual, help: "", group: "", optional: true, choices: [], least: null, most: null, above: false,
+  };
+}
+
+const schedule = field("schedule", "choice", "constant");
+const options: Options = {
+  datasets: [],
+  models: [
+    { name: "cnn", description: "", epochs: 5, fields: [] },
+    { name: "vit", description: "", epochs: 8, fields: [] },
+  ],
+  recipe: [field("epochs", "whole", 5), field("learning_rate", "number", null), schedule, field("augmentation", "augmentation", null)],
+  augmentation: [field("rotate", "number", 0), field("flip", "choice", "none"), field("fill", "choice", "edge")],
+  presets: { digits: { rotate: 10, flip: "none", fill: "black" } },
+  fixed: { data: false, trainer: false },
+};
+const usual: Choices = {
+  data: "digits", model: "cnn", options: {}, epochs: 5, batch_size: null, learning_rate: null, recipe: {},
+};
+
+test("a value that is the default takes no place, and an empty field is the default", () => {
+  const chosen = withValue(usual, schedule, "one_cycle");
+  expect(chosen.recipe).toEqual({ schedule: "one_cycle" });
+  expect(withValue(chosen, schedule, "constant").recipe).toEqual({});
+  expect(withValue(chosen, schedule, null).recipe).toEqual({});
+  expect(withValue(usual, field("epochs", "whole", 5), 3).epochs).toBe(3);
+});
+
+test("only what differs from the usual is counted; the usual epochs are the model's", () => {
+  expect(changedFields(options, usual)).toEqual([]);
+  expect(changedFields(options, { ...usual, model: "vit", epochs: 8 })).toEqual([]);
+  const chosen = withValue({ ...usual, epochs: 9, learning_rate: 0.1 }, schedule, "step");
+  expect(changedFields(options, chosen)).toEqual(["epochs", "learning_rate", "schedule"]);
+  expect(withoutChanges(options, chosen)).toEqual(usual);
+});
+
+test("another model brings its epochs unless they were changed, and has options of its own", () => {
+  const deep = withOption(usual, field("depth", "whole", 2), 4);
+  expect(deep.options).toEqual({ depth: 4 });
+  expect(withModel(options.models, deep, "vit")).toEqual({ ...usual, model: "vit", epochs: 8 });
+  expect(withModel(options.models, { ...usual, epochs: 30 }, "vit").epochs).toBe(30);
+});
+
+test("an augmentation chosen by name, in part or not at all has all its values", () => {
+  const named = { ...usual, recipe: { augmentation: "digits" } };
+  expect(augmentationOf(options, named)).toEqual({ rotate: 10, flip: "none", fill: "black" });
+  expect(presetOf(options, augmentationOf(options, named))).toBe("digits");
+  const own = { ...usual, recipe: { augmentation: { rotate: 3 } } };
+  expect(augmentationOf(options, own)).toEqual({ rotate: 3, flip: "none", fill: "edge" });
+  expect(presetOf(options, augmentationOf(options, own))).toBe("own");
+  expect(presetOf(options, { rotate: 0, flip: "none", fill: "mirror" })).toBe("none");
+});
+
+test("what is typed gets the type that Python expects, or goes as it is", () => {
+  expect(parseFor(field("class_weights", "numbers", null), "1, 2.5;3")).toEqual([1, 2.5, 3]);
+  expect(parseFor(field("class_weights", "numbers", null), "balanced")).toBe("balanced");
+  expect(parseFor(field("activation", "text", "relu"), " 1e3 ")).toBe("1e3");
+  expect(parseFor(field("ema", "number", null), "0,99")).toBe(0.99);
+  expect(parseFor(field("ema", "number", null), "much")).toBe("much");
+});
+
+test("rates lie on a logarithmic axis", () => {
+  expect(toShare(1e-3, 1e-6, 1)).toBeCloseTo(0.5);
+  expect(toRate(0.5, 1e-6, 1)).toBeCloseTo(1e-3);
+  expect(toRate(-1, 1e-6, 1)).toBeCloseTo(1e-6);
+  expect(decades(1e-6, 2).map(inFigures)).toEqual(["1e-6", "1e-5", "0.0001", "0.001", "0.01", "0.1", "1"]);
+  expect(inFigures(0.032345)).toBe("0.032");
+});
+
+test("large numbers have three figures", () => {
+  expect([large(0), large(999), large(353408), large(1_234_567)]).toEqual(["0", "999", "353 k", "1.23 M"]);
+  expect([bytes(12), bytes(487_720)]).toEqual(["12 B", "488 kB"]);
+});
