@@ -90,9 +90,10 @@ def comes_built(root: Path) -> bool:
 
 
 def tutorials(root: Path) -> dict[str, str]:
-    "The lessons and where they lie in the wheel."
+    "The lessons, their recorded results, and where they lie in the wheel."
+    folder = root / "nbs/tutorials"
     return {str(path): f"imagerec/tutorials/{path.name}"
-            for path in sorted((root / "nbs/tutorials").glob("*.ipynb"))}
+            for path in [*sorted(folder.glob("*.ipynb")), folder / "results.json"]}
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -41,7 +42,8 @@ class Server:
             self.port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}/imagerec"
         own = {name: str(home / name) for name in
-               ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IMAGEREC_HOME")}
+               ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IMAGEREC_HOME",
+                "XDG_DATA_HOME")}
         self.log = open(home / "log", "w")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "jupyter_server", "--allow-root", "--ip=127.0.0.1",
@@ -68,6 +70,17 @@ class Server:
         return requests.post(f"{self.url}/{path}", data=body, timeout=10,
                              headers={"Authorization": f"token {TOKEN}"})
 
+    def delete(self, path: str):
+        return requests.delete(f"{self.url}/{path}", timeout=10, headers={"Authorization": f"token {TOKEN}"})
+
+    def send(self, method: str, path: str, body: str | None = None):
+        """The path goes out as it stands, dots and all."""
+        headers = {"Authorization": f"token {TOKEN}"}
+        request = requests.Request(method, self.url, headers=headers, data=body).prepare()
+        request.url = f"{self.url}/{path}"
+        with requests.Session() as session:
+            return session.send(request, timeout=10, allow_redirects=False)
+
     def close(self) -> None:
         self.process.terminate()
         self.process.wait(20)
@@ -91,21 +104,28 @@ def logged_in(server):
     return session
 
 
-@pytest.mark.parametrize("path", ["runs", "runs/runs/one", "course", "events"])
+@pytest.mark.parametrize("path", ["runs", "runs/runs/one", "history/runs/one", "curves", "course", "events"])
 def test_nobody_reads_without_logging_in(server, path):
     answer = requests.get(f"{server.url}/{path}", allow_redirects=False, timeout=10)
     assert answer.status_code == 403
 
 
 def test_nobody_posts_without_logging_in(server):
-    answer = requests.post(f"{server.url}/course/open", data="{}", allow_redirects=False, timeout=10)
-    assert answer.status_code == 403
+    run = write_run(server.root / "runs" / "guarded")
+    for path in ("course/open", "steer/runs/guarded", "stop-kernel/one"):
+        answer = requests.post(f"{server.url}/{path}", data="{}", allow_redirects=False, timeout=10)
+        assert answer.status_code == 403
+    answer = requests.delete(f"{server.url}/runs/runs/guarded", allow_redirects=False, timeout=10)
+    assert answer.status_code == 403 and run.exists()
     assert not (server.root / "imagerec-course").exists()
+    shutil.rmtree(run)
 
 
 def test_a_post_from_another_page_is_refused_for_want_of_the_xsrf_token(server, logged_in):
     assert logged_in.get(f"{server.url}/runs", timeout=10).status_code == 200
     answer = logged_in.post(f"{server.url}/course/open", data='{"lesson": "none"}', timeout=10)
+    assert answer.status_code == 403 and "_xsrf" in answer.text
+    answer = logged_in.delete(f"{server.url}/runs/runs/any", timeout=10)
     assert answer.status_code == 403 and "_xsrf" in answer.text
     headers = {"X-XSRFToken": logged_in.cookies["_xsrf"]}
     answer = logged_in.post(f"{server.url}/course/open", data="[]", headers=headers, timeout=10)
@@ -131,32 +151,102 @@ def test_a_run_of_the_trainer_is_listed(server, run_python):
     assert 0.3 < row["valid"]["accuracy"] <= 1 and row["progress"] == 1
 
 
-@pytest.mark.parametrize("path", [
-    "../../etc/passwd", "..%2F..%2F..%2Fetc%2Fpasswd", "%2Fetc%2Fpasswd", "/etc",
-    "%2e%2e/%2e%2e/outside", "runs%2F..%2F..%2Foutside", "link", "link/inner", "linked-file"])
-def test_no_path_leads_out_of_the_root(server, path):
+WAYS_OUT = [
+    "../../etc/passwd", "..%2F..%2F..%2Fetc%2Fpasswd", "%2Fetc%2Fpasswd", "/etc", "%2e%2e/%2e%2e/outside",
+    "runs%2F..%2F..%2Foutside", "link", "link/inner", "linked-file", "short-cut", "circle/one", "inside%00",
+    "inside%2F%00", "%00", ".", "%2E", "inside/..", "x" * 300, "C:%5CWindows", "%FF%FE"]
+
+
+@pytest.fixture(scope="module")
+def outside(server):
+    """A run beside the root, and links that lead to it."""
     outside = write_run(server.home / "outside")
     write_run(outside / "inner")
-    link, linked = server.root / "link", server.root / "linked-file"
-    if not link.exists():
-        link.symlink_to(outside)
-        linked.mkdir()
-        (linked / "recipe.json").symlink_to(outside / "recipe.json")
-        (linked / "status.json").symlink_to(outside / "status.json")
-    request = requests.Request("GET", server.url, headers={"Authorization": f"token {TOKEN}"}).prepare()
-    request.url = f"{server.url}/runs/{path}"  # as it stands, dots and all
-    with requests.Session() as session:
-        answer = session.send(request, timeout=10, allow_redirects=False)
-    assert answer.status_code in (400, 404), answer.text
-    assert "root:" not in answer.text and '"about"' not in answer.text
+    (server.root / "link").symlink_to(outside)
+    (server.root / "linked-file").mkdir()
+    for name in ("recipe.json", "status.json"):
+        (server.root / "linked-file" / name).symlink_to(outside / name)
+    (server.root / "short-cut").symlink_to(write_run(server.root / "inside"))
+    (server.root / "circle").symlink_to(server.root / "circle")
+    write_run(server.root / "by-history")
+    (server.root / "by-history" / "history.jsonl").symlink_to(outside / "recipe.json")
+    yield outside
+    for name in ("link", "short-cut", "circle"):
+        (server.root / name).unlink()
+    for name in ("linked-file", "inside", "by-history"):
+        shutil.rmtree(server.root / name)
+
+
+@pytest.mark.parametrize("path", WAYS_OUT)
+def test_no_path_leads_out_of_the_root(server, outside, path):
+    for method, verb, body in [("GET", "runs", None), ("DELETE", "runs", None), ("GET", "history", None),
+                               ("POST", "steer", '{"command": "stop"}')]:
+        answer = server.send(method, f"{verb}/{path}", body)
+        assert answer.status_code in (400, 404, 405), (method, verb, answer.text)
+        assert "root:" not in answer.text and '"about"' not in answer.text and "Traceback" not in answer.text
+    answer = server.send("GET", f"curves?run={path}")
+    assert answer.json() == {} if answer.status_code == 200 else answer.status_code == 400
+    assert not list(server.home.rglob("control.json"))
+    assert (outside / "inner" / "recipe.json").exists() and (server.root / "inside").exists()
+
+
+def test_a_link_in_a_run_folder_is_refused(server, outside):
     listed = {row["run"]: row for row in server.get("runs").json()["runs"]}
-    assert "link" not in listed
+    assert not {"link", "short-cut", "circle"} & listed.keys()
     assert listed["linked-file"]["data"] is None and "leads out" in listed["linked-file"]["error"]
+    assert "leads out" in server.get("history/by-history").json()["message"]
+    assert server.get("curves?run=by-history").json() == {}
 
 
 def test_a_run_that_does_not_exist(server):
     answer = server.get("runs/runs/none")
     assert answer.status_code == 400 and "no run folder" in answer.json()["message"]
+
+
+def test_a_run_is_told_in_full_and_its_history_bit_by_bit(server):
+    run = write_run(server.root / "runs" / "full", steps=20)
+    (run / "environment.json").write_text('{"python": "3.11"}')
+    rows = [{"kind": "step", "step": 5, "epoch": 1, "loss": 1.5, "accuracy": 0.25, "learning_rate": 0.1},
+            {"kind": "epoch", "step": 10, "epoch": 1, "loss": 1.2, "valid_accuracy": 0.5}]
+    (run / "history.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    page = server.get("runs/runs/full").json()
+    assert page["environment"] == {"python": "3.11"} and page["report"] is None
+    assert {file["path"] for file in page["files"]} == {path.name for path in run.iterdir()}
+    first = server.get("history/runs/full?start=0").json()
+    assert first["steps"] == [[0.5, 1.5, 0.25, 0.1, None]] and first["epochs"] == [[1, 1.2, None, None, 0.5]]
+    nothing = server.get(f"history/runs/full?start={first['next']}").json()
+    assert nothing["steps"] == [] and nothing["next"] == first["next"]
+    for start in ("-1", "1.5", "٣", "none"):
+        assert server.get(f"history/runs/full?start={start}").status_code == 400
+    assert server.get("curves?run=runs/full&run=gone").json() == {"runs/full": [0.5]}
+    shutil.rmtree(run)
+
+
+def test_a_training_is_steered_by_its_folder(server):
+    run = write_run(server.root / "runs" / "going", "running", heartbeat=time.time())
+    assert server.post("steer/runs/going", '{"command": "pause"}').status_code == 200
+    first = json.loads((run / "control.json").read_text())
+    server.post("steer/runs/going", '{"command": "stop"}')
+    second = json.loads((run / "control.json").read_text())
+    assert (first["command"], second["command"]) == ("pause", "stop") and first["number"] != second["number"]
+    for body in ('{"command": "explode"}', "{}", "[", '{"command": 1}'):
+        answer = server.post("steer/runs/going", body)
+        assert answer.status_code == 400 and "\n" not in answer.json()["message"]
+    write_run(run, "finished")
+    assert "is finished" in server.post("steer/runs/going", '{"command": "stop"}').json()["message"]
+    assert server.post("stop-kernel/none", "{}").status_code == 404
+    shutil.rmtree(run)
+
+
+def test_a_run_goes_to_the_wastebasket_but_not_while_it_trains(server):
+    run = write_run(server.root / "runs" / "old", "running", heartbeat=time.time())
+    assert "Stop it first" in server.delete("runs/runs/old").json()["message"] and run.exists()
+    write_run(run, "stopped")
+    assert server.delete("runs/runs/old").status_code == 200 and not run.exists()
+    assert list(server.home.rglob("files/old/recipe.json"))
+    assert not any(row["run"] == "runs/old" for row in server.get("runs").json()["runs"])
+    (server.root / "notes").mkdir()
+    assert server.delete("runs/notes").status_code == 400 and (server.root / "notes").exists()
 
 
 @pytest.mark.parametrize("body", ["[]", "{", '{"lesson": 2}', b"\xff\xfe", '{"lesson": "../../etc"}'])
@@ -212,6 +302,11 @@ def test_changes_arrive_within_two_seconds(server):
                   heartbeat=time.time())
         [row] = (await next_message(connection, "change"))["changed"]
         assert row["run"] == "new/place/20261123-100000-cnn-digits"
+
+        await connection.write_message("[]")
+        await connection.write_message('{"devices": true}')
+        devices = await next_message(connection, "devices")
+        assert len(devices["cores"]) == os.cpu_count() and devices["memory"]["used"] < devices["memory"]["total"]
 
         for file in run.iterdir():
             file.unlink()

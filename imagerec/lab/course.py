@@ -144,14 +144,15 @@ def course(
     following = unfinished or [row["lesson"] for row in lessons[-1:]]
     return {"lessons": lessons, "next": following[0] if following else None}
 
-# %% ../../nbs/api/lab/course.ipynb #2b774697
+# %% ../../nbs/api/lab/course.ipynb #1198029e
 def copy_missing(
     source:Path, # where the lessons lie
     target:Path, # where the copies go; made if it is missing
 )->list[Path]:
-    "Copy the lessons that `target` lacks; returns the new files."
+    "Copy the lessons that `target` lacks, and the figures recorded for them; returns the new files."
     target.mkdir(parents=True, exist_ok=True)
-    missing = [path for path in sorted(source.glob("*.ipynb")) if not (target/path.name).exists()]
+    files = [*sorted(source.glob("*.ipynb")), *source.glob("results.json")]
+    missing = [path for path in files if not (target/path.name).exists()]
     for path in missing: shutil.copyfile(path, target/path.name)
     return [target/path.name for path in missing]
 

@@ -1,4 +1,4 @@
-"""The JupyterLab extension: launcher cards, commands, and the side panel with course and runs."""
+"""The JupyterLab extension: launcher cards, commands, the side panel, the pages of runs, the status bar."""
 
 import json
 import os
@@ -70,6 +70,23 @@ def write_run(folder: Path, state: str, data: str = "digits", **status) -> Path:
     return folder
 
 
+def write_history(folder: Path, epochs: int = 4) -> None:
+    """What a training told: two steps an epoch, and the evaluation."""
+    rows = []
+    for epoch in range(1, epochs + 1):
+        for step in (2 * epoch - 1, 2 * epoch):
+            rows.append({"kind": "step", "step": step, "epoch": epoch, "loss": 2 / step, "accuracy": 0.5})
+        rows.append({"kind": "epoch", "step": 2 * epoch, "epoch": epoch, "loss": 1 / epoch, "valid_loss": 1 / epoch,
+                     "valid_accuracy": 1 - 0.5 / epoch})
+    (folder / "history.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    (folder / "environment.json").write_text('{"python": "3.11.7", "versions": {"keras": "3.15.1"}}')
+    (folder / "report.json").write_text(json.dumps({
+        "split": "test", "accuracy": 0.9, "interval": [0.8, 0.95], "n": 100, "classes": ["0", EVIL],
+        "confusion": [[48, 2], [8, 42]], "mistakes": [
+            {"index": 3, "true": "0", "predicted": EVIL, "probability": 0.99},
+            {"index": 5, "true": EVIL, "predicted": "0", "probability": 0.9}]}))
+
+
 def row(panel, run: str):
     return panel.locator(f'[data-run="{run}"]')
 
@@ -99,8 +116,9 @@ def test_the_palette_has_the_commands(window):
     page.keyboard.press("Control+Shift+C")
     page.locator("#modal-command-palette input, .lm-CommandPalette-input").first.fill("imagerec")
     items = page.locator(".lm-CommandPalette-item:visible .lm-CommandPalette-itemLabel")
-    expect(items.filter(has_text=re.compile("^Course$"))).to_be_visible()
-    expect(items.filter(has_text=re.compile("^Show course and runs$"))).to_be_visible()
+    for label in ("Course", "Show course, runs and devices", "Open the newest run", "Compare the two newest runs",
+                  "Open a run in the dashboard", "Stop the training of this notebook"):
+        expect(items.filter(has_text=re.compile(f"^{label}$"))).to_be_visible()
     items.filter(has_text=re.compile("^Training dashboard$")).click()
     dashboard_is_shown(page)
 
@@ -113,15 +131,30 @@ def test_the_panel_lists_a_training_live(window, panel):
     expect(line).to_have_attribute("data-state", "running", timeout=60_000)
     expect(line.locator(".ir-lab-run-title")).to_have_text(f"cnn_tiny on {EVIL}")
     expect(line.get_by_role("progressbar")).to_be_visible()
-    expect(panel.locator(".ir-lab-summary").nth(1)).to_contain_text("1 in training")
+    expect(panel.get_by_role("searchbox")).to_have_attribute("placeholder", re.compile("1 in training"))
+    page = window.page
+    page.locator(".ir-lab-status-item").click()
+    shown = page.locator('[data-testid="run-page"]:visible')
+    expect(shown.locator("h1")).to_have_text(f"cnn_tiny on {EVIL}")
+    expect(shown.locator('[data-testid="run-stop"]')).to_be_visible()
+    points = int(shown.locator('[data-testid="run-loss"]').get_attribute("data-points"))
     (root / "seen").touch()
     expect(line.locator(".ir-lab-run-score")).to_have_text(re.compile(r"^\d+\.\d %$"), timeout=60_000)
     expect(line).to_have_attribute("data-state", "finished", timeout=60_000)
     expect(line.get_by_role("progressbar")).to_be_hidden()
     expect(panel.get_by_role("status")).to_contain_text("finished")
+    expect(line.locator(".ir-lab-spark path")).to_have_attribute("d", re.compile("^M.*L"))
+    expect(shown.locator(".ir-page-state")).to_have_text("finished")
+    expect(shown.locator('[data-testid="run-stop"]')).to_be_hidden()
+    page.wait_for_function(
+        "least => Number(document.querySelector('[data-testid=\"run-loss\"]').dataset.points) > least", arg=points)
+    expect(page.locator(".ir-lab-status-item")).to_be_hidden()
+    page.locator(".jp-Notification-Status").click()
+    expect(page.locator(".jp-Notification-Center")).to_contain_text("is trained")
+    page.keyboard.press("Escape")
     assert training.wait(60) == 0, training.stderr.read()
     training.stderr.close()
-    assert window.page.locator("#imagerec-panel img").count() == 0
+    assert page.locator("#imagerec-panel img, [data-testid=run-page] img, .jp-Notification-Center img").count() == 0
     shutil.rmtree(root / "live")
     (root / "seen").unlink()
     expect(line).to_have_count(0)
@@ -149,35 +182,97 @@ def test_states_are_told_by_shape_and_word(window, panel):
     shutil.rmtree(runs)
 
 
-def test_a_run_opens_by_keyboard_and_its_folder_is_shown(window, panel):
+def test_a_run_opens_by_keyboard_and_by_its_recipe(window, panel):
     page = window.page
-    for name in ("20260101-one", "20260102-two"):
-        write_run(window.server.root / "keys" / name, "finished")
+    now = time.time()
+    for name, ago in (("20260101-one", 400), ("20260102-two", 130)):
+        write_history(write_run(window.server.root / "keys" / name, "finished", started=now - ago))
     newest, oldest = row(panel, "keys/20260102-two"), row(panel, "keys/20260101-one")
+    expect(newest.locator(".ir-lab-run-age")).to_have_text("2 min ago")
     newest.locator(".ir-lab-run-open").focus()
     page.keyboard.press("ArrowDown")
     expect(oldest.locator(".ir-lab-run-open")).to_be_focused()
     expect(oldest.locator(".ir-lab-run-open")).to_have_attribute(
         "aria-label", re.compile(r"^cnn on digits: finished"))
-    write_run(window.server.root / "keys" / "20260102-two", "stopped")
+    write_run(window.server.root / "keys" / "20260102-two", "stopped", started=now - 130)
     expect(newest).to_have_attribute("data-state", "stopped")
     expect(oldest.locator(".ir-lab-run-open")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.locator(".lm-TabBar-tabLabel", has_text="recipe.json")).to_be_visible()
+    shown = page.locator('[data-testid="run-page"]:visible')
+    expect(shown.locator('[data-testid="run-loss"]')).to_have_attribute("data-points", "12")
+    mistakes = shown.locator('[data-testid="run-mistakes"] tbody tr')
+    expect(mistakes).to_have_count(2)
+    shown.locator('button[data-true="1"][data-predicted="0"]').click()
+    expect(mistakes).to_have_count(1)
+    expect(shown.locator(".ir-page-environment")).to_contain_text("3.15.1")
+    shown.locator(".ir-page-files button", has_text="history.jsonl").click()
+    expect(page.locator(".lm-TabBar-tabLabel", has_text="history.jsonl")).to_be_visible()
+
     newest.hover()
     newest.locator(".ir-lab-run-folder").click()
-    expect(page.locator(".jp-FileBrowser .jp-DirListing-itemText", has_text="status.json")).to_be_visible()
+    file = page.locator(".jp-FileBrowser:visible .jp-DirListing-item", has_text="recipe.json")
+    file.dblclick()
+    expect(page.locator('[data-testid="run-page"]:visible .ir-page-state')).to_contain_text("stopped")
+    assert (window.server.root / "keys" / "20260102-two" / "recipe.json").exists()
+    page.evaluate("() => window.jupyterapp.commands.execute('docmanager:open',"
+                  " {path: 'keys/20260102-two/recipe.json', factory: 'Editor'})")
+    expect(page.locator(".jp-FileEditor:visible .cm-content")).to_contain_text("fingerprint")
+    assert page.locator("[data-testid=run-page] img").count() == 0
     shutil.rmtree(window.server.root / "keys")
 
 
-@pytest.mark.parametrize("run", ["going/none", "../../etc/passwd", "/etc/passwd"])
-def test_a_run_that_cannot_be_opened_is_told_in_words(window, run):
-    window.page.evaluate(
-        "run => void window.jupyterapp.commands.execute('imagerec:open-run', {run})", run)
-    dialog = window.page.locator(".jp-Dialog")
-    expect(dialog).to_contain_text("The run could not be opened")
-    expect(dialog).to_contain_text(re.compile("leads out of its folder|no run folder|answers 404"))
-    dialog.get_by_role("button").last.click()
+def test_runs_are_filtered_compared_and_deleted(window, panel):
+    page, runs = window.page, window.server.root / "many"
+    for number in range(200):
+        write_run(runs / f"{number:03d}", "finished", started=1e9 + number, data="odd" if number % 2 else "even",
+                  valid={"accuracy": number / 200, "interval": [0, 1], "n": 100})
+    lines = panel.locator(".ir-lab-run")
+    expect(lines.first).to_be_visible()
+    assert lines.count() < 60
+    row(panel, "many/199").locator(".ir-lab-run-open").focus()
+    page.keyboard.press("End")
+    expect(row(panel, "many/000").locator(".ir-lab-run-open")).to_be_focused()
+    page.keyboard.press("Home")
+    panel.get_by_label("Sort by").select_option("name")
+    expect(row(panel, "many/000")).to_be_visible()
+    panel.get_by_label("Sort by").select_option("newest")
+    panel.get_by_label("Filter runs").fill("even 19")
+    expect(lines).to_have_count(5)
+    panel.get_by_label("Show").select_option("failed")
+    expect(panel.locator(".ir-lab-nothing")).to_be_visible()
+    panel.get_by_label("Show").select_option("all")
+
+    for name in ("198", "196"):
+        row(panel, f"many/{name}").hover()
+        row(panel, f"many/{name}").locator(".ir-lab-run-select").check()
+    panel.get_by_role("button", name="Compare").click()
+    compared = page.locator('[data-testid="compare-page"]:visible')
+    expect(compared.locator('[data-testid="compare-a"] b')).to_have_text("99.0 %")
+    expect(compared.locator('[data-testid="compare-b"] b')).to_have_text("98.0 %")
+
+    for answer, there in (("Cancel", True), ("Delete", False)):
+        row(panel, "many/198").hover()
+        row(panel, "many/198").locator(".ir-lab-run-delete").click()
+        page.locator(".jp-Dialog").get_by_role("button", name=answer).click()
+        expect(row(panel, "many/198")).to_have_count(1 if there else 0)
+        assert (runs / "198").exists() == there
+    shutil.rmtree(runs)
+
+
+def test_devices_are_shown_live(panel):
+    expect(panel.locator(".ir-lab-cores > div")).to_have_count(os.cpu_count())
+    expect(panel.locator(".ir-lab-devices")).to_contain_text(re.compile(r"Memory\s*[\d.]+ GB of [\d.]+ GB"))
+
+
+def test_a_run_that_cannot_be_opened_is_told_in_words(window):
+    for run in ("going/none", "../../etc/passwd", "/etc/passwd"):
+        window.page.evaluate(
+            "run => void window.jupyterapp.commands.execute('imagerec:open-run', {run})", run)
+        dialog = window.page.locator(".jp-Dialog")
+        expect(dialog).to_contain_text("The run could not be opened")
+        expect(dialog).to_contain_text(re.compile("leads out of its folder|no run folder|answers 404"))
+        dialog.get_by_role("button").last.click()
+        expect(dialog).to_have_count(0)
 
 
 def test_no_runs_yet(window, panel):
@@ -191,7 +286,7 @@ def test_the_course_shows_what_is_solved_and_opens_the_next_lesson(window, panel
     lessons = panel.locator(".ir-lab-lesson")
     expect(lessons.first).to_have_attribute("data-state", "next")
     expect(lessons.first.get_by_role("button")).to_have_attribute(
-        "aria-label", re.compile(r"^Lesson 01, .*: 0 of \d exercises solved$"))
+        "aria-label", re.compile(r"^Lesson 01, .*: 0 of \d exercises solved, about \d+ min$"))
     count = int(re.search(r"of (\d)", lessons.first.get_by_role("button").get_attribute("title"))[1])
     home = window.server.home / "imagerec"
     home.mkdir(exist_ok=True)
@@ -202,6 +297,12 @@ def test_the_course_shows_what_is_solved_and_opens_the_next_lesson(window, panel
     window.page.locator('.jp-LauncherCard[title*="have not finished"]').click()
     expect(window.page.locator(".lm-TabBar-tabLabel", has_text=re.compile(r"^02_"))).to_be_visible()
     assert list((window.server.root / "imagerec-course").glob("02_*.ipynb"))
+    solved["02-1"] = {"solved": True, "attempts": 1}
+    (home / "progress.json").write_text(json.dumps({"schema": 1, "exercises": solved}))
+    panel.get_by_role("button", name=re.compile("^Continue where you left off.*exercise 02-2")).click()
+    active = window.page.locator(".jp-Notebook:visible .jp-Cell.jp-mod-active")
+    expect(active).to_contain_text("Exercise 02-2")
+    expect(active).to_be_in_viewport()
     (home / "progress.json").unlink()
     expect(lessons.first).to_have_attribute("data-state", "next")
 
@@ -224,4 +325,91 @@ def test_the_panel_comes_back_when_the_connection_was_lost(window):
     expect(row(panel, "lost/one")).to_have_attribute("data-state", "stopped", timeout=30_000)
     expect(panel.get_by_role("alert")).to_be_hidden()
     assert len(connections) == 2
+    shutil.rmtree(run.parent)
+
+
+ASK = """([name, detail]) => {
+    const event = new CustomEvent(`imagerec:${name}`, {detail, bubbles: true, cancelable: true});
+    return !document.querySelector('.jp-Notebook .jp-OutputArea-output').dispatchEvent(event);
+}"""
+
+
+def test_jupyterlab_does_what_widgets_ask_for(lab):
+    server, page = lab.server, lab.page
+    run = write_run(server.root / "asked" / "one", "running")
+    lab.open(server.write_notebook("asking.ipynb", "print('first')", "print('last')"))
+    lab.run_all_cells()
+    sources = "() => window.jupyterapp.shell.currentWidget.content.widgets.map(c => c.model.sharedModel.getSource())"
+    assert page.evaluate(ASK, ["insert-cell", {"source": "1 + 1"}])
+    assert page.evaluate(sources)[:3] == ["print('first')", "1 + 1", "print('last')"]
+    page.wait_for_function(ASK.replace("([name, detail])", "detail").replace("${name}", "steer"),
+                           arg={"run": str(run), "command": "stop"})  # once the feed knows the run
+    for _ in range(50):
+        if (run / "control.json").exists():
+            break
+        page.wait_for_timeout(100)
+    assert json.loads((run / "control.json").read_text())["command"] == "stop"
+    assert not page.evaluate(ASK, ["open-run", {"run": "/nowhere/one"}])
+    assert page.evaluate(ASK, ["open-run", {"run": str(run)}])
+    expect(page.locator('[data-testid="run-page"]:visible')).to_be_visible()
+    assert page.evaluate(ASK, ["open-lesson", {"lesson": "02-3"}])
+    expect(page.locator(".jp-Notebook:visible .jp-Cell.jp-mod-active")).to_contain_text("Exercise 02-3")
+    shutil.rmtree(run.parent)
+
+
+BLOCKED = """
+import imagerec as ir
+data = ir.load("digits")
+ir.Trainer(ir.build("cnn_tiny", data), data, ir.Recipe(epochs=100_000), runs="blocked").fit()
+"""
+
+
+def test_a_training_that_blocks_its_cell_is_stopped(lab):
+    lab.open(lab.server.write_notebook("blocked.ipynb", BLOCKED))
+    lab.command("notebook:run-all-cells")
+    state = "() => window.jupyterapp.shell.currentWidget.content.widgets[0].model.executionState"
+    runs = lab.server.root / "blocked"
+    for _ in range(600):
+        if list(runs.glob("*/history.jsonl")):
+            break
+        lab.page.wait_for_timeout(100)
+    [run] = runs.iterdir()
+    began = time.monotonic()
+    lab.command("imagerec:stop-training")
+    while json.loads((run / "status.json").read_text())["state"] == "running":
+        assert time.monotonic() - began < 10
+        lab.page.wait_for_timeout(50)
+    assert time.monotonic() - began < 5 and lab.page.evaluate(state) is not None
+    assert json.loads((run / "status.json").read_text())["state"] == "stopped"
+    expect(lab.page.locator(".jp-OutputArea-output").last).not_to_contain_text("Error")
+    shutil.rmtree(runs)
+
+
+@pytest.fixture
+def chinese(server):
+    """JupyterLab in Chinese, by its own language pack."""
+    pytest.importorskip("jupyterlab_language_pack_zh_CN")
+    settings = server.home / "settings" / "@jupyterlab" / "translation-extension" / "plugin.jupyterlab-settings"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text('{"locale": "zh_CN"}')
+    yield
+    settings.unlink()
+
+
+def test_every_label_is_chinese_in_a_chinese_jupyterlab(chinese, lab):
+    run = write_run(lab.server.root / "zh" / "one", "finished", valid={"accuracy": 0.9, "interval": [0.8, 0.95], "n": 9})
+    write_history(run)
+    open_lab(lab, "zh")
+    panel = open_panel(lab)
+    for text in ("课程", "训练记录", "设备", "处理器", "内存", "开始学习"):
+        expect(panel).to_contain_text(text)
+    expect(row(panel, "zh/one").locator(".ir-lab-run-state")).to_have_text("已完成")
+    row(panel, "zh/one").locator(".ir-lab-run-open").click()
+    shown = lab.page.locator('[data-testid="run-page"]:visible')
+    for text in ("损失", "准确率", "混淆矩阵", "训练设置", "运行环境", "打开训练面板"):
+        expect(shown).to_contain_text(text)
+    english = re.findall(r"[A-Za-z]{4,}", panel.locator(".ir-lab-runs, .ir-lab-devices").all_inner_texts()[0])
+    assert set(english) <= {"digits"}, english
+    lab.page.evaluate("() => window.jupyterapp.commands.execute('settingeditor:open', {query: 'imagerec'})")
+    expect(lab.page.locator(".jp-SettingsPanel")).to_contain_text("在状态栏中显示训练")
     shutil.rmtree(run.parent)

@@ -100,8 +100,8 @@ export class CourseView extends Widget {
       [
         make("span", { class: "ir-lab-number", text: isDone ? "✓" : lesson.lesson }),
         make("span", { class: "ir-lab-lesson-title", text: lesson.title }),
-        make("span", { class: "ir-lab-lesson-time", text: time }),
         squares(lesson),
+        make("span", { class: "ir-lab-lesson-time", text: time }),
       ],
     );
     button.addEventListener("click", () => this.open(lesson.lesson, null));

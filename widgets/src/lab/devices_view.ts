@@ -33,8 +33,8 @@ class Gauge {
 
 /** The section "Devices". The server is asked for them only while the section is to be seen. */
 export class DevicesView extends Widget {
-  private readonly cores = make("div", { class: "ir-lab-cores", attributes: { "aria-hidden": "true" } });
-  private readonly processor: Gauge;
+  private readonly cores = make("div", { class: "ir-lab-cores", attributes: { role: "img" } });
+  private readonly processor = make("span", { class: "ir-lab-gauge-value" });
   private readonly memory: Gauge;
   private readonly gpus = make("div");
   private gauges: [Gauge, Gauge][] = [];
@@ -47,9 +47,10 @@ export class DevicesView extends Widget {
     this.addClass("ir-lab-section");
     this.addClass("ir-lab-devices");
     this.title.label = words.__("Devices");
-    this.processor = new Gauge(words.__("Processor"));
     this.memory = new Gauge(words.__("Memory"));
-    this.node.append(this.processor.element, this.cores, this.memory.element, this.gpus);
+    const name = make("span", { class: "ir-lab-gauge-name", text: words.__("Processor") });
+    const processor = make("div", { class: "ir-lab-processor" }, [name, this.cores, this.processor]);
+    this.node.append(processor, this.memory.element, this.gpus);
     feed.devicesChanged.connect((_, devices) => this.render(devices));
   }
 
@@ -71,7 +72,10 @@ export class DevicesView extends Widget {
   private render({ cores, memory, gpus }: Devices): void {
     const { words } = this;
     const mean = cores.reduce((sum, value) => sum + value, 0) / Math.max(1, cores.length);
-    this.processor.update(mean / 100, words._n("%2 % of %1 core", "%2 % of %1 cores", cores.length, Math.round(mean)));
+    setText(this.processor, `${Math.round(mean)} %`);
+    const text = words._n("%2 % of %1 core", "%2 % of %1 cores", cores.length, Math.round(mean));
+    this.cores.setAttribute("aria-label", text);
+    this.cores.title = text;
     this.memory.update(memory.used / memory.total, words.__("%1 of %2", bytes(memory.used), bytes(memory.total)));
     this.renderCores(cores);
     if (this.gauges.length !== gpus.length) this.makeGpus(gpus);

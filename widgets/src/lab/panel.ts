@@ -38,10 +38,16 @@ class Panel extends SidePanel {
     sender.devicesChanged.disconnect(this.fitSections, this);
     const [course, runs, devices] = this.sections.map(({ node }) => node) as [HTMLElement, HTMLElement, HTMLElement];
     const whole = course.clientHeight + runs.clientHeight + devices.clientHeight;
-    const below = devices.scrollHeight / whole;
-    const above = Math.min(course.scrollHeight / whole, 0.55);
+    const below = needed(devices) / whole;
+    const above = Math.min(needed(course) / whole, 0.48);
     (this.content as SplitPanel).setRelativeSizes([above, 1 - above - below, below]);
   }
+}
+
+/** The height of what a section holds. */
+function needed(section: HTMLElement): number {
+  const parts = [...section.children] as HTMLElement[];
+  return Math.max(...parts.map((part) => part.offsetTop + part.offsetHeight)) + 8;
 }
 
 export const panelPlugin: JupyterFrontEndPlugin<void> = {
@@ -74,7 +80,7 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
     shell.add(panel, "left", { rank: 600 });
     restorer?.add(panel, panel.id);
     commands.addCommand(Commands.showPanel, {
-      label: words.__("Show course, runs and devices"),
+      label: ({ isLauncher }) => (isLauncher === true ? words.__("Runs") : words.__("Show course, runs and devices")),
       caption: words.__("The side panel of imagerec"),
       icon: panelIcon,
       execute: () => shell.activateById(panel.id),

@@ -1,7 +1,7 @@
 import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from "@jupyterlab/application";
-import { showErrorMessage, WidgetTracker } from "@jupyterlab/apputils";
+import { MainAreaWidget, showErrorMessage, WidgetTracker } from "@jupyterlab/apputils";
 import { PathExt } from "@jupyterlab/coreutils";
-import { ABCWidgetFactory, type DocumentRegistry, DocumentWidget, type IDocumentWidget } from "@jupyterlab/docregistry";
+import { ABCWidgetFactory, type DocumentRegistry, type IDocumentWidget } from "@jupyterlab/docregistry";
 import { Commands } from "./commands";
 import type { Feed } from "./feed";
 import { dashboardIcon } from "./icons";
@@ -14,10 +14,30 @@ import type { Words } from "./words";
 export const FACTORY = "imagerec run";
 const FILE_TYPE = "imagerec-run";
 
-/** Shows a run's page for its recipe.json. */
-class RunFactory extends ABCWidgetFactory<IDocumentWidget<RunPage>> {
+/** A page's tab. JupyterLab's own DocumentWidget would rename the file to whatever the tab is called. */
+class RunDocument extends MainAreaWidget<RunPage> implements IDocumentWidget<RunPage> {
   constructor(
-    options: DocumentRegistry.IWidgetFactoryOptions<IDocumentWidget<RunPage>>,
+    content: RunPage,
+    readonly context: DocumentRegistry.Context,
+  ) {
+    super({ content, reveal: context.ready });
+    this.addClass("jp-Document");
+    this.title.icon = dashboardIcon;
+    this.title.label = PathExt.basename(context.localPath);
+    content.named.connect((_, title) => {
+      this.title.label = title;
+    });
+  }
+
+  setFragment(): void {
+    // A page has no parts to scroll to.
+  }
+}
+
+/** Shows a run's page for its recipe.json. */
+class RunFactory extends ABCWidgetFactory<RunDocument> {
+  constructor(
+    options: DocumentRegistry.IWidgetFactoryOptions<RunDocument>,
     private readonly feed: Feed,
     private readonly words: Words,
     private readonly actions: (run: string) => RunPageActions,
@@ -25,15 +45,9 @@ class RunFactory extends ABCWidgetFactory<IDocumentWidget<RunPage>> {
     super(options);
   }
 
-  protected override createNewWidget(context: DocumentRegistry.Context): IDocumentWidget<RunPage> {
+  protected override createNewWidget(context: DocumentRegistry.Context): RunDocument {
     const run = PathExt.dirname(context.localPath);
-    const content = new RunPage(run, this.feed, this.words, this.actions(run));
-    const widget = new DocumentWidget({ content, context });
-    widget.title.icon = dashboardIcon;
-    content.named.connect((_, title) => {
-      widget.title.label = title;
-    });
-    return widget;
+    return new RunDocument(new RunPage(run, this.feed, this.words, this.actions(run)), context);
   }
 }
 
@@ -76,7 +90,7 @@ export const runDocumentPlugin: JupyterFrontEndPlugin<void> = {
       fileTypes: [FILE_TYPE, "json"],
       defaultFor: [FILE_TYPE],
     }, feed, words, actionsFor(app, words));
-    const tracker = new WidgetTracker<IDocumentWidget<RunPage>>({ namespace: "imagerec-runs" });
+    const tracker = new WidgetTracker<RunDocument>({ namespace: "imagerec-runs" });
     factory.widgetCreated.connect((_, widget) => {
       widget.context.pathChanged.connect(() => void tracker.save(widget));
       void tracker.add(widget);

@@ -11,13 +11,14 @@ export class RunTools {
   private readonly bar: HTMLElement;
   private readonly hint = make("span");
   private readonly compareButton: HTMLButtonElement;
+  private readonly search: HTMLInputElement;
 
   constructor(
     private readonly words: Words,
     changed: () => void,
     compare: () => void,
   ) {
-    const search = this.searchField(changed);
+    this.search = this.searchField(changed);
     const state = this.choice<StateFilter>(words.__("Show"), {
       all: words.__("All states"),
       work: words.__("In training"),
@@ -41,7 +42,12 @@ export class RunTools {
     this.compareButton.addEventListener("click", compare);
     this.bar = make("div", { class: "ir-lab-compare" }, [this.hint, this.compareButton]);
     this.bar.hidden = true;
-    this.element = make("div", { class: "ir-lab-tools" }, [search, state, sort, this.bar]);
+    this.element = make("div", { class: "ir-lab-tools" }, [this.search, state, sort, this.bar]);
+  }
+
+  /** Say how many runs there are, where the filter is typed. */
+  describe(runs: string): void {
+    this.search.placeholder = this.words.__("Filter %1", runs);
   }
 
   /** Say how many runs are selected. */

@@ -70,7 +70,7 @@ export const runsPlugin: JupyterFrontEndPlugin<void> = {
         }),
     });
     commands.addCommand(Commands.steer, {
-      label: ({ command }) => words.__("%1 the training", String(command ?? "")),
+      label: words.__("Steer a training"),
       execute: ({ run, command }) =>
         inWords(words.__("The training could not be steered"), () => steer(String(run), command as SteerCommand)),
     });

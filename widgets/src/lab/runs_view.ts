@@ -26,7 +26,6 @@ export class RunsView extends Widget {
   private readonly selected = new Set<string>();
   private readonly list: HTMLUListElement;
   private readonly scroller = make("div", { class: "ir-lab-scroll" });
-  private readonly summary = make("p", { class: "ir-lab-summary" });
   private readonly nothing = make("p", { class: "ir-lab-nothing" });
   private readonly empty: HTMLElement;
   private readonly lost: HTMLElement;
@@ -57,7 +56,7 @@ export class RunsView extends Widget {
     });
     this.empty = this.invitation();
     this.scroller.append(this.list);
-    this.node.append(this.lost, this.tools.element, this.summary, this.scroller, this.nothing, this.empty, this.news);
+    this.node.append(this.lost, this.tools.element, this.scroller, this.nothing, this.empty, this.news);
     this.scroller.addEventListener("scroll", () => this.redraw());
     this.list.addEventListener("keydown", (event) => this.move(event));
     feed.runsChanged.connect((_, changed) => this.take(changed));
@@ -113,9 +112,9 @@ export class RunsView extends Widget {
     this.order = chosen(rows.values(), text, filter, sort);
     this.list.style.height = `${this.order.length * LINE}px`;
     this.current = Math.min(this.current, Math.max(0, this.order.length - 1));
-    setText(this.summary, this.countText());
+    this.tools.describe(this.countText());
     setText(this.nothing, this.words.__("No run fits the filter."));
-    this.summary.hidden = this.tools.element.hidden = rows.size === 0;
+    this.tools.element.hidden = rows.size === 0;
     this.nothing.hidden = rows.size === 0 || this.order.length > 0;
     this.scroller.hidden = this.order.length === 0;
     this.empty.hidden = rows.size > 0 || state === "waiting";

@@ -23,7 +23,7 @@ export function followSettings(registry: ISettingRegistry | null, id: string, wo
   const settings = new Settings();
   if (registry === null) return settings;
   registry.transform(id, {
-    fetch: (plugin) => ({ ...plugin, schema: translated(plugin.schema, words) as typeof plugin.schema }),
+    fetch: (plugin) => ({ ...plugin, schema: translated(plugin.schema, words) }),
   });
   const load = async () => {
     const loaded = await registry.load(id);
@@ -35,11 +35,12 @@ export function followSettings(registry: ISettingRegistry | null, id: string, wo
 }
 
 /** A schema with its titles and descriptions in the reader's language. The server translates only JupyterLab's own. */
-export function translated(schema: ReadonlyPartialJSONObject, words: Words): ReadonlyPartialJSONObject {
-  const entries = Object.entries(schema).map(([key, value]) => {
-    if ((key === "title" || key === "description") && typeof value === "string") return [key, words.__(value)];
-    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
-    return [key, isObject ? translated(value as ReadonlyPartialJSONObject, words) : value];
+export function translated<Part>(part: Part, words: Words): Part {
+  if (Array.isArray(part)) return part.map((item) => translated(item, words)) as Part;
+  if (typeof part !== "object" || part === null) return part;
+  const entries = Object.entries(part).map(([key, value]) => {
+    const isText = (key === "title" || key === "description") && typeof value === "string";
+    return [key, isText ? words.__(value) : translated(value, words)];
   });
   return Object.fromEntries(entries);
 }

@@ -1,5 +1,5 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
-import { percent } from "../shared/format";
+import { count, percent } from "../shared/format";
 import type { Lesson, Row } from "./server";
 
 export type Words = TranslationBundle;
@@ -47,8 +47,8 @@ export function runDetails(words: Words, row: Row): string {
 export function scoreText(words: Words, accuracy: number, [low, high]: [number, number], n: number): string {
   const [value, least, most] = [accuracy, low, high].map((share) => percent(share));
   return words._n(
-    "accuracy %2, 95 % interval %3 to %4, on %1 image", "accuracy %2, 95 % interval %3 to %4, on %1 images",
-    n, value, least, most,
+    "accuracy %2, 95 % interval %3 to %4, on %1 image", "accuracy %2, 95 % interval %3 to %4, on %5 images",
+    n, value, least, most, count(n),
   );
 }
 

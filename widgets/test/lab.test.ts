@@ -1,0 +1,118 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { hasHeading, parseLesson } from "../src/lab/lessons";
+import { chosen, inView } from "../src/lab/order";
+import { Pace } from "../src/lab/pace";
+import type { Row } from "../src/lab/server";
+import { translated } from "../src/lab/settings";
+import { sparkPath } from "../src/lab/sparkline";
+import { age, bytes, duration, runState, solvedText, type Words } from "../src/lab/words";
+
+/** English, as JupyterLab's own null translator gives it; that one needs a browser to be loaded. */
+function filled(text: string, ...values: unknown[]): string {
+  return text.replace(/%(\d+)/g, (_, number) => String(values[Number(number) - 1]));
+}
+const words = {
+  __: filled,
+  _p: (_: string, text: string, ...values: unknown[]) => filled(text, ...values),
+  _n: (one: string, many: string, n: number, ...values: unknown[]) => filled(n === 1 ? one : many, n, ...values),
+} as unknown as Words;
+
+const row = (run: string, values: Partial<Row> = {}): Row =>
+  ({ run, name: run, state: "finished", data: "digits", model: "cnn", ...values });
+
+test("a time that has gone by does not read like a duration", () => {
+  expect([5, 61, 7300, 200000].map((seconds) => age(words, 1e9 - seconds, 1e9))).toEqual([
+    "just now", "1 min ago", "2 h ago", "2 d ago",
+  ]);
+  expect([40, 185, 4000].map((seconds) => duration(words, seconds))).toEqual(["40 s", "3 min", "1 h 7 min"]);
+});
+
+test("numbers come with the right words", () => {
+  expect(solvedText(words, { solved: 1, exercises: 4 })).toBe("1 of 4 exercises solved");
+  expect(runState(words, row("a", { state: "paused", epoch: 2, epochs: 5 }))).toBe("paused, epoch 2 of 5");
+  expect([900, 1536, 523456, 32e9].map(bytes)).toEqual(["900 B", "1.5 kB", "523 kB", "32.0 GB"]);
+});
+
+test("the time left follows the speed of the last minute", () => {
+  const pace = new Pace();
+  expect(pace.secondsLeft()).toBeNull();
+  for (let second = 0; second <= 50; second += 10) pace.add(second, 0.1);
+  expect(pace.secondsLeft()).toBeNull();
+  for (let second = 60; second <= 160; second += 10) pace.add(second, 0.1 + (second - 60) / 1000);
+  expect(pace.secondsLeft()).toBeCloseTo(800, 0);
+  pace.add(170, 0);
+  expect(pace.secondsLeft()).toBeNull();
+});
+
+test("runs are filtered by every word and by state, and sorted", () => {
+  const rows = [
+    row("runs/a", { started: 1, valid: { accuracy: 0.9, interval: [0.8, 1], n: 9 } }),
+    row("runs/b", { started: 3, data: "mnist", state: "running" }),
+    row("runs/c", { started: 2, state: "failed", valid: { accuracy: 0.95, interval: [0.9, 1], n: 9 } }),
+  ];
+  const runs = (...how: [string, Parameters<typeof chosen>[2], Parameters<typeof chosen>[3]]) =>
+    chosen(rows, ...how).map(({ run }) => run.slice(5)).join("");
+  expect(runs("", "all", "newest")).toBe("bca");
+  expect(runs("", "all", "best")).toBe("cab");
+  expect(runs("CNN  digits", "all", "name")).toBe("ac");
+  expect(runs("", "work", "newest")).toBe("b");
+});
+
+test("of a long list only what is seen and a little more is drawn", () => {
+  expect(inView(0, 480, 48, 2000)).toEqual([0, 14]);
+  expect(inView(48000, 480, 48, 2000)).toEqual([996, 1014]);
+  expect(inView(95900, 480, 48, 2000)).toEqual([1993, 2000]);
+  expect(inView(5000, 480, 48, 3)).toEqual([3, 3]);
+});
+
+test("a small curve stays inside its picture", () => {
+  expect(sparkPath([0, 1], 56, 18)).toBe("M1.5 16.5L54.5 1.5");
+  expect(sparkPath([0.5, 0.5], 56, 18)).toBe("M1.5 9.0L54.5 9.0");
+  expect(sparkPath([], 56, 18)).toBe("");
+});
+
+test("a lesson, its exercise and its headings are found", () => {
+  expect(parseLesson("05")).toEqual({ lesson: "05", mark: null });
+  expect(parseLesson("05-2")).toEqual({ lesson: "05", mark: "05-2" });
+  expect(parseLesson("05#why-it-helps")).toEqual({ lesson: "05", mark: "why-it-helps" });
+  expect(() => parseLesson("../../etc")).toThrow("no lesson");
+  expect(hasHeading("### Exercise 05-2: dropout", "05-2")).toBe(true);
+  expect(hasHeading("### Exercise 05-21: dropout", "05-2")).toBe(false);
+  expect(hasHeading("see Exercise 05-2", "05-2")).toBe(false);
+  expect(hasHeading("text\n## Why it helps\nmore", "why-it-helps")).toBe(true);
+});
+
+test("a schema is translated where people read it", () => {
+  const shout = { __: (text: string) => text.toUpperCase() } as unknown as Words;
+  expect(translated({ title: "a", type: "b", properties: { x: { title: "c", oneOf: [{ title: "d", const: "e" }] } } }, shout))
+    .toEqual({ title: "A", type: "b", properties: { x: { title: "C", oneOf: [{ title: "D", const: "e" }] } } });
+});
+
+/** Every text that the extension shows, as its sources have it; those with a context and those with a plural, too. */
+function textsInSources(): string[] {
+  const text = '"((?:[^"\\\\]|\\\\.)*)"';
+  const found = new Set<string>();
+  for (const name of readdirSync("src/lab").filter((file) => file.endsWith(".ts"))) {
+    const source = readFileSync(`src/lab/${name}`, "utf8");
+    for (const [, one] of source.matchAll(new RegExp(`words\\.(?:__|_n)\\(\\s*${text}`, "g"))) found.add(one ?? "");
+    for (const [, context, one] of source.matchAll(new RegExp(`words\\._p\\(\\s*${text},\\s*${text}`, "g"))) {
+      found.add(`${context}\u0004${one}`);
+    }
+  }
+  const listen = { __: (one: string) => [...found.add(one)].pop() } as unknown as Words;
+  translated(JSON.parse(readFileSync("schema/settings.json", "utf8")), listen);
+  return [...found].sort();
+}
+
+test("every text has its Chinese, with the same values in it, and no Chinese is left over", () => {
+  const path = "../imagerec/locale/zh_CN/LC_MESSAGES/imagerec.json";
+  const { "": head, ...catalogue } = JSON.parse(readFileSync(path, "utf8")) as Record<string, string[]>;
+  expect(head).toMatchObject({ domain: "imagerec", language: "zh-CN" });
+  expect(Object.keys(catalogue).sort()).toEqual(textsInSources());
+  const values = (text: string) => (text.match(/%\d/g) ?? []).sort();
+  for (const [key, [chinese = ""]] of Object.entries(catalogue)) {
+    expect(chinese).not.toBe("");
+    if (catalogue[key]?.length === 1) expect(values(chinese)).toEqual(values(key));
+  }
+});
