@@ -1,7 +1,7 @@
 import { EPOCHS, LineChart } from "../shared/chart";
 import type { Axis, ChartOptions } from "../shared/chart";
 import { make } from "../shared/dom";
-import { count, decimal, duration, percent, short, words } from "../shared/format";
+import { count, decimal, duration, percent, rate, short, words } from "../shared/format";
 import { onThemeChange } from "../shared/theme";
 import { Viewport } from "../shared/viewport";
 import { followHistory, followOverlays, label, marksOn } from "./history";
@@ -107,9 +107,10 @@ function makeChart(model: DashboardModel, name: string, viewport: Viewport, sign
   const onLog = (log: boolean) => setLook(model, (view) =>
     ({ log: log ? [...view.log, name] : view.log.filter((other) => other !== name) }));
   const isShare = /accuracy|precision|recall|auc/i.test(name);
+  const format = { images_per_second: count, learning_rate: rate }[name] ?? decimal;
   const about: ChartOptions = isShare
     ? { ...naming(name), format: percent, formatTick: (value) => `${Number((value * 100).toPrecision(4))} %`, range: [0, 1], viewport }
-    : { ...naming(name), format: name === "images_per_second" ? count : decimal, formatTick: short, viewport, onLog };
+    : { ...naming(name), format, formatTick: short, viewport, onLog };
   return new LineChart(about, signal);
 }
 

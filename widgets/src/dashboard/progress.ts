@@ -78,7 +78,7 @@ function figuresOf(status: Status): [string, string, string][] {
 }
 
 const METERS: { id: string; name: string; column: number; text: (value: number) => string; isShare: boolean }[] = [
-  { id: "speed-spark", name: "images/s", column: 0, text: count, isShare: false },
+  { id: "speed-course", name: "images/s", column: 0, text: () => "", isShare: false }, // it stands above
   { id: "cpu", name: "CPU", column: 1, text: (value) => percent(value, 0), isShare: true },
   { id: "memory", name: "memory", column: 2, text: bytes, isShare: false },
   { id: "gpu", name: "GPU", column: 3, text: (value) => percent(value, 0), isShare: true },

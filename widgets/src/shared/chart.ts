@@ -164,10 +164,9 @@ export class LineChart {
   }
 
   private yRange(): Range {
-    const range = this.viewport.isZoomed ? this.viewport.range : null;
     if (this.height !== null) return this.height;
-    if (this.options.range !== undefined && !this.look.log) return this.options.range;
-    return verticalRange(this.series, range, this.look.log);
+    if (this.viewport.isZoomed) return verticalRange(this.series, this.viewport.range, this.look.log);
+    return (this.look.log ? undefined : this.options.range) ?? verticalRange(this.series, null, this.look.log);
   }
 
   private draw(): void {
@@ -217,7 +216,8 @@ export class LineChart {
   private writeLegend(): void {
     const { cursor } = this.viewport;
     const texts = new Map<string, string[]>();
-    for (const series of this.series) {
+    const own = (series: Series) => Number(series.overlaid ?? false);
+    for (const series of [...this.series].sort((a, b) => own(a) - own(b))) {
       const name = series.entry ?? series.name;
       this.makeEntry(series);
       const value = this.options.format(valueUnder(series, cursor, this.look.reach));

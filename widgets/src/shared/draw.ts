@@ -232,9 +232,10 @@ function firstAfter(x: Float32Array, value: number): number {
 }
 
 /**
- * From 0 to a little above what matters, of what is seen: a few wild first steps may leave the top.
+ * From 0 to a little above what matters: a few wild first steps may leave the top.
  *
- * On a logarithmic scale, from the least value above 0 to the largest.
+ * Of what is zoomed into, a little more than from the least value to the largest; the same on a
+ * logarithmic scale, of the values above 0.
  */
 export function verticalRange(series: Series[], seenRange: Range | null = null, log = false): Range {
   const highs: number[] = [];
@@ -247,7 +248,9 @@ export function verticalRange(series: Series[], seenRange: Range | null = null, 
   }
   if (highs.length === 0) return log ? [0.1, 1] : [0, 1];
   highs.sort((a, b) => a - b);
-  if (log) return logRange(low, highs[highs.length - 1] as number);
+  const top = highs[highs.length - 1] as number;
+  if (log) return logRange(low, top);
+  if (seenRange !== null) return around(low, top);
   const usual = highs[Math.ceil((highs.length - 1) * 0.99)] as number;
   const bottom = Math.min(0, low);
   return [bottom, usual > bottom ? bottom + (usual - bottom) * 1.08 : bottom + 1];
@@ -260,6 +263,12 @@ function sample(pyramid: Pyramid, highs: number[], from: number, to: number, log
   if (Number.isNaN(high) || (log && high <= 0)) return Infinity;
   highs.push(high);
   return log && low <= 0 ? high : low;
+}
+
+/** A little more than from `low` to `high`. */
+function around(low: number, high: number): Range {
+  const more = (high - low) * 0.06 || Math.abs(high) * 0.1 || 1;
+  return [low - more, high + more];
 }
 
 /** A little more than from `low` to `high`; a single value gets a decade. */
