@@ -22,11 +22,14 @@ from ..data.images import ImageData
 from ..training.recipe import Recipe
 from .choices import first_choices, options_for
 from .front_end import front_end
+from .curves import CurvesPart
 from .inspection import InspectionPart
 from .live_log import LiveLog, seconds_left
+from .overlays import OverlaysPart
 from .part import in_words
 from .setup import SetupPart
 from .steering import SteeringPart
+from .system import SystemPart
 
 if TYPE_CHECKING:
     from imagerec.insight.evaluation import Report
@@ -41,7 +44,7 @@ BUTTONS = {
 SOON = {"pause": "pausing after this step", "stop": "stopping after this step"} # what to say till then
 ENDED = ("stopped", "finished", "failed") # the states that a trainer stays in
 AT_WORK = ("preparing", "running", "paused", "evaluating") # the states that pass by themselves or by a button
-PUSHES_PER_SECOND = 4 # how often the browser hears of a running training, at most
+PUSHES_PER_SECOND = 8 # how often the browser hears of a running training, at most
 
 # %% ../../nbs/api/widgets/dashboard.ipynb #b5017b44
 def figures(
@@ -51,13 +54,14 @@ def figures(
     "The figures of the status line."
     status, running = trainer.status, trainer.state in ("running", "paused")
     left = seconds_left(status, log, len(trainer.data.train)) if running else None
-    kept = {name: status[name] for name in ("epoch", "epochs", "progress", "seconds", "valid")}
-    return {**kept, "seconds_left": left, "images_per_second": log.images_per_second}
+    kept = {name: status[name] for name in ("epoch", "epochs", "step", "steps", "progress", "seconds", "valid")}
+    return {**kept, "seconds_left": left, "images_per_second": log.images_per_second,
+            "learning_rate": log.latest.get("learning_rate")}
 
 # %% ../../nbs/api/widgets/dashboard.ipynb #9cb10950
 _boards: "weakref.WeakSet[TrainingDashboard]" = weakref.WeakSet() # those without given data
 
-class TrainingDashboard(SetupPart, SteeringPart, InspectionPart, anywidget.AnyWidget):
+class TrainingDashboard(SetupPart, SteeringPart, CurvesPart, OverlaysPart, SystemPart, InspectionPart, anywidget.AnyWidget):
     """The live training dashboard. Make one with `dashboard`.
 
     `trainer`, `run` and `report` hold what was trained last, for the next cell to use; `error`
@@ -69,8 +73,6 @@ class TrainingDashboard(SetupPart, SteeringPart, InspectionPart, anywidget.AnyWi
     command = traitlets.Dict().tag(sync=True) # the last button pressed; the browser sets it
     request = traitlets.Dict().tag(sync=True) # what a part was last asked for; the browser sets it
     status = traitlets.Dict().tag(sync=True) # state, buttons, figures, message, error
-    steps = traitlets.Bytes().tag(sync=True) # see widgets.live_log
-    epochs = traitlets.Bytes().tag(sync=True) # see widgets.live_log
 
     def __init__(
         self,
@@ -83,8 +85,8 @@ class TrainingDashboard(SetupPart, SteeringPart, InspectionPart, anywidget.AnyWi
         options = options_for(data, trainer)
         choices = first_choices(options, trainer.recipe if trainer else Recipe())
         super().__init__(**front_end("dashboard"), options=options, choices=choices)
-        self._show("ready", "press Start to train", epoch=0, epochs=choices["epochs"], progress=0.0, seconds=0.0,
-                   seconds_left=None, images_per_second=None, valid=None, error="")
+        self._show("ready", "press Start to train", epoch=0, epochs=choices["epochs"], step=0, steps=0, progress=0.0,
+                   seconds=0.0, seconds_left=None, images_per_second=None, learning_rate=None, valid=None, error="")
         self._begin_part()
         if data is None: _boards.add(self)
         threading.Thread(target=self._work, daemon=True, name="dashboard").start()
@@ -106,6 +108,10 @@ class TrainingDashboard(SetupPart, SteeringPart, InspectionPart, anywidget.AnyWi
     def set_state(self, sync_data:dict)->None:
         "What ipywidgets calls with what the browser sent."
         with self._lock: super().set_state(sync_data)
+
+    def get_state(self, *names:Any, **options:Any)->dict:
+        "What ipywidgets calls for a page that was loaded anew: never half of what is being set."
+        with self._lock: return super().get_state(*names, **options)
 
     @traitlets.observe("command")
     def _obey(self, change:dict)->None:
@@ -154,7 +160,8 @@ class TrainingDashboard(SetupPart, SteeringPart, InspectionPart, anywidget.AnyWi
         with self._lock, self.hold_sync():
             message = self.status["message"] if state == self.status["state"] else ""
             self._show(state, message, **figures(trainer, log))
-            self.steps, self.epochs = log.tables
+            self._show_log(log)
+            if state == "running": self._measure(log.images_per_second)
 
     # What happens in threads
 
@@ -181,25 +188,28 @@ class TrainingDashboard(SetupPart, SteeringPart, InspectionPart, anywidget.AnyWi
 
     def _follow(self, trainer:"Trainer")->None:
         "Show this trainer from now on, with what it told before."
-        log = LiveLog(max(1, trainer.status["steps"] // trainer.recipe.epochs))
+        log = LiveLog(trainer.epoch_steps, len(trainer.data.train))
         with log.lock: # so that nothing is told between the listening and the reading
             silence = trainer.listen(log.hear)
             if trainer.run: log.fill(trainer.run)
         self.trainer, self.report, self.error = trainer, None, None
         with self._lock, self.hold_sync():
             self._followed(trainer)
-            self.steps, self.epochs = log.tables
+            self._show_log(log)
         log.news.set()
         threading.Thread(target=self._stream, args=(trainer, log, silence), daemon=True,
                          name="dashboard sender").start()
 
     def _stream(self, trainer:"Trainer", log:LiveLog, silence:Callable)->None:
         "Push what is new until the training has ended; then have it evaluated."
+        step = None
         while trainer is self.trainer and trainer.state not in ENDED:
-            if log.news.wait(timeout=1): # a trainer on a full disk may fail without a word
-                log.news.clear()
-                if trainer.state != "ready": self._push(trainer, log)
-                time.sleep(1/PUSHES_PER_SECOND)
+            if trainer.state == "running": time.sleep(1/PUSHES_PER_SECOND)
+            else: log.news.wait(timeout=1) # a trainer on a full disk may fail without a word
+            if not log.news.is_set() and trainer.status["step"] == step: continue
+            step = trainer.status["step"]
+            log.news.clear()
+            if trainer.state != "ready": self._push(trainer, log)
         silence()
         if trainer is not self.trainer: return
         self._push(trainer, log)

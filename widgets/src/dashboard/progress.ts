@@ -1,7 +1,16 @@
+import { floats } from "../shared/bytes";
 import { make, setText } from "../shared/dom";
-import { count, duration, percent } from "../shared/format";
+import { bytes, count, duration, percent, rate } from "../shared/format";
+import { Sparkline } from "../shared/sparkline";
 import { follow } from "./state";
 import type { DashboardModel, Status } from "./state";
+
+/** The traits of `widgets.system` in Python. */
+export interface SystemState {
+  machine: { cores?: number; memory?: number; gpus?: number };
+  /** float32 rows of the last minute: images a second, processor, memory, GPU, its memory */
+  system: DataView;
+}
 
 /** The state, how far it is, how fast, how long still, and how good. */
 export function progress(model: DashboardModel, signal: AbortSignal): HTMLElement {
@@ -22,7 +31,7 @@ export function progress(model: DashboardModel, signal: AbortSignal): HTMLElemen
     writeFigures(figures, status);
   }, signal);
   const line = make("div", { class: "ir-line" }, [state, message, figures]);
-  return make("section", { class: "ir-progress" }, [line, bar]);
+  return make("section", { class: "ir-progress" }, [line, bar, system(model, signal)]);
 }
 
 /** Write the figures; where the same ones stand already, only the texts that differ. */
@@ -50,6 +59,9 @@ function figuresOf(status: Status): [string, string, string][] {
   if (status.images_per_second !== null) {
     figures.push(["speed", "images/s", count(status.images_per_second)]);
   }
+  if (status.learning_rate !== null) {
+    figures.push(["rate", "learning rate", rate(status.learning_rate)]);
+  }
   if (status.seconds_left !== null) {
     figures.push(["time-left", "time left", `about ${duration(status.seconds_left)}`]);
   } else {
@@ -63,4 +75,43 @@ function figuresOf(status: Status): [string, string, string][] {
     figures.push(["valid", name, `${percent(accuracy)} (${range})`]);
   }
   return figures;
+}
+
+const METERS: { id: string; name: string; column: number; text: (value: number) => string; isShare: boolean }[] = [
+  { id: "speed-course", name: "images/s", column: 0, text: () => "", isShare: false }, // it stands above
+  { id: "cpu", name: "CPU", column: 1, text: (value) => percent(value, 0), isShare: true },
+  { id: "memory", name: "memory", column: 2, text: bytes, isShare: false },
+  { id: "gpu", name: "GPU", column: 3, text: (value) => percent(value, 0), isShare: true },
+  { id: "gpu-memory", name: "GPU memory", column: 4, text: bytes, isShare: false },
+];
+const WIDTH = 5; // numbers in a row
+
+/** What the machine did in the last minute; hidden while nothing trains. */
+function system(model: DashboardModel, signal: AbortSignal): HTMLElement {
+  const meters = METERS.map((meter) => {
+    const spark = new Sparkline();
+    const value = make("b");
+    const element = make("span", { class: "ir-meter", attributes: { "data-testid": meter.id } }, [
+      make("small", { text: meter.name }), value, spark.element,
+    ]);
+    return { ...meter, spark, value, element };
+  });
+  const place = make("div", { class: "ir-system", attributes: { role: "group", "aria-label": "The machine" } },
+    meters.map(({ element }) => element));
+  follow(model, ["system", "status"], () => {
+    place.hidden = !["running", "paused"].includes(model.get("status").state) || model.get("system").byteLength === 0;
+  }, signal);
+  follow(model, ["system", "machine"], () => {
+    const table = floats(model.get("system"));
+    const { cores = 1, memory = 0 } = model.get("machine");
+    for (const { id, column, spark, value, element, text, isShare } of meters) {
+      const last = table[table.length - WIDTH + column] ?? NaN;
+      element.hidden = Number.isNaN(last);
+      setText(value, text(last));
+      spark.draw(table, WIDTH, column, isShare ? 1 : undefined);
+      if (id === "cpu") element.title = `Of ${cores} processor cores, used by this kernel`;
+      if (id === "memory") element.title = `Of ${bytes(memory)}, used by this kernel`;
+    }
+  }, signal);
+  return place;
 }

@@ -1,6 +1,8 @@
 import type { AnyModel } from "@anywidget/types";
 import { send } from "../shared/traits";
+import type { CurvesState } from "./curves";
 import type { InspectionState } from "./inspection";
+import type { SystemState } from "./progress";
 import type { SetupState } from "./setup";
 import type { SteeringState } from "./steering";
 
@@ -26,8 +28,11 @@ export interface Status {
   error: string;
   epoch: number;
   epochs: number;
+  step: number;
+  steps: number;
   progress: number;
   images_per_second: number | null;
+  learning_rate: number | null;
   seconds: number;
   seconds_left: number | null;
   valid: Score | null;
@@ -41,14 +46,11 @@ export interface Request {
 }
 
 /** The traits of the Python class, with their types. */
-export interface DashboardState extends SetupState, SteeringState, InspectionState {
+export interface DashboardState
+  extends SetupState, SteeringState, CurvesState, SystemState, InspectionState {
   command: Command;
   request: Request;
   status: Status;
-  /** float32 rows: epoch, loss, accuracy */
-  steps: DataView;
-  /** float32 rows: epoch, valid loss, valid accuracy */
-  epochs: DataView;
 }
 
 export type DashboardModel = AnyModel<DashboardState>;

@@ -1,15 +1,17 @@
 import { make, setText } from "./dom";
+import {
+  drawAxes, drawBox, drawChanges, drawCursor, drawSeries, MARGIN, valueUnder, verticalRange,
+} from "./draw";
+import type { Axis, Frame, Mark, Series } from "./draw";
+import { listenToHand } from "./gestures";
+import type { Box } from "./gestures";
+import { emptyPath, firstFrom } from "./path";
+import { valueAt } from "./scale";
+import type { Range } from "./scale";
+import { Viewport } from "./viewport";
 
-/** One line of a chart. `x` ascends; a `y` that is not a number leaves a gap. */
-export interface Series {
-  name: string;
-  /** the CSS variable that holds its colour */
-  color: string;
-  x: Float32Array;
-  y: Float32Array;
-  /** a mark at each point; without, the line is drawn faint and its smoothed course over it */
-  marked: boolean;
-}
+export type { Axis, Mark, Series } from "./draw";
+export { ticks } from "./scale";
 
 export interface ChartOptions {
   title: string;
@@ -19,21 +21,39 @@ export interface ChartOptions {
   formatTick: (value: number) => string;
   /** the vertical range, where it is known beforehand */
   range?: [number, number];
+  /** what is seen, shared with other charts */
+  viewport?: Viewport;
+  /** called when the scale is to be logarithmic, or no longer; without it there is no such button */
+  onLog?: (log: boolean) => void;
 }
 
-const MARGIN = { left: 46, right: 14, top: 10, bottom: 24 };
-const REACH = 4;
+/** How the series are shown. */
+export interface Look {
+  axis: Axis;
+  marks: Mark[];
+  /** points to both sides that a smoothed value is the mean of; 0 draws the line as it is */
+  reach: number;
+  log: boolean;
+}
 
-/** Lines over epochs on a canvas, with a legend that reads the values under the pointer. */
+export const EPOCHS: Axis = { name: "epoch", format: (value) => value.toFixed(2), formatTick: String, whole: true };
+const USUAL: Look = { axis: EPOCHS, marks: [], reach: 4, log: false };
+const FLAT = 12; // pixels: a lower box chooses a stretch, not a height
+
+/** Lines on a canvas that can be zoomed, with a legend that reads the values under the pointer. */
 export class LineChart {
   readonly element: HTMLElement;
   readonly canvas: HTMLCanvasElement;
+  readonly viewport: Viewport;
   private readonly legend = make("div", { class: "ir-legend" });
   private readonly at = make("span", { class: "ir-at" });
   private readonly values = new Map<string, HTMLElement>();
+  private readonly logButton: HTMLButtonElement;
   private series: Series[] = [];
-  private end = 1;
-  private cursor: number | null = null;
+  private look = USUAL;
+  private height: Range | null = null; // the vertical range that was zoomed into
+  private box: Box | null = null;
+  private path = emptyPath(0);
   private frame = 0;
 
   constructor(private readonly options: ChartOptions, signal: AbortSignal) {
@@ -43,15 +63,20 @@ export class LineChart {
         tabindex: "0",
         "data-testid": options.testId,
         "data-points": "0",
+        "data-lm-suppress-shortcuts": "true", // or 0 0 would restart JupyterLab's kernel
         "aria-label": options.title,
+        "aria-keyshortcuts": "+ - 0 ArrowLeft ArrowRight Shift+ArrowLeft Shift+ArrowRight",
       },
     });
+    this.logButton = this.makeLogButton();
     this.legend.append(this.at);
     const title = make("span", { class: "ir-chart-title", text: options.title });
     this.element = make("section", { class: "ir-card ir-chart" }, [
-      make("header", {}, [title, this.legend]),
+      make("header", {}, [make("span", { class: "ir-chart-head" }, [title, this.logButton]), this.legend]),
       make("div", { class: "ir-plot" }, [this.canvas]),
     ]);
+    this.viewport = options.viewport ?? new Viewport();
+    this.viewport.follow(() => this.redraw(), signal);
     const resized = new ResizeObserver(() => this.redraw());
     resized.observe(this.canvas);
     signal.addEventListener("abort", () => {
@@ -61,10 +86,14 @@ export class LineChart {
     this.listen();
   }
 
-  /** Show these series on an axis from 0 to `end`. */
-  update(series: Series[], end: number): void {
+  /** Show these series on an axis from 0 to `end`. What looks as before is not drawn anew. */
+  update(series: Series[], end: number, look: Partial<Look> = {}): void {
+    const before = { series: this.series, look: this.look };
     this.series = series;
-    this.end = Math.max(end, 1);
+    this.look = { ...USUAL, ...look };
+    this.viewport.reach([0, end > 0 ? end : 1]);
+    if (sameLook(before.look, this.look) && sameSeries(before.series, series)) return;
+    this.logButton.setAttribute("aria-pressed", String(this.look.log));
     this.redraw();
   }
 
@@ -77,27 +106,67 @@ export class LineChart {
     });
   }
 
-  private listen(): void {
-    this.canvas.addEventListener("pointermove", (event) => {
-      const width = this.canvas.clientWidth - MARGIN.left - MARGIN.right;
-      this.moveCursor(((event.offsetX - MARGIN.left) / width) * this.end);
+  private makeLogButton(): HTMLButtonElement {
+    const button = make("button", {
+      class: "ir-chip",
+      text: "log",
+      title: "Logarithmic scale",
+      attributes: { type: "button", "aria-pressed": "false", "data-testid": `${this.options.testId}-log` },
     });
-    for (const name of ["pointerleave", "blur"]) {
-      this.canvas.addEventListener(name, () => this.moveCursor(null));
-    }
-    this.canvas.addEventListener("keydown", (event) => {
-      const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-      if (step !== undefined) this.moveCursor((this.cursor ?? this.end) + (step * this.end) / 50);
-      else if (event.key === "Escape") this.moveCursor(null);
-      else return;
-      event.preventDefault();
-      event.stopPropagation();
+    button.hidden = this.options.onLog === undefined;
+    button.addEventListener("click", () => this.options.onLog?.(!this.look.log));
+    return button;
+  }
+
+  private listen(): void {
+    const { viewport } = this;
+    listenToHand(this.canvas, {
+      point: (x) => viewport.point(x === null ? null : this.xAt(x)),
+      draw: (box) => {
+        this.box = box;
+        this.redraw();
+      },
+      zoomInto: (box) => this.zoomInto(box),
+      zoom: (factor, x) => viewport.zoom(factor, x === undefined ? undefined : this.xAt(x)),
+      pan: (pixels) => viewport.pan(this.xAt(pixels) - this.xAt(0)),
+      step: (direction) => this.step(direction),
+      all: () => {
+        this.height = null;
+        viewport.show(null);
+      },
     });
   }
 
-  private moveCursor(x: number | null): void {
-    this.cursor = x === null ? null : Math.min(Math.max(x, 0), this.end);
-    this.redraw();
+  private xAt(pixel: number): number {
+    const width = this.canvas.clientWidth - MARGIN.left - MARGIN.right;
+    return valueAt(this.viewport.range, (pixel - MARGIN.left) / width);
+  }
+
+  private zoomInto([x, y, width, height]: Box): void {
+    if (height >= FLAT) {
+      const tall = this.canvas.clientHeight - MARGIN.top - MARGIN.bottom;
+      const bottom = this.canvas.clientHeight - MARGIN.bottom;
+      const range = this.yRange();
+      const place = (pixel: number) => valueAt(range, (bottom - pixel) / tall, this.look.log);
+      this.height = [place(y + height), place(y)];
+    }
+    this.viewport.show([this.xAt(x), this.xAt(x + width)]);
+  }
+
+  /** Move the cursor to the next point of the longest line, or at least a little. */
+  private step(direction: number): void {
+    const [low, high] = this.viewport.range;
+    const from = this.viewport.cursor ?? high;
+    const least = from + (direction * (high - low)) / 100;
+    const longest = this.series.reduce<Float32Array | null>((x, one) => (one.x.length > (x?.length ?? 0) ? one.x : x), null);
+    const near = longest?.[Math.max(0, firstFrom(longest, least) - (direction < 0 ? 1 : 0))];
+    this.viewport.point(near ?? least);
+  }
+
+  private yRange(): Range {
+    if (this.height !== null) return this.height;
+    if (this.viewport.isZoomed) return verticalRange(this.series, this.viewport.range, this.look.log);
+    return (this.look.log ? undefined : this.options.range) ?? verticalRange(this.series, null, this.look.log);
   }
 
   private draw(): void {
@@ -108,191 +177,85 @@ export class LineChart {
     this.fit(Math.round(width * scale), Math.round(height * scale));
     pen.setTransform(scale, 0, 0, scale, 0, 0);
     pen.clearRect(0, 0, width, height);
-    const [low, high] = this.options.range ?? verticalRange(this.series);
+    if (!this.viewport.isZoomed) this.height = null;
     const frame: Frame = {
-      pen,
-      width,
-      height,
-      x: (value) => MARGIN.left + (value / this.end) * (width - MARGIN.left - MARGIN.right),
-      y: (value) =>
-        height - MARGIN.bottom -
-        ((value - low) / (high - low)) * (height - MARGIN.top - MARGIN.bottom),
+      pen, width, height,
+      xRange: this.viewport.range,
+      yRange: this.yRange(),
+      log: this.look.log,
+      reach: this.look.reach,
       style: getComputedStyle(this.canvas),
+      path: this.path,
     };
-    this.drawAxes(frame, low, high);
+    drawAxes(frame, this.look.axis, this.options.formatTick);
+    drawChanges(frame, this.look.marks);
     for (const series of this.series) drawSeries(frame, series);
-    if (this.cursor !== null) drawCursor(frame, this.cursor);
+    if (this.viewport.cursor !== null) drawCursor(frame, this.viewport.cursor);
+    if (this.box !== null) drawBox(frame, this.box);
     this.writeLegend();
-    const points = this.series.reduce((sum, { x }) => sum + x.length, 0);
-    this.canvas.dataset["points"] = String(points);
+    this.tellTests();
   }
 
   /** Give the canvas its size in pixels. Setting it throws its memory away, so only if it differs. */
   private fit(width: number, height: number): void {
-    if (this.canvas.width !== width) this.canvas.width = width;
+    if (this.canvas.width !== width) {
+      this.canvas.width = width;
+      this.path = emptyPath(width);
+    }
     if (this.canvas.height !== height) this.canvas.height = height;
   }
 
-  private drawAxes(frame: Frame, low: number, high: number): void {
-    const { pen, width, height, style } = frame;
-    pen.font = `11px ${style.fontFamily}`;
-    pen.strokeStyle = style.getPropertyValue("--ir-grid");
-    pen.fillStyle = style.getPropertyValue("--ir-faint");
-    pen.lineWidth = 1;
-    pen.textAlign = "right";
-    pen.textBaseline = "middle";
-    for (const value of ticks(low, high, 5)) {
-      const y = Math.round(frame.y(value)) + 0.5;
-      line(pen, MARGIN.left, y, width - MARGIN.right, y);
-      pen.fillText(this.options.formatTick(value), MARGIN.left - 8, y);
-    }
-    pen.textBaseline = "top";
-    for (const value of ticks(0, this.end, 6).filter(Number.isInteger)) {
-      pen.textAlign = value === 0 ? "left" : value === this.end ? "right" : "center";
-      pen.fillText(value === 0 ? "epoch 0" : String(value), frame.x(value), height - MARGIN.bottom + 8);
-    }
+  private tellTests(): void {
+    const own = this.series.filter(({ overlaid }) => !overlaid);
+    const { dataset } = this.canvas;
+    dataset["points"] = String(own.reduce((sum, { x }) => sum + x.length, 0));
+    dataset["range"] = this.viewport.range.map((value) => value.toPrecision(6)).join(" ");
+    dataset["series"] = String(this.series.filter(({ x }) => x.length > 0).length);
   }
 
   private writeLegend(): void {
-    const read: string[] = [];
-    for (const series of this.series) {
-      const text = this.options.format(this.valueAt(series));
-      setText(this.entry(series), text);
-      read.push(`${series.name} ${text}`);
+    const { cursor } = this.viewport;
+    const texts = new Map<string, string[]>();
+    const own = (series: Series) => Number(series.overlaid ?? false);
+    for (const series of [...this.series].sort((a, b) => own(a) - own(b))) {
+      const name = series.entry ?? series.name;
+      this.makeEntry(series);
+      const value = this.options.format(valueUnder(series, cursor, this.look.reach));
+      texts.set(name, [...(texts.get(name) ?? []), value]);
     }
-    const where = this.cursor === null ? "" : `epoch ${this.cursor.toFixed(2)}`;
+    for (const [name, place] of this.values) {
+      if (place.parentElement !== null) place.parentElement.hidden = !texts.has(name);
+      setText(place, texts.get(name)?.join(" / ") ?? "");
+    }
+    const where = cursor === null ? "" : `${this.look.axis.name} ${this.look.axis.format(cursor)}`;
     setText(this.at, where);
-    const label = `${this.options.title}: ${read.join(", ")}${where && `, at ${where}`}`;
+    const read = [...texts].map(([name, values]) => `${name} ${values.join(" / ")}`).join(", ");
+    const label = `${this.options.title}: ${read}${where && `, at ${where}`}`;
     if (this.canvas.ariaLabel !== label) this.canvas.ariaLabel = label;
   }
 
-  /** What the thick line says at the last point before the cursor; without one, at its end. */
-  private valueAt({ x, y, marked }: Series): number {
-    let i = x.length - 1;
-    if (this.cursor !== null) while (i > 0 && (x[i] ?? 0) > this.cursor) i--;
-    return (marked ? y : smoothed(y))[i] ?? NaN;
-  }
-
   /** The place in the legend for a series' value; made when it is first needed. */
-  private entry(series: Series): HTMLElement {
-    let value = this.values.get(series.name);
-    if (value === undefined) {
-      value = make("b");
-      const key = make("i", { class: series.marked ? "ir-key ir-key-mark" : "ir-key" });
-      key.style.setProperty("--key", `var(${series.color})`);
-      const name = make("span", { text: series.name });
-      this.legend.append(make("span", { class: "ir-entry" }, [key, name, value]));
-      this.values.set(series.name, value);
-    }
-    return value;
+  private makeEntry(series: Series): void {
+    const name = series.entry ?? series.name;
+    if (this.values.has(name)) return;
+    const shape = series.overlaid ? " ir-key-dashed" : series.marked ? " ir-key-mark" : "";
+    const key = make("i", { class: `ir-key${shape}` });
+    key.style.setProperty("--key", `var(${series.color})`);
+    const value = make("b");
+    this.legend.append(make("span", { class: "ir-entry" }, [key, make("span", { text: name, title: name }), value]));
+    this.values.set(name, value);
   }
 }
 
-interface Frame {
-  pen: CanvasRenderingContext2D;
-  width: number;
-  height: number;
-  x: (value: number) => number;
-  y: (value: number) => number;
-  style: CSSStyleDeclaration;
+function sameLook(a: Look, b: Look): boolean {
+  const sameMarks = a.marks.length === b.marks.length && a.marks.every((mark, i) => mark.x === b.marks[i]?.x);
+  return sameMarks && a.axis === b.axis && a.reach === b.reach && a.log === b.log;
 }
 
-function line(pen: CanvasRenderingContext2D, x0: number, y0: number, x1: number, y1: number): void {
-  pen.beginPath();
-  pen.moveTo(x0, y0);
-  pen.lineTo(x1, y1);
-  pen.stroke();
-}
-
-function drawCursor({ pen, height, x, style }: Frame, cursor: number): void {
-  pen.strokeStyle = style.getPropertyValue("--ir-faint");
-  line(pen, x(cursor), MARGIN.top, x(cursor), height - MARGIN.bottom);
-}
-
-function drawSeries(frame: Frame, series: Series): void {
-  const { pen, width, height, style } = frame;
-  pen.save();
-  pen.beginPath();
-  pen.rect(MARGIN.left - 4, 0, width - MARGIN.left, height - MARGIN.bottom + 4);
-  pen.clip();
-  pen.strokeStyle = pen.fillStyle = style.getPropertyValue(series.color);
-  pen.lineJoin = "round";
-  if (series.marked) {
-    stroke(frame, series.x, series.y, 2);
-    drawMarks(frame, series);
-  } else {
-    pen.globalAlpha = 0.3;
-    stroke(frame, series.x, series.y, 1);
-    pen.globalAlpha = 1;
-    stroke(frame, series.x, smoothed(series.y), 2);
-  }
-  pen.restore();
-}
-
-function stroke({ pen, x, y }: Frame, xs: Float32Array, ys: Float32Array, width: number): void {
-  pen.lineWidth = width;
-  pen.beginPath();
-  let inside = false;
-  for (let i = 0; i < xs.length; i++) {
-    const value = ys[i] ?? NaN;
-    if (!Number.isFinite(value)) {
-      inside = false;
-    } else if (inside) {
-      pen.lineTo(x(xs[i] ?? 0), y(value));
-    } else {
-      pen.moveTo(x(xs[i] ?? 0), y(value));
-      inside = true;
-    }
-  }
-  pen.stroke();
-}
-
-function drawMarks({ pen, x, y, style }: Frame, series: Series): void {
-  pen.strokeStyle = style.getPropertyValue("--ir-card");
-  pen.lineWidth = 1.5;
-  for (let i = 0; i < series.x.length; i++) {
-    const value = series.y[i] ?? NaN;
-    if (!Number.isFinite(value)) continue;
-    pen.beginPath();
-    pen.arc(x(series.x[i] ?? 0), y(value), 4, 0, 2 * Math.PI);
-    pen.fill();
-    pen.stroke();
-  }
-}
-
-/**
- * The mean of a few points to both sides, which lags behind nothing.
- *
- * At the beginning, where a curve is steep, it reaches as far to the right as to the left. A point
- * that is not a number stays a gap, and spoils no other.
- */
-export function smoothed(values: Float32Array): Float32Array {
-  return values.map((value, i) => {
-    if (!Number.isFinite(value)) return NaN;
-    const around = values.subarray(Math.max(0, i - REACH), i + Math.min(REACH, i) + 1);
-    const finite = around.filter(Number.isFinite);
-    return finite.reduce((sum, one) => sum + one, 0) / finite.length;
+/** Do they lie in the same memory, and are they as long? What stands in it never changes. */
+function sameSeries(a: Series[], b: Series[]): boolean {
+  return a.length === b.length && a.every(({ name, color, y }, i) => {
+    const other = b[i] as Series;
+    return name === other.name && color === other.color && y.buffer === other.y.buffer && y.length === other.y.length;
   });
-}
-
-/** From 0 to a little above what matters: a few wild first steps may leave the top. */
-export function verticalRange(series: Series[]): [number, number] {
-  const values = series.flatMap(({ y }) => Array.from(y).filter(Number.isFinite));
-  if (values.length === 0) return [0, 1];
-  values.sort((a, b) => a - b);
-  const usual = values[Math.floor((values.length - 1) * 0.99)] ?? 1;
-  const low = Math.min(0, values[0] ?? 0);
-  return [low, usual > low ? low + (usual - low) * 1.08 : low + 1];
-}
-
-/** About `number` round values between `low` and `high`. */
-export function ticks(low: number, high: number, number: number): number[] {
-  const rough = (high - low) / number;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10);
-  const result: number[] = [];
-  for (let i = Math.ceil(low / step - 1e-9); i * step <= high + step * 1e-9; i++) {
-    result.push(Number((i * step).toPrecision(12)));
-  }
-  return result;
 }

@@ -45,3 +45,24 @@ export function large(value: number): string {
 export function bytes(value: number): string {
   return value < 1000 ? `${count(value)} B` : `${large(value)}B`;
 }
+
+/** "learning_rate" as "Learning rate". */
+export function words(name: string): string {
+  const text = name.replaceAll("_", " ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** A learning rate: 0.001, 0.00032, 1.5e-5. */
+export function rate(value: number): string {
+  if (!Number.isFinite(value)) return "–";
+  return value !== 0 && Math.abs(value) < 1e-4 ? value.toExponential(1) : String(Number(value.toPrecision(2)));
+}
+
+/** A number on an axis, which has little room: 0.05, 200k, 1M, 1e-5. */
+export function short(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 1e6 && size < 1e9) return `${Number((value / 1e6).toPrecision(4))}M`;
+  if (size >= 1e4 && size < 1e6) return `${Number((value / 1e3).toPrecision(4))}k`;
+  if (size !== 0 && (size < 1e-4 || size >= 1e9)) return value.toExponential().replace("e+", "e");
+  return String(value);
+}
