@@ -43,6 +43,8 @@ _HOME_OF = {
     "ConvolutionExplorer": "widgets.convolution_explorer",
     "SketchPad": "widgets.sketch_pad",
     "DecisionPlayground": "widgets.decision_playground",
+    "NetworkView": "widgets.network_view",
+    "AttentionView": "widgets.attention_view",
     "check": "course.checks",
 }
 
@@ -70,6 +72,8 @@ if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.widgets.dashboard import dashboard
     from imagerec.widgets.sketch_pad import SketchPad
     from imagerec.widgets.decision_playground import DecisionPlayground
+    from imagerec.widgets.network_view import NetworkView
+    from imagerec.widgets.attention_view import AttentionView
 
 
 def __getattr__(name: str):
