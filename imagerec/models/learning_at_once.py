@@ -45,6 +45,15 @@ class LearningAtOnce(keras.Model):
         if senseless: raise InputError(f"This model learns from all pictures at once, each of one class. Leave out {', '.join(senseless)}.")
         super().compile(optimizer, loss, **more)
 
+    def check_recipe(
+        self,
+        recipe:Any, # a `Recipe`
+    )->None:
+        "An `InputError` for what has no meaning here; the trainer asks before it begins."
+        asked = ("ema", "clip_norm", "mixup", "cutmix", "label_smoothing", "frozen")
+        senseless = [name for name in asked if getattr(recipe, name)] + ["accumulate"]*(recipe.accumulate > 1)
+        if senseless: raise InputError(f"This model learns from all pictures at once, each of one class. Leave out {', '.join(senseless)}.")
+
     def compile_from_config(self, config:dict)->None:
         "Compile as the file says; Keras leaves that to a model with a `compile` of its own."
         self.compile(**keras.saving.deserialize_keras_object(config))
@@ -63,7 +72,7 @@ class LearningAtOnce(keras.Model):
         initial_epoch:int=0, # above 0, there is nothing left to learn
         **ignored:Any, # epochs, shuffle, verbose: there is one epoch, in any order
     )->keras.callbacks.History:
-        "Learn from all pictures at once; the history of one epoch."
+        "Learn from all pictures at once; the history of one epoch. Then the training is over."
         if not isinstance(callbacks, keras.callbacks.CallbackList):
             callbacks = keras.callbacks.CallbackList(callbacks, model=self)
         self.stop_training, learner = False, self.layers[-1]
@@ -76,6 +85,7 @@ class LearningAtOnce(keras.Model):
         callbacks.on_train_batch_end(count - 1, logs)
         callbacks.on_epoch_end(initial_epoch, logs)
         callbacks.on_train_end(logs)
+        self.stop_training = True # a second epoch would add nothing
         history = keras.callbacks.History()
         history.history = {name: [value] for name, value in logs.items()}
         return history

@@ -7,11 +7,13 @@ __all__ = ['ModelInfo', 'ModelTable', 'register', 'list_models', 'model_info', '
            'model_options', 'check_options']
 
 # %% ../../nbs/api/models/registry.ipynb #ae520857
+import collections
+import contextlib
 import fnmatch
 import importlib
 import inspect
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -136,6 +138,18 @@ def first_layers(
         layers.append(keras.layers.Resizing(tall, wide, name=name))
     return layers + [keras.layers.Rescaling(1 / 255, name="scale_to_one")]
 
+# %% ../../nbs/api/models/registry.ipynb #1f8a63a0
+@contextlib.contextmanager
+def _names_from_the_beginning()->Iterator[None]:
+    "In the block, layers get the names that they would have in a new process; what comes later has others."
+    from keras.src.backend.common import global_state # Keras has no public way
+    before = global_state.get_global_attribute("object_name_uids") or {}
+    global_state.set_global_attribute("object_name_uids", collections.defaultdict(int))
+    try: yield
+    finally:
+        counts = global_state.get_global_attribute("object_name_uids")
+        for name, count in before.items(): counts[name] = max(counts[name], count)
+
 # %% ../../nbs/api/models/registry.ipynb #7ecbf1c6
 def build(
     name:str, # a registered name, see `list_models`
@@ -158,7 +172,7 @@ def build(
     check_options(name, options)
     seed = as_whole("seed", seed)
     start_keras()
-    with seeded(seed):
+    with seeded(seed), _names_from_the_beginning():
         model = info.function(data.shape, data.num_classes, **options)
     import keras
     if not isinstance(model, keras.Model):

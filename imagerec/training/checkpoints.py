@@ -18,6 +18,7 @@ import keras
 import numpy as np
 
 from ..core import InputError, is_number, read_json, replacing, write_json
+from ..data.augmentation import as_augmentation
 from .compiling import inner, random_states
 from .recipe import Recipe
 from .run_files import check_keys
@@ -37,9 +38,11 @@ class Place:
     best: list[float] | None = None # accuracy and minus the loss of the best epoch so far
     waited: int = 0 # epochs since then
     row: dict[str, Any] | None = None # what the history says of the last whole epoch
+    peak: float | None = None # the highest learning rate, where a schedule moves it
+    augmentation: dict[str, Any] | None = None # what the pictures of the epoch under way are changed by
 
 _TYPES = {"epoch": int, "done": int, "step": int, "seconds": (int, float), "means": dict,
-          "best": (list, type(None)), "waited": int, "row": (dict, type(None)),
+          "best": (list, type(None)), "waited": int, "row": (dict, type(None)), "peak": (int, float, type(None)), "augmentation": (dict, type(None)),
           "file": str, "recipe": dict, "random": list}
 
 # %% ../../nbs/api/training/checkpoints.ipynb #c5a7df05
@@ -84,12 +87,14 @@ def take_best(
 # %% ../../nbs/api/training/checkpoints.ipynb #5f105d2c
 def read_checkpoint(
     run:Path, # the run's folder
+    name:str="latest", # of the file that says the place; see `training.moments`
 )->tuple[Path, Place, Recipe, list]: # the model's file, the place, the recipe, the random states
     "The last checkpoint; an `InputError` if there is none, or it is damaged."
-    path = run/"checkpoint"/"latest.json"
+    path = run/"checkpoint"/f"{name}.json"
     if not path.exists():
         raise InputError(f"{run} has no checkpoint to go on from. Train again.")
-    values = {"row": None} | check_keys(read_json(path), _TYPES, path, needed=tuple(_TYPES.keys() - {"row"}))
+    values = check_keys(read_json(path), _TYPES, path, needed=tuple(_TYPES.keys() - _NEW))
+    values = {"row": None, "peak": None, "augmentation": values["recipe"].get("augmentation")} | values
     for key, right in _SENSE.items():
         if not right(values[key]): raise InputError(f"{path} is damaged: {key} can't be {values[key]!r:.60}.")
     model = path.parent/Path(values["file"]).name
@@ -102,8 +107,15 @@ def _is_state(state:Any)->bool:
     return isinstance(state, list) and len(state) == 2 and all(
         isinstance(number, int) and 0 <= number < 2**32 for number in state)
 
+def _is_augmentation(values:Any)->bool:
+    try: as_augmentation(values)
+    except InputError: return False
+    return True
+
+_NEW = {"row", "peak", "augmentation"} # what older checkpoints lack
 _SENSE = dict.fromkeys(("epoch", "done", "step", "seconds", "waited"), lambda value: value >= 0) | {
     "means": lambda means: all(map(is_number, means.values())),
+    "augmentation": _is_augmentation,
     "best": lambda best: best is None or (len(best) == 2 and all(map(is_number, best))),
     "random": lambda random: all(map(_is_state, random))} # what each value must be, beyond its type
 

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 import keras
 import numpy as np
 
-from ..core import replacing, seeded
+from ..core import replacing, seeded, unknown_name
+from ..data.augmentation import as_augmentation
 from ..metrics import wilson_interval
 from ..models.outputs import as_input
 from .batches import Batches, Changes, epoch_order
@@ -26,8 +27,11 @@ from .checkpoints import Place, restore, save_best, save_checkpoint, take_best
 from .compiling import accuracy_name, picture_weights, targets
 from .devices import shared_by
 from .failures import DivergedError, out_of_memory, too_large
+from .freezing import Freezing
 from .journal import Journal
-from .preparation import planned_batch_size, steps_of_epoch
+from .moments import Moments
+from .plan import CHANGEABLE, Plan, check_rate
+from .preparation import check_recipe, planned_batch_size, steps_of_epoch
 from .recipe import Recipe
 from .schedules import rate_share
 from .steps import Steps, copies, put, sync
@@ -66,6 +70,7 @@ class TrainingLoop:
         recipe:Recipe, # how
         callbacks:Sequence[keras.callbacks.Callback], # the user's own
         place:Place, # where it begins
+        changes:Sequence[dict]=(), # what shall be changed at which step, see `Plan`
     ):
         self._auto, size = recipe.batch_size == "auto", planned_batch_size(recipe, len(data.train))
         self.model, self.data, self.recipe = model, data, replace(recipe, batch_size=size)
@@ -73,7 +78,11 @@ class TrainingLoop:
         self.run, self._paused, self._watcher = None, 0.0, None
         self._go, self._stopping = threading.Event(), threading.Event()
         self._go.set()
+        self._halt_at = None # the step at which to pause
         self._changes, self._changing, self._ended = [], threading.Lock(), False
+        self._freezing, self._moments = Freezing(model), None
+        self._freezing.check(recipe.frozen)
+        self._plan = Plan(changes, self.recipe, self._changed)
         self._weights = picture_weights(recipe.class_weights, data.train.labels, data.num_classes)
         self._make_batches()
         self._peak = None # the highest rate, read from the optimizer when it begins
@@ -116,8 +125,9 @@ class TrainingLoop:
         self.users = keras.callbacks.CallbackList(
             self.callbacks, model=self.model, epochs=self.recipe.epochs,
             steps=self.epoch_steps, verbose=0)
-        self._peak, self.model.stop_training = self._rate_now(), False
-        if self.recipe.learning_rate is not None: self._peak = self.recipe.learning_rate
+        self.model.stop_training = False
+        self._peak = self._place.peak or self.recipe.learning_rate or self._rate_now()
+        self._freeze()
         with seeded(self.recipe.seed): self.users.on_train_begin()
         while self._goes_on(): self._one_epoch()
         if self.recipe.ema and self._place.epoch: self._put_average()
@@ -139,9 +149,10 @@ class TrainingLoop:
     def _is_over(self)->bool:
         "Was the end asked for, or is nothing to be gained any more?"
         recipe, place = self.recipe, self._place
+        if self._plan.stops(self._step): self._stopping.set()
         tired = recipe.patience is not None and place.waited >= recipe.patience
         late = recipe.minutes is not None and place.seconds >= 60*recipe.minutes
-        return tired or late or self._stopping.is_set() or self.model.stop_training
+        return tired or late or self._stopping.is_set() or self.model.stop_training or self._plan.finishes(self._step)
 
     def _one_epoch(self)->None:
         "Train, validate, save and write. A stop in the middle leaves what comes after it undone."
@@ -149,7 +160,8 @@ class TrainingLoop:
         self._began, self._paused = time.perf_counter(), 0.0
         self.users.on_epoch_begin(place.epoch)
         self._rate = self._rate_now()
-        changes = Changes(recipe.augmentation, recipe.mixup, recipe.cutmix, recipe.label_smoothing)
+        self._augmentation = as_augmentation(place.augmentation) if place.done else recipe.augmentation
+        changes = Changes(self._augmentation, recipe.mixup, recipe.cutmix, recipe.label_smoothing)
         order = epoch_order(len(self.data.train), recipe.seed, place.epoch + 1)
         batches = self._train_batches(order, changes, [recipe.seed, place.epoch + 1], place.done)
         steps = Steps(self, place.done, place.means)
@@ -181,12 +193,15 @@ class TrainingLoop:
         row = {"time": time.time(), "step": self._step, "epoch": place.epoch + 1, **means,
                **{f"valid_{name}": valid[name] for name in valid}, "learning_rate": self._rate,
                "seconds": seconds, "images_per_second": images/seconds}
-        self._place = Place(epoch=place.epoch + 1, step=self._step, seconds=place.seconds + seconds, row=row,
+        self._place = Place(epoch=place.epoch + 1, step=self._step, seconds=place.seconds + seconds, row=row, peak=self._peak,
                             best=best if is_best else place.best, waited=0 if is_best else place.waited + 1)
-        if weights and is_best: save_best(self.run.path, self._place.epoch, self.model.save)
+        with self._freezing.lifted():
+            if weights and is_best: save_best(self.run.path, self._place.epoch, self.model.save)
         if weights: put(self.model, weights)
-        save_checkpoint(self.run.path, self.model, self._place, self.recipe, best=is_best and not weights)
+        with self._freezing.lifted():
+            save_checkpoint(self.run.path, self.model, self._place, self.recipe, best=is_best and not weights)
         take_best(self.run.path, self._place.epoch)
+        if self._moments: self._moments.take(self._place.step)
         self.done = 0
         self._journal.status |= {"seconds": self._place.seconds, "valid": self._score()}
         self._journal.publish("epoch", row)
@@ -205,13 +220,16 @@ class TrainingLoop:
     def _keep_some_model(self)->None:
         "A training that ended in its first epoch leaves a model too."
         if (self.run.path/"model.keras").exists(): return
-        with replacing(self.run.path/"model.keras") as temporary: self.model.save(temporary)
+        with self._freezing.lifted(), replacing(self.run.path/"model.keras") as temporary: self.model.save(temporary)
 
     # What `Steps` calls between two steps.
 
     def before_step(self)->None:
-        "Apply what was changed by hand, and set the learning rate."
-        self._apply_changes()
+        """Apply what was changed by hand, and set the learning rate.
+
+        At the first step that was done already, by `_goes_on`; a change since then waits, for the batches were made before it.
+        """
+        if self.done > self._place.done: self._apply_changes()
         if self.recipe.schedule == "constant": return
         self._set_rate(self._peak * rate_share(self.recipe.schedule, self._step, self._all_steps))
 
@@ -219,7 +237,18 @@ class TrainingLoop:
         sync(self.model)
         self.model.optimizer.learning_rate = self._rate = rate
 
+    def _changed(self, recipe:Recipe, values:dict[str, Any])->Recipe:
+        "The recipe with these values; an `InputError` if they can't be, or can't be changed."
+        for name in values:
+            if name not in CHANGEABLE: raise unknown_name("field to change", name, CHANGEABLE)
+        if "learning_rate" in values: check_rate(self.model, values["learning_rate"])
+        wanted = replace(recipe, **values)
+        self._freezing.check(wanted.frozen)
+        check_recipe(self.model, wanted)
+        return wanted
+
     def _apply_changes(self)->None:
+        for values in self._plan.due(self._step): self._apply(values)
         while self._changes: self._apply(self._changes.pop(0))
 
     def _apply(self, values:dict[str, Any])->None:
@@ -228,11 +257,17 @@ class TrainingLoop:
         if "learning_rate" in values:
             self._peak = self.recipe.learning_rate
             self._set_rate(self._peak)
+        if "frozen" in values: self._freeze()
         self._journal.status |= {"epochs": self.recipe.epochs, "steps": self._all_steps,
                                  "progress": self._step/self._all_steps}
         self._journal.publish("change", {
             "time": time.time(), "step": self._step, "epoch": min(self._place.epoch + 1, self.recipe.epochs),
             **{name: asdict(self.recipe)[name] for name in values}})
+
+    def _freeze(self)->None:
+        "Have the layers of the recipe stand still, and no others."
+        sync(self.model)
+        self._freezing.put(self.recipe.frozen)
 
     def reached(
         self,
@@ -255,20 +290,43 @@ class TrainingLoop:
     def save_within_epoch(
         self,
         means:dict[str, float], # loss and metrics over the epoch so far
+        began:float|None, # when, by `time.perf_counter`, if it shall be kept as a moment
     )->None:
         "A checkpoint between two steps."
         numbers = {name: means[name] for name in means if math.isfinite(means[name])} # JSON has no others
-        place = replace(self._place, done=self.done, means=numbers, step=self._step,
-                        seconds=self._place.seconds + self._seconds())
-        save_checkpoint(self.run.path, self.model, place, self.recipe)
+        place = replace(self._place, done=self.done, means=numbers, step=self._step, peak=self._peak,
+                        seconds=self._place.seconds + self._seconds(),
+                        augmentation=asdict(self._augmentation) if self._augmentation else None)
+        with self._freezing.lifted(): save_checkpoint(self.run.path, self.model, place, self.recipe)
+        if began is not None: self._moments.take(self._step, began)
 
-    def after_step(self)->float:
+    def wants_moment(
+        self,
+        halts:bool, # what `halts` said
+    )->bool:
+        "Shall this step be kept: because it is time, or because the training halts here?"
+        return bool(self._moments) and (halts or self._moments.is_due(self._step))
+
+    def halts(self)->bool:
+        "Shall it pause or end after this step?"
+        if self._halt_at is not None and self._step >= self._halt_at:
+            self._halt_at = None
+            self._go.clear()
+        if self._plan.stops(self._step) and self.done < self.epoch_steps: self._stopping.set()
+        return self._stopping.is_set() or not self._go.is_set()
+
+    def after_step(
+        self,
+        halts:bool, # what `halts` said
+    )->float:
         "Pause as long as asked, end the epoch if asked; returns the seconds of the pause."
         self._journal.check()
         if self.recipe.minutes is not None: self._look_at_the_clock()
-        if self._go.is_set() and not self._stopping.is_set(): return 0.0
+        if self._plan.finishes(self._step): self.model.stop_training = True
+        if not halts: return 0.0
         began = time.perf_counter()
         if not self._go.is_set():
+            sync(self.model) # so that it can be looked at
             self._journal.set_state("paused")
             self._go.wait()
             if not self._stopping.is_set(): self._journal.set_state("running")

@@ -6,6 +6,7 @@
 __all__ = ['OPTIMIZERS', 'PRECISIONS', 'CHECKS', 'batch_size_for', 'auto_batch_size', 'Recipe']
 
 # %% ../../nbs/api/training/recipe.ipynb #958d889a
+import functools
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
@@ -71,6 +72,10 @@ def _class_weights(name:str, value:object)->str|tuple|None:
 
 def _augmentation(name:str, value:object)->Augmentation|None: return as_augmentation(value)
 
+def _names(name:str, value:object)->tuple[str, ...]:
+    if isinstance(value, (list, tuple)) and all(isinstance(one, str) for one in value): return tuple(value)
+    raise InputError(f"{name} must be a list of names of layers. Received: {name}={value!r:.60}.")
+
 CHECKS = {
     "epochs": _whole(1),
     "batch_size": _allowing(_batch_size, kind="whole", least=1, choices=("auto",), optional=True),
@@ -79,13 +84,26 @@ CHECKS = {
     "label_smoothing": _number(most=0.9), "mixup": _number(most=10), "cutmix": _number(most=10),
     "augmentation": _allowing(_augmentation, kind="augmentation", optional=True),
     "class_weights": _allowing(_class_weights, kind="numbers", choices=("balanced",), optional=True),
-    "clip_norm": _or_none(_number(above=True)), "ema": _or_none(_number(least=0.5, most=0.99999)),
+    "frozen": _allowing(_names, kind="names"), "clip_norm": _or_none(_number(above=True)), "ema": _or_none(_number(least=0.5, most=0.99999)),
     "accumulate": _whole(1), "patience": _or_none(_whole(1)), "minutes": _or_none(_number(above=True)),
     "precision": _or_none(_one_of(*PRECISIONS)), "checkpoint_steps": _or_none(_whole(1)),
     "seed": _whole(0),
 }
 
 # %% ../../nbs/api/training/recipe.ipynb #678a268a
+def _names_the_nearest(cls:type)->type:
+    "Have an argument that is no field raise an `InputError` instead of Python's `TypeError`."
+    made = cls.__init__
+    @functools.wraps(made)
+    def __init__(self, *values:Any, **named:Any)->None:
+        known = [field.name for field in fields(cls)]
+        for name in named:
+            if name not in known: raise unknown_name("field of a recipe", name, known)
+        made(self, *values, **named)
+    cls.__init__ = __init__
+    return cls
+
+@_names_the_nearest
 @dataclass(frozen=True, repr=False)
 class Recipe:
     """How to train a model. The defaults are those of the course's first network.
@@ -105,6 +123,7 @@ class Recipe:
     cutmix: float = 0.0 # α of cutmix: a box of one picture in another; 0 is off, 1 is usual
     augmentation: Augmentation | str | dict | None = None # random changes: "digits", "photos", or your own
     class_weights: str | tuple | None = None # how much a picture of each class counts; "balanced"
+    frozen: tuple[str, ...] = () # names of layers whose weights stand still, beside those that the model has frozen
     clip_norm: float | None = None # longer gradients are shortened to this length, above 0
     ema: float | None = None # judge and keep a moving average of the weights, with this momentum, as 0.999
     accumulate: int = 1 # steps whose gradients are averaged before the weights move; a rest at the end is dropped
@@ -128,11 +147,8 @@ class Recipe:
         values:dict, # what `to_json` gave; a field that is missing takes its default
     )->"Recipe":
         "The recipe again; a key that is no field is an `InputError`."
-        if not isinstance(values, dict):
+        if not isinstance(values, dict) or not all(isinstance(key, str) for key in values):
             raise InputError(f"A recipe is made from a dictionary. Received: {values!r:.60}.")
-        known = [field.name for field in fields(cls)]
-        for key in values:
-            if key not in known: raise unknown_name("field of a recipe", key, known)
         return cls(**values)
 
     @classmethod
@@ -171,6 +187,7 @@ class Recipe:
 
 def _shown(value:Any)->str:
     "A value in a table: what an augmentation does, a dash for nothing."
+    if isinstance(value, (tuple, list)): return ", ".join(map(str, value)) or "–"
     if not isinstance(value, Augmentation): return "–" if value is None else str(value)
     done = {field.name: getattr(value, field.name) for field in fields(value)}
     return ", ".join(f"{name} {done[name]}" for name in done if done[name] not in (0, "none"))

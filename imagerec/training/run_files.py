@@ -48,6 +48,8 @@ def believed(
 # %% ../../nbs/api/training/run_files.ipynb #a04d6e8d
 _NUMBER, _NONE = (int, float), type(None)
 _ABOUT = {"recipe": dict, "data": dict, "model": dict}
+_MORE = {"moments": int, "changes": list, "callbacks": list, "origin": (dict, _NONE)} # older runs lack these
+_NOWHERE, _NOWHERE_TYPES = {"recipe": {}, "changes": []}, {"recipe": dict, "changes": list}
 _DATA = {"name": str, "fingerprint": str, "source": dict, "classes": list, "shape": list}
 _STATUS = {"state": str, "epoch": int, "epochs": int, "step": int, "steps": int, "error": (str, _NONE),
            "progress": _NUMBER, "seconds": _NUMBER, "started": (*_NUMBER, _NONE), "pid": int,
@@ -79,9 +81,11 @@ def read_about(
     path:Path, # a recipe.json
 )->dict:
     "`recipe`, `data` and `model`, as the trainer wrote them; damaged, it is an `InputError`."
-    about = check_keys(read_json(path), _ABOUT, path, needed=tuple(_ABOUT))
+    about = check_keys(read_json(path), _ABOUT | _MORE, path, needed=tuple(_ABOUT))
     check_keys(about["data"], _DATA, path, needed=tuple(_DATA))
     check_keys(about["model"], {"name": str}, path, needed=("name",))
+    origin = check_keys(about.get("origin") or _NOWHERE, _NOWHERE_TYPES, path, needed=tuple(_NOWHERE))
+    for change in [*about.get("changes", []), *origin["changes"]]: check_keys(change, {"step": int}, path, needed=("step",))
     return about
 
 # %% ../../nbs/api/training/run_files.ipynb #f5b9a3bd

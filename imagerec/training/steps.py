@@ -79,8 +79,10 @@ class Steps(keras.callbacks.CallbackList):
         self.losses.append((logs or {}).get("loss", 0.0))
         self.trainer.reached(done)
         if done//self.every > self.logged//self.every or done == self.steps: self._log(done, logs or {})
-        if self.saves and done % self.saves == 0 and done < self.steps: self._save(done, logs or {})
-        self.since += self.trainer.after_step()
+        halts, asked = self.trainer.halts(), self.saves and done % self.saves == 0
+        keep = self.trainer.wants_moment(halts)
+        if (asked or keep) and done < self.steps: self._save(done, logs or {}, keep)
+        self.since += self.trainer.after_step(halts)
 
     def _log(self, done:int, logs:dict)->None:
         now, trainer, images = time.perf_counter(), self.trainer, self.trainer.images_after(done)
@@ -97,11 +99,11 @@ class Steps(keras.callbacks.CallbackList):
         place = first_broken([float(keras.ops.convert_to_numpy(loss)) for loss in self.losses])
         self.trainer.diverged(done - len(self.losses) + 1 + place)
 
-    def _save(self, done:int, logs:dict)->None:
-        numbers = as_numbers(logs)
+    def _save(self, done:int, logs:dict, keep:bool)->None:
+        began, numbers = time.perf_counter(), as_numbers(logs)
         if not math.isfinite(numbers.get("loss", 0.0)): self._broken(done)
         sync(self.trainer.model)
-        self.trainer.save_within_epoch(self.over_both(done, numbers))
+        self.trainer.save_within_epoch(self.over_both(done, numbers), began if keep else None)
 
     def over_both(
         self,
