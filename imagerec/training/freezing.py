@@ -93,4 +93,4 @@ class Freezing:
         # Set the usual way, Keras would count the weights among the optimizer's own variables.
         for name, value in told.items(): object.__setattr__(optimizer, name, value)
         for index, sum_ in enumerate(getattr(optimizer, "_accumulated_gradients", [])):
-            if index not in kept: sum_.assign(keras.ops.zeros_like(sum_))
+            if index not in kept: sum_.assign(keras.ops.zeros(sum_.shape, sum_.dtype))
