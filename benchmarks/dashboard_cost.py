@@ -1,58 +1,205 @@
-"""What a dashboard on the screen costs: epochs of a training that is shown in JupyterLab, and those
-of a bare model.fit, taking turns in one kernel (see trainer_cost.py).
+"""What a dashboard on the screen costs, and how quickly it answers.
 
-Everything runs on the same cores: the kernel that trains, the server, and Chromium, which draws
-the curves without a graphics card.
+Everything runs on the same cores: the kernel that trains, the server, and Chromium, which draws the
+curves without a graphics card. Two trainings of one network take turns in one kernel, an epoch of the
+one, an epoch of the other; one of them is shown in a dashboard, the other one is not. Then a training
+goes on in a dashboard while `1+1` is run again and again, and is stopped and started anew.
 
-    python benchmarks/dashboard_cost.py [EPOCHS]      prints JSON
+    python benchmarks/dashboard_cost.py [PAIRS [ANSWERS [STOPS]]]
+
+writes benchmarks/dashboard.json and benchmarks/dashboard.md.
 """
 
 import json
+import os
+import platform
 import shutil
 import sys
 import tempfile
+import threading
+import time
+from datetime import date
 from pathlib import Path
+from statistics import median
 
 HERE = Path(__file__).resolve().parent
-sys.path.append(str(HERE.parent / "tests" / "browser"))
+sys.path += [str(HERE.parent / "tests" / "browser"), str(HERE.parent / "tests")]
+PAIRS, ANSWERS, STOPS = 7, 40, 10
 
-CELL = f"""
-import sys, time
+# What the page notes: the time at which each change of the progress bar has reached it.
+NOTE_UPDATES = """() => {
+  window.updates = [];
+  const bar = document.querySelector('[data-testid=dashboard] [data-testid=progress]');
+  new MutationObserver(() => window.updates.push(Date.now() / 1000)).observe(bar, { attributes: true });
+}"""
+ANSWER = """async () => {
+  const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+  const began = performance.now();
+  await kernel.requestExecute({ code: "1+1" }).done;
+  return (performance.now() - began) / 1000;
+}"""
+STOP = """() => new Promise((done) => {
+  const board = document.querySelector('[data-testid=dashboard]');
+  const began = performance.now();
+  new MutationObserver((_, observer) => {
+    if (board.dataset.state === 'running') return;
+    observer.disconnect();
+    done((performance.now() - began) / 1000);
+  }).observe(board, { attributeFilter: ['data-state'] });
+  board.querySelector('[data-testid=stop]').click();
+})"""
+TURNS = f"""
+import sys
 sys.path.append({str(HERE)!r})
-import json, traceback
+import dashboard_cost
+dashboard_cost.take_turns({{pairs}})"""
+STEERED = """
 import imagerec as ir
-from IPython.display import display
-from trainer_cost import take_turns
-def show(trainer):
-    display(ir.dashboard(trainer))
-    time.sleep(3)  # the browser shows it before the clock starts
-try: found = take_turns({{epochs}}, show)
-except Exception: found = traceback.format_exc()
-with open("found.new", "w") as file: json.dump(found, file)
-import os; os.rename("found.new", "found.json")
-"""
+board = ir.dashboard(ir.load("mnist"))
+board"""
 
 
-def measure(epochs: int = 15) -> dict[str, list[dict]]:
-    """As `take_turns` gives it."""
+def take_turns(pairs: int) -> None:
+    """In the kernel: train two networks in turns and write what each epoch took to found.json."""
+    import keras
+    from IPython.display import display
+    from trainer_cost import BATCH_SIZE, WARM, Turns
+
+    import imagerec as ir
+
+    class Turn(keras.callbacks.Callback):
+        def __init__(self, name: str):
+            super().__init__()
+            self.name = name
+
+        def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:
+            turns.wait(self.name)
+            began[self.name].append(time.time())
+
+        def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
+            turns.end(self.name)
+
+    data, turns, began = ir.load("mnist"), Turns("without", "shown"), {"without": [], "shown": []}
+    recipe = ir.Recipe(epochs=pairs + WARM, batch_size=BATCH_SIZE)
+    trainers = {name: ir.Trainer(ir.build("cnn", data), data, recipe, callbacks=[Turn(name)], runs=tempfile.mkdtemp())
+                for name in turns.names}
+    display(ir.dashboard(trainers["shown"]))
+
+    def train() -> None:
+        while not Path("go").exists():  # the browser shows the dashboard
+            time.sleep(0.1)
+        for trainer in trainers.values():
+            trainer.start()
+        turns.go["without"].set()
+        for trainer in trainers.values():
+            trainer.wait()
+        found = {name: [{**epoch, "began": at} for epoch, at in zip(turns.epochs[name][WARM:], began[name][WARM:])]
+                 for name in turns.names}
+        Path("found.new").write_text(json.dumps(found))
+        os.rename("found.new", "found.json")
+
+    threading.Thread(target=train, daemon=True).start()
+
+
+def measure(pairs: int = PAIRS, answers: int = ANSWERS, stops: int = STOPS) -> dict:
+    """All of it, as numbers."""
     from conftest import Lab, Server
     from playwright.sync_api import sync_playwright
 
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         server = Server(Path(folder) / "jupyter")
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        lab = Lab(browser, server)
-        lab.open(server.write_notebook("cost.ipynb", CELL.format(epochs=epochs)))
-        lab.command("notebook:run-all-cells")
-        while not (server.root / "found.json").exists():
-            lab.page.wait_for_timeout(1000)
-        found = json.loads((server.root / "found.json").read_text())
-        browser.close()
-        server.close()
-    if isinstance(found, str):
-        raise SystemExit(found)
-    return found
+        try:
+            cost = measure_cost(Lab(browser, server), pairs)
+            answer = measure_answers(Lab(browser, server), answers, stops)
+        finally:
+            browser.close()
+            server.close()
+    return {**cost, **answer, "date": date.today().isoformat(),
+            "where": f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"}
+
+
+def open_board(lab, name: str, cell: str):
+    from test_dashboard import Dashboard
+
+    lab.open(lab.server.write_notebook(name, cell))
+    lab.run_all_cells()
+    board = Dashboard(lab.page)
+    board.wait_for("ready")
+    return board
+
+
+def measure_cost(lab, pairs: int) -> dict:
+    """Epochs with a dashboard and without, in turns."""
+    board = open_board(lab, "cost.ipynb", TURNS.format(pairs=pairs))
+    lab.page.evaluate(NOTE_UPDATES)
+    (lab.server.root / "go").touch()
+    while not (lab.server.root / "found.json").exists():
+        lab.page.wait_for_timeout(500)
+        if board.root.get_attribute("data-state") == "failed":
+            raise SystemExit(board["error"].inner_text())
+    found = json.loads((lab.server.root / "found.json").read_text())
+    updates = lab.page.evaluate("() => window.updates")
+    end(lab)
+    rates = [sum(epoch["began"] <= at < epoch["began"] + epoch["seconds"] for at in updates) / epoch["seconds"]
+             for epoch in found["shown"]]
+    return {"epochs": found, "updates_per_second": rates}
+
+
+def measure_answers(lab, answers: int, stops: int) -> dict:
+    """How long `1+1` and Stop take while a training goes on."""
+    board = open_board(lab, "steered.ipynb", STEERED)
+    board.choose(epochs="100")
+    answered, stopped = [], []
+    for number in range(stops):
+        board.press("start")
+        board.wait_for("running")
+        board.wait_for_points(3)
+        if number == 0:
+            for _ in range(answers):
+                answered.append(lab.page.evaluate(ANSWER))
+                lab.page.wait_for_timeout(250)
+        stopped.append(lab.page.evaluate(STOP))
+        board.wait_for("stopped")
+    end(lab)
+    return {"answer_seconds": answered, "stop_seconds": stopped}
+
+
+def end(lab) -> None:
+    lab.page.evaluate("async () => window.jupyterapp.serviceManager.sessions.shutdownAll()")
+    lab.close()
+
+
+def rows(found: dict) -> list[tuple[str, str, str, str]]:
+    """What was measured, its value, its aim, and how."""
+    seconds = {name: [epoch["seconds"] for epoch in found["epochs"][name]] for name in found["epochs"]}
+    ratios = [shown / without for shown, without in zip(seconds["shown"], seconds["without"])]
+    used = {name: median(sum(epoch[part] for part in ("own", "parent", "chromium")) for epoch in epochs)
+            for name, epochs in found["epochs"].items()}
+    rates, answers, stops = found["updates_per_second"], found["answer_seconds"], found["stop_seconds"]
+    late = sorted(answers)[min(len(answers) - 1, int(0.95 * len(answers)))]
+    return [
+        ("MNIST epoch of cnn, dashboard shown and live, over one without",
+         f"{median(ratios):.3f}× ({median(seconds['shown']):.2f} s over {median(seconds['without']):.2f} s)", "≤ 1.02×",
+         f"median of {len(ratios)} pairs of epochs in turns, {min(ratios):.3f} to {max(ratios):.3f}; processor "
+         f"time of kernel, server and Chromium {used['shown'] / used['without']:.3f}×"),
+        ("updates that reach the browser while it trains, a second", f"{median(rates):.1f}", "5 to 15",
+         f"median of {len(rates)} epochs, {min(rates):.1f} to {max(rates):.1f}, validation included"),
+        ("`1+1` in another cell while it trains, 95th percentile", f"{late:.2f} s", "≤ 0.5 s",
+         f"n = {len(answers)}, median {median(answers):.2f} s, longest {max(answers):.2f} s"),
+        ("Stop pressed to training stopped", f"{median(stops):.2f} s", "≤ 1.5 s",
+         f"median of {len(stops)}, longest {max(stops):.2f} s, as the browser sees it")]
+
+
+def table(found: dict) -> str:
+    lines = ["| what | measured | aim | how |", "| --- | --- | --- | --- |",
+             *(f"| {' | '.join(row)} |" for row in rows(found))]
+    head = f"JupyterLab in headless Chromium, all on {found['where']}; {found['date']}."
+    return "\n".join(["# The dashboard", "", head, "", *lines, ""])
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(int(sys.argv[1]) if len(sys.argv) > 1 else 15)))
+    found = measure(*map(int, sys.argv[1:]))
+    (HERE / "dashboard.json").write_text(json.dumps(found) + "\n")
+    (HERE / "dashboard.md").write_text(table(found))
+    print(table(found))

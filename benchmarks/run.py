@@ -131,11 +131,9 @@ def measure_trainer() -> list:
 
 
 def measure_dashboard() -> list:
-    from dashboard_cost import measure
+    from dashboard_cost import measure, rows
 
-    return [ratio_row("MNIST epoch of cnn, Trainer against model.fit, dashboard shown and live",
-                      measure(), "in a kernel, shown in JupyterLab in headless Chromium on the "
-                      "same two cores")]
+    return rows(measure())
 
 
 def measure_suite() -> list:

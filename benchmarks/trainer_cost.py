@@ -16,7 +16,6 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
 
 import imagerec as ir
 
@@ -58,8 +57,8 @@ class Turns:
         self.go[next(other for other in self.names if other != name)].set()
 
 
-def take_turns(epochs: int, show: Callable[[ir.Trainer], None] = lambda trainer: None) -> dict:
-    """Seconds of each epoch, `bare` and `ours`; `show` may do something with the trainer first."""
+def take_turns(epochs: int) -> dict:
+    """Seconds of each epoch, `bare` and `ours`."""
     import keras
 
     data, turns = ir.load("mnist"), Turns("bare", "ours")
@@ -79,7 +78,6 @@ def take_turns(epochs: int, show: Callable[[ir.Trainer], None] = lambda trainer:
                  validation_data=(valid.images, valid.labels), validation_batch_size=256,
                  callbacks=[each])
 
-    show(trainer)
     trainer.listen(lambda event: turn("ours") if event["kind"] == "epoch" else None)
     threading.Thread(target=fit, daemon=True).start()
     turns.began, turns.before = time.perf_counter(), processor_seconds()

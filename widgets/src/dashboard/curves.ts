@@ -93,7 +93,7 @@ function update(
   chart.update([...laidOver, ...history.series(name, view.x)], end, {
     axis: AXES[view.x],
     marks: marksOn(view.x, model.get("marks")),
-    reach: reachOf(view.smoothing),
+    reach: name === "learning_rate" ? 0 : reachOf(view.smoothing), // it is known, not measured
     log: view.log.includes(name),
   });
 }

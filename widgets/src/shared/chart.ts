@@ -210,6 +210,7 @@ export class LineChart {
     const { dataset } = this.canvas;
     dataset["points"] = String(own.reduce((sum, { x }) => sum + x.length, 0));
     dataset["range"] = this.viewport.range.map((value) => value.toPrecision(6)).join(" ");
+    dataset["marks"] = String(this.look.marks.length);
     dataset["series"] = String(this.series.filter(({ x }) => x.length > 0).length);
   }
 

@@ -102,7 +102,7 @@ export function drawSeries(frame: Frame, series: Series): void {
   if (series.overlaid) pen.setLineDash([5, 3]);
   if (series.marked || reach === 0) {
     trace(path, x, y, pyramid, ...xRange, columns);
-    stroke(frame, series.marked ? 2 : 1.25);
+    stroke(frame, series.marked ? 2 : 1.5);
     if (series.marked && !series.overlaid) drawMarks(frame, series);
   } else {
     if (!series.overlaid) {

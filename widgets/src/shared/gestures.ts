@@ -72,6 +72,7 @@ function listenToPointer(canvas: HTMLCanvasElement, hand: Hand): void {
     begin = null;
     hand.draw(null);
     if (box !== null && box[2] >= CLICK) hand.zoomInto(box);
+    hand.point(event.offsetX);
   });
   canvas.addEventListener("pointercancel", () => {
     begin = null;
