@@ -6,6 +6,7 @@
 __all__ = ['answers', 'in_words', 'Part']
 
 # %% ../../nbs/api/widgets/part.ipynb #12fcc74c
+import re
 import threading
 from collections.abc import Callable
 from queue import SimpleQueue
@@ -32,11 +33,17 @@ def answers(
     return mark
 
 # %% ../../nbs/api/widgets/part.ipynb #b4f10449
+_CALLED = re.compile(r"Exception encountered when calling (.+?)\.\n\n\x1b\[1m(.*?)\x1b\[0m", re.S) # how Keras wraps an error
+_BOLD = re.compile(r"\x1b\[[0-9;]*m") # how a terminal is told to write in bold or in colour
+
 def in_words(
     error:Exception, # what was raised
 )->str:
-    "An error for people: ours say all themselves, others need their name."
-    return str(error) if isinstance(error, ImagerecError) else f"{type(error).__name__}: {error}"
+    "An error for people: ours say all themselves, others need their name, and those from a layer the layer's."
+    if isinstance(error, ImagerecError): return str(error)
+    kind, said = type(error).__name__, str(error)
+    if called := _CALLED.search(said): return f"{kind} in {called[1]}: {called[2].strip()}"
+    return f"{kind}: {_BOLD.sub('', said)}"
 
 # %% ../../nbs/api/widgets/part.ipynb #e7a7c3d4
 class Part(traitlets.HasTraits):

@@ -5,6 +5,7 @@ import re
 import pytest
 
 expect = pytest.importorskip("playwright.sync_api").expect
+expect.set_options(timeout=60_000)  # Keras starts when a card is opened first
 
 EVIL = "<img src=x onerror=alert(1)>"
 BOARD = """

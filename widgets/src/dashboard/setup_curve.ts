@@ -56,6 +56,7 @@ export class RateCurve {
   update(rates: number[], losses: number[], marks: Marks | undefined, chosen: number | undefined): void {
     Object.assign(this, { rates, losses, marks, chosen });
     this.canvas.dataset["points"] = String(losses.length);
+    this.tell(this.cursor ?? chosen);
     this.redraw();
   }
 
@@ -92,8 +93,15 @@ export class RateCurve {
 
   private moveCursor(rate: number | undefined): void {
     this.cursor = rate;
-    this.canvas.setAttribute("aria-valuetext", rate === undefined ? "" : inFigures(rate));
+    this.tell(rate ?? this.chosen);
     this.redraw();
+  }
+
+  /** Say a rate to a screen reader. */
+  private tell(rate: number | undefined): void {
+    const [low, high] = this.range;
+    const told = { valuemin: low, valuemax: high, valuenow: rate ?? low, valuetext: rate === undefined ? "none" : inFigures(rate) };
+    for (const [name, value] of Object.entries(told)) this.canvas.setAttribute(`aria-${name}`, String(value));
   }
 
   private draw(): void {
