@@ -1,4 +1,5 @@
 import { PathExt } from "@jupyterlab/coreutils";
+import { ServerConnection } from "@jupyterlab/services";
 import { Signal } from "@lumino/signaling";
 import { Widget } from "@lumino/widgets";
 import { make, setText } from "../shared/dom";
@@ -30,6 +31,7 @@ export class RunPage extends Widget {
   private readonly tables = make("div", { class: "ir-page-tables" });
   private readonly problem = make("p", { class: "ir-error", attributes: { role: "alert" } });
   private readonly problemBox: HTMLElement;
+  private readonly asText: HTMLButtonElement;
   private readonly body: HTMLElement;
   private details: RunDetails | null = null;
   private busy = false;
@@ -51,18 +53,20 @@ export class RunPage extends Widget {
       this.header.element, this.charts.element, this.results.element, this.tables,
     ]);
     this.body.hidden = true;
-    const asText = make("button", { class: "ir-button", text: words.__("Open as text"), attributes: { type: "button" } });
-    asText.addEventListener("click", () => actions.openText());
-    this.problemBox = make("div", { class: "ir-dashboard ir-page-problem" }, [this.problem, asText]);
+    this.asText = make("button", { class: "ir-button", text: words.__("Open as text"), attributes: { type: "button" } });
+    this.asText.addEventListener("click", () => actions.openText());
+    this.problemBox = make("div", { class: "ir-dashboard ir-page-problem" }, [this.problem, this.asText]);
     this.problemBox.hidden = true;
     this.node.append(this.problemBox, this.body);
     feed.runsChanged.connect(this.hear, this);
+    feed.stateChanged.connect(this.hearState, this);
     void this.refresh();
   }
 
   override dispose(): void {
     this.ended.abort();
     this.feed.runsChanged.disconnect(this.hear, this);
+    this.feed.stateChanged.disconnect(this.hearState, this);
     super.dispose();
   }
 
@@ -73,6 +77,18 @@ export class RunPage extends Widget {
 
   private hear(_: Feed, changed: Row[]): void {
     if (changed.length === 0 || changed.some(({ run }) => run === this.run)) void this.refresh();
+  }
+
+  private hearState({ state }: Feed): void {
+    if (state === "lost") this.complain(new ServerConnection.NetworkError(new TypeError("lost")));
+  }
+
+  private complain(error: unknown): void {
+    const isLost = error instanceof ServerConnection.NetworkError;
+    const lost = this.words.__("The connection to the server is lost. Trying again…");
+    setText(this.problem, isLost ? lost : this.words.__("This run can't be shown: %1", (error as Error).message));
+    this.asText.hidden = isLost;
+    this.problemBox.hidden = false;
   }
 
   /** Read what is new and show it. While that goes on, whatever is asked for is done once, afterwards. */
@@ -86,8 +102,7 @@ export class RunPage extends Widget {
       await this.read();
       this.problemBox.hidden = true;
     } catch (error) {
-      setText(this.problem, this.words.__("This is no run that can be shown: %1", (error as Error).message));
-      this.problemBox.hidden = false;
+      this.complain(error);
     }
     this.busy = false;
     if (!this.again || this.isDisposed) return;
