@@ -6,9 +6,8 @@
 __all__ = ['LONGEST_NAME', 'FILES_READ', 'MOST_FILES', 'MOST_STEPS', 'STEP', 'EPOCH', 'MOST_POINTS', 'run_folder', 'one_run',
            'files', 'history', 'new_rows', 'numbers', 'curves', 'thinned']
 
-# %% ../../nbs/api/lab/run_page.ipynb #1413ecea
+# %% ../../nbs/api/lab/run_page.ipynb #685a761e
 import json
-import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -89,7 +88,7 @@ def history(
     return {"steps": numbers(steps, STEP), "epochs": numbers(kinds["epoch"], EPOCH), "next": end, "again": again,
             "changes": kinds["change"], "classes": kinds["classes"][-1] if kinds["classes"] else None}
 
-# %% ../../nbs/api/lab/run_page.ipynb #10b4dcff
+# %% ../../nbs/api/lab/run_page.ipynb #1d80c92e
 def new_rows(
     path:Path, # a history.jsonl
     start:int, # the byte to begin at
@@ -97,7 +96,8 @@ def new_rows(
     "The whole lines from there on, the byte after them, and whether it had to begin at 0 again."
     if not path.exists(): return [], 0, start > 0
     with open(path, "rb") as file:
-        again = start > os.fstat(file.fileno()).st_size
+        file.seek(max(0, start - 1))
+        again = start > 0 and file.read(1) != b"\n"
         file.seek(0 if again else start)
         text = file.read()
     whole = text[:text.rfind(b"\n") + 1]

@@ -48,7 +48,6 @@ export const comparePlugin: JupyterFrontEndPlugin<void> = {
     app.commands.addCommand(Commands.compareRuns, {
       label: words.__("Compare the two newest runs"),
       icon: dashboardIcon,
-      isEnabled: () => feed.rows.size > 1 || feed.state === "waiting",
       execute: ({ runs }) =>
         open(runs).catch((error) => showErrorMessage(words.__("The runs could not be compared"), error as Error)),
     });

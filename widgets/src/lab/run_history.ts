@@ -20,6 +20,12 @@ export class RunHistory {
 
   constructor(private readonly run: string) {}
 
+  /** Read all again the next time: the run was taken up at an earlier step. */
+  reset(): void {
+    this.next = 0;
+    [this.steps, this.epochs, this.changes] = [[], [], []];
+  }
+
   /** Read what is new. Whoever asks while it is being read waits for that. */
   update(): Promise<void> {
     this.reading ??= this.read().finally(() => {
@@ -47,7 +53,7 @@ export class RunHistory {
 
   private async read(): Promise<void> {
     const found = await runHistory(this.run, this.next);
-    if (found.again) [this.steps, this.epochs, this.changes] = [[], [], []];
+    if (found.again) this.reset();
     this.next = found.next;
     this.steps.push(...found.steps);
     this.epochs.push(...found.epochs);

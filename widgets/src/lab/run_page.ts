@@ -34,6 +34,7 @@ export class RunPage extends Widget {
   private readonly asText: HTMLButtonElement;
   private readonly body: HTMLElement;
   private details: RunDetails | null = null;
+  private started: number | null | undefined;
   private busy = false;
   private again = false;
 
@@ -114,6 +115,8 @@ export class RunPage extends Widget {
     const row = this.feed.rows.get(this.run);
     // While it trains, only its row and its history grow.
     if (this.details === null || row === undefined || !isAtWork(row)) this.details = await runDetails(this.run);
+    if (row?.started !== this.started) this.history.reset();
+    this.started = row?.started;
     await this.history.update();
     if (!this.isDisposed) this.render(this.details, row ?? rowOf(this.details));
   }
