@@ -59,7 +59,7 @@ export class ComparePage extends Widget {
     this.showScores();
     const end = Math.max(...this.histories.map((history) => history.end));
     for (const measure of ["loss", "accuracy"] as const) {
-      this.charts[measure].update(this.histories.map((history, i) =>
+      this.charts.update(measure, this.histories.map((history, i) =>
         history.series(measure, "valid", this.nameOf(i), COLORS[i] ?? "")), end);
     }
   }
@@ -78,7 +78,7 @@ export class ComparePage extends Widget {
     const row = this.feed.rows.get(run) ?? status;
     const { words } = this;
     const link = make("button", {
-      class: "ir-compare-name",
+      class: "ir-page-link",
       text: this.nameOf(i),
       title: run,
       attributes: { type: "button" },

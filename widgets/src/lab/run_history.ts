@@ -1,5 +1,5 @@
 import type { Series } from "../shared/chart";
-import { type NewHistory, runHistory } from "./server";
+import { type Change, type NewHistory, runHistory } from "./server";
 
 export type Measure = "loss" | "accuracy";
 
@@ -13,7 +13,7 @@ type Rows = (number | null)[][];
 export class RunHistory {
   steps: Rows = [];
   epochs: Rows = [];
-  changes: Record<string, unknown>[] = [];
+  changes: Change[] = [];
   classes: NewHistory["classes"] = null;
   private next = 0;
   private reading: Promise<void> | null = null;

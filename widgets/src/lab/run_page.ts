@@ -3,6 +3,7 @@ import { ServerConnection } from "@jupyterlab/services";
 import { Signal } from "@lumino/signaling";
 import { Widget } from "@lumino/widgets";
 import { make, setText } from "../shared/dom";
+import { bytes } from "../shared/format";
 import { card, pairs, shown } from "./card";
 import { Charts } from "./charts";
 import type { Feed } from "./feed";
@@ -11,7 +12,7 @@ import { type PageActions, RunHeader } from "./run_header";
 import { RunHistory } from "./run_history";
 import { RunResults } from "./run_results";
 import { type Row, type RunDetails, type RunFile, runDetails } from "./server";
-import { bytes, runTitle, type Words } from "./words";
+import { runTitle, type Words } from "./words";
 
 /** What a page can do beside the buttons of its header. */
 export interface RunPageActions extends PageActions {
@@ -49,7 +50,7 @@ export class RunPage extends Widget {
     this.history = new RunHistory(run);
     this.header = new RunHeader(words, feed, actions);
     this.charts = new Charts(words, this.ended.signal);
-    this.results = new RunResults(words);
+    this.results = new RunResults(words, (path) => feed.inRoot(path), actions.openFile);
     this.body = make("div", { class: "ir-dashboard ir-page", attributes: { "data-testid": "run-page" } }, [
       this.header.element, this.charts.element, this.results.element, this.tables,
     ]);
@@ -126,10 +127,10 @@ export class RunPage extends Widget {
     this.header.update(details, row);
     const end = Math.max(row.epochs ?? 1, history.end);
     for (const measure of ["loss", "accuracy"] as const) {
-      charts[measure].update([
+      charts.update(measure, [
         history.series(measure, "train", words.__("training"), "--ir-train"),
         history.series(measure, "valid", words.__("validation"), "--ir-valid"),
-      ], end);
+      ], end, history.changes.map(({ at, values }) => ({ x: at, label: shown(values) })));
     }
     this.results.update(details, history);
     this.showTables(details);
@@ -148,13 +149,12 @@ export class RunPage extends Widget {
   }
 
   private changes(): HTMLElement {
-    return pairs(this.history.changes.map(({ kind: _, step, epoch: __, time: ___, ...values }) =>
-      [this.words.__("step %1", String(step)), shown(values)]));
+    return pairs(this.history.changes.map(({ step, values }) => [this.words.__("step %1", step), shown(values)]));
   }
 
   private files(files: RunFile[]): HTMLElement {
     return make("ul", { class: "ir-page-file-list" }, files.map(({ path, bytes: size }) => {
-      const open = make("button", { text: path, title: path, attributes: { type: "button" } });
+      const open = make("button", { class: "ir-page-link", text: path, title: path, attributes: { type: "button" } });
       open.addEventListener("click", () => this.actions.openFile(PathExt.join(this.run, path)));
       return make("li", {}, [open, make("span", { text: bytes(size) })]);
     }));

@@ -21,7 +21,12 @@ export class RunResults {
   private key = "";
   private shown: Report = {};
 
-  constructor(private readonly words: Words) {
+  /** `inRoot` tells where a file lies below the server's root, null if it does not; `open` opens it there. */
+  constructor(
+    private readonly words: Words,
+    private readonly inRoot: (path: string) => string | null,
+    private readonly open: (path: string) => void,
+  ) {
     this.matrix = new ConfusionMatrix((truth, predicted) => this.choose(truth, predicted));
     const title = make("span", { class: "ir-chart-title", text: words.__("Confusion matrix") });
     const left = make("section", { class: "ir-card ir-confusion", attributes: { "data-testid": "run-confusion" } }, [
@@ -83,8 +88,20 @@ export class RunResults {
     const some = chosen === null ? all : all.filter((one) => one.true === truth && one.predicted === predicted);
     const title = chosen === null ? words.__("Most confident mistakes") : words.__("“%1” taken for “%2”", truth, predicted);
     setText(this.mistakesTitle, some.length === 0 ? `${title}: ${words.__("none")}` : title);
-    this.list.replaceChildren(...some.slice(0, MOST_MISTAKES).map((one) =>
-      row([one.true, one.predicted, percent(one.probability), one.path ?? `# ${one.index}`])));
+    this.list.replaceChildren(...some.slice(0, MOST_MISTAKES).map((one) => this.mistake(one)));
+  }
+
+  private mistake({ true: truth, predicted, probability, path, index }: Mistake): HTMLTableRowElement {
+    const texts = [truth, predicted, percent(probability)].map((text) => make("td", { text, title: text }));
+    const name = path?.split(/[/\\]/).pop() ?? `# ${index}`;
+    const file = path === undefined ? null : this.inRoot(path);
+    const image = make("td", { text: file === null ? name : "", title: path ?? name });
+    if (file !== null) {
+      const button = make("button", { class: "ir-page-link", text: name, attributes: { type: "button" } });
+      button.addEventListener("click", () => this.open(file));
+      image.append(button);
+    }
+    return make("tr", {}, [...texts, image]);
   }
 }
 
@@ -94,8 +111,4 @@ function reportOf({ confusion, mistakes = [], n }: Judgement, classes: string[])
     index: position, true: classes[label] ?? "", predicted: classes[predicted] ?? "", probability,
   }));
   return { split: "valid", n, classes, confusion, mistakes: named };
-}
-
-function row(texts: string[]): HTMLTableRowElement {
-  return make("tr", {}, texts.map((text) => make("td", { text, title: text })));
 }

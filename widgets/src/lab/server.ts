@@ -104,13 +104,20 @@ export interface Judgement {
   mistakes?: { position: number; label: number; predicted: number; probability: number }[];
 }
 
+/** What was changed by hand, `at` so many epochs. */
+export interface Change {
+  step: number;
+  at: number;
+  values: Record<string, unknown>;
+}
+
 /** What a run told since a byte of its history. */
 export interface NewHistory {
   /** epoch, loss, accuracy, learning rate, images a second */
   steps: Numbers;
   /** epoch, loss, accuracy, valid loss, valid accuracy */
   epochs: Numbers;
-  changes: Record<string, unknown>[];
+  changes: Change[];
   classes: Judgement | null;
   next: number;
   /** is this the whole history, and what was read before no longer true? */
