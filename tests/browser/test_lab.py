@@ -8,9 +8,11 @@ import socket
 import subprocess
 import sys
 import time
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
+from conftest import missing
 
 expect = pytest.importorskip("playwright.sync_api").expect
 
@@ -388,7 +390,10 @@ def test_a_training_that_blocks_its_cell_is_stopped(lab):
 @pytest.fixture
 def chinese(server):
     """JupyterLab in Chinese, by its own language pack."""
-    pytest.importorskip("jupyterlab_language_pack_zh_CN")
+    if not entry_points(group="jupyterlab.languagepack", name="zh_CN"):
+        missing("The test of the translation needs jupyterlab-language-pack-zh-CN")
+    if not entry_points(group="jupyterlab.locale", name="imagerec"):
+        missing("imagerec was installed before it had translations; install it again")
     settings = server.home / "settings" / "@jupyterlab" / "translation-extension" / "plugin.jupyterlab-settings"
     settings.parent.mkdir(parents=True, exist_ok=True)
     settings.write_text('{"locale": "zh_CN"}')
