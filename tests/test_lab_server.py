@@ -154,7 +154,7 @@ def test_a_run_of_the_trainer_is_listed(server, run_python):
 WAYS_OUT = [
     "../../etc/passwd", "..%2F..%2F..%2Fetc%2Fpasswd", "%2Fetc%2Fpasswd", "/etc", "%2e%2e/%2e%2e/outside",
     "runs%2F..%2F..%2Foutside", "link", "link/inner", "linked-file", "short-cut", "circle/one", "inside%00",
-    "inside%2F%00", "%00", ".", "%2E", "inside/..", "x" * 300, "C:%5CWindows", "%FF%FE"]
+    "inside%2F%00", "%00", ".", "%2E", "inside/..", pytest.param("x" * 300, id="too-long"), "C:%5CWindows", "%FF%FE"]
 
 
 @pytest.fixture(scope="module")

@@ -4,11 +4,10 @@
 
 # %% auto #0
 __all__ = ['LONGEST_NAME', 'FILES_READ', 'MOST_FILES', 'MOST_STEPS', 'STEP', 'EPOCH', 'MOST_POINTS', 'run_folder', 'one_run',
-           'files', 'history', 'new_rows', 'numbers', 'curves', 'thinned']
+           'files', 'history', 'change', 'new_rows', 'numbers', 'curves', 'thinned']
 
-# %% ../../nbs/api/lab/run_page.ipynb #1413ecea
+# %% ../../nbs/api/lab/run_page.ipynb #685a761e
 import json
-import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -69,7 +68,7 @@ def files(
         found.append({"path": path.relative_to(folder).as_posix(), "bytes": about.st_size, "time": about.st_mtime})
     return found[:MOST_FILES]
 
-# %% ../../nbs/api/lab/run_page.ipynb #ece199c8
+# %% ../../nbs/api/lab/run_page.ipynb #50292cba
 MOST_STEPS = 4000 # that one answer holds
 STEP = ("epoch", "loss", "accuracy", "learning_rate", "images_per_second") # the columns
 EPOCH = ("epoch", "loss", "accuracy", "valid_loss", "valid_accuracy")
@@ -87,9 +86,17 @@ def history(
     epoch_steps = status["steps"]/status["epochs"] if status["steps"] and status["epochs"] else 1
     steps = [{**row, "epoch": row.get("step", 0)/epoch_steps} for row in kinds["step"][::-1][::each][::-1]]
     return {"steps": numbers(steps, STEP), "epochs": numbers(kinds["epoch"], EPOCH), "next": end, "again": again,
-            "changes": kinds["change"], "classes": kinds["classes"][-1] if kinds["classes"] else None}
+            "changes": [change(row, epoch_steps) for row in kinds["change"]], "classes": kinds["classes"][-1] if kinds["classes"] else None}
 
-# %% ../../nbs/api/lab/run_page.ipynb #10b4dcff
+def change(
+    row:dict, # of the history
+    epoch_steps:float, # steps of an epoch
+)->dict[str, Any]:
+    "The step of a change made by hand, where that is among the epochs, and the new values."
+    values = {key: value for key, value in row.items() if key not in ("kind", "step", "epoch", "time")}
+    return {"step": row.get("step", 0), "at": row.get("step", 0)/epoch_steps, "values": values}
+
+# %% ../../nbs/api/lab/run_page.ipynb #1d80c92e
 def new_rows(
     path:Path, # a history.jsonl
     start:int, # the byte to begin at
@@ -97,7 +104,8 @@ def new_rows(
     "The whole lines from there on, the byte after them, and whether it had to begin at 0 again."
     if not path.exists(): return [], 0, start > 0
     with open(path, "rb") as file:
-        again = start > os.fstat(file.fileno()).st_size
+        file.seek(max(0, start - 1))
+        again = start > 0 and file.read(1) != b"\n"
         file.seek(0 if again else start)
         text = file.read()
     whole = text[:text.rfind(b"\n") + 1]

@@ -8,9 +8,11 @@ import socket
 import subprocess
 import sys
 import time
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
+from conftest import missing
 
 expect = pytest.importorskip("playwright.sync_api").expect
 
@@ -214,7 +216,7 @@ def test_a_run_opens_by_keyboard_and_by_its_recipe(window, panel):
     file.dblclick()
     expect(page.locator('[data-testid="run-page"]:visible .ir-page-state')).to_contain_text("stopped")
     assert (window.server.root / "keys" / "20260102-two" / "recipe.json").exists()
-    page.evaluate("() => window.jupyterapp.commands.execute('docmanager:open',"
+    page.evaluate("() => void window.jupyterapp.commands.execute('docmanager:open',"
                   " {path: 'keys/20260102-two/recipe.json', factory: 'Editor'})")
     expect(page.locator(".jp-FileEditor:visible .cm-content")).to_contain_text("fingerprint")
     assert page.locator("[data-testid=run-page] img").count() == 0
@@ -238,9 +240,9 @@ def test_runs_are_filtered_compared_and_deleted(window, panel):
     panel.get_by_label("Sort by").select_option("newest")
     panel.get_by_label("Filter runs").fill("even 19")
     expect(lines).to_have_count(5)
-    panel.get_by_label("Show").select_option("failed")
+    panel.get_by_label("Show", exact=True).select_option("failed")
     expect(panel.locator(".ir-lab-nothing")).to_be_visible()
-    panel.get_by_label("Show").select_option("all")
+    panel.get_by_label("Show", exact=True).select_option("all")
 
     for name in ("198", "196"):
         row(panel, f"many/{name}").hover()
@@ -388,7 +390,10 @@ def test_a_training_that_blocks_its_cell_is_stopped(lab):
 @pytest.fixture
 def chinese(server):
     """JupyterLab in Chinese, by its own language pack."""
-    pytest.importorskip("jupyterlab_language_pack_zh_CN")
+    if not entry_points(group="jupyterlab.languagepack", name="zh_CN"):
+        missing("The test of the translation needs jupyterlab-language-pack-zh-CN")
+    if not entry_points(group="jupyterlab.locale", name="imagerec"):
+        missing("imagerec was installed before it had translations; install it again")
     settings = server.home / "settings" / "@jupyterlab" / "translation-extension" / "plugin.jupyterlab-settings"
     settings.parent.mkdir(parents=True, exist_ok=True)
     settings.write_text('{"locale": "zh_CN"}')
@@ -410,6 +415,6 @@ def test_every_label_is_chinese_in_a_chinese_jupyterlab(chinese, lab):
         expect(shown).to_contain_text(text)
     english = re.findall(r"[A-Za-z]{4,}", panel.locator(".ir-lab-runs, .ir-lab-devices").all_inner_texts()[0])
     assert set(english) <= {"digits"}, english
-    lab.page.evaluate("() => window.jupyterapp.commands.execute('settingeditor:open', {query: 'imagerec'})")
+    lab.page.evaluate("() => void window.jupyterapp.commands.execute('settingeditor:open', {query: 'imagerec'})")
     expect(lab.page.locator(".jp-SettingsPanel")).to_contain_text("在状态栏中显示训练")
     shutil.rmtree(run.parent)

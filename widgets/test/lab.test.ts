@@ -6,7 +6,7 @@ import { Pace } from "../src/lab/pace";
 import type { Row } from "../src/lab/server";
 import { translated } from "../src/lab/settings";
 import { sparkPath } from "../src/lab/sparkline";
-import { age, bytes, duration, runState, solvedText, type Words } from "../src/lab/words";
+import { age, duration, runState, solvedText, type Words } from "../src/lab/words";
 
 /** English, as JupyterLab's own null translator gives it; that one needs a browser to be loaded. */
 function filled(text: string, ...values: unknown[]): string {
@@ -31,7 +31,6 @@ test("a time that has gone by does not read like a duration", () => {
 test("numbers come with the right words", () => {
   expect(solvedText(words, { solved: 1, exercises: 4 })).toBe("1 of 4 exercises solved");
   expect(runState(words, row("a", { state: "paused", epoch: 2, epochs: 5 }))).toBe("paused, epoch 2 of 5");
-  expect([900, 1536, 523456, 32e9].map(bytes)).toEqual(["900 B", "1.5 kB", "523 kB", "32.0 GB"]);
 });
 
 test("the time left follows the speed of the last minute", () => {
@@ -76,7 +75,7 @@ test("a lesson, its exercise and its headings are found", () => {
   expect(parseLesson("05")).toEqual({ lesson: "05", mark: null });
   expect(parseLesson("05-2")).toEqual({ lesson: "05", mark: "05-2" });
   expect(parseLesson("05#why-it-helps")).toEqual({ lesson: "05", mark: "why-it-helps" });
-  expect(() => parseLesson("../../etc")).toThrow("no lesson");
+  expect(parseLesson("../../etc")).toBeNull();
   expect(hasHeading("### Exercise 05-2: dropout", "05-2")).toBe(true);
   expect(hasHeading("### Exercise 05-21: dropout", "05-2")).toBe(false);
   expect(hasHeading("see Exercise 05-2", "05-2")).toBe(false);

@@ -1,35 +1,53 @@
-import { LineChart } from "../shared/chart";
+import { EPOCHS, LineChart, type Mark, type Series } from "../shared/chart";
 import { make } from "../shared/dom";
 import { decimal, percent } from "../shared/format";
 import { onThemeChange } from "../shared/theme";
+import { Viewport } from "../shared/viewport";
+import type { Measure } from "./run_history";
 import type { Words } from "./words";
 
-/** The two charts of a run's page and of a comparison. */
+/** The two charts of a run's page and of a comparison. They are zoomed together. */
 export class Charts {
   readonly element: HTMLElement;
-  readonly loss: LineChart;
-  readonly accuracy: LineChart;
+  private readonly charts: Record<Measure, LineChart>;
+  private loss: [Series[], number, Mark[]] = [[], 1, []];
+  private isLog = false;
 
-  constructor(words: Words, signal: AbortSignal) {
-    this.loss = new LineChart({
-      title: words.__("Loss"),
-      testId: "run-loss",
-      format: decimal,
-      formatTick: String,
-    }, signal);
-    this.accuracy = new LineChart({
-      title: words.__("Accuracy"),
-      testId: "run-accuracy",
-      format: percent,
-      formatTick: (value) => `${Math.round(value * 100)} %`,
-      range: [0, 1],
-    }, signal);
-    this.element = make("div", { class: "ir-charts" }, [this.loss.element, this.accuracy.element]);
+  constructor(private readonly words: Words, signal: AbortSignal) {
+    const viewport = new Viewport();
+    this.charts = {
+      loss: new LineChart({
+        title: words.__("Loss"),
+        testId: "run-loss",
+        format: decimal,
+        formatTick: String,
+        viewport,
+        onLog: (log) => {
+          this.isLog = log;
+          this.update("loss", ...this.loss);
+        },
+      }, signal),
+      accuracy: new LineChart({
+        title: words.__("Accuracy"),
+        testId: "run-accuracy",
+        format: percent,
+        formatTick: (value) => `${Math.round(value * 100)} %`,
+        range: [0, 1],
+        viewport,
+      }, signal),
+    };
+    this.element = make("div", { class: "ir-charts" }, [this.charts.loss.element, this.charts.accuracy.element]);
     onThemeChange(() => this.redraw(), signal);
   }
 
+  update(measure: Measure, series: Series[], end: number, marks: Mark[] = []): void {
+    if (measure === "loss") this.loss = [series, end, marks];
+    const axis = { ...EPOCHS, name: this.words.__("epoch") };
+    this.charts[measure].update(series, end, { axis, marks, log: measure === "loss" && this.isLog });
+  }
+
   redraw(): void {
-    this.loss.redraw();
-    this.accuracy.redraw();
+    this.charts.loss.redraw();
+    this.charts.accuracy.redraw();
   }
 }

@@ -33,6 +33,7 @@ export const comparePlugin: JupyterFrontEndPlugin<void> = {
       const details = await Promise.all([runDetails(runs[0]), runDetails(runs[1])]);
       const content = new ComparePage(details, feed, words, (run) => void app.commands.execute(Commands.openRun, { run }));
       const widget = new MainAreaWidget({ content });
+      widget.toolbar.hide();
       widget.id = `imagerec-compare:${runs.join(":")}`;
       widget.title.label = words.__("Comparison");
       widget.title.icon = dashboardIcon;
@@ -47,7 +48,6 @@ export const comparePlugin: JupyterFrontEndPlugin<void> = {
     app.commands.addCommand(Commands.compareRuns, {
       label: words.__("Compare the two newest runs"),
       icon: dashboardIcon,
-      isEnabled: () => feed.rows.size > 1 || feed.state === "waiting",
       execute: ({ runs }) =>
         open(runs).catch((error) => showErrorMessage(words.__("The runs could not be compared"), error as Error)),
     });

@@ -59,25 +59,26 @@ export class ComparePage extends Widget {
     this.showScores();
     const end = Math.max(...this.histories.map((history) => history.end));
     for (const measure of ["loss", "accuracy"] as const) {
-      this.charts[measure].update(this.histories.map((history, i) =>
+      this.charts.update(measure, this.histories.map((history, i) =>
         history.series(measure, "valid", this.nameOf(i), COLORS[i] ?? "")), end);
     }
   }
 
-  /** A short name: the folder's, without what both have in common at its end. */
+  /** "A cnn on digits". */
   private nameOf(i: number): string {
-    return `${"AB"[i]} ${this.details[i]?.name ?? ""}`;
+    const { model, data } = (this.details[i] as RunDetails).about;
+    return `${"AB"[i]} ${this.words.__("%1 on %2", model.name, data.name)}`;
   }
 
   private showScores(): void {
     this.scores.replaceChildren(...this.details.map((details, i) => this.score(details, i)));
   }
 
-  private score({ run, about, status }: RunDetails, i: number): HTMLElement {
+  private score({ run, name, status }: RunDetails, i: number): HTMLElement {
     const row = this.feed.rows.get(run) ?? status;
     const { words } = this;
     const link = make("button", {
-      class: "ir-compare-name",
+      class: "ir-page-link",
       text: this.nameOf(i),
       title: run,
       attributes: { type: "button" },
@@ -93,7 +94,7 @@ export class ComparePage extends Widget {
       make("p", { class: "ir-about", text: detail }),
       make("p", {
         class: "ir-about",
-        text: [words.__("%1 on %2", about.model.name, about.data.name), stateName(words, row.state)].join(" · "),
+        text: `${name} · ${stateName(words, row.state)}`,
       }),
     ]);
   }

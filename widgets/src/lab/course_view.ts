@@ -25,6 +25,7 @@ export class CourseView extends Widget {
   private readonly goOnTitle = make("b");
   private readonly goOnDetail = make("span");
   private next: Lesson | null = null;
+  private isScrolled = false;
 
   constructor(
     feed: Feed,
@@ -55,6 +56,8 @@ export class CourseView extends Widget {
     this.renderGoOn(course.lessons);
     const focused = (document.activeElement as HTMLElement | null)?.closest<HTMLElement>("[data-lesson]")?.dataset.lesson;
     this.list.replaceChildren(...course.lessons.map((lesson) => this.item(lesson, lesson === this.next)));
+    if (!this.isScrolled) this.list.querySelector('[data-state="next"]')?.scrollIntoView({ block: "nearest" });
+    this.isScrolled = true;
     if (focused !== undefined) {
       this.list.querySelector<HTMLElement>(`[data-lesson="${CSS.escape(focused)}"] button`)?.focus();
     }
@@ -72,7 +75,8 @@ export class CourseView extends Widget {
     }
     const left = lessons.reduce((sum, { minutes, solved: done, exercises: all }) => sum + (done < all ? minutes : 0), 0);
     const isDone = solved === exercises && exercises > 0;
-    const text = `${solvedText(words, { solved, exercises })} · ${words.__("about %1 to go", this.time(left))}`;
+    const count = words._n("%2 of %1 exercise", "%2 of %1 exercises", exercises, solved);
+    const text = `${count} · ${words.__("%1 to go", this.time(left))}`;
     setText(this.note, isDone ? words.__("All %1 exercises solved. Well done!", exercises) : text);
   }
 

@@ -7,7 +7,7 @@ import { ILauncher } from "@jupyterlab/launcher";
 import { CATEGORY, Commands } from "./commands";
 import { dashboardIcon } from "./icons";
 import { openNotebook } from "./notebooks";
-import { runDetails } from "./server";
+import { namedRun } from "./runs";
 import { IImagerec } from "./shared";
 
 /** The cell that shows a run in the dashboard, and the folder for its notebook: beside the folder of runs. */
@@ -51,8 +51,7 @@ export const dashboardPlugin: JupyterFrontEndPlugin<void> = {
     app.commands.addCommand(Commands.openRunDashboard, {
       label: words.__("Open a run in the dashboard"),
       icon: dashboardIcon,
-      isEnabled: () => feed.rows.size > 0,
-      execute: ({ run }) => open(async () => dashboardOf((await runDetails(String(run ?? feed.newest()?.run))).run)),
+      execute: ({ run }) => open(async () => dashboardOf(await namedRun(feed, words, run))),
     });
     launcher?.add({ command: Commands.openDashboard, category: CATEGORY, rank: 1 });
     palette?.addItem({ command: Commands.openDashboard, category: CATEGORY, args: {} });

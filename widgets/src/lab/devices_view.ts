@@ -1,9 +1,10 @@
 import type { Message } from "@lumino/messaging";
 import { Widget } from "@lumino/widgets";
 import { make, setText } from "../shared/dom";
+import { bytes } from "../shared/format";
 import type { Feed } from "./feed";
 import type { Devices, Gpu } from "./server";
-import { bytes, type Words } from "./words";
+import type { Words } from "./words";
 
 /** A bar that says how much of something is used. */
 class Gauge {

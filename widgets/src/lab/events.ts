@@ -44,8 +44,9 @@ export const eventsPlugin: JupyterFrontEndPlugin<void> = {
   activate: ({ commands }: JupyterFrontEnd, { feed, words }: IImagerec, notebooks: INotebookTracker | null) => {
     listen("imagerec:insert-cell", ({ source }, target) => notebooks !== null && insertCell(notebooks, source, target));
     listen("imagerec:open-lesson", ({ lesson: text }) => {
-      const { lesson, mark } = parseLesson(text);
-      void commands.execute(Commands.openCourse, { lesson, exercise: mark });
+      const found = parseLesson(text);
+      if (found === null) return false;
+      void commands.execute(Commands.openCourse, { lesson: found.lesson, exercise: found.mark });
       return true;
     });
     listen("imagerec:open-run", ({ run }) => {

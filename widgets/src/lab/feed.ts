@@ -105,6 +105,11 @@ export class Feed {
     return found.sort((one, other) => other.run.length - one.run.length)[0];
   }
 
+  /** Where a file lies below the server's root; null if it lies elsewhere. */
+  inRoot(path: string): string | null {
+    return path.startsWith(`${this.root}/`) ? path.slice(this.root.length + 1) : null;
+  }
+
   private receive(message: Message): void {
     this.pause = FIRST_PAUSE;
     this.setState("live");

@@ -1,10 +1,10 @@
 import type { IDocumentWidget } from "@jupyterlab/docregistry";
 import type { NotebookPanel } from "@jupyterlab/notebook";
 
-/** "05-2" as lesson "05" and the mark "05-2"; "05#why-it-helps" as lesson "05" and that heading; "05" has no mark. */
-export function parseLesson(text: string): { lesson: string; mark: string | null } {
+/** "05-2" as lesson "05" and the mark "05-2"; "05#why-it-helps" as lesson "05" and that heading; "05" has no mark; null for no lesson. */
+export function parseLesson(text: string): { lesson: string; mark: string | null } | null {
   const found = /^(\d\d)(?:(-\d+)|#(.+))?$/.exec(text);
-  if (found === null) throw new Error(`There is no lesson “${text}”.`);
+  if (found === null) return null;
   const [, lesson = "", exercise, heading] = found;
   return { lesson, mark: exercise !== undefined ? lesson + exercise : (heading ?? null) };
 }

@@ -39,7 +39,7 @@ class Panel extends SidePanel {
     const [course, runs, devices] = this.sections.map(({ node }) => node) as [HTMLElement, HTMLElement, HTMLElement];
     const whole = course.clientHeight + runs.clientHeight + devices.clientHeight;
     const below = needed(devices) / whole;
-    const above = Math.min(needed(course) / whole, 0.48);
+    const above = Math.min(needed(course) / whole, 0.52);
     (this.content as SplitPanel).setRelativeSizes([above, 1 - above - below, below]);
   }
 }
@@ -86,6 +86,6 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
       execute: () => shell.activateById(panel.id),
     });
     palette?.addItem({ command: Commands.showPanel, category: CATEGORY, args: {} });
-    launcher?.add({ command: Commands.showPanel, category: CATEGORY, rank: 3 });
+    launcher?.add({ command: Commands.showPanel, category: CATEGORY, rank: 3, args: { isLauncher: true } });
   },
 };

@@ -21,6 +21,7 @@ class RunDocument extends MainAreaWidget<RunPage> implements IDocumentWidget<Run
     readonly context: DocumentRegistry.Context,
   ) {
     super({ content, reveal: context.ready });
+    this.toolbar.hide();
     this.addClass("jp-Document");
     this.title.icon = dashboardIcon;
     this.title.label = PathExt.basename(context.localPath);

@@ -1,5 +1,5 @@
 import type { Series } from "../shared/chart";
-import { type NewHistory, runHistory } from "./server";
+import { type Change, type NewHistory, runHistory } from "./server";
 
 export type Measure = "loss" | "accuracy";
 
@@ -13,12 +13,18 @@ type Rows = (number | null)[][];
 export class RunHistory {
   steps: Rows = [];
   epochs: Rows = [];
-  changes: Record<string, unknown>[] = [];
+  changes: Change[] = [];
   classes: NewHistory["classes"] = null;
   private next = 0;
   private reading: Promise<void> | null = null;
 
   constructor(private readonly run: string) {}
+
+  /** Read all again the next time: the run was taken up at an earlier step. */
+  reset(): void {
+    this.next = 0;
+    [this.steps, this.epochs, this.changes] = [[], [], []];
+  }
 
   /** Read what is new. Whoever asks while it is being read waits for that. */
   update(): Promise<void> {
@@ -47,7 +53,7 @@ export class RunHistory {
 
   private async read(): Promise<void> {
     const found = await runHistory(this.run, this.next);
-    if (found.again) [this.steps, this.epochs, this.changes] = [[], [], []];
+    if (found.again) this.reset();
     this.next = found.next;
     this.steps.push(...found.steps);
     this.epochs.push(...found.epochs);

@@ -4,7 +4,7 @@ import type { Feed } from "./feed";
 import { isAtWork } from "./feed";
 import type { Row } from "./server";
 import { Sparkline } from "./sparkline";
-import { age, progressText, runDetails, runScore, runState, runTitle, type Words } from "./words";
+import { age, duration, runDetails, runScore, runState, runTitle, stateName, type Words } from "./words";
 
 /** What the list can do with a run. */
 export interface RunActions {
@@ -47,7 +47,8 @@ export class RunItem {
       folderIcon, words.__("Show its folder in the file browser"), "ir-lab-run-folder", () => actions.showFolder(this.row.run),
     );
     const mark = make("span", { class: "ir-lab-mark", attributes: { "aria-hidden": "true" } });
-    this.button.append(mark, this.title, this.spark.element, this.score, this.state, this.age);
+    const below = make("span", { class: "ir-lab-run-below" }, [this.state, this.age]);
+    this.button.append(mark, this.title, this.score, below, this.spark.element);
     this.bar.append(this.filled);
     const actionsNode = make("span", { class: "ir-lab-run-actions" }, [this.stop, folder, this.remove]);
     this.node.append(this.button, this.select, actionsNode, this.bar);
@@ -70,7 +71,7 @@ export class RunItem {
     this.node.dataset.run = row.run;
     setText(this.title, title);
     setText(this.score, score);
-    setText(this.state, state);
+    setText(this.state, isAtWork(row) ? state : stateName(this.words, row.state));
     this.button.title = runDetails(this.words, row);
     const accuracy = score === "" ? "" : `, ${this.words.__("accuracy %1", score)}`;
     this.button.setAttribute("aria-label", `${title}: ${state}${accuracy}. ${row.error ?? ""}`.trim());
@@ -92,8 +93,8 @@ export class RunItem {
   tick(): void {
     const { row, words } = this;
     const left = row.state === "running" ? this.feed.secondsLeft(row.run) : null;
-    const text = left === null ? (row.started ? age(words, row.started) : "") : progressText(words, row, left);
-    setText(this.age, text);
+    const since = row.started ? age(words, row.started) : "";
+    setText(this.age, left === null ? since : words.__("%1 left", duration(words, left)));
   }
 
   private showProgress(title: string): void {

@@ -1,7 +1,9 @@
 import { PathExt } from "@jupyterlab/coreutils";
+import { ServerConnection } from "@jupyterlab/services";
 import { Signal } from "@lumino/signaling";
 import { Widget } from "@lumino/widgets";
 import { make, setText } from "../shared/dom";
+import { bytes } from "../shared/format";
 import { card, pairs, shown } from "./card";
 import { Charts } from "./charts";
 import type { Feed } from "./feed";
@@ -10,7 +12,7 @@ import { type PageActions, RunHeader } from "./run_header";
 import { RunHistory } from "./run_history";
 import { RunResults } from "./run_results";
 import { type Row, type RunDetails, type RunFile, runDetails } from "./server";
-import { bytes, runTitle, type Words } from "./words";
+import { runTitle, type Words } from "./words";
 
 /** What a page can do beside the buttons of its header. */
 export interface RunPageActions extends PageActions {
@@ -30,8 +32,10 @@ export class RunPage extends Widget {
   private readonly tables = make("div", { class: "ir-page-tables" });
   private readonly problem = make("p", { class: "ir-error", attributes: { role: "alert" } });
   private readonly problemBox: HTMLElement;
+  private readonly asText: HTMLButtonElement;
   private readonly body: HTMLElement;
   private details: RunDetails | null = null;
+  private started: number | null | undefined;
   private busy = false;
   private again = false;
 
@@ -46,23 +50,25 @@ export class RunPage extends Widget {
     this.history = new RunHistory(run);
     this.header = new RunHeader(words, feed, actions);
     this.charts = new Charts(words, this.ended.signal);
-    this.results = new RunResults(words);
+    this.results = new RunResults(words, (path) => feed.inRoot(path), actions.openFile);
     this.body = make("div", { class: "ir-dashboard ir-page", attributes: { "data-testid": "run-page" } }, [
       this.header.element, this.charts.element, this.results.element, this.tables,
     ]);
     this.body.hidden = true;
-    const asText = make("button", { class: "ir-button", text: words.__("Open as text"), attributes: { type: "button" } });
-    asText.addEventListener("click", () => actions.openText());
-    this.problemBox = make("div", { class: "ir-dashboard ir-page-problem" }, [this.problem, asText]);
+    this.asText = make("button", { class: "ir-button", text: words.__("Open as text"), attributes: { type: "button" } });
+    this.asText.addEventListener("click", () => actions.openText());
+    this.problemBox = make("div", { class: "ir-dashboard ir-page-problem" }, [this.problem, this.asText]);
     this.problemBox.hidden = true;
     this.node.append(this.problemBox, this.body);
     feed.runsChanged.connect(this.hear, this);
+    feed.stateChanged.connect(this.hearState, this);
     void this.refresh();
   }
 
   override dispose(): void {
     this.ended.abort();
     this.feed.runsChanged.disconnect(this.hear, this);
+    this.feed.stateChanged.disconnect(this.hearState, this);
     super.dispose();
   }
 
@@ -73,6 +79,18 @@ export class RunPage extends Widget {
 
   private hear(_: Feed, changed: Row[]): void {
     if (changed.length === 0 || changed.some(({ run }) => run === this.run)) void this.refresh();
+  }
+
+  private hearState({ state }: Feed): void {
+    if (state === "lost") this.complain(new ServerConnection.NetworkError(new TypeError("lost")));
+  }
+
+  private complain(error: unknown): void {
+    const isLost = error instanceof ServerConnection.NetworkError;
+    const lost = this.words.__("The connection to the server is lost. Trying again…");
+    setText(this.problem, isLost ? lost : this.words.__("This run can't be shown: %1", (error as Error).message));
+    this.asText.hidden = isLost;
+    this.problemBox.hidden = false;
   }
 
   /** Read what is new and show it. While that goes on, whatever is asked for is done once, afterwards. */
@@ -86,8 +104,7 @@ export class RunPage extends Widget {
       await this.read();
       this.problemBox.hidden = true;
     } catch (error) {
-      setText(this.problem, this.words.__("This is no run that can be shown: %1", (error as Error).message));
-      this.problemBox.hidden = false;
+      this.complain(error);
     }
     this.busy = false;
     if (!this.again || this.isDisposed) return;
@@ -99,6 +116,8 @@ export class RunPage extends Widget {
     const row = this.feed.rows.get(this.run);
     // While it trains, only its row and its history grow.
     if (this.details === null || row === undefined || !isAtWork(row)) this.details = await runDetails(this.run);
+    if (row?.started !== this.started) this.history.reset();
+    this.started = row?.started;
     await this.history.update();
     if (!this.isDisposed) this.render(this.details, row ?? rowOf(this.details));
   }
@@ -108,10 +127,10 @@ export class RunPage extends Widget {
     this.header.update(details, row);
     const end = Math.max(row.epochs ?? 1, history.end);
     for (const measure of ["loss", "accuracy"] as const) {
-      charts[measure].update([
+      charts.update(measure, [
         history.series(measure, "train", words.__("training"), "--ir-train"),
         history.series(measure, "valid", words.__("validation"), "--ir-valid"),
-      ], end);
+      ], end, history.changes.map(({ at, values }) => ({ x: at, label: shown(values) })));
     }
     this.results.update(details, history);
     this.showTables(details);
@@ -130,13 +149,12 @@ export class RunPage extends Widget {
   }
 
   private changes(): HTMLElement {
-    return pairs(this.history.changes.map(({ kind: _, step, epoch: __, time: ___, ...values }) =>
-      [this.words.__("step %1", String(step)), shown(values)]));
+    return pairs(this.history.changes.map(({ step, values }) => [this.words.__("step %1", step), shown(values)]));
   }
 
   private files(files: RunFile[]): HTMLElement {
     return make("ul", { class: "ir-page-file-list" }, files.map(({ path, bytes: size }) => {
-      const open = make("button", { text: path, title: path, attributes: { type: "button" } });
+      const open = make("button", { class: "ir-page-link", text: path, title: path, attributes: { type: "button" } });
       open.addEventListener("click", () => this.actions.openFile(PathExt.join(this.run, path)));
       return make("li", {}, [open, make("span", { text: bytes(size) })]);
     }));

@@ -2,7 +2,7 @@ import { make, setText } from "../shared/dom";
 import { count, percent } from "../shared/format";
 import { ConfusionMatrix } from "../shared/heatmap";
 import type { RunHistory } from "./run_history";
-import type { RunDetails } from "./server";
+import type { Judgement, Mistake, Report, RunDetails } from "./server";
 import { scoreText, type Words } from "./words";
 
 const MOST_CLASSES = 100;
@@ -19,9 +19,14 @@ export class RunResults {
   private readonly mistakes: HTMLElement;
   private chosen: [number, number] | null = null;
   private key = "";
-  private details: RunDetails | null = null;
+  private shown: Report = {};
 
-  constructor(private readonly words: Words) {
+  /** `inRoot` tells where a file lies below the server's root, null if it does not; `open` opens it there. */
+  constructor(
+    private readonly words: Words,
+    private readonly inRoot: (path: string) => string | null,
+    private readonly open: (path: string) => void,
+  ) {
     this.matrix = new ConfusionMatrix((truth, predicted) => this.choose(truth, predicted));
     const title = make("span", { class: "ir-chart-title", text: words.__("Confusion matrix") });
     const left = make("section", { class: "ir-card ir-confusion", attributes: { "data-testid": "run-confusion" } }, [
@@ -39,14 +44,15 @@ export class RunResults {
 
   /** Show the evaluation; without one, the latest judgement of the classes while it trains. */
   update(details: RunDetails, history: RunHistory): void {
-    this.details = details;
     const { report, about } = details;
-    const classes = report?.classes ?? about.data.classes;
-    const confusion = report?.confusion ?? history.classes?.confusion;
-    const key = JSON.stringify([report?.accuracy, report?.n, history.classes?.epoch]);
+    const judged = history.classes === null ? null : reportOf(history.classes, about.data.classes);
+    const shown = report?.confusion === undefined ? judged : report;
+    const { classes = [], confusion } = shown ?? {};
+    const key = JSON.stringify([shown?.split, shown?.accuracy, shown?.n, history.classes?.epoch]);
     this.element.hidden = confusion === undefined || classes.length > MOST_CLASSES;
-    if (confusion === undefined || this.element.hidden || key === this.key) return;
+    if (shown === null || confusion === undefined || this.element.hidden || key === this.key) return;
     this.key = key;
+    this.shown = shown;
     this.chosen = null;
     this.matrix.update({ classes, confusion });
     this.translateAxes();
@@ -55,11 +61,9 @@ export class RunResults {
   }
 
   private describe(): void {
-    const { words, details } = this;
-    const report = details?.report;
-    const n = report?.n;
-    setText(this.subtitle, n === undefined ? words.__("validation images") : `${count(n)} · ${report?.split ?? ""}`);
-    const { accuracy, interval } = report ?? {};
+    const { words } = this;
+    const { n, split, accuracy, interval } = this.shown;
+    setText(this.subtitle, `${split === "valid" ? words.__("validation") : (split ?? "")} · ${count(n ?? 0)}`);
     setText(this.score, accuracy === undefined || !interval || n === undefined ? "" : scoreText(words, accuracy, interval, n));
   }
 
@@ -78,19 +82,33 @@ export class RunResults {
   }
 
   private showMistakes(): void {
-    const { words, details, chosen } = this;
-    const classes = details?.report?.classes ?? [];
-    const all = details?.report?.mistakes ?? [];
+    const { words, chosen } = this;
+    const { classes = [], mistakes: all = [] } = this.shown;
     const [truth, predicted] = chosen === null ? [] : [classes[chosen[0]], classes[chosen[1]]];
     const some = chosen === null ? all : all.filter((one) => one.true === truth && one.predicted === predicted);
-    this.mistakes.hidden = details?.report?.mistakes === undefined;
     const title = chosen === null ? words.__("Most confident mistakes") : words.__("“%1” taken for “%2”", truth, predicted);
     setText(this.mistakesTitle, some.length === 0 ? `${title}: ${words.__("none")}` : title);
-    this.list.replaceChildren(...some.slice(0, MOST_MISTAKES).map((one) =>
-      row([one.true, one.predicted, percent(one.probability), one.path ?? `# ${one.index}`])));
+    this.list.replaceChildren(...some.slice(0, MOST_MISTAKES).map((one) => this.mistake(one)));
+  }
+
+  private mistake({ true: truth, predicted, probability, path, index }: Mistake): HTMLTableRowElement {
+    const texts = [truth, predicted, percent(probability)].map((text) => make("td", { text, title: text }));
+    const name = path?.split(/[/\\]/).pop() ?? `# ${index}`;
+    const file = path === undefined ? null : this.inRoot(path);
+    const image = make("td", { text: file === null ? name : "", title: path ?? name });
+    if (file !== null) {
+      const button = make("button", { class: "ir-page-link", text: name, attributes: { type: "button" } });
+      button.addEventListener("click", () => this.open(file));
+      image.append(button);
+    }
+    return make("tr", {}, [...texts, image]);
   }
 }
 
-function row(texts: string[]): HTMLTableRowElement {
-  return make("tr", {}, texts.map((text) => make("td", { text, title: text })));
+/** A judgement in the form of a report. */
+function reportOf({ confusion, mistakes = [], n }: Judgement, classes: string[]): Report {
+  const named = mistakes.map(({ position, label, predicted, probability }): Mistake => ({
+    index: position, true: classes[label] ?? "", predicted: classes[predicted] ?? "", probability,
+  }));
+  return { split: "valid", n, classes, confusion, mistakes: named };
 }

@@ -12,8 +12,10 @@ import { stopTrainings } from "./stop_training";
 import { runTitle, type Words } from "./words";
 
 /** The run that a command names, or the newest; an error in words if the server does not know it. */
-async function namedRun(feed: Feed, run: ReadonlyPartialJSONValue | undefined): Promise<string> {
-  return (await runDetails(typeof run === "string" ? run : (feed.newest()?.run ?? ""))).run;
+export async function namedRun(feed: Feed, words: Words, run: ReadonlyPartialJSONValue | undefined): Promise<string> {
+  const name = typeof run === "string" ? run : feed.newest()?.run;
+  if (name === undefined) throw new Error(words.__("There is no run yet."));
+  return (await runDetails(name)).run;
 }
 
 /** Ask, then throw a run away. */
@@ -51,22 +53,19 @@ export const runsPlugin: JupyterFrontEndPlugin<void> = {
         await showErrorMessage(title, error as Error);
       }
     };
-    const some = () => feed.rows.size > 0;
     commands.addCommand(Commands.openRun, {
       label: words.__("Open the newest run"),
-      isEnabled: some,
       execute: ({ run }) =>
         inWords(words.__("The run could not be opened"), async () => {
-          const path = PathExt.join(await namedRun(feed, run), "recipe.json");
+          const path = PathExt.join(await namedRun(feed, words, run), "recipe.json");
           await commands.execute("docmanager:open", { path, factory: "imagerec run" });
         }),
     });
     commands.addCommand(Commands.showRunFolder, {
       label: words.__("Show the newest run's folder"),
-      isEnabled: some,
       execute: ({ run }) =>
         inWords(words.__("The run could not be opened"), async () => {
-          await commands.execute("filebrowser:go-to-path", { path: await namedRun(feed, run) });
+          await commands.execute("filebrowser:go-to-path", { path: await namedRun(feed, words, run) });
         }),
     });
     commands.addCommand(Commands.steer, {
@@ -83,7 +82,6 @@ export const runsPlugin: JupyterFrontEndPlugin<void> = {
       label: words.__("Stop the training of this notebook"),
       caption: words.__("Works also while a cell is busy"),
       icon: stopIcon,
-      isEnabled: () => notebooks?.currentWidget?.sessionContext.session?.kernel != null,
       execute: () =>
         inWords(words.__("The training could not be stopped"), async () => {
           const kernel = notebooks?.currentWidget?.sessionContext.session?.kernel;

@@ -58,6 +58,14 @@ export interface RunFile {
   time: number;
 }
 
+export interface Mistake {
+  index: number;
+  true: string;
+  predicted: string;
+  probability: number;
+  path?: string;
+}
+
 /** report.json, as far as a page shows it; a damaged one has only `error`. */
 export interface Report {
   error?: string;
@@ -67,7 +75,7 @@ export interface Report {
   n?: number;
   classes?: string[];
   confusion?: number[][];
-  mistakes?: { index: number; true: string; predicted: string; probability: number; path?: string }[];
+  mistakes?: Mistake[];
 }
 
 /** What does not grow while a run trains, see imagerec.lab.run_page. */
@@ -88,14 +96,29 @@ export interface RunDetails {
 
 type Numbers = (number | null)[][];
 
+/** How the classes were told apart after an epoch, on validation images; classes are counted from 0. */
+export interface Judgement {
+  epoch: number;
+  n: number;
+  confusion: number[][];
+  mistakes?: { position: number; label: number; predicted: number; probability: number }[];
+}
+
+/** What was changed by hand, `at` so many epochs. */
+export interface Change {
+  step: number;
+  at: number;
+  values: Record<string, unknown>;
+}
+
 /** What a run told since a byte of its history. */
 export interface NewHistory {
   /** epoch, loss, accuracy, learning rate, images a second */
   steps: Numbers;
   /** epoch, loss, accuracy, valid loss, valid accuracy */
   epochs: Numbers;
-  changes: Record<string, unknown>[];
-  classes: { confusion: number[][]; n: number; epoch: number } | null;
+  changes: Change[];
+  classes: Judgement | null;
   next: number;
   /** is this the whole history, and what was read before no longer true? */
   again: boolean;

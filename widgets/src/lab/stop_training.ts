@@ -1,8 +1,8 @@
 import type { Kernel } from "@jupyterlab/services";
 import { stopKernel } from "./server";
 
-/** Says how many trainings were stopped, in the last line of its output. */
-const CODE = "from imagerec.lab.kernel import stop_trainings\nprint(len(stop_trainings()))";
+/** How many trainings were stopped; an expression, so that no name is left behind in the user's namespace. */
+const STOP = 'len(__import__("imagerec.lab.kernel", fromlist=["kernel"]).stop_trainings())';
 const PATIENCE = 3000;
 
 /**
@@ -18,20 +18,23 @@ export async function stopTrainings(kernel: Kernel.IKernelConnection): Promise<n
   return (await stopKernel(kernel.id)).length;
 }
 
+/** What the kernel says to an expression; nothing in `data` if it failed. */
+interface Answers {
+  stopped?: { data?: Record<string, string> };
+}
+
 async function inSubshell(kernel: Kernel.IKernelConnection): Promise<number> {
   const reply = await kernel.requestCreateSubshell({}).done;
   const { subshell_id } = reply.content as { subshell_id: string };
   const clone = kernel.clone();
   try {
     clone.subshellId = subshell_id;
-    let text = "";
-    const future = clone.requestExecute({ code: CODE, silent: false, store_history: false });
-    future.onIOPub = ({ content }) => {
-      if ("text" in content) text += content.text;
-    };
-    const { content } = await future.done;
-    if (content.status !== "ok") throw new Error("The kernel could not stop its trainings.");
-    return Number(text.trim());
+    const asked = { code: "", silent: true, store_history: false, user_expressions: { stopped: STOP } };
+    const { content } = await clone.requestExecute(asked).done;
+    const { stopped } = (content as { user_expressions?: Answers }).user_expressions ?? {};
+    const count = Number(stopped?.data?.["text/plain"] ?? NaN);
+    if (Number.isNaN(count)) throw new Error("The kernel could not stop its trainings.");
+    return count;
   } finally {
     clone.subshellId = null; // or disposing it would delete the subshell, on a connection that is going
     clone.dispose();

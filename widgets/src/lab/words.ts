@@ -82,12 +82,3 @@ export function solvedText(words: Words, { solved, exercises }: Pick<Lesson, "so
   if (exercises === 0) return words.__("to read");
   return words._n("%2 of %1 exercise solved", "%2 of %1 exercises solved", exercises, solved);
 }
-
-const UNITS = ["B", "kB", "MB", "GB", "TB"];
-
-/** 1536 as "1.5 kB". */
-export function bytes(value: number): string {
-  let [amount, unit] = [value, 0];
-  while (amount >= 1000 && unit < UNITS.length - 1) [amount, unit] = [amount / 1000, unit + 1];
-  return `${unit === 0 || amount >= 100 ? Math.round(amount) : amount.toFixed(1)} ${UNITS[unit]}`;
-}
