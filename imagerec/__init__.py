@@ -45,6 +45,7 @@ _HOME_OF = {
     "DecisionPlayground": "widgets.decision_playground",
     "NetworkView": "widgets.network_view",
     "AttentionView": "widgets.attention_view",
+    "AugmentationPlayground": "widgets.augmentation_playground",
     "check": "course.checks",
 }
 
@@ -74,6 +75,7 @@ if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.widgets.decision_playground import DecisionPlayground
     from imagerec.widgets.network_view import NetworkView
     from imagerec.widgets.attention_view import AttentionView
+    from imagerec.widgets.augmentation_playground import AugmentationPlayground
 
 
 def __getattr__(name: str):

@@ -7,6 +7,7 @@ import type { Measured } from "./training";
 export const REACH = 1.15;
 const BLUE: Color = [0, 114, 178, 255];
 const ORANGE: Color = [213, 94, 0, 255];
+const DOTS = ["#005685", "#b34700"];
 
 /** The colours that stand on a theme's ground. */
 export interface Inks {
@@ -79,17 +80,18 @@ function prepared(canvas: HTMLCanvasElement): [CanvasRenderingContext2D, number,
 }
 
 /** The points over the surface: training points filled, test points as rings. */
-export function drawDots(canvas: HTMLCanvasElement, train: Points, test: Points): void {
+export function drawDots(canvas: HTMLCanvasElement, train: Points, test: Points, inks: Inks): void {
   const drawn = prepared(canvas);
   if (drawn === null) return;
   const [pen, width, height] = drawn;
+  const rings = inks.ground[0] < 128 ? ["#7cc4ee", "#f0a868"] : DOTS;
   for (const [points, filled] of [[test, false], [train, true]] as const) {
     for (let i = 0; i < points.labels.length; i++) {
       const x = ((points.places[2 * i] ?? 0) / REACH + 1) * (width / 2);
       const y = (1 - (points.places[2 * i + 1] ?? 0) / REACH) * (height / 2);
       pen.beginPath();
       pen.arc(x, y, filled ? 3.4 : 2.4, 0, 2 * Math.PI);
-      pen.fillStyle = pen.strokeStyle = points.labels[i] === 1 ? "#b34700" : "#005685";
+      pen.fillStyle = pen.strokeStyle = (filled ? DOTS : rings)[points.labels[i] ?? 0] ?? "";
       if (filled) pen.fill();
       pen.lineWidth = 1;
       if (filled) pen.strokeStyle = "#fff";

@@ -106,7 +106,7 @@ class Playground {
     const last = training.network.sizes.map((_, i) => (i === columns.canvases.length ? [surface] : []));
     paintPlanes(training.network, last, SURFACE_SIDE, inks);
     paintPlanes(training.network, columns.canvases, UNIT_SIDE, inks);
-    drawDots(this.dots, training.train, training.test);
+    drawDots(this.dots, training.train, training.test, inks);
     drawLoss(this.loss, training.history, inks);
     this.shown();
   }

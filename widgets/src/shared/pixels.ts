@@ -19,7 +19,7 @@ export function diverging(share: number): Color {
 
 /** Orange, the stronger the larger, to lie over a picture. */
 export function glow(share: number): Color {
-  return [230, 110, 0, Math.round(215 * Math.min(Math.max(share, 0), 1))];
+  return [230, 110, 0, Math.round(185 * Math.min(Math.max(share, 0), 1))];
 }
 
 function mix(from: Color, to: Color, share: number): Color {

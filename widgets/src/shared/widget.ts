@@ -27,7 +27,11 @@ export function widget<State extends Failing>(
       const ended = new AbortController();
       const root = make("div", {
         class: `ir-widget ir-${name}`,
-        attributes: { role: "region", "aria-label": label, "data-testid": name },
+        attributes: {
+          role: "region", "aria-label": label, "data-testid": name,
+          // JupyterLab takes the arrow keys for its own commands otherwise, also from a slider.
+          "data-lm-suppress-shortcuts": "true",
+        },
       });
       fill({ model, root, signal: ended.signal });
       root.append(failure(model as unknown as AnyModel<Failing>, ended.signal));
