@@ -72,20 +72,25 @@ def grad_cam(
 
 # %% ../../nbs/api/insight/explanation.ipynb #dcee8367
 _CONVOLUTIONS = (keras.layers.Conv2D, keras.layers.SeparableConv2D, keras.layers.DepthwiseConv2D, keras.layers.Conv2DTranspose)
+_AFTER = (keras.layers.BatchNormalization, keras.layers.GroupNormalization, keras.layers.LayerNormalization, keras.layers.Activation,
+          keras.layers.ReLU, keras.layers.LeakyReLU, keras.layers.PReLU, keras.layers.ELU) # what belongs to a convolution before it
 
 def map_layer(
     model:keras.Model, # the network
     images:np.ndarray, # one picture or more, float32
     name:str|None=None, # of the layer; None: the last convolution
 )->keras.layers.Layer:
-    "The layer whose maps Grad-CAM weighs; an `InputError` if there is none."
+    "The layer whose maps Grad-CAM weighs: the last convolution's last step. An `InputError` if there is none."
     known = all_layers(model)
-    wanted = [layer for layer in known if (isinstance(layer, _CONVOLUTIONS) if name is None else layer.name == name)]
+    wanted = [layer for layer in known if (isinstance(layer, _CONVOLUTIONS + _AFTER) if name is None else layer.name == name)]
     if name is not None and not wanted: raise unknown_name("layer", name, [layer.name for layer in known])
     called = watched(model, images[:1], wanted)
-    if not called:
+    convolutions = [place for place, (layer, _) in enumerate(called) if isinstance(layer, _CONVOLUTIONS)]
+    if name is None and not convolutions:
         raise InputError(f"{model.name!r} has no convolution, which Grad-CAM needs. Use method=\"saliency\".")
-    layer, output = called[-1]
+    if not called: raise InputError(f"The layer {name!r} is not called when {model.name!r} looks at a picture.")
+    last = called[convolutions[-1]:] if name is None else called
+    layer, output = [one for one in last if one[1].shape == last[0][1].shape][-1]
     if len(getattr(output, "shape", ())) != 4:
         raise InputError(f"The layer {layer.name!r} gives no maps: its output has the shape {tuple(output.shape)}. "
                          "Grad-CAM needs one of shape (n, rows, columns, features), as a convolution gives it.")
@@ -240,7 +245,7 @@ def explain(
     *,
     method:str="grad_cam", # or "saliency" or "attention"
     classes:int|str|Sequence|None=None, # the class to explain, or one for each picture; None: the most probable
-    layer:str|None=None, # for grad_cam and attention: the layer's name; None: the last one
+    layer:str|None=None, # for grad_cam and attention: the layer's name; None: the last convolution or attention
     smooth:int=0, # for saliency: noisy copies to take the mean over (SmoothGrad)
 )->Explanation:
     """What in each picture spoke for a class.

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import traitlets
 
-from ..core import InputError
 from .comparing import ComparingPart
 from .gallery import MISTAKES, PAGE, images_of, page_of, shown_classes, title_of
 from .picture import detail_of, overlay_of, picture_of
@@ -166,8 +165,7 @@ class InspectionPart(ComparingPart):
         target = int(report.predicted[position]) if target is None else target
         wish = {"place": place, "method": method, "target": target, "gallery": self._number}
         if {**self.overlay, "note": ""} == {**wish, "note": ""}: return # it was wished twice
-        try: map, note = overlay_of(self._model(), report.images[position], method, target), ""
-        except InputError as error: map, note = b"", str(error)
+        map, note = overlay_of(self._model(), report.images[position], method, target)
         with self._lock, self.hold_sync(): self.overlay, self.overlay_map = {**wish, "note": note}, map
 
     def _model(self)->Any:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..core import InputError
 from ..data.show import as_bytes, as_png
 from .gallery import as_jpeg
 
@@ -59,8 +60,10 @@ def overlay_of(
     image:np.ndarray, # shape (h, w, c), 0…255
     method:str, # "saliency", "grad_cam" or "attention"
     target:int, # the class to be explained
-)->bytes:
-    "The map as a PNG, 0…255."
+)->tuple[bytes, str]:
+    "The map as a PNG, 0…255, and what is to be said of it."
     from imagerec.insight.explanation import explain
-    found = explain(model, image[None], method=method, classes=target)
-    return as_png(_limited(as_bytes(255*found.maps[0][..., None])))
+    try: map = explain(model, image[None], method=method, classes=target).maps[0]
+    except InputError as error: return b"", str(error)
+    note = "" if map.any() else "By this method, nothing in the picture speaks for the class."
+    return as_png(_limited(as_bytes(255*map[..., None]))), note

@@ -104,7 +104,7 @@ function stage(model: DashboardModel, look: (values: Partial<Looking>) => void, 
   const strength = make("input", {
     attributes: { type: "range", min: "0", max: "1", step: "0.05", value: "0.7", "aria-label": "Strength of the map", "data-testid": "strength" },
   });
-  const frame = make("div", { class: "ir-stage" }, [below, above]);
+  const frame = make("div", { class: "ir-viewed" }, [below, above]);
   const map = new MapLayer(above);
   strength.addEventListener("input", () => map.draw(Number(strength.value)));
   follow(model, ["picture", "detail"], () => {
@@ -139,7 +139,7 @@ function methods(
     }, signal);
     return one;
   });
-  const choices = make("div", { class: "ir-segments", attributes: { role: "group", "aria-label": "What is shown" } }, made);
+  const choices = make("div", { class: "ir-kinds", attributes: { role: "group", "aria-label": "What is shown" } }, made);
   return make("div", { class: "ir-methods" }, [choices, strength]);
 }
 

@@ -7,7 +7,7 @@ export function table(label: string, columns: string[], rows: string[][]): HTMLT
     make("th", { text: first, title: first, attributes: { scope: "row" } }),
     ...others.map((text) => make("td", { text })),
   ]));
-  return make("table", { class: "ir-table", attributes: { "aria-label": label } }, [
+  return make("table", { class: "ir-plain-table", attributes: { "aria-label": label } }, [
     make("thead", {}, [head]),
     make("tbody", {}, body),
   ]);
