@@ -66,9 +66,11 @@ def look_at_one(board, page) -> None:
     assert colors(board["picture"]) > 3
     expect(board["confusion"]).to_be_hidden()
 
+    plain = board.root.locator(".ir-viewed").screenshot()
     for method in ("saliency", "grad_cam", "attention"):
         board.press(f"method-{method}")
         assert shown_map(page) > 3, method
+        assert board.root.locator(".ir-viewed").screenshot() != plain, f"{method} is not to be seen"
     strong = colors(board["map"])
     board["strength"].fill("0")
     assert colors(board["map"]) < strong, "without strength, nothing is laid over the picture"

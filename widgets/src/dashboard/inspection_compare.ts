@@ -68,12 +68,15 @@ function comparisonParts({ with: other, runs, n = 0, split = "", only = [0, 0], 
   rows.push(["difference", signed(difference), rangeOf(interval, signed), ""]);
   return [
     make("p", { class: "ir-sentence", text: sentence }),
-    table("Both runs", [`${count(n)} ${split} images`, "accuracy", "95 % interval", "only this one right"], rows),
+    make("div", { class: "ir-wide" }, [
+      table("Both runs", [`${count(n)} ${split} images`, "accuracy", "95 % interval", "only this one right"], rows),
+    ]),
   ];
 }
 
 function signed(value: number): string {
-  return `${value > 0 ? "+" : ""}${percent(value, 2)}`;
+  const size = percent(Math.abs(value), 2);
+  return value === 0 ? size : `${value > 0 ? "+" : "−"}${size}`;
 }
 
 function rangeOf([low, high]: [number, number], format = (value: number) => percent(value, 2)): string {
