@@ -167,7 +167,7 @@ class TrainingDashboard(SetupPart, SteeringPart, CurvesPart, OverlaysPart, Syste
             message = self.status["message"] if state == self.status["state"] else ""
             self._show(state, message, **figures(trainer, log))
             self._show_log(log)
-            if state == "running": self._measure(log.images_per_second)
+            if state == "running" and not self.replay: self._measure(log.images_per_second)
 
     # What happens in threads
 

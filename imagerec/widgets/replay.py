@@ -217,7 +217,7 @@ class ReplayPart(Part):
     "A run that is played again."
 
     replay = traitlets.Dict().tag(sync=True) # name, length, position, paused, speed, missing; empty: this is no replay
-    player = traitlets.Dict().tag(sync=True, echo_update=False) # paused, speed, seek as [number, seconds]; the browser sets it
+    player = traitlets.Dict().tag(sync=True) # paused, speed, seek as [number, seconds]; the browser sets it
 
     _history: History|None = None
     _judged: "tuple[Report|None, ImageData|None, str]|None" = None

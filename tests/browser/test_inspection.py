@@ -35,9 +35,9 @@ board = ir.dashboard(trainer)
 board"""
 
 
-def shown_map(page) -> int:
+def shown_map(board) -> int:
     """How many different colours the map over the picture has, once it is there."""
-    map = page.get_by_test_id("map")
+    map = board["map"]
     expect(map).to_be_visible()
     return colors(map)
 
@@ -69,7 +69,7 @@ def look_at_one(board, page) -> None:
     plain = board.root.locator(".ir-viewed").screenshot()
     for method in ("saliency", "grad_cam", "attention"):
         board.press(f"method-{method}")
-        assert shown_map(page) > 3, method
+        assert shown_map(board) > 3, method
         assert board.root.locator(".ir-viewed").screenshot() != plain, f"{method} is not to be seen"
     strong = colors(board["map"])
     board["strength"].fill("0")

@@ -34,7 +34,8 @@ const PAUSE = "M4 3h3v10H4zM9 3h3v10H9z";
 /** Play, pause, speed and place of a run that is played again. Hidden if this is no replay. */
 export function replay(model: DashboardModel, signal: AbortSignal): HTMLElement {
   const wish = (values: Player) => {
-    const { paused = true, speed = 1 } = model.get("replay");
+    const { paused = true, speed: playing = 1 } = model.get("replay");
+    const { speed = playing } = model.get("player"); // may be wished, and not yet obeyed
     send(model, "player", { paused, speed, seek: null, ...values });
   };
   const name = make("span", { class: "ir-chart-title", attributes: { "data-testid": "replay-name" } });
