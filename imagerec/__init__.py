@@ -39,6 +39,10 @@ _HOME_OF = {
     "evaluate": "insight.evaluation",
     "diagnose": "insight.diagnosis",
     "Finding": "insight.diagnosis",
+    "Explanation": "insight.explanation",
+    "explain": "insight.explanation",
+    "Comparison": "insight.comparison",
+    "compare": "insight.comparison",
     "dashboard": "widgets.dashboard",
     "ConvolutionExplorer": "widgets.convolution_explorer",
     "SketchPad": "widgets.sketch_pad",
@@ -49,7 +53,7 @@ _HOME_OF = {
     "check": "course.checks",
 }
 
-_ON_KERAS = ("training.devices", "training.finders", "training.trainer")  # these import it at once
+_ON_KERAS = ("insight.explanation", "training.devices", "training.finders", "training.trainer")  # these import it at once
 
 __all__ = ["__version__", *_HOME_OF]
 
@@ -59,8 +63,10 @@ if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.data.augmentation import Augmentation
     from imagerec.data.datasets import list_datasets, load
     from imagerec.data.images import ImageData, Split
+    from imagerec.insight.comparison import Comparison, compare
     from imagerec.insight.diagnosis import Finding, diagnose
     from imagerec.insight.evaluation import Report, evaluate
+    from imagerec.insight.explanation import Explanation, explain
     from imagerec.models.registry import build, list_models, register
     from imagerec.training.devices import use_devices
     from imagerec.training.finders import batch_find, lr_find

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['app', 'AsJson', 'Debug', 'say', 'print_json', 'busy', 'score_text', 'print_table', 'explain', 'run_command', 'main',
-           'train', 'evaluate', 'show_runs', 'tune', 'lab']
+           'train', 'evaluate', 'show_runs', 'tune', 'compare', 'lab']
 
 # %% ../nbs/api/cli.ipynb #19858cf0
 import contextlib
@@ -460,6 +460,29 @@ def tune(
     best = found.best
     if as_json: print_json({"folder": found.folder, "trials": found.trials, "best": best | {"recipe": best["recipe"].to_json()}})
     else: print(f"{found!r}\n\nThe best: {best['model']} {best['options'] or ''} {best['recipe']!r}\nAll of it lies in {found.folder}")
+
+# %% ../nbs/api/cli.ipynb #3f0c51ab
+@app.command()
+def compare(
+    a: Annotated[Path, typer.Argument(help="A run folder.", metavar="A")],
+    b: Annotated[Path, typer.Argument(help="Another, trained on the same data.", metavar="B")],
+    data: Annotated[Optional[str], typer.Option(
+        help="Other data with the same classes: a name, a folder, a .zip or a .csv.",
+        show_default="the runs' own")] = None,
+    split: Annotated[str, typer.Option(help="train, valid or test.")] = "valid",
+    as_json: AsJson = False,
+    debug: Debug = False,
+)->None:
+    "Judge two runs on the same pictures, and tell a difference from luck."
+    from imagerec.training.runs import Run
+    first, second = Run(a), Run(b)
+    with busy("Comparing"):
+        images = _load(data, tuple(first.about["data"]["shape"][:2])) if data else None
+        start_keras(quietly=not debug)
+        from imagerec.insight.comparison import compare as judge
+        found = judge(first, second, images, split)
+    if as_json: print_json(found.to_json())
+    else: print(found)
 
 # %% ../nbs/api/cli.ipynb #a72149f3
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

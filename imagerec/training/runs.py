@@ -111,15 +111,19 @@ class Run:
     @property
     def changes(self)->list[dict]:
         "What was changed by hand while it trained: step, epoch, and the new values."
-        rows = read_lines(self.path/"history.jsonl")
-        return [{k: v for k, v in row.items() if k != "kind"} for row in rows if row["kind"] == "change"]
+        return [{k: v for k, v in row.items() if k != "kind"} for row in self.lines if row["kind"] == "change"]
+
+    @property
+    def lines(self)->list[dict]:
+        "The rows of the history, of all kinds, in the order in which they were written."
+        return read_lines(self.path/"history.jsonl")
 
     def rows(
         self,
         kind:str, # "step", "epoch", "change"; with `watch=True` also "layers", "classes", "note"
     )->list[dict]:
         "The rows of one kind, as the history holds them."
-        return [row for row in read_lines(self.path/"history.jsonl") if row["kind"] == kind]
+        return [row for row in self.lines if row["kind"] == kind]
 
     @property
     def moments(self)->list[dict]:
@@ -139,8 +143,7 @@ class Run:
         return script_of(self)
 
     def _columns(self, kind:str)->dict[str, list]:
-        rows = read_lines(self.path/"history.jsonl")
-        return columns([row for row in rows if row["kind"] == kind])
+        return columns([row for row in self.lines if row["kind"] == kind])
 
     @property
     def model(self)->"keras.Model":

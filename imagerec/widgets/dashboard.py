@@ -7,6 +7,7 @@ __all__ = ['BUTTONS', 'SOON', 'ENDED', 'AT_WORK', 'PUSHES_PER_SECOND', 'figures'
 
 # %% ../../nbs/api/widgets/dashboard.ipynb #d9278143
 import functools
+import os
 import queue
 import threading
 import time
@@ -20,6 +21,7 @@ import traitlets
 from ..core import InputError
 from ..data.images import ImageData
 from ..training.recipe import Recipe
+from ..training.runs import Run
 from .choices import first_choices, options_for
 from .front_end import front_end
 from .curves import CurvesPart
@@ -27,13 +29,13 @@ from .inspection import InspectionPart
 from .live_log import LiveLog, seconds_left
 from .overlays import OverlaysPart
 from .part import in_words
+from .replay import ReplayPart
 from .setup import SetupPart
 from .steering import SteeringPart
 from .system import SystemPart
 
 if TYPE_CHECKING:
     from imagerec.insight.evaluation import Report
-    from imagerec.training.runs import Run
     from imagerec.training.trainer import Trainer
 
 # %% ../../nbs/api/widgets/dashboard.ipynb #a348f3e1
@@ -52,7 +54,7 @@ def figures(
     log:LiveLog, # what it told
 )->dict:
     "The figures of the status line."
-    status, running = trainer.status, trainer.state in ("running", "paused")
+    status, running = trainer.status, trainer.state in ("running", "paused") and len(trainer.data.train)
     left = seconds_left(status, log, len(trainer.data.train)) if running else None
     kept = {name: status[name] for name in ("epoch", "epochs", "step", "steps", "progress", "seconds", "valid")}
     return {**kept, "seconds_left": left, "images_per_second": log.images_per_second,
@@ -61,7 +63,7 @@ def figures(
 # %% ../../nbs/api/widgets/dashboard.ipynb #9cb10950
 _boards: "weakref.WeakSet[TrainingDashboard]" = weakref.WeakSet() # those without given data
 
-class TrainingDashboard(SetupPart, SteeringPart, CurvesPart, OverlaysPart, SystemPart, InspectionPart, anywidget.AnyWidget):
+class TrainingDashboard(SetupPart, SteeringPart, CurvesPart, OverlaysPart, SystemPart, InspectionPart, ReplayPart, anywidget.AnyWidget):
     """The live training dashboard. Make one with `dashboard`.
 
     `trainer`, `run` and `report` hold what was trained last, for the next cell to use; `error`
@@ -78,8 +80,10 @@ class TrainingDashboard(SetupPart, SteeringPart, CurvesPart, OverlaysPart, Syste
         self,
         data:ImageData|None=None, # data that stands; None lets people choose
         trainer:"Trainer|None"=None, # a trainer to show, running or not
+        run:Run|None=None, # a run to play again
     ):
         self._lock, self._jobs, self._cancelled = threading.RLock(), queue.SimpleQueue(), threading.Event()
+        self._quick = queue.SimpleQueue()
         self._data, self._given = data, trainer
         self.trainer, self.report, self.error = None, None, None
         options = options_for(data, trainer)
@@ -88,9 +92,11 @@ class TrainingDashboard(SetupPart, SteeringPart, CurvesPart, OverlaysPart, Syste
         self._show("ready", "press Start to train", epoch=0, epochs=choices["epochs"], step=0, steps=0, progress=0.0,
                    seconds=0.0, seconds_left=None, images_per_second=None, learning_rate=None, valid=None, error="")
         self._begin_part()
-        if data is None: _boards.add(self)
-        threading.Thread(target=self._work, daemon=True, name="dashboard").start()
+        if data is None and run is None: _boards.add(self)
+        for jobs in (self._jobs, self._quick):
+            threading.Thread(target=self._work, args=(jobs,), daemon=True, name="dashboard").start()
         if trainer: self._follow(trainer)
+        if run: self._begin_replay(run)
 
     @property
     def run(self)->"Run|None":
@@ -101,7 +107,7 @@ class TrainingDashboard(SetupPart, SteeringPart, CurvesPart, OverlaysPart, Syste
         "Take the widget away and let its thread end."
         super().close()
         _boards.discard(self)
-        self._jobs.put(None)
+        for jobs in (self._jobs, self._quick): jobs.put(None)
 
     # What the browser sets
 
@@ -151,7 +157,7 @@ class TrainingDashboard(SetupPart, SteeringPart, CurvesPart, OverlaysPart, Syste
         with self._lock:
             state = state or self.status["state"]
             used_up = self._given is not None and state in ENDED # a trainer trains once
-            can = [] if used_up else BUTTONS[state]
+            can = [] if used_up or self.replay else BUTTONS[state]
             self.status = {**self.status, **changes, "state": state, "can": can, "message": message}
 
     def _push(self, trainer:"Trainer", log:LiveLog)->None:
@@ -161,13 +167,13 @@ class TrainingDashboard(SetupPart, SteeringPart, CurvesPart, OverlaysPart, Syste
             message = self.status["message"] if state == self.status["state"] else ""
             self._show(state, message, **figures(trainer, log))
             self._show_log(log)
-            if state == "running": self._measure(log.images_per_second)
+            if state == "running" and not self.replay: self._measure(log.images_per_second)
 
     # What happens in threads
 
-    def _work(self)->None:
+    def _work(self, jobs:queue.SimpleQueue)->None:
         "Do one job after the other, until there comes None."
-        while (job := self._jobs.get()) is not None:
+        while (job := jobs.get()) is not None:
             try: job()
             except Exception as error: self._fail(error)
 
@@ -192,8 +198,8 @@ class TrainingDashboard(SetupPart, SteeringPart, CurvesPart, OverlaysPart, Syste
         with log.lock: # so that nothing is told between the listening and the reading
             silence = trainer.listen(log.hear)
             if trainer.run: log.fill(trainer.run)
-        self.trainer, self.report, self.error = trainer, None, None
         with self._lock, self.hold_sync():
+            self.trainer, self.report, self.error = trainer, None, None
             self._followed(trainer)
             self._show_log(log)
         log.news.set()
@@ -218,35 +224,40 @@ class TrainingDashboard(SetupPart, SteeringPart, CurvesPart, OverlaysPart, Syste
     def _evaluate(self)->None:
         "Judge the model on the validation split, and show where it errs."
         trainer = self.trainer
-        if trainer.state == "failed":
+        report = self._judge_replayed() if self.replay else self._judge(trainer)
+        with self._lock, self.hold_sync():
+            if trainer is not self.trainer: return # a replay has gone elsewhere in the meantime
+            self.report = report
             self._ended(trainer)
-            return self._fail(trainer.error)
+            if trainer.state == "failed": return self._fail(trainer.error)
+            if report: self._show(trainer.state, valid=report.score())
+            else: self._show(trainer.state, "" if self.replay else "no validation images to judge it by")
+
+    def _judge(self, trainer:"Trainer")->"Report|None":
+        "What evaluation finds; None after a failure, or if there is nothing to judge it by."
         valid = trainer.data.valid
-        if len(valid) == 0:
-            self._ended(trainer)
-            return self._show(trainer.state, "no validation images to judge it by")
+        if trainer.state == "failed" or len(valid) == 0: return None
         self._show("evaluating", f"judging the model by {len(valid):,} validation images")
         from imagerec.insight.evaluation import evaluate
-        self.report = evaluate(trainer.run, trainer.data, split="valid")
-        with self._lock, self.hold_sync():
-            self._ended(trainer)
-            self._show(trainer.state, valid=self.report.score())
+        return evaluate(trainer.run, trainer.data, split="valid")
 
 # %% ../../nbs/api/widgets/dashboard.ipynb #613650fe
 def dashboard(
-    source:"ImageData|Trainer|None"=None, # data to train on, or a trainer; None: choose there
+    source:"ImageData|Trainer|Run|str|os.PathLike|None"=None, # data to train on, a trainer, or a run or its folder; None: choose there
 )->TrainingDashboard:
     """The live training dashboard.
 
     Without an argument, data and model are chosen in it; one that is still at work is shown again.
     With an `ImageData`, the model is chosen. With a `Trainer`, running or not, it shows and steers
-    that one. Anything else is an `InputError`.
+    that one. With a `Run` or its folder it plays that one again. Anything else is an `InputError`.
     """
     if source is None: return _the_one_at_work() or TrainingDashboard()
     if isinstance(source, ImageData): return TrainingDashboard(source)
+    if isinstance(source, (str, os.PathLike)) and os.path.isfile(os.path.join(source, "recipe.json")): source = Run(source)
+    if isinstance(source, Run): return TrainingDashboard(run=source)
     from imagerec.training.trainer import Trainer
     if isinstance(source, Trainer): return TrainingDashboard(source.data, source)
-    raise InputError("The dashboard takes an ImageData, a Trainer, or nothing. Received: "
+    raise InputError("The dashboard takes an ImageData, a Trainer, a Run or its folder, or nothing. Received: "
                      f"{type(source).__name__}. ir.load({source!r:.60}) makes an ImageData.")
 
 def _the_one_at_work()->TrainingDashboard|None:

@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..training.run_files import read_lines
-
 if TYPE_CHECKING:
     from imagerec.training.runs import Run
 
@@ -147,7 +145,7 @@ class LiveLog:
         run:"Run", # a run that began before anybody listened
     )->None:
         "Take in what the run's folder holds."
-        for row in read_lines(run.path/"history.jsonl"): self.hear(row)
+        for row in run.lines: self.hear(row)
 
     @property
     def images_per_second(self)->float|None:

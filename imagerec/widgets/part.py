@@ -51,6 +51,7 @@ class Part(traitlets.HasTraits):
 
     _lock: threading.RLock # held while traits are set, see the dashboard
     _jobs: "SimpleQueue[Callable|None]" # what the worker thread does next
+    _quick: "SimpleQueue[Callable|None]" # what another thread does next, which is kept free for what takes no time
     _data: "ImageData|None" # data that was given and stands
     trainer: "Trainer|None" # what is shown
     report: "Report|None" # what evaluation found of it

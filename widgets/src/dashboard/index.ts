@@ -5,6 +5,7 @@ import { controls } from "./controls";
 import { curves } from "./curves";
 import { inspection } from "./inspection";
 import { progress } from "./progress";
+import { replay } from "./replay";
 import { steering } from "./steering";
 import { follow } from "./state";
 import type { DashboardState } from "./state";
@@ -17,6 +18,7 @@ function render({ model, el }: RenderProps<DashboardState>): () => void {
     attributes: { role: "region", "aria-label": "Training dashboard", "data-testid": "dashboard" },
   }, [
     controls(model, ended.signal),
+    replay(model, ended.signal),
     progress(model, ended.signal),
     curves(model, ended.signal),
     steering(model, ended.signal),
@@ -24,6 +26,9 @@ function render({ model, el }: RenderProps<DashboardState>): () => void {
   ]);
   follow(model, ["status"], () => {
     root.dataset["state"] = model.get("status").state;
+  }, ended.signal);
+  follow(model, ["replay"], () => {
+    root.classList.toggle("ir-replaying", model.get("replay").name !== undefined);
   }, ended.signal);
   el.append(root);
   greyOutWhenDead(model, el, root, ended.signal);

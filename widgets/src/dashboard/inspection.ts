@@ -1,40 +1,96 @@
 import { make, setText } from "../shared/dom";
 import { count } from "../shared/format";
 import { ConfusionMatrix } from "../shared/heatmap";
-import { ImageGrid } from "../shared/image_grid";
+import type { Bar } from "../shared/class_bars";
+import type { Caption } from "../shared/album";
+import { afterwards } from "./inspection_compare";
+import type { Comparison, OtherRun, Verb } from "./inspection_compare";
+import { detail } from "./inspection_detail";
+import { gallery } from "./inspection_gallery";
 import { follow, send } from "./state";
 import type { DashboardModel } from "./state";
 
 /** The evaluation; empty before there is one. */
 export interface Result {
   classes?: string[];
+  /** the class of each row, where only some have one */
+  numbers?: number[];
   confusion?: number[][];
   split?: string;
   n?: number;
   note?: string;
 }
 
-/** The images of the chosen cell. */
-export interface Gallery {
-  title?: string;
-  tile?: [number, number];
-  captions?: { text: string; detail: string; right: boolean }[];
+/** Which pictures are shown if no cell is chosen, and in which order. */
+export interface Filter {
+  which: string;
+  label: number | null;
+  order: string;
 }
 
-/** The traits of `widgets.inspection` in Python. */
+/** The pictures that are shown, with the captions of the first page. */
+export interface Gallery {
+  number?: number;
+  title?: string;
+  count?: number;
+  page?: number;
+  tile?: [number, number];
+  captions?: Caption[];
+}
+
+/** The picture that is open; empty: none. */
+export interface Looking {
+  place?: number;
+  method?: string;
+  target?: number | null;
+}
+
+/** What is known of it. */
+export interface Detail {
+  place?: number;
+  count?: number;
+  true?: string;
+  predicted?: string;
+  right?: boolean;
+  split?: string;
+  index?: number;
+  path?: string | null;
+  size?: [number, number];
+  target?: number;
+  bars?: Bar[];
+}
+
+/** The traits of `widgets.inspection` and `widgets.comparing` in Python. */
 export interface InspectionState {
   result: Result;
-  /** [true, predicted], or nothing for all mistakes */
+  /** [true, predicted], or nothing for what the filter says */
   selected: number[];
+  filter: Filter;
   gallery: Gallery;
   sheet: DataView;
+  /** the pages that are about to be seen */
+  wanted: { gallery: number; pages: number[]; number: number };
+  page: { gallery?: number; page?: number; captions?: Caption[] };
+  page_sheet: DataView;
+  looking: Looking;
+  detail: Detail;
+  picture: DataView;
+  overlay: { gallery?: number; place?: number; method?: string; target?: number; note?: string };
+  overlay_map: DataView;
+  others: OtherRun[];
+  comparison: Comparison;
+  verbs: Verb[];
 }
 
-/** The confusion matrix, and the images of the cell that is chosen. Hidden until there is one. */
+/** The confusion matrix, the pictures behind it, one of them large, and the comparison. Hidden until there is a result. */
 export function inspection(model: DashboardModel, signal: AbortSignal): HTMLElement {
-  const element = make("div", { class: "ir-results" }, [matrix(model, signal), gallery(model, signal)]);
+  const both = make("div", { class: "ir-results" }, [matrix(model, signal), gallery(model, signal)]);
+  const element = make("div", { class: "ir-inspection" }, [detail(model, signal), both, afterwards(model, signal)]);
   follow(model, ["result"], () => {
     element.hidden = model.get("result").confusion === undefined;
+  }, signal);
+  follow(model, ["looking"], () => {
+    both.hidden = model.get("looking").place !== undefined;
   }, signal);
   return element;
 }
@@ -65,28 +121,4 @@ function matrix(model: DashboardModel, signal: AbortSignal): HTMLElement {
   return make("section", { class: "ir-card ir-confusion", attributes: { "data-testid": "confusion" } }, [
     header, table.element, note,
   ]);
-}
-
-function gallery(model: DashboardModel, signal: AbortSignal): HTMLElement {
-  const title = make("span", { class: "ir-chart-title", attributes: { role: "status" } });
-  const all = make("button", {
-    class: "ir-button ir-all",
-    text: "All mistakes",
-    attributes: { type: "button", "data-testid": "all-mistakes" },
-  });
-  all.addEventListener("click", () => send(model, "selected", []));
-  const grid = new ImageGrid();
-  const element = make("section", { class: "ir-card ir-gallery", attributes: { "data-testid": "gallery" } }, [
-    make("header", {}, [title, all]),
-    grid.element,
-  ]);
-  follow(model, ["gallery", "sheet"], () => {
-    const { title: text = "", tile = [1, 1], captions = [] } = model.get("gallery");
-    setText(title, text);
-    void grid.update({ tile, captions }, model.get("sheet"));
-  }, signal);
-  follow(model, ["selected"], () => {
-    all.hidden = model.get("selected").length === 0;
-  }, signal);
-  return element;
 }

@@ -3,6 +3,7 @@ import { send } from "../shared/traits";
 import type { CurvesState } from "./curves";
 import type { InspectionState } from "./inspection";
 import type { SystemState } from "./progress";
+import type { ReplayState } from "./replay";
 import type { SetupState } from "./setup";
 import type { SteeringState } from "./steering";
 
@@ -47,7 +48,7 @@ export interface Request {
 
 /** The traits of the Python class, with their types. */
 export interface DashboardState
-  extends SetupState, SteeringState, CurvesState, SystemState, InspectionState {
+  extends SetupState, SteeringState, CurvesState, SystemState, InspectionState, ReplayState {
   command: Command;
   request: Request;
   status: Status;
