@@ -10,7 +10,7 @@ FRONT_END := $(shell find widgets -type f -not -path '*/node_modules/*' -not -pa
 BUILD := settings.ini pyproject.toml hatch_build.py $(FRONT_END)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help lab test export lessons docs bench wheel clean
+.PHONY: help lab test export lessons screenshots docs bench wheel clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -29,6 +29,9 @@ export: .venv/.dev ## write imagerec/ and README.md from the notebooks, and clea
 lessons: .venv/.dev ## run the lessons and keep their outputs in the notebooks
 	$(BIN)/python nbs/lessons.py
 	$(BIN)/nbdev_clean
+
+screenshots: .venv/.dev ## take the pictures of README and docs anew, in a real browser
+	$(BIN)/python tests/browser/screenshots.py
 
 # nbdev looks for the site's configuration in nbs/ and writes one of its own where there is none.
 docs: .venv/.dev ## build the site in _docs/ (needs Quarto, quarto.org)
