@@ -4,9 +4,9 @@ nothing happens.
     python benchmarks/run_list.py [--runs 2000] [--rounds 5]      writes run_list.json
 
 A JupyterLab of its own, with that many run folders below its root, is opened in Chromium without a screen. Painted means
-that the first line of the list is in the page and the browser has drawn a frame with it, counted from the moment the
-panel's icon is pressed after a reload, when the server has read all runs before, and once when it has read none. A
-change is a status.json that is replaced, as a trainer does it, until the line says so. The server's idle share is its
+that lines fill the list and the browser has drawn a frame with them, counted from the moment that the page asks the
+server for the runs, after a reload with the panel open: when the server has read all runs before, and once when it has
+read none. A change is a status.json that is replaced, as a trainer does it, until the line says so. The server's idle share is its
 processor time over half a minute with the panel open and nothing changing, minus that of the same server with the page
 closed.
 """
@@ -28,15 +28,20 @@ HERE = Path(__file__).resolve().parent
 sys.path.append(str(HERE.parent / "tests" / "browser"))
 
 IDLE_SECONDS = 30
-# Resolves with the milliseconds until the first line is drawn.
-PAINT = """() => new Promise(done => {
-    const began = performance.now();
-    document.querySelector('.jp-SideBar [data-id="imagerec-panel"]').click();
-    const look = () => document.querySelector('.ir-lab-run')
-        ? requestAnimationFrame(() => setTimeout(() => done(performance.now() - began)))
+# Notes when the page asks for the runs, and when they are drawn.
+CLOCK = """() => {
+    const Socket = window.WebSocket;
+    window.WebSocket = class extends Socket {
+        constructor(...how) {
+            super(...how);
+            if (String(how[0]).includes('imagerec/events')) window.asked ??= performance.now();
+        }
+    };
+    const look = () => [...document.querySelectorAll('.ir-lab-run')].filter(line => line.offsetParent).length > 2
+        ? setTimeout(() => { window.painted = performance.now(); })
         : requestAnimationFrame(look);
-    look();
-})"""
+    requestAnimationFrame(look);
+}"""
 # Resolves with the time at which the run's line says so.
 SHOWN = """([run, state]) => new Promise(done => {
     const look = () => document.querySelector(`[data-run="${run}"]`)?.dataset.state === state
@@ -66,14 +71,20 @@ class Panel:
 
     def __init__(self, lab):
         self.page = lab.page
-        self.address = f"{lab.server.url}/lab/workspaces/list?reset&token=for-tests-only"
-
-    def paint(self) -> float:
-        """Load JupyterLab anew and open the panel; seconds until its list is there."""
+        self.address = f"{lab.server.url}/lab/workspaces/list?token=for-tests-only"
         self.page.goto(self.address)
         self.page.wait_for_selector("#jupyterlab-splash", state="detached")
-        self.page.wait_for_selector(".jp-Launcher-section")
-        return self.page.evaluate(PAINT) / 1000
+        self.page.locator('.jp-SideBar [data-id="imagerec-panel"]').click()
+        self.page.locator(".ir-lab-empty").wait_for()
+        self.page.wait_for_timeout(3000)  # JupyterLab saves that the panel is open
+        self.page.goto("about:blank")
+        self.page.add_init_script(f"({CLOCK})()")
+
+    def paint(self) -> float:
+        """Load JupyterLab anew, with the panel open; seconds from asking for the runs to seeing them."""
+        self.page.goto(self.address)
+        self.page.wait_for_function("() => window.painted")
+        return self.page.evaluate("() => window.painted - window.asked") / 1000
 
     def change(self, folder: Path, number: int, state: str) -> float:
         """Seconds from a new status to the line that says so."""
@@ -97,14 +108,15 @@ def measure(count: int, rounds: int) -> dict:
 
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         server = Server(Path(folder) / "jupyter")
-        for number in range(count):
-            write_run(server.root / "runs" / f"{number:05d}", number)
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         lab = Lab(browser, server)
         panel, process = Panel(lab), psutil.Process(server.process.pid)
         try:
+            for number in range(count):
+                write_run(server.root / "runs" / f"{number:05d}", number)
             first = panel.paint()
             paints = [panel.paint() for _ in range(rounds)]
+            lab.page.wait_for_timeout(500)
             lines = lab.page.locator(".ir-lab-run").count()
             newest = server.root / "runs" / f"{count - 1:05d}"
             changes = [panel.change(newest, count - 1, state) for state in ["stopped", "finished"] * rounds]

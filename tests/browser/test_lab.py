@@ -113,16 +113,25 @@ def test_the_launcher_card_opens_a_notebook_with_the_dashboard(window):
     expect(window.page.locator(".jp-Launcher")).to_have_count(0)
 
 
-def test_the_palette_has_the_commands(window):
+def test_the_palette_opens_the_panel_and_a_wrong_run_is_told_in_words(window):
     page = window.page
     page.keyboard.press("Control+Shift+C")
     page.locator("#modal-command-palette input, .lm-CommandPalette-input").first.fill("imagerec")
     items = page.locator(".lm-CommandPalette-item:visible .lm-CommandPalette-itemLabel")
-    for label in ("Course", "Show course, runs and devices", "Open the newest run", "Compare the two newest runs",
+    for label in ("Course", "Training dashboard", "Open the newest run", "Compare the two newest runs",
                   "Open a run in the dashboard", "Stop the training of this notebook"):
         expect(items.filter(has_text=re.compile(f"^{label}$"))).to_be_visible()
-    items.filter(has_text=re.compile("^Training dashboard$")).click()
-    dashboard_is_shown(page)
+    items.filter(has_text=re.compile("^Show course, runs and devices$")).click()
+    panel = page.locator("#imagerec-panel")
+    expect(panel.locator(".ir-lab-cores > div")).to_have_count(os.cpu_count())
+    expect(panel.locator(".ir-lab-devices")).to_contain_text(re.compile(r"Memory\s*[\d.]+ GB of [\d.]+ GB"))
+    for run in ("going/none", "../../etc/passwd", "/etc/passwd"):
+        page.evaluate("run => void window.jupyterapp.commands.execute('imagerec:open-run', {run})", run)
+        dialog = page.locator(".jp-Dialog")
+        expect(dialog).to_contain_text("The run could not be opened")
+        expect(dialog).to_contain_text(re.compile("leads out of its folder|no run folder|answers 404"))
+        dialog.get_by_role("button").last.click()
+        expect(dialog).to_have_count(0)
 
 
 def test_the_panel_lists_a_training_live(window, panel):
@@ -207,6 +216,11 @@ def test_a_run_opens_by_keyboard_and_by_its_recipe(window, panel):
     shown.locator('button[data-true="1"][data-predicted="0"]').click()
     expect(mistakes).to_have_count(1)
     expect(shown.locator(".ir-page-environment")).to_contain_text("3.15.1")
+    shown.locator('[data-testid="run-dashboard"]').click()
+    expect(page.locator(".lm-TabBar-tabLabel", has_text="dashboard.ipynb")).to_be_visible()
+    notebook = json.loads((window.server.root / "dashboard.ipynb").read_text())
+    assert "".join(notebook["cells"][0]["source"]).endswith('ir.dashboard(ir.Run("keys/20260101-one"))')
+    oldest.locator(".ir-lab-run-open").click()
     shown.locator(".ir-page-files button", has_text="history.jsonl").click()
     expect(page.locator(".lm-TabBar-tabLabel", has_text="history.jsonl")).to_be_visible()
 
@@ -221,6 +235,7 @@ def test_a_run_opens_by_keyboard_and_by_its_recipe(window, panel):
     expect(page.locator(".jp-FileEditor:visible .cm-content")).to_contain_text("fingerprint")
     assert page.locator("[data-testid=run-page] img").count() == 0
     shutil.rmtree(window.server.root / "keys")
+    (window.server.root / "dashboard.ipynb").unlink()
 
 
 def test_runs_are_filtered_compared_and_deleted(window, panel):
@@ -259,22 +274,6 @@ def test_runs_are_filtered_compared_and_deleted(window, panel):
         expect(row(panel, "many/198")).to_have_count(1 if there else 0)
         assert (runs / "198").exists() == there
     shutil.rmtree(runs)
-
-
-def test_devices_are_shown_live(panel):
-    expect(panel.locator(".ir-lab-cores > div")).to_have_count(os.cpu_count())
-    expect(panel.locator(".ir-lab-devices")).to_contain_text(re.compile(r"Memory\s*[\d.]+ GB of [\d.]+ GB"))
-
-
-def test_a_run_that_cannot_be_opened_is_told_in_words(window):
-    for run in ("going/none", "../../etc/passwd", "/etc/passwd"):
-        window.page.evaluate(
-            "run => void window.jupyterapp.commands.execute('imagerec:open-run', {run})", run)
-        dialog = window.page.locator(".jp-Dialog")
-        expect(dialog).to_contain_text("The run could not be opened")
-        expect(dialog).to_contain_text(re.compile("leads out of its folder|no run folder|answers 404"))
-        dialog.get_by_role("button").last.click()
-        expect(dialog).to_have_count(0)
 
 
 def test_no_runs_yet(window, panel):

@@ -4,7 +4,7 @@ import type { Feed } from "./feed";
 import { isAtWork } from "./feed";
 import type { Row } from "./server";
 import { Sparkline } from "./sparkline";
-import { age, duration, runDetails, runScore, runState, runTitle, stateName, type Words } from "./words";
+import { age, duration, runDetails, runScore, runState, runTitle, shortState, type Words } from "./words";
 
 /** What the list can do with a run. */
 export interface RunActions {
@@ -71,7 +71,7 @@ export class RunItem {
     this.node.dataset.run = row.run;
     setText(this.title, title);
     setText(this.score, score);
-    setText(this.state, isAtWork(row) ? state : stateName(this.words, row.state));
+    setText(this.state, shortState(this.words, row));
     this.button.title = runDetails(this.words, row);
     const accuracy = score === "" ? "" : `, ${this.words.__("accuracy %1", score)}`;
     this.button.setAttribute("aria-label", `${title}: ${state}${accuracy}. ${row.error ?? ""}`.trim());
