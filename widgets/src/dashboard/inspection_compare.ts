@@ -65,7 +65,7 @@ function comparisonParts({ with: other, runs, n = 0, split = "", only = [0, 0], 
   const rows = runs.map(({ accuracy, interval: range }, i) => [
     names[i] ?? "", percent(accuracy, 2), rangeOf(range), count(only[i] ?? 0),
   ]);
-  rows.push(["difference", signed(difference), rangeOf(interval, signed), ""]);
+  rows.push(["difference, other − this", signed(difference), rangeOf(interval, signed), ""]);
   return [
     make("p", { class: "ir-sentence", text: sentence }),
     make("div", { class: "ir-wide" }, [
