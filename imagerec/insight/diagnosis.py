@@ -57,7 +57,8 @@ class Signs:
         run:Run, # its folder
         data:"ImageData", # what it learns from
     ):
-        rows = {kind: run.rows(kind) for kind in ("epoch", "step", "layers", "classes")}
+        rows = {kind: [] for kind in ("epoch", "step", "layers", "classes")}
+        for row in run.lines: rows.get(row["kind"], []).append(row) # read once: it may be long
         self.data, self.recipe, self.error = data, run.recipe, run.status["error"] or ""
         self.epochs, self.layers, self.classes = rows["epoch"], rows["layers"], rows["classes"]
         self.points = np.array([row.get("loss") or np.nan for row in rows["step"]])

@@ -60,6 +60,10 @@ class Part(traitlets.HasTraits):
         "Change the status, and with it the buttons; the dashboard does it."
         raise NotImplementedError
 
+    def _follow(self, trainer:"Trainer")->None:
+        "Show this trainer from now on; the dashboard does it."
+        raise NotImplementedError
+
     def _begin_part(self)->None:
         "The widget has been made: fill the traits that depend on what was given."
 

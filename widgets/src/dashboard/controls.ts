@@ -2,11 +2,13 @@ import { icon, make, setText } from "../shared/dom";
 import { follow, send } from "./state";
 import { fields, setup } from "./setup";
 import type { CommandName, DashboardModel } from "./state";
+import { ask } from "./steering_events";
 
 const ICONS: Record<CommandName, string> = {
   start: "M4 2.5v11l9.5-5.5z",
   pause: "M4 3h3v10H4zM9 3h3v10H9z",
   resume: "M3 3h2.5v10H3zM7 2.5v11l7-5.5z",
+  step: "M3 2.5v11L10.5 8zM11 3h2.5v10H11z",
   stop: "M3.5 3.5h9v9h-9z",
 };
 
@@ -14,10 +16,11 @@ const LABELS: Record<CommandName, string> = {
   start: "Start",
   pause: "Pause",
   resume: "Resume",
+  step: "Step",
   stop: "Stop",
 };
 
-/** The choices, the four buttons, and what is wrong, beside them. */
+/** The choices, the buttons, and what is wrong, beside them. */
 export function controls(model: DashboardModel, signal: AbortSignal): HTMLElement {
   const error = make("p", {
     class: "ir-error",
@@ -41,11 +44,20 @@ function buttons(model: DashboardModel, signal: AbortSignal): HTMLElement {
       class: `ir-button ir-${name}`,
       attributes: { type: "button", "data-testid": name },
     }, [icon(ICONS[name]), make("span", { text: LABELS[name] })]);
-    button.addEventListener("click", () => send(model, "command", { name, number: Date.now() }));
+    button.addEventListener("click", () => press(model, button, name));
     return button;
   });
   follow(model, ["status"], () => enable(names, made, model.get("status").can), signal);
   return make("div", { class: "ir-buttons", attributes: { role: "group", "aria-label": "Steer" } }, made);
+}
+
+/**
+ * Tell Python, and JupyterLab too: its server reaches a training whose kernel is blocked by a cell.
+ */
+function press(model: DashboardModel, button: HTMLElement, name: CommandName): void {
+  send(model, "command", { name, number: Date.now() });
+  const run = model.get("tree").path;
+  if (run !== undefined && ["pause", "resume", "stop"].includes(name)) ask(button, "steer", { run, command: name });
 }
 
 /** A button that loses its sense while it has the focus hands it to the first that has one. */

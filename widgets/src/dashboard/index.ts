@@ -1,5 +1,4 @@
 import type { RenderProps } from "@anywidget/types";
-import { greyOutWhenDead } from "../shared/disconnected";
 import { make } from "../shared/dom";
 import { controls } from "./controls";
 import { curves } from "./curves";
@@ -7,6 +6,7 @@ import { inspection } from "./inspection";
 import { progress } from "./progress";
 import { replay } from "./replay";
 import { steering } from "./steering";
+import { connection } from "./steering_connection";
 import { follow } from "./state";
 import type { DashboardState } from "./state";
 
@@ -31,7 +31,7 @@ function render({ model, el }: RenderProps<DashboardState>): () => void {
     root.classList.toggle("ir-replaying", model.get("replay").name !== undefined);
   }, ended.signal);
   el.append(root);
-  greyOutWhenDead(model, el, root, ended.signal);
+  connection(model, el, root, ended.signal);
   return () => {
     ended.abort();
     root.remove();

@@ -7,7 +7,7 @@ import type { ReplayState } from "./replay";
 import type { SetupState } from "./setup";
 import type { SteeringState } from "./steering";
 
-export type CommandName = "start" | "pause" | "resume" | "stop";
+export type CommandName = "start" | "pause" | "resume" | "step" | "stop";
 
 /** A button that was pressed. The number differs at each press. */
 export interface Command {

@@ -1,10 +1,43 @@
 import { make } from "../shared/dom";
 import type { DashboardModel } from "./state";
+import { changes } from "./steering_change";
+import type { Change } from "./steering_change";
+import { classes } from "./steering_classes";
+import type { ClassTable, Mistakes } from "./steering_classes";
+import { diagnosis } from "./steering_diagnosis";
+import type { Findings } from "./steering_diagnosis";
+import { layers } from "./steering_layers";
+import type { LayerTable } from "./steering_layers";
+import { runs } from "./steering_runs";
+import type { Compared, Tree } from "./steering_runs";
+import type { Settings } from "./steering_settings";
 
-/** The traits of `widgets.steering` in Python. */
-export interface SteeringState {}
+/** The traits of `widgets.steering` in Python, and of what it is made of. */
+export interface SteeringState {
+  settings: Settings;
+  changes: Change[];
+  /** the Python that reproduces the run; empty while nobody looks at it */
+  code: string;
+  tree: Tree;
+  compared: Compared;
+  /** float32 rows: epoch, valid accuracy; of the parent, then of the run */
+  compared_values: DataView;
+  findings: Findings;
+  layers: LayerTable;
+  /** float32: layer by layer, figure by figure, epoch by epoch */
+  layer_values: DataView;
+  classes: ClassTable;
+  mistakes: Mistakes;
+  mistakes_sheet: DataView;
+}
 
 /** What is seen of a training while it goes on, and how it is steered. */
-export function steering(_model: DashboardModel, _signal: AbortSignal): HTMLElement {
-  return make("div", { class: "ir-steering" });
+export function steering(model: DashboardModel, signal: AbortSignal): HTMLElement {
+  return make("div", { class: "ir-steering" }, [
+    changes(model, signal),
+    diagnosis(model, signal),
+    runs(model, signal),
+    layers(model, signal),
+    classes(model, signal),
+  ]);
 }

@@ -1,0 +1,204 @@
+"""Steering a training from the dashboard: by hand, from two tabs, and when the connection or the kernel is gone."""
+
+import json
+import os
+import re
+import signal
+import socket
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+expect = pytest.importorskip("playwright.sync_api").expect
+
+from conftest import TOKEN, Server  # noqa: E402
+from test_dashboard import DIGITS, Dashboard, open_dashboard  # noqa: E402, F401
+
+from imagerec.training.runs import Run  # noqa: E402
+
+TWO = "import imagerec as ir\ndata = ir.load('digits')\nfirst, second = ir.dashboard(data), ir.dashboard(data)\nfirst"
+
+
+class Proxy:
+    """A way to the server that can be cut and mended."""
+
+    def __init__(self, port: int):
+        self.target, self.open, self.pairs = port, True, []
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                near, _ = self.listener.accept()
+            except OSError:
+                return
+            if not self.open:
+                near.close()
+                continue
+            far = socket.create_connection(("127.0.0.1", self.target))
+            self.pairs.append((near, far))
+            for one, other in ((near, far), (far, near)):
+                threading.Thread(target=self._pass_on, args=(one, other), daemon=True).start()
+
+    def _pass_on(self, one: socket.socket, other: socket.socket) -> None:
+        try:
+            while data := one.recv(65536):
+                other.sendall(data)
+        except OSError:
+            pass  # cut
+        finally:
+            for end in (one, other):
+                end.close()
+
+    def cut(self) -> None:
+        self.open = False
+        for pair in self.pairs:
+            for end in pair:
+                try:
+                    end.shutdown(socket.SHUT_RDWR)
+                except OSError:
+                    pass  # closed long ago
+        self.pairs.clear()
+
+    def mend(self) -> None:
+        self.open = True
+
+    def close(self) -> None:
+        self.cut()
+        self.listener.close()
+
+
+class Through:
+    """The server, reached by a proxy."""
+
+    def __init__(self, server: Server, proxy: Proxy):
+        self.url, self.write_notebook = f"http://127.0.0.1:{proxy.port}", server.write_notebook
+
+
+@pytest.fixture
+def proxy(server) -> Iterator[Proxy]:
+    proxy = Proxy(server.port)
+    yield proxy
+    proxy.close()
+
+
+def refresh(board: Dashboard, test_id: str, pattern: str, seconds: float = 60) -> None:
+    expect(board[test_id]).to_contain_text(re.compile(pattern), timeout=seconds * 1000)
+
+
+def test_step_change_branch_and_compare(lab, open_dashboard):  # noqa: F811
+    board = open_dashboard("steer", DIGITS)
+    board.choose(data="digits", model="cnn_tiny", epochs="300")
+    board.press("step")
+    board.wait_for("paused")
+    at = board["progress"].get_attribute("value")
+    board.press("step")
+    lab.page.wait_for_function("([bar, at]) => bar.value > at", arg=[board["progress"].element_handle(), float(at)])
+    board.wait_for("paused")
+
+    board["change-learning-rate"].fill("fast")
+    board["change-learning-rate"].press("Enter")
+    expect(board["error"]).to_contain_text("learning_rate")
+    board["change-learning-rate"].fill("0.002")
+    board["change-learning-rate"].press("Enter")
+    expect(board["error"]).to_have_text("")
+    board.press("resume")
+    refresh(board, "changes", r"learning rate 0\.002")
+    board.press("change-twice")
+    refresh(board, "changes", r"learning rate 0\.004")
+    board["change"].get_by_test_id("frozen").click()
+    board.press("change-all-but-last")
+    board.press("change-frozen")
+    refresh(board, "changes", "frozen: ")
+
+    expect(board["layers"].get_by_role("row").nth(2)).to_be_visible()
+    expect(board["class-bars"].get_by_role("listitem")).to_have_count(10)
+    refresh(board, "diagnosis", r"\w+")
+    expect(board["moment"].nth(1)).to_be_visible()
+
+    second = lab.context.new_page()
+    second.goto(f"{lab.server.url}/lab/workspaces/second/tree/steer.ipynb?token={TOKEN}")
+    other = Dashboard(second)
+    other.wait_for("running")
+    expect(other["changes"]).to_contain_text("frozen: ")
+    other.press("pause")
+    board.wait_for("paused")
+    second.close()
+
+    board["moment"].nth(1).click()
+    board["branch-learning-rate"].fill("0.0005")
+    board["branch-epochs"].fill("9")
+    board.press("branch-here")
+    refresh(board, "tree", r"learning rate 0\.0005")
+    board.wait_for("finished", "running")
+    board.wait_for("finished")
+    expect(board["compared"]).to_contain_text(re.compile(r"parent\d+\.\d %.*this run\d+\.\d %", re.S))
+    board["tree"].get_by_role("button").first.click()
+    board.wait_for("stopped")
+    expect(board["compared"]).to_be_hidden()
+    refresh(board, "changes", "frozen: ")
+
+    board.press("show-code")
+    refresh(board, "code", "import imagerec as ir")
+    lab.page.evaluate("() => document.addEventListener('imagerec:insert-cell', "
+                      "event => { window.source = event.detail.source; event.preventDefault(); }, {once: true, capture: true})")
+    board.press("insert-code")
+    assert "learning_rate" in lab.page.evaluate("() => window.source")
+
+
+def test_two_trainings_are_steered_alone(lab):
+    lab.open(lab.server.write_notebook("two.ipynb", TWO, "second"))
+    lab.run_all_cells()
+    first, second = Dashboard(lab.page), Dashboard(lab.page, number=1)
+    for board in (first, second):
+        board.choose(model="cnn_tiny", epochs="300")
+        board.press("start")
+    for board in (first, second):
+        board.wait_for_points(20)
+    first.press("pause")
+    first.wait_for("paused")
+    points = second.points()
+    second.wait_for_points(points + 50)
+    second.press("stop")
+    second.wait_for("stopped")
+    first.wait_for("paused")
+    points = first.points()
+    first.press("resume")
+    first.wait_for_points(points + 20)
+    first.press("stop")
+    first.wait_for("stopped")
+
+
+def test_a_cut_connection_comes_back_and_a_dead_kernel_is_told(lab, server, proxy, open_dashboard):  # noqa: F811
+    lab.server = Through(server, proxy)
+    board = open_dashboard("cut", DIGITS)
+    notice = lab.page.get_by_test_id("disconnected")
+    board.choose(model="cnn_tiny", epochs="2000")
+    board.press("start")
+    board.wait_for_points(20)
+
+    proxy.cut()
+    expect(notice).to_contain_text("connection to the kernel is lost")
+    before = board.points()
+    lab.page.wait_for_timeout(10_000)  # as long as the cut shall last
+    proxy.mend()
+    expect(notice).to_have_count(0, timeout=60_000)
+    board.wait_for_points(before + 200)
+
+    run = max((server.root / "runs").iterdir())
+    os.kill(json.loads((run / "status.json").read_text())["pid"], signal.SIGKILL)
+    expect(notice).to_contain_text(re.compile(f"run the cell again.*from_run.*{run.name}"))
+    expect(board.root).to_have_class(re.compile("ir-dead"))
+    assert Run(run).status["state"] == "failed" and len(Run(run).steps["loss"]) > before/2
+
+    lab.run_all_cells()
+    board.wait_for("ready")
+    board.choose(model="cnn_tiny", epochs="2000")
+    board.press("start")
+    board.wait_for_points(20)
+    lab.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.restartKernel()")
+    expect(notice).to_contain_text(re.compile("run the cell again.*from_run"))
+    assert len(Run(max((server.root / "runs").iterdir())).steps["loss"]) >= 10

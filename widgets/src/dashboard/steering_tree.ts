@@ -1,0 +1,164 @@
+import { make, setText } from "../shared/dom";
+import { percent } from "../shared/format";
+import type { Moment, TreeRow } from "./steering_runs";
+
+export interface Drawing {
+  rows: TreeRow[];
+  /** the name of the run that is shown */
+  shown: string;
+  moments: Moment[];
+  /** the step of the chosen moment */
+  chosen: number | null;
+}
+
+export interface Actions {
+  show: (run: string) => void;
+  choose: (step: number) => void;
+}
+
+/** Where a run's line lies: begin, end and planned end in percent, and how many lines above its parent's is. */
+export interface Lane {
+  begin: number;
+  end: number;
+  planned: number;
+  up: number;
+}
+
+/** A line for each run; it begins below its parent where it branched off. */
+export function lanes(rows: TreeRow[]): Lane[] {
+  const longest = extent(rows);
+  return rows.map((row, i) => {
+    const { parent, begin, end } = row;
+    const above = rows.findIndex(({ name }) => name === parent);
+    return {
+      begin: (100 * begin) / longest,
+      end: (100 * Math.max(end, begin)) / longest,
+      planned: (100 * plannedEnd(row)) / longest,
+      up: above < 0 ? 0 : i - above,
+    };
+  });
+}
+
+/** Where a run will end that goes on, and where another ended. */
+function plannedEnd({ state, end, epochs }: TreeRow): number {
+  return state === "running" || state === "paused" ? Math.max(end, epochs) : end;
+}
+
+/** The length of the axis, in epochs. */
+export function extent(rows: TreeRow[]): number {
+  return Math.max(1, ...rows.map(plannedEnd));
+}
+
+/** The runs as lines. What stands there already stays, so that focus and a press of the mouse outlast an update. */
+export class RunTree {
+  readonly element = make("div", { class: "ir-tree", attributes: { "data-testid": "tree" } });
+  private readonly lines = new Map<string, RunLine>();
+  private readonly axis = make("div", { class: "ir-lane ir-lane-axis", attributes: { "aria-hidden": "true" } });
+  private readonly foot = make("div", { class: "ir-tree-row ir-tree-axis" }, [make("span"), this.axis, make("span")]);
+
+  constructor(private readonly actions: Actions) {}
+
+  update(drawing: Drawing): void {
+    const { rows, shown } = drawing;
+    const longest = extent(rows);
+    const elements = lanes(rows).map((lane, i) => {
+      const row = rows[i] as TreeRow;
+      const line = this.lines.get(row.name) ?? new RunLine(row, this.actions);
+      this.lines.set(row.name, line);
+      line.update(row, lane, row.name === shown);
+      line.mark(row.name === shown ? drawing.moments : [], longest);
+      return line.element;
+    });
+    place(this.element, [...elements, this.foot]);
+    this.axis.replaceChildren(...ticks(longest));
+    this.choose(drawing.chosen);
+  }
+
+  /** Mark the chosen moment. */
+  choose(step: number | null): void {
+    for (const mark of this.element.querySelectorAll<HTMLElement>("[data-step]")) {
+      mark.setAttribute("aria-pressed", String(mark.dataset["step"] === String(step)));
+    }
+  }
+}
+
+/** One run: its name, its line with the moments, its best accuracy. */
+class RunLine {
+  readonly element: HTMLElement;
+  private readonly name: HTMLButtonElement;
+  private readonly best = make("b", { title: "best valid accuracy" });
+  private readonly edge = make("i", { class: "ir-edge" });
+  private readonly planned = make("i", { class: "ir-planned" });
+  private readonly done = make("i", { class: "ir-run-line" });
+  private readonly node: HTMLElement;
+  private readonly marks = new Map<number, HTMLButtonElement>();
+  private readonly moments = make("div", { class: "ir-moments" });
+
+  constructor(row: TreeRow, private readonly actions: Actions) {
+    const show = () => actions.show(row.name);
+    this.name = make("button", { class: "ir-run-name", title: row.name, attributes: { type: "button", "data-run": row.name } });
+    this.name.addEventListener("click", show);
+    this.node = make("span", { class: "ir-node", title: row.name }); // the name does the same by keyboard
+    this.node.addEventListener("click", show);
+    const lane = make("div", { class: "ir-lane" }, [this.edge, this.planned, this.done, this.node, this.moments]);
+    this.element = make("div", { class: "ir-tree-row" }, [this.name, lane, this.best]);
+  }
+
+  update(row: TreeRow, { begin, end, planned, up }: Lane, shown: boolean): void {
+    this.element.dataset["state"] = row.state;
+    this.element.classList.toggle("ir-shown", shown);
+    const best = row.best === null ? "" : percent(row.best);
+    setText(this.name, row.parent === null ? row.name : row.settings || row.name);
+    setText(this.best, best);
+    this.name.ariaLabel = [row.name, row.state, row.settings, best && `best valid accuracy ${best}`].filter(Boolean).join(", ");
+    this.name.setAttribute("aria-current", String(shown));
+    this.name.title = [row.name, row.settings].filter(Boolean).join(": ");
+    stretch(this.planned, end, planned);
+    stretch(this.done, begin, end);
+    this.node.style.left = `${end}%`;
+    this.edge.hidden = up === 0;
+    this.edge.style.left = `${begin}%`;
+    this.edge.style.setProperty("--up", String(up));
+  }
+
+  mark(moments: Moment[], longest: number): void {
+    place(this.moments, moments.map((moment) => {
+      const button = this.marks.get(moment.step) ?? markOf(moment, this.actions);
+      this.marks.set(moment.step, button);
+      button.style.left = `${(100 * moment.at) / longest}%`;
+      return button;
+    }));
+  }
+}
+
+/** Make these the children, and touch nothing if they are. */
+function place(parent: HTMLElement, children: HTMLElement[]): void {
+  const same = parent.children.length === children.length && children.every((child, i) => parent.children[i] === child);
+  if (!same) parent.replaceChildren(...children);
+}
+
+function stretch(line: HTMLElement, from: number, to: number): void {
+  line.style.left = `${from}%`;
+  line.style.width = `${Math.max(0, to - from)}%`;
+}
+
+function markOf({ step, at, accuracy }: Moment, actions: Actions): HTMLButtonElement {
+  const judged = accuracy === null ? "" : `, valid accuracy ${percent(accuracy)}`;
+  const says = `Moment at step ${step}, epoch ${Number(at.toFixed(2))}${judged}`;
+  const button = make("button", {
+    class: "ir-moment",
+    title: says,
+    attributes: { type: "button", "aria-label": says, "data-testid": "moment", "data-step": String(step) },
+  });
+  button.addEventListener("click", () => actions.choose(step));
+  return button;
+}
+
+function ticks(longest: number): HTMLElement[] {
+  const every = Math.max(1, Math.ceil(longest / 6));
+  return Array.from({ length: Math.floor(longest / every) + 1 }, (_, i) => {
+    const tick = make("small", { text: i === 0 ? "epoch 0" : String(i * every) });
+    tick.style.left = `${(100 * i * every) / longest}%`;
+    return tick;
+  });
+}
