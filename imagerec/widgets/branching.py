@@ -57,8 +57,8 @@ class BranchingPart(WatchingPart):
         super()._followed(trainer)
         remember(trainer)
 
-    def _seen(self, trainer:"Trainer", told:Told)->dict[str, Any]:
-        seen, run = super()._seen(trainer, told), trainer.run
+    def _watched(self, trainer:"Trainer", told:Told)->dict[str, Any]:
+        seen, run = super()._watched(trainer, told), trainer.run
         if run is None: return {**seen, "tree": {}, "compared": {}, "compared_values": b""}
         self._read_family(run)
         tree = {"path": str(run.path.resolve()), "name": run.name, "runs": list(self._family.values()),

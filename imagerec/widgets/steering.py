@@ -64,8 +64,8 @@ class SteeringPart(BranchingPart):
         super()._followed(trainer)
         self.code = ""
 
-    def _seen(self, trainer:"Trainer", told:Told)->dict[str, Any]:
-        return {**super()._seen(trainer, told), "settings": {} if self.replay else settings_of(trainer, told),
+    def _watched(self, trainer:"Trainer", told:Told)->dict[str, Any]:
+        return {**super()._watched(trainer, told), "settings": {} if self.replay else settings_of(trainer, told),
                 "changes": change_rows(told.changes)}
 
     @answers("change", at_once=True)

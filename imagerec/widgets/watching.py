@@ -9,7 +9,6 @@ __all__ = ['SHARE', 'Told', 'in_a_line', 'finding_row', 'WatchingPart']
 import functools
 import threading
 import time
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import traitlets
@@ -96,7 +95,7 @@ class WatchingPart(Part):
         with told.lock: # so that nothing is told between the listening and the reading
             self._silence = trainer.listen(functools.partial(self._hear, told))
             if trainer.run: told.fill(trainer.run)
-        self._set(self._seen(trainer, told))
+        self._set(self._watched(trainer, told))
 
     def _ended(self, trainer:"Trainer")->None:
         super()._ended(trainer)
@@ -115,11 +114,11 @@ class WatchingPart(Part):
         self._asked.clear()
         if (trainer := self.trainer) is None: return
         began = time.thread_time()
-        seen = self._seen(trainer, self._told)
+        seen = self._watched(trainer, self._told)
         if trainer is self.trainer: self._set(seen)
         self._not_before = time.monotonic() + SHARE*(time.thread_time() - began)
 
-    def _seen(self, trainer:"Trainer", told:Told)->dict[str, Any]:
+    def _watched(self, trainer:"Trainer", told:Told)->dict[str, Any]:
         "The values of the traits. Parts that show more add theirs."
         table, values = layer_table(list(told.layers), trainer.recipe.frozen)
         names, row = trainer.data.classes, told.classes
