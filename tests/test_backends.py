@@ -38,7 +38,7 @@ def test_trains_the_same_twice(run_python, backend, tmp_path):
     assert found["backend"] == backend and found["state"] == "finished"
     assert found["same"], "the same recipe and seed gave another history"
     assert found["accuracy"] > 0.85
-    assert found["looks"] == [3, 2, 0], "watched early in the first epoch, and after each"
+    assert found["looks"] == [4, 2, 0], "watched before and soon after the first step, and after each epoch"
 
 
 def test_import_is_light(run_python):

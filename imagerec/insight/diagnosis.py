@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['LEAP', 'HIGHEST', 'STUCK', 'MOVES', 'CREEPS', 'HARDLY', 'DEAD', 'EXPLODES', 'VANISHES', 'LEARNS', 'SMALL_PART',
            'RISES', 'RISES_BY', 'APART', 'FAR_UP', 'STOPPED', 'WORSE', 'DRIFTS', 'ENOUGH', 'KNOWN', 'UNEQUAL', 'HIDES',
-           'TWINS', 'TWIN_SHARE', 'AGREES', 'KINDS', 'Finding', 'Findings', 'Signs', 'learning_rate_high',
+           'TWINS', 'TWIN_SHARE', 'AGREES', 'ALL_BUT', 'KINDS', 'Finding', 'Findings', 'Signs', 'learning_rate_high',
            'learning_rate_low', 'dead_units', 'exploding_gradients', 'vanishing_gradients', 'overfitting',
            'underfitting', 'batch_norm', 'never_predicted', 'imbalance', 'leak', 'shuffled_labels', 'diagnose']
 
@@ -171,9 +171,8 @@ def _length(layers:list[dict])->float:
 
 def exploding_gradients(signs:Signs)->Finding|None:
     "A gradient that is far too long."
-    looks = [layers for layers in signs.trained_layers() if layers]
-    if not looks: return None
-    length, layers = max(((_length(layers), layers) for layers in looks), key=lambda pair: pair[0])
+    layers = signs.trained_layers()[0] if signs.layers else []
+    length = _length(layers)
     if length <= EXPLODES: return None
     longest = max(layers, key=lambda layer: layer["gradient"])
     return _finding("exploding_gradients", f"The gradient is {length:,.0f} long, most of it in the layer {longest['name']}; in a sound "
@@ -181,14 +180,16 @@ def exploding_gradients(signs:Signs)->Finding|None:
                     "weights are small.", "07-2", "Against explosions: clipping", length=length, layer=longest["name"])
 
 def _weakest(layers:list[dict])->tuple[float, str]:
-    "The smallest gradient in the first half, as a share of the largest in the second; and whose it is."
-    shares, half = [layer["gradient"]/max(layer["weights"], 1e-9) for layer in layers], len(layers)//2
+    "The smallest gradient in the first half, as a share of the usual one in the second; and whose it is."
+    shares, half = [layer["gradient"]/layer["weights"] for layer in layers], len(layers)//2
     weakest = int(np.argmin(shares[:half]))
-    return shares[weakest]/max(*shares[half:], 1e-30), layers[weakest]["name"]
+    return shares[weakest]/max(np.median(shares[half:]), 1e-30), layers[weakest]["name"]
 
 def vanishing_gradients(signs:Signs)->Finding|None:
     "A gradient that doesn't reach the first layers."
-    found = [_weakest(layers) for layers in signs.trained_layers() if len(layers) > 2]
+    looks = [[layer for layer in layers if layer["weights"] and "Normalization" not in layer["kind"]]
+             for layers in signs.trained_layers()]
+    found = [_weakest(layers) for layers in looks if len(layers) > 2]
     if not found or not signs.clean_loss > LEARNS*signs.chance: return None
     share, name = min(found)
     if share >= VANISHES: return None
@@ -308,15 +309,19 @@ TWINS, TWIN_SHARE, AGREES = 3, 0.01, 0.2
 _EXPLAINS = {
     "batch_norm": ("overfitting", "underfitting", "learning_rate_low", "dead_units", "vanishing_gradients"),
     "learning_rate_high": ("dead_units", "underfitting", "vanishing_gradients"),
-    "dead_units": ("learning_rate_low", "vanishing_gradients"),
-    "vanishing_gradients": ("learning_rate_low", "underfitting", "dead_units"),
+    "exploding_gradients": ("learning_rate_high", "dead_units"),
+    "vanishing_gradients": ("learning_rate_low", "underfitting"),
     "shuffled_labels": ("overfitting", "underfitting", "dead_units"),
     "never_predicted": ("overfitting",), "imbalance": ("overfitting",)}
+
+ALL_BUT = 0.95 # of the units
 
 def _unexplained(found:list[Finding])->Findings:
     kinds = {finding.kind for finding in found}
     if kinds & {"vanishing_gradients", "shuffled_labels", "batch_norm"}: # a loss that stays at chance has their reason
         found = [finding for finding in found if finding.kind != "learning_rate_high" or "moved" not in finding.evidence]
+    if any(finding.kind == "dead_units" and finding.evidence["dead"] > ALL_BUT for finding in found): # nothing passes
+        found = [finding for finding in found if finding.kind not in ("learning_rate_low", "vanishing_gradients")]
     explained = {other for finding in found for other in _EXPLAINS.get(finding.kind, ())}
     return Findings(finding for finding in found if finding.kind not in explained)
 

@@ -290,8 +290,8 @@ class Watcher:
         step:int, # steps done
         epoch:int, # the epoch under way, 1 for the first
     )->None:
-        "Look at the layers if nobody has yet."
-        if not self.seconds["layers"]: self._look("layers", step, epoch)
+        "Look at the layers, unless that was done twice: before the first step, and soon after it."
+        if len(self.seconds["layers"]) < 2: self._look("layers", step, epoch)
 
     def after_epoch(
         self,
