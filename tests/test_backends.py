@@ -18,13 +18,14 @@ import json, tempfile
 import imagerec as ir
 data = ir.load("digits")
 runs = tempfile.mkdtemp()
-def train():
+def train(watch):
     recipe = ir.Recipe(epochs=2, seed=1, learning_rate=0.002)
-    return ir.Trainer(ir.build("cnn", data, seed=1), data, recipe, runs=runs).fit()
-run, again = train(), train()
+    return ir.Trainer(ir.build("cnn", data, seed=1), data, recipe, runs=runs, watch=watch).fit()
+run, again = train(watch=False), train(watch=True)
 report = ir.evaluate(run)
 print(json.dumps({"same": run.steps["loss"] == again.steps["loss"],
                   "state": run.status["state"], "accuracy": report.accuracy,
+                  "looks": [len(again.rows(kind)) for kind in ("layers", "classes", "note")],
                   "backend": run.environment["backend"]}))
 """
 
@@ -37,6 +38,7 @@ def test_trains_the_same_twice(run_python, backend, tmp_path):
     assert found["backend"] == backend and found["state"] == "finished"
     assert found["same"], "the same recipe and seed gave another history"
     assert found["accuracy"] > 0.85
+    assert found["looks"] == [4, 2, 0], "watched before and soon after the first step, and after each epoch"
 
 
 def test_import_is_light(run_python):

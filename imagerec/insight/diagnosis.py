@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['LEAP', 'HIGHEST', 'STUCK', 'MOVES', 'CREEPS', 'HARDLY', 'DEAD', 'EXPLODES', 'VANISHES', 'LEARNS', 'SMALL_PART',
            'RISES', 'RISES_BY', 'APART', 'FAR_UP', 'STOPPED', 'WORSE', 'DRIFTS', 'ENOUGH', 'KNOWN', 'UNEQUAL', 'HIDES',
-           'TWINS', 'TWIN_SHARE', 'AGREES', 'KINDS', 'Finding', 'Findings', 'Signs', 'learning_rate_high',
+           'TWINS', 'TWIN_SHARE', 'AGREES', 'ALL_BUT', 'KINDS', 'Finding', 'Findings', 'Signs', 'learning_rate_high',
            'learning_rate_low', 'dead_units', 'exploding_gradients', 'vanishing_gradients', 'overfitting',
            'underfitting', 'batch_norm', 'never_predicted', 'imbalance', 'leak', 'shuffled_labels', 'diagnose']
 
@@ -89,10 +89,9 @@ class Signs:
         return float(-sum(share*math.log(share) for share in self.shares if share))
 
     @cached_property
-    def harder(self)->bool:
-        "Is the training loss measured on a harder task than that of the validation?"
-        recipe = self.recipe
-        return bool(recipe.label_smoothing or recipe.mixup or recipe.cutmix or recipe.augmentation or recipe.class_weights)
+    def ignorance(self)->float:
+        "The loss of not even knowing how frequent the classes are."
+        return math.log(self.data.num_classes)
 
     @cached_property
     def clean_loss(self)->float:
@@ -117,6 +116,11 @@ def _moved(signs:Signs)->float:
     looks = [[layer["update"] for layer in layers if layer["update"] is not None] for layers in signs.trained_layers()]
     return float(sum(np.median(updates) for updates in looks if updates)) if looks else np.nan
 
+def _furthest(signs:Signs)->float:
+    "How far the weights have moved between two looks, at most; of the middle layer."
+    looks = [[layer["update"] for layer in layers if layer["update"] is not None] for layers in signs.trained_layers()]
+    return float(max((np.median(updates) for updates in looks if updates), default=np.nan))
+
 def _leap(points:np.ndarray)->float:
     "The highest rise of the loss above the lowest value before it, as a mean of five points each."
     if len(points) < 10: return 0.0
@@ -131,13 +135,14 @@ def learning_rate_high(signs:Signs)->Finding|None:
         return _finding("learning_rate_high", f"The loss became no number at step {broken[1]}: the steps were so long that "
                         f"they left every valley. {lower}", "04", "And if it explodes?", step=int(broken[1]))
     if not len(signs.points): return None
-    leap, highest, loss, moved = _leap(signs.points), float(np.nanmax(signs.points)), signs.last("loss"), _moved(signs)
-    if leap > LEAP*signs.chance or highest > HIGHEST*signs.chance:
-        return _finding("learning_rate_high", f"The loss leapt to {highest:.3g}, where chance alone has {signs.chance:.2f}: "
+    leap, loss, moved = _leap(signs.points), signs.clean_loss, _furthest(signs)
+    highest = float(np.nanmax(signs.points)) - max((row.get("penalty") or 0.0 for row in signs.layers), default=0.0)
+    if leap > LEAP*signs.ignorance or highest > HIGHEST*signs.ignorance:
+        return _finding("learning_rate_high", f"The loss leapt to {highest:.3g}, where mere guessing has {signs.ignorance:.2f}: "
                         f"the steps are too long, and jump over the valley. {lower}", "04", "Which rate? Let the loss say",
-                        highest=highest, leap=leap, chance=signs.chance)
+                        highest=highest, leap=leap, guessing=signs.ignorance)
     if loss > STUCK*signs.chance and moved > MOVES:
-        return _finding("learning_rate_high", f"The weights have moved by {moved:.0%} of their length, and the loss is still "
+        return _finding("learning_rate_high", f"The weights move by {moved:.0%} of their length, and the loss is still "
                         f"{loss:.2f}, no better than chance ({signs.chance:.2f}). {lower}", "04", "Which rate? Let the loss say",
                         loss=loss, chance=signs.chance, moved=moved)
 
@@ -149,7 +154,7 @@ def learning_rate_low(signs:Signs)->Finding|None:
                     f"the loss is still {loss:.2f} (chance: {signs.chance:.2f}). The steps are too short. Try ten times the rate, "
                     "or let ir.lr_find choose.", "04", "Which rate? Let the loss say", loss=loss, chance=signs.chance, moved=moved)
 
-LEAP, HIGHEST, STUCK, MOVES = 0.5, 2.5, 0.97, 0.3 # shares of chance; of the weights' length
+LEAP, HIGHEST, STUCK, MOVES = 0.5, 2.5, 0.97, 0.5 # shares of chance; of the weights' length
 CREEPS, HARDLY = 0.6, 0.03
 
 # %% ../../nbs/api/insight/diagnosis.ipynb #ac21e95b
@@ -167,28 +172,33 @@ def _length(layers:list[dict])->float:
 
 def exploding_gradients(signs:Signs)->Finding|None:
     "A gradient that is far too long."
-    looks = [layers for layers in signs.trained_layers() if layers]
-    if not looks: return None
-    length, layers = max(((_length(layers), layers) for layers in looks), key=lambda pair: pair[0])
+    layers = signs.trained_layers()[0] if signs.layers else []
+    length = _length(layers)
     if length <= EXPLODES: return None
     longest = max(layers, key=lambda layer: layer["gradient"])
     return _finding("exploding_gradients", f"The gradient is {length:,.0f} long, most of it in the layer {longest['name']}; in a sound "
                     "network it is of the order of 1. Try clip_norm=1.0; and look whether pixels are scaled to 0…1 and the first "
                     "weights are small.", "07-2", "Against explosions: clipping", length=length, layer=longest["name"])
 
+def _weakest(layers:list[dict])->tuple[float, str]:
+    "The smallest gradient in the first half, as a share of the usual one in the second; and whose it is."
+    shares, half = [layer["gradient"]/layer["weights"] for layer in layers], len(layers)//2
+    weakest = int(np.argmin(shares[:half]))
+    return shares[weakest]/max(np.median(shares[half:]), 1e-30), layers[weakest]["name"]
+
 def vanishing_gradients(signs:Signs)->Finding|None:
     "A gradient that doesn't reach the first layers."
-    looks = [[layer for layer in layers if layer["weights"]] for layers in signs.trained_layers()]
-    if not looks or len(looks[-1]) < 3: return None
-    shares = [layer["gradient"]/layer["weights"] for layer in looks[-1]]
-    first, last = min(shares[:len(shares)//2]), max(shares[len(shares)//2:])
-    if not (first < VANISHES*last and signs.clean_loss > LEARNS*signs.chance): return None
-    name = looks[-1][int(np.argmin(shares[:len(shares)//2]))]["name"]
-    return _finding("vanishing_gradients", f"Measured by its weights, the layer {name} gets {first/last:.1g} of the gradient that "
+    looks = [[layer for layer in layers if layer["weights"] and "Normalization" not in layer["kind"]]
+             for layers in signs.trained_layers()]
+    found = [_weakest(layers) for layers in looks if len(layers) > 2]
+    if not found or not signs.clean_loss > LEARNS*signs.chance: return None
+    share, name = min(found)
+    if share >= VANISHES: return None
+    return _finding("vanishing_gradients", f"Measured by its weights, the layer {name} gets {share:.1g} of the gradient that "
                     "reaches the last layers, and the loss hardly falls. Try relu or gelu instead of sigmoid or tanh, batch "
-                    "normalisation, shortcuts, or fewer layers.", "07", "Why it forgets", layer=name, share=first/last)
+                    "normalisation, shortcuts, or fewer layers.", "07", "Why it forgets", layer=name, share=share)
 
-DEAD, EXPLODES, VANISHES, LEARNS = 0.5, 100.0, 1e-3, 0.5
+DEAD, EXPLODES, VANISHES, LEARNS = 0.6, 100.0, 1e-3, 0.5
 
 # %% ../../nbs/api/insight/diagnosis.ipynb #06570839
 def overfitting(signs:Signs)->Finding|None:
@@ -235,7 +245,7 @@ def batch_norm(signs:Signs)->Finding|None:
         seen = f"The frozen batch normalisation {worst['name']} keeps statistics of other pictures (they differ by {drift:.3g} nats)"
     else: return None
     return _finding("batch_norm", f"{seen}. Try a smaller momentum (0.9), more steps, or layers that are not frozen; a pretrained "
-                    "network wants its pixels as it saw them.", "06", "", loss=loss, loss_in_use=in_use, drift=drift)
+                    "network wants its pixels as it saw them.", "06", "Which architecture?", loss=loss, loss_in_use=in_use, drift=drift)
 
 WORSE, DRIFTS = 0.3, 3.0
 
@@ -287,16 +297,35 @@ def shuffled_labels(signs:Signs)->Finding|None:
     "Labels that don't belong to their pictures."
     n, accuracy = len(signs.data.valid), signs.last("valid_accuracy")
     if not n or accuracy != accuracy or not _moved(signs) > HARDLY: return None
-    low = wilson_interval(round(accuracy*n), n)[0]
     agreement = suspects_of(signs.data).agreement
-    if low > max(signs.shares) or agreement > AGREES: return None
+    low = wilson_interval(round(accuracy*n), n)[0]
+    if low > max(signs.shares) + 0.05 or agreement > AGREES: return None
     return _finding("shuffled_labels", f"The network is right on {accuracy:.0%} of the validation pictures, which is chance, and pictures that "
                     f"look alike have the same label hardly more often than by chance ({agreement:.0%} of the way). The labels may not "
                     "belong to their pictures. Look at some: data.show().", "01", "Labels", valid_accuracy=accuracy, agreement=agreement)
 
 TWINS, TWIN_SHARE, AGREES = 3, 0.01, 0.2
 
-# %% ../../nbs/api/insight/diagnosis.ipynb #b15ee95a
+# %% ../../nbs/api/insight/diagnosis.ipynb #5f1f86d0
+_EXPLAINS = {
+    "batch_norm": ("overfitting", "underfitting", "learning_rate_low", "dead_units", "vanishing_gradients"),
+    "learning_rate_high": ("dead_units", "underfitting", "vanishing_gradients"),
+    "exploding_gradients": ("learning_rate_high", "dead_units"),
+    "vanishing_gradients": ("learning_rate_low", "underfitting"),
+    "shuffled_labels": ("overfitting", "underfitting", "dead_units"),
+    "never_predicted": ("overfitting",), "imbalance": ("overfitting",)}
+
+ALL_BUT = 0.95 # of the units
+
+def _unexplained(found:list[Finding])->Findings:
+    kinds = {finding.kind for finding in found}
+    if kinds & {"vanishing_gradients", "shuffled_labels", "batch_norm"}: # a loss that stays at chance has their reason
+        found = [finding for finding in found if finding.kind != "learning_rate_high" or "moved" not in finding.evidence]
+    if any(finding.kind == "dead_units" and finding.evidence["dead"] > ALL_BUT for finding in found): # nothing passes
+        found = [finding for finding in found if finding.kind not in ("learning_rate_low", "vanishing_gradients")]
+    explained = {other for finding in found for other in _EXPLAINS.get(finding.kind, ())}
+    return Findings(finding for finding in found if finding.kind not in explained)
+
 _RULES = (learning_rate_high, learning_rate_low, dead_units, exploding_gradients, vanishing_gradients, overfitting,
           underfitting, leak, batch_norm, never_predicted, imbalance, shuffled_labels)
 KINDS = tuple(rule.__name__ for rule in _RULES)
@@ -316,4 +345,4 @@ def diagnose(
         if run is None: raise InputError("diagnose needs a Run, the path of a run folder, or a Trainer that has begun. "
                                          f"Received: {type(run_or_trainer).__name__}.")
     signs = Signs(run, data or run.data)
-    return Findings(found for rule in _RULES if (found := rule(signs)) is not None)
+    return _unexplained([found for rule in _RULES if (found := rule(signs)) is not None])

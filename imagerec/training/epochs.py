@@ -129,6 +129,7 @@ class TrainingLoop:
         self._peak = self._place.peak or self.recipe.learning_rate or self._rate_now()
         self._freeze()
         with seeded(self.recipe.seed): self.users.on_train_begin()
+        if self._watcher: self._watcher.at_point(self._step, self._place.epoch + 1)
         while self._goes_on(): self._one_epoch()
         if self.recipe.ema and self._place.epoch: self._put_average()
         self._keep_some_model()

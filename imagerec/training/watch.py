@@ -173,13 +173,17 @@ class LayerStatistics:
         loss, (in_use, numbers), slopes = _WAYS[keras.backend.backend()](loss_of, values)
         squares = [ops.stack([_square(slope), _square(value), _square(value - old)])
                    for slope, value, old in zip(slopes, values, before)]
-        return ops.stack([loss, in_use]), numbers, ops.stack(squares), [ops.copy(value) for value in values]
+        penalty = sum((ops.sum(v.regularizer(value)) for v, value in zip(self._trained, values) if v.regularizer), 0.0)
+        return ops.stack([loss, in_use, ops.cast(penalty, "float32")]), numbers, ops.stack(squares), [ops.copy(value) for value in values]
 
     def _mean_loss(self, wanted:Any, outputs:Any)->Any:
         return ops.mean(ops.cast(self._loss(wanted, outputs), "float32"))
 
     def __call__(self)->dict[str, Any]:
-        "`layers`, and the loss of the pictures: `loss` as in training, `loss_in_use` where that is another."
+        """`layers`, and the loss of the pictures: `loss` as in training, `loss_in_use` where that may be another.
+
+        And the `penalty` for the weights, if the model has one, which comes on top.
+        """
         sync(self.model)
         if [id(v) for v in self._trained] != [id(v) for v in self.model.trainable_variables]: self._begin()
         values, others = self._values()
@@ -188,7 +192,10 @@ class LayerStatistics:
         lengths = {id(v): row for v, row in zip(self._trained, squares)}
         if self._graph: rows = [self._row(name, layer, lengths, numbers[place]) for name, (place, layer) in self._seen.items()]
         else: rows = [self._row(layer.name, layer, lengths) for layer in self.model.layers if layer.weights]
-        return {"loss": _short(losses[0]), **({"loss_in_use": _short(losses[1])} if self._normalises else {}), "layers": rows}
+        told = {"loss": losses[0], "loss_in_use": losses[1], "penalty": losses[2]}
+        if not self._normalises: del told["loss_in_use"]
+        if not losses[2]: del told["penalty"]
+        return {**{name: _short(value) for name, value in told.items()}, "layers": rows}
 
     def _row(self, name:str, layer:keras.Layer, lengths:dict, numbers:np.ndarray|None=None)->dict[str, Any]:
         own = [lengths[id(v)] for v in layer.trainable_weights if id(v) in lengths]
@@ -283,8 +290,8 @@ class Watcher:
         step:int, # steps done
         epoch:int, # the epoch under way, 1 for the first
     )->None:
-        "Look at the layers if nobody has yet."
-        if not self.seconds["layers"]: self._look("layers", step, epoch)
+        "Look at the layers, unless that was done twice: before the first step, and soon after it."
+        if len(self.seconds["layers"]) < 2: self._look("layers", step, epoch)
 
     def after_epoch(
         self,
