@@ -37,7 +37,7 @@ class FieldInfo:
 GROUPS = {
     "steps": ("epochs", "batch_size", "accumulate"),
     "when to stop": ("patience", "minutes"),
-    "optimizer": ("optimizer", "learning_rate", "schedule", "clip_norm"),
+    "optimizer": ("optimizer", "learning_rate", "schedule", "clip_norm", "frozen"),
     "regularisation": ("weight_decay", "label_smoothing", "mixup", "cutmix", "class_weights", "ema"),
     "augmentation": ("augmentation",),
     "device": ("precision", "checkpoint_steps", "seed"),

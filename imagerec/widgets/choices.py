@@ -67,6 +67,7 @@ def options_for(
             "fixed": {"data": data is not None, "trainer": trainer is not None}}
 
 # %% ../../nbs/api/widgets/choices.ipynb #2231ee43
+MOMENTS = 8 # earlier moments that a training keeps, to go back to
 BESIDE = ("epochs", "batch_size", "learning_rate") # the fields of a recipe that stand by themselves
 
 def first_choices(

@@ -48,6 +48,16 @@ class SetupPart(TrialsPart):
         super()._begin_part()
         self._shown = {}
 
+    @traitlets.observe("choices")
+    def _forget_views(self, change:dict)->None:
+        "What is shown of other data, or of another model, is gone at once; loading may take a while."
+        before, now = change["old"] or change["new"], change["new"]
+        if before["data"] != now["data"]:
+            self._shown, loading = {}, {"busy": f"loading {now['data']} …"}
+            self.data_view, self.model_view, self.preview = loading, loading, loading
+            self.data_sheet = self.preview_originals = self.preview_changed = b""
+        elif before["model"] != now["model"]: self.model_view = {"busy": f"building {now['model']} …"}
+
     @traitlets.observe("choices", "card")
     def _ask_for_refresh(self, change:dict)->None:
         if not self.card or self._refreshing: return

@@ -64,6 +64,7 @@ test("an augmentation chosen by name, in part or not at all has all its values",
 test("what is typed gets the type that Python expects, or goes as it is", () => {
   expect(parseFor(field("class_weights", "numbers", null), "1, 2.5;3")).toEqual([1, 2.5, 3]);
   expect(parseFor(field("class_weights", "numbers", null), "balanced")).toBe("balanced");
+  expect(parseFor(field("frozen", "names", []), "stem, block1")).toEqual(["stem", "block1"]);
   expect(parseFor(field("activation", "text", "relu"), " 1e3 ")).toBe("1e3");
   expect(parseFor(field("ema", "number", null), "0,99")).toBe(0.99);
   expect(parseFor(field("ema", "number", null), "much")).toBe("much");

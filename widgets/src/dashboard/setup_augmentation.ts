@@ -1,5 +1,5 @@
 import { make, setText } from "../shared/dom";
-import { button } from "./setup_fields";
+import { button, helpOf } from "./setup_fields";
 import { augmentationOf, isBusy, labelOf, presetOf, withValue } from "./setup_state";
 import { follow, request, send } from "./state";
 import type { Field, Value } from "./setup_state";
@@ -9,8 +9,10 @@ import type { DashboardModel } from "./state";
 export function augmentation(model: DashboardModel, signal: AbortSignal): HTMLElement {
   const { augmentation: fields } = model.get("options");
   const problem = make("p", { class: "ir-problem", attributes: { role: "status" } });
+  const says = make("p", { class: "ir-about", attributes: { role: "status" } });
   follow(model, ["problems", "preview"], () => {
     setText(problem, model.get("problems")["augmentation"] ?? model.get("preview").error ?? "");
+    setText(says, model.get("preview").busy ?? "");
   }, signal);
   const again = button("Draw others", "draw-others", () => request(model, "draw_again"));
   const title = make("span", { class: "ir-chart-title", text: "Augmentation" });
@@ -18,6 +20,7 @@ export function augmentation(model: DashboardModel, signal: AbortSignal): HTMLEl
     make("header", {}, [title, presets(model, signal), again]),
     make("div", { class: "ir-sliders" }, fields.map((field) => changer(model, field, signal))),
     problem,
+    says,
     row(model, "preview_originals", "as they are", signal),
     row(model, "preview_changed", "as the model sees them", signal),
   ]);
@@ -69,7 +72,7 @@ function changer(model: DashboardModel, field: Field, signal: AbortSignal): HTML
   return make("label", { class: "ir-slider", title: field.help }, [
     make("span", {}, [make("span", { text: labelOf(field.name) }), shown]),
     control,
-    make("small", { text: field.help }),
+    make("small", { text: helpOf(field) }),
   ]);
 }
 

@@ -25,7 +25,7 @@ export function fieldFor(field: Field, place: Place): { element: HTMLElement; up
   control.id = id;
   const mark = make("span", { class: "ir-mark" });
   const problem = make("p", { class: "ir-problem", attributes: { id: `${id}-problem`, role: "status" } });
-  const help = make("small", { text: field.help.replaceAll("`", ""), attributes: { id: `${id}-help` } });
+  const help = make("small", { text: helpOf(field), attributes: { id: `${id}-help` } });
   control.setAttribute("aria-describedby", `${id}-help ${id}-problem`);
   control.addEventListener("change", () => place.set(valueIn(field, control)));
   const label = make("label", { attributes: { for: id } }, [make("span", { text: labelOf(field.name) }), mark]);
@@ -40,6 +40,11 @@ export function fieldFor(field: Field, place: Place): { element: HTMLElement; up
     element.classList.toggle("ir-changed", place.mark() !== "");
   };
   return { element, update };
+}
+
+/** A field's help as it is read here: names without backticks, ranges kept on one line. */
+export function helpOf(field: Field): string {
+  return field.help.replaceAll("`", "").replaceAll(" … ", "\u00a0…\u00a0");
 }
 
 function controlFor(field: Field, testId: string, id: string): Control {

@@ -1,7 +1,7 @@
 import type { DashboardModel } from "./state";
 
 /** A value of a recipe, an option or an augmentation, as JSON has it. */
-export type Value = number | string | boolean | null | number[] | { [name: string]: Value };
+export type Value = number | string | boolean | null | (number | string)[] | { [name: string]: Value };
 
 /** What a form needs to know of one value, as `training.recipe_fields` in Python tells it. */
 export interface Field {
@@ -215,7 +215,7 @@ export function parseFor(field: Field, text: string): Value {
   if (field.kind !== "numbers" && field.kind !== "names") return parse(text);
   const words = text.split(/[;,\s]+/).filter((word) => word !== "");
   if (words.length === 0) return null;
-  if (field.kind === "names") return words as unknown as Value;
+  if (field.kind === "names") return words;
   const numbers = words.map(Number);
   return numbers.every(Number.isFinite) ? numbers : text.trim();
 }
