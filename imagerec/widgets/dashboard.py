@@ -163,6 +163,7 @@ class TrainingDashboard(SetupPart, SteeringPart, CurvesPart, OverlaysPart, Syste
 
     def _push(self, trainer:"Trainer", log:LiveLog)->None:
         "Send what is new, as one message."
+        self._show_parent(trainer.run, log)
         state = "evaluating" if trainer.state in ("stopped", "finished") else trainer.state
         with self._lock, self.hold_sync():
             message = self.status["message"] if state == self.status["state"] else ""
@@ -195,7 +196,9 @@ class TrainingDashboard(SetupPart, SteeringPart, CurvesPart, OverlaysPart, Syste
 
     def _follow(self, trainer:"Trainer")->None:
         "Show this trainer from now on, with what it told before."
-        log = LiveLog(trainer.epoch_steps, len(trainer.data.train))
+        status = trainer.status
+        images = None if trainer.state in ENDED else len(trainer.data.train)
+        log = LiveLog(max(1, status["steps"]//max(1, status["epochs"])), images)
         with log.lock: # so that nothing is told between the listening and the reading
             silence = trainer.listen(log.hear)
             if trainer.run: log.fill(trainer.run)

@@ -66,13 +66,24 @@ class OverlaysPart(Part):
     overlay_2 = traitlets.Dict().tag(sync=True)
     overlay_3 = traitlets.Dict().tag(sync=True)
     overlay_4 = traitlets.Dict().tag(sync=True)
-    _laid_on = None # fingerprint of the data
+    _laid_on, _seen_parent = None, None # fingerprint of the data; the run whose parent was looked for
 
     def _followed(self, trainer:"Trainer")->None:
         super()._followed(trainer)
-        if trainer.data.fingerprint != self._laid_on:
+        fingerprint = trainer.run.about["data"]["fingerprint"] if trainer.run else trainer.data.fingerprint
+        if fingerprint != self._laid_on:
             for place in PLACES: setattr(self, place, {})
-        self._laid_on, self.earlier = trainer.data.fingerprint, []
+        self._laid_on, self._seen_parent, self.earlier = fingerprint, None, []
+
+    def _show_parent(self, run:Run|None, log:LiveLog)->None:
+        "If the run has begun and branched off another, mark where, and lay that one over the curves."
+        if run is None or run is self._seen_parent: return
+        self._seen_parent = run
+        if (parent := run.about.get("parent")) is None: return
+        log.branched(parent["step"])
+        if self._place_of(parent["run"]) or all(getattr(self, place) for place in PLACES): return
+        try: self.lay_over(Run(run.path.parent/parent["run"]))
+        except InputError: return # it was removed, or is damaged; the mark stays
 
     @answers("earlier runs")
     def _list_earlier(self, request:dict)->None:
