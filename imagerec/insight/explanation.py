@@ -275,8 +275,8 @@ def _maps_of(model:keras.Model, pixels:np.ndarray, classes:np.ndarray, method:st
         maps.append(_enlarged(found, *part.shape[1:3]))
     maps = np.concatenate(maps)
     if method == "saliency" and not maps.any():
-        raise InputError(f"The scores of {model.name!r} don't change with the pixels: the gradient is 0 everywhere. Either no gradient "
-                         "passes its layers, as with nearest neighbours, or all its units are dead.")
+        raise InputError(f"The scores of {model.name!r} don't change with the pixels: the gradient is 0 everywhere. Either it has "
+                         "learned nothing yet, or no gradient passes its layers, as with a decision tree, or its units are dead.")
     return maps, name
 
 def _enlarged(maps:np.ndarray, height:int, width:int)->np.ndarray:

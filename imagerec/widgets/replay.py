@@ -223,6 +223,11 @@ class ReplayPart(Part):
     _judged: "tuple[Report|None, ImageData|None, str]|None" = None
     _sought: Any = None
 
+    def close(self)->None:
+        "Take the widget away, and play no more."
+        super().close()
+        if isinstance(self.trainer, Replayer): self.trainer.close()
+
     def _followed(self, trainer:"Trainer|Replayer")->None:
         super()._followed(trainer)
         if not isinstance(trainer, Replayer): self._history, self.replay = None, {} # another run is shown
