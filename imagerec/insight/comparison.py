@@ -34,7 +34,7 @@ def mcnemar(
     for i in range(min(only_a, only_b) + 1):
         ways += term
         term = term*(together - i)//(i + 1)
-    return min(1.0, 2*ways/2**together) if together < 1000 else min(1.0, math.exp(math.log(2*ways) - together*math.log(2)))
+    return min(1.0, math.exp(math.log(2*ways) - together*math.log(2))) # 2**together may be beyond any float
 
 # %% ../../nbs/api/insight/comparison.ipynb #c5dd996e
 def difference_interval(
@@ -77,7 +77,8 @@ class Comparison:
     def scores(self)->list[dict]:
         "Accuracy, interval and number of pictures of each run."
         rights = self.both + self.only_a, self.both + self.only_b
-        return [{"accuracy": right/self.n, "interval": list(wilson_interval(right, self.n)), "n": self.n} for right in rights]
+        return [{"accuracy": right/self.n, "interval": list(wilson_interval(right, self.n)), "n": self.n}
+                for right in rights]
 
     @property
     def difference(self)->float:
@@ -99,17 +100,20 @@ class Comparison:
         "What may be said of it."
         if self.only_a + self.only_b == 0: return "Both recognise the same pictures: nothing tells them apart."
         chance = f"p = {self.p:.3f}" if self.p >= 0.001 else "p < 0.001"
-        apart = f"{self.only_a + self.only_b:,} pictures were recognised by one alone, {self.only_a:,} and {self.only_b:,}"
-        if self.p >= 0.05: return f"No difference is shown: {apart}, which equally good networks give often enough ({chance})."
+        apart = (f"{self.only_a + self.only_b:,} pictures were recognised by one alone, {self.only_a:,} and "
+                 f"{self.only_b:,}")
+        if self.p >= 0.05:
+            return f"No difference is shown: {apart}, which equally good networks give often enough ({chance})."
         better = one_line(self.names[0 if self.only_a > self.only_b else 1])
         return f"{better} is better: {apart}, which equally good networks seldom give ({chance})."
 
     def to_json(self)->dict:
         "The numbers, as `imagerec compare --json` prints them."
         runs = [{"run": name, **score} for name, score in zip(self.names, self.scores)]
-        return plain({"split": self.split, "n": self.n, "runs": runs, "both": self.both, "only": [self.only_a, self.only_b],
-                      "neither": self.neither, "difference": self.difference, "interval": self.interval, "p": self.p,
-                      "sentence": self.sentence})
+        return plain({
+            "split": self.split, "n": self.n, "runs": runs, "both": self.both, "only": [self.only_a, self.only_b],
+            "neither": self.neither, "difference": self.difference, "interval": self.interval, "p": self.p,
+            "sentence": self.sentence})
 
     def plot(self)->"Chart":
         "Both accuracies, and the difference, with their intervals."
@@ -117,17 +121,19 @@ class Comparison:
         from imagerec.charts import Chart
         figure = Chart(figsize=(7, 2.4), layout="constrained")
         above, below = figure.subplots(2, 1, height_ratios=(2, 1))
-        _draw(above, [(figure_text(name, 28), score["accuracy"], score["interval"]) for name, score in zip(self.names, self.scores)], "#0072b2")
+        rows = [(figure_text(name, 28), score["accuracy"], score["interval"]) for name, score in zip(self.names, self.scores)]
+        _draw(above, rows, "#0072b2")
         _draw(below, [("difference", self.difference, self.interval)], "#d55e00")
         below.axvline(0, color="0.5", linewidth=1)
         return figure
 
     def __str__(self)->str:
-        rows = [f"{one_line(name):<40}  {score['accuracy']:.2%}   95 % interval {score['interval'][0]:.2%} to {score['interval'][1]:.2%}"
-                for name, score in zip(self.names, self.scores)]
-        low, high = self.interval
-        return "\n".join([f"{self.split} split, {self.n:,} pictures", *rows,
-                          f"{'difference':<40}  {self.difference:+.2%}   95 % interval {low:+.2%} to {high:+.2%}", self.sentence])
+        def row(name:str, value:float, ends:tuple, sign:str="")->str:
+            low, high = (f"{end:{sign}.2%}" for end in ends)
+            return f"{one_line(name):<40}  {value:{sign}.2%}   95 % interval {low} to {high}"
+        scores = [row(name, score["accuracy"], score["interval"]) for name, score in zip(self.names, self.scores)]
+        return "\n".join([f"{self.split} split, {self.n:,} pictures", *scores,
+                          row("difference", self.difference, self.interval, "+"), self.sentence])
 
     __repr__ = __str__
 
@@ -171,12 +177,14 @@ def compare(
         data = runs[0].data
     for run in runs:
         if list(run.about["data"]["classes"]) != list(data.classes):
-            raise InputError(f"{run.name} learned other classes than {data.name!r} has. Give data with the same classes in the same order.")
+            raise InputError(f"{run.name} learned other classes than {data.name!r} has. Give data with the same classes "
+                             "in the same order.")
     reports = [evaluate(run.model, data, split=split) for run in runs]
     return comparison_of(*reports, tuple(run.name for run in runs))
 
 def check_same_data(a:Run, b:Run)->None:
     "An `InputError` unless both runs were trained on the same data."
     if a.about["data"]["fingerprint"] == b.about["data"]["fingerprint"]: return
-    raise InputError(f"{a.name} was trained on {a.about['data']['name']!r} and {b.name} on {b.about['data']['name']!r}, and not on the same pictures. "
+    names = [run.about["data"]["name"] for run in (a, b)]
+    raise InputError(f"{a.name} was trained on {names[0]!r} and {b.name} on {names[1]!r}, and not on the same pictures. "
                      "Compare runs on the same data, or give pictures that are new to both as data=.")

@@ -47,7 +47,7 @@ def saliency(
     return np.abs(sum(gradient(total, copy)[0] for copy in noisy)/smooth).max(-1)
 
 def _one_hot(model:keras.Model, images:np.ndarray, classes:np.ndarray)->np.ndarray:
-    "A row for each picture: 1 at its class. Multiplied by the scores and summed, each picture counts by that class alone."
+    "A row for each picture, 1 at its class: times the scores, each picture counts by that class alone."
     return np.eye(model(images[:1], training=False).shape[1], dtype="float32")[classes]
 
 # %% ../../nbs/api/insight/explanation.ipynb #c2f9b538
@@ -70,10 +70,12 @@ def grad_cam(
     weights = slopes.mean((1, 2), keepdims=True)
     return np.maximum((weights*maps).sum(-1), 0)
 
-# %% ../../nbs/api/insight/explanation.ipynb #dcee8367
-_CONVOLUTIONS = (keras.layers.Conv2D, keras.layers.SeparableConv2D, keras.layers.DepthwiseConv2D, keras.layers.Conv2DTranspose)
-_AFTER = (keras.layers.BatchNormalization, keras.layers.GroupNormalization, keras.layers.LayerNormalization, keras.layers.Activation,
-          keras.layers.ReLU, keras.layers.LeakyReLU, keras.layers.PReLU, keras.layers.ELU) # what belongs to a convolution before it
+# %% ../../nbs/api/insight/explanation.ipynb #27062266
+_layers = keras.layers
+_CONVOLUTIONS = (_layers.Conv2D, _layers.SeparableConv2D, _layers.DepthwiseConv2D, _layers.Conv2DTranspose)
+_AFTER = ( # what belongs to the convolution before it
+    _layers.BatchNormalization, _layers.GroupNormalization, _layers.LayerNormalization, _layers.Activation, _layers.ReLU,
+    _layers.LeakyReLU, _layers.PReLU, _layers.ELU)
 
 def map_layer(
     model:keras.Model, # the network
@@ -82,7 +84,8 @@ def map_layer(
 )->keras.layers.Layer:
     "The layer whose maps Grad-CAM weighs: the last convolution's last step. An `InputError` if there is none."
     known = all_layers(model)
-    wanted = [layer for layer in known if (isinstance(layer, _CONVOLUTIONS + _AFTER) if name is None else layer.name == name)]
+    if name is None: wanted = [layer for layer in known if isinstance(layer, _CONVOLUTIONS + _AFTER)]
+    else: wanted = [layer for layer in known if layer.name == name]
     if name is not None and not wanted: raise unknown_name("layer", name, [layer.name for layer in known])
     called = watched(model, images[:1], wanted)
     convolutions = [place for place, (layer, _) in enumerate(called) if isinstance(layer, _CONVOLUTIONS)]
@@ -105,7 +108,8 @@ def attention(
     name:str|None=None, # of the layer; None: the last that attends
 )->tuple[np.ndarray, str]: # shape (n, rows, columns), each map sums to 1; the layer's name
     "The weights of a layer of attention; an `InputError` if there is none."
-    able = [layer for layer in all_layers(model) if "return_attention_scores" in inspect.signature(layer.call).parameters]
+    able = [layer for layer in all_layers(model)
+            if "return_attention_scores" in inspect.signature(layer.call).parameters]
     if name is not None and name not in [layer.name for layer in able]:
         raise unknown_name("layer of attention", name, [layer.name for layer in able])
     called = watched(model, images[:1], [layer for layer in able if name in (None, layer.name)])
@@ -150,14 +154,16 @@ def _open(
     if isinstance(source, Run): return source.model, source.about["data"]["classes"]
     if isinstance(source, keras.Model): return source, None
     if hasattr(source, "model") and hasattr(source, "data"): return source.model, list(source.data.classes)
-    raise InputError(f"explain needs a Run, the path of a run folder, a Trainer or a Keras model. Received: {type(source).__name__}.")
+    raise InputError("explain needs a Run, the path of a run folder, a Trainer or a Keras model. "
+                     f"Received: {type(source).__name__}.")
 
 def _as_images(model:keras.Model, images:Any)->np.ndarray:
     "The pictures as float32; an `InputError` if the network can't take them."
     images = np.asarray(images)
     if images.ndim != 4 or len(images) == 0:
         hint = " For one picture, give images[:1]." if images.ndim in (2, 3) else ""
-        raise InputError(f"explain needs pictures of shape (n, height, width, channels), one or more. Received: {images.shape}.{hint}")
+        raise InputError("explain needs pictures of shape (n, height, width, channels), one or more. "
+                         f"Received: {images.shape}.{hint}")
     wanted = getattr(model, "input_shape", None)
     if isinstance(wanted, tuple) and any(a not in (None, b) for a, b in zip(wanted[1:], images.shape[1:])):
         raise InputError(f"{model.name!r} takes pictures of {wanted[1:]}. Received: {images.shape[1:]}.")
@@ -168,7 +174,8 @@ def _as_classes(classes:Any, predicted:np.ndarray, count:int, names:list[str]|No
     if classes is None: return predicted
     listed = list(classes) if isinstance(classes, (list, tuple, np.ndarray)) else [classes]*len(predicted)
     if len(listed) != len(predicted):
-        raise InputError(f"classes must be one class, or one for each of the {len(predicted)} pictures. Received: {len(listed)}.")
+        raise InputError(f"classes must be one class, or one for each of the {len(predicted)} pictures. "
+                         f"Received: {len(listed)}.")
     return np.array([_class_number(one, count, names) for one in listed])
 
 def _class_number(given:Any, count:int, names:list[str]|None)->int:
@@ -209,16 +216,15 @@ class Explanation:
         columns:int=6, # pictures in a row
     )->"Chart":
         "Each picture, and below it the same with its map over it."
-        from imagerec.insight.plots import plot_pictures
+        from imagerec.insight.plots import plot_pictures, to_rgb
         columns = min(columns, len(self.images))
         pictures, captions = [], []
         for start in range(0, len(self.images), columns):
             row = range(start, min(start + columns, len(self.images)))
-            gap = columns - len(row)
             over = [laid_over(self.images[i], self.maps[i], strength) for i in row]
-            plain = [laid_over(self.images[i], 0*self.maps[i]) if self.images.shape[-1] == 1 else self.images[i] for i in row]
-            pictures += [*plain, *[np.full_like(over[0], 255)]*gap, *over, *[np.full_like(over[0], 255)]*gap]
-            captions += [*(self._caption(i) for i in row), *[""]*(2*gap + len(row))]
+            gap = [np.full_like(over[0], 255)]*(columns - len(row))
+            pictures += [*(to_rgb(self.images[i]) for i in row), *gap, *over, *gap]
+            captions += [*(self._caption(i) for i in row), *[""]*(2*len(gap) + len(row))]
         return plot_pictures(pictures, captions, columns=columns)
 
     def _caption(self, i:int)->str:
@@ -256,14 +262,18 @@ def explain(
     smooth = as_whole("smooth", smooth, most=1000)
     model, names = _open(source)
     pixels = _as_images(model, images)
-    outputs = np.concatenate([ops.convert_to_numpy(model(pixels[i:i + BATCH], training=False)) for i in range(0, len(pixels), BATCH)])
+    parts = [model(pixels[i:i + BATCH], training=False) for i in range(0, len(pixels), BATCH)]
+    outputs = np.concatenate([ops.convert_to_numpy(part) for part in parts])
     probabilities = as_probabilities(outputs, len(pixels), outputs.shape[-1])
     chosen = _as_classes(classes, probabilities.argmax(1), probabilities.shape[1], names)
     maps, name = _maps_of(model, pixels, chosen, method, layer, smooth)
     largest = maps.max((1, 2), keepdims=True)
-    return Explanation(method, name, np.asarray(images), maps/np.where(largest > 0, largest, 1), chosen, probabilities, names)
+    maps = maps/np.where(largest > 0, largest, 1)
+    return Explanation(method, name, np.asarray(images), maps, chosen, probabilities, names)
 
-def _maps_of(model:keras.Model, pixels:np.ndarray, classes:np.ndarray, method:str, layer:str|None, smooth:int)->tuple[np.ndarray, str|None]:
+def _maps_of(
+    model:keras.Model, pixels:np.ndarray, classes:np.ndarray, method:str, layer:str|None, smooth:int,
+)->tuple[np.ndarray, str|None]:
     "The maps in the pictures' size, and the layer's name."
     target = map_layer(model, pixels, layer) if method == "grad_cam" else None
     name, maps = target and target.name, []
@@ -275,11 +285,13 @@ def _maps_of(model:keras.Model, pixels:np.ndarray, classes:np.ndarray, method:st
         maps.append(_enlarged(found, *part.shape[1:3]))
     maps = np.concatenate(maps)
     if method == "saliency" and not maps.any():
-        raise InputError(f"The scores of {model.name!r} don't change with the pixels: the gradient is 0 everywhere. Either no gradient "
-                         "passes its layers, as with nearest neighbours, or all its units are dead.")
+        raise InputError(f"The scores of {model.name!r} don't change with the pixels: the gradient is 0 everywhere. Either "
+                         "it has learned nothing yet, or no gradient passes its layers, as with a decision tree, or its "
+                         "units are dead.")
     return maps, name
 
 def _enlarged(maps:np.ndarray, height:int, width:int)->np.ndarray:
     "The maps in the size of the pictures."
     if maps.shape[1:] == (height, width): return maps
-    return np.array(ops.convert_to_numpy(ops.image.resize(maps[..., None], (height, width), "bilinear", data_format="channels_last")))[..., 0]
+    large = ops.image.resize(maps[..., None], (height, width), "bilinear", data_format="channels_last")
+    return np.array(ops.convert_to_numpy(large))[..., 0]

@@ -47,14 +47,15 @@ def verbs()->list[dict]:
 
 def _say_of(name:str, what:str, there:bool)->str:
     if there: return f"In a cell: ir.{name}(board.run) {what}."
-    return f"ir.{name} is not there yet: it {what}, and comes with a later version. board.run.model is the trained network, an ordinary keras.Model."
+    return (f"ir.{name} is not there yet: it {what}, and comes with a later version. board.run.model is the trained "
+            "network, an ordinary keras.Model.")
 
 # %% ../../nbs/api/widgets/comparing.ipynb #9ec3f52c
 class ComparingPart(Part):
     "The comparison with another run on the same data, and the verbs that come after a training."
 
     others = traitlets.List().tag(sync=True) # run and label of each run that can be compared
-    comparison = traitlets.Dict().tag(sync=True) # as `imagerec compare --json`, and `with`: the other's name; empty: none
+    comparison = traitlets.Dict().tag(sync=True) # as `imagerec compare --json`, and `with`: the other's name
     verbs = traitlets.List().tag(sync=True) # name and says of Export, Compress, Serve
 
     def _begin_part(self)->None:

@@ -60,7 +60,8 @@ def as_jpeg(
     "The picture as a JPEG file, its colours as fine as its brightness: nothing runs over from one image into the next."
     from PIL import Image
     file = io.BytesIO()
-    Image.fromarray(pixels[..., 0] if pixels.shape[-1] == 1 else pixels).save(file, "JPEG", quality=quality, subsampling=0)
+    image = Image.fromarray(pixels[..., 0] if pixels.shape[-1] == 1 else pixels)
+    image.save(file, "JPEG", quality=quality, subsampling=0)
     return file.getvalue()
 
 # %% ../../nbs/api/widgets/gallery.ipynb #aabc6fc8

@@ -59,13 +59,13 @@ class InspectionPart(ComparingPart):
 
     result = traitlets.Dict().tag(sync=True) # the confusion matrix; empty before there is one
     selected = traitlets.List().tag(sync=True) # row and column chosen in it; the browser sets it
-    filter = traitlets.Dict(MISTAKES).tag(sync=True) # which, label, order: what is shown if no cell is chosen; the browser sets it
+    filter = traitlets.Dict(MISTAKES).tag(sync=True) # which, label, order: what is shown otherwise; the browser sets it
     gallery = traitlets.Dict().tag(sync=True) # title, number of images, captions of the first page, size of an image
     sheet = traitlets.Bytes().tag(sync=True) # the first page's images, as one file
-    wanted = traitlets.Dict().tag(sync=True, echo_update=False) # gallery and pages that are about to be seen; the browser sets it
+    wanted = traitlets.Dict().tag(sync=True, echo_update=False) # gallery, pages about to be seen; the browser sets it
     page = traitlets.Dict().tag(sync=True) # gallery, number and captions of the page that was sent last
     page_sheet = traitlets.Bytes().tag(sync=True) # its images
-    looking = traitlets.Dict().tag(sync=True) # place in the gallery, method, target; empty: no image is open; the browser sets it
+    looking = traitlets.Dict().tag(sync=True) # place, method, target; empty: no image is open; the browser sets it
     detail = traitlets.Dict().tag(sync=True) # of the open image
     picture = traitlets.Bytes().tag(sync=True) # the open image, as a PNG or JPEG
     overlay = traitlets.Dict().tag(sync=True) # of which wish the map is, and what is to be said of it
@@ -105,8 +105,8 @@ class InspectionPart(ComparingPart):
         with self._lock, self.hold_sync():
             self._number += 1
             self._positions, self.looking = positions, {}
-            self.gallery = {"number": self._number, "title": title_of(report, cell, len(positions), **chosen), "tile": size,
-                            "count": len(positions), "page": PAGE, "captions": captions}
+            self.gallery = {"number": self._number, "count": len(positions), "page": PAGE, "tile": size,
+                            "title": title_of(report, cell, len(positions), **chosen), "captions": captions}
             self.sheet = sheet
 
     def _filter(self)->dict:
@@ -119,7 +119,8 @@ class InspectionPart(ComparingPart):
     @traitlets.observe("wanted", "looking")
     def _wish(self, change:dict)->None:
         if change["new"]: self._quick.put(self._send_wished)
-        if change["name"] == "looking" and change["new"].get("method"): self._jobs.put(functools.partial(self._attempt, self._explain))
+        if change["name"] == "looking" and change["new"].get("method"):
+            self._jobs.put(functools.partial(self._attempt, self._explain))
 
     def _send_wished(self)->None:
         "Send the open image and the pages that are wanted, unless that was done."
@@ -142,7 +143,7 @@ class InspectionPart(ComparingPart):
     # One image
 
     def _open_image(self)->tuple["Report|None", int, int|None, int|None]:
-        "The report, the wished place in the gallery, the image's position, and the class to explain; None where there is none."
+        "The report, the place in the gallery, the image's position, the class to explain; None where there is none."
         with self._lock: report, positions, looking = self.report, self._positions, self.looking
         place = whole_below(looking.get("place"), len(positions))
         if report is None or place is None: return report, 0, None, None

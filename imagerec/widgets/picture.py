@@ -32,11 +32,12 @@ def detail_of(
     truth, taken, given = int(report.labels[position]), int(report.predicted[position]), report.probabilities[position]
     most = np.argsort(-given, kind="stable")[:MOST_BARS].tolist()
     if truth not in most: most[-1] = truth
+    bars = [{"number": number, "name": report.classes[number], "probability": float(given[number]),
+             "true": number == truth} for number in most]
     return {"true": report.classes[truth], "predicted": report.classes[taken], "right": truth == taken,
             "split": report.split, "index": int(position), "path": report.paths[position] if report.paths else None,
             "size": [report.images.shape[2], report.images.shape[1]], "target": taken if target is None else target,
-            "bars": [{"number": number, "name": report.classes[number], "probability": float(given[number]), "true": number == truth}
-                     for number in most]}
+            "bars": bars}
 
 # %% ../../nbs/api/widgets/picture.ipynb #5ab8f653
 def picture_of(

@@ -125,7 +125,8 @@ class Replayer:
         self.position, self.speed = min(max(at, 0.0), history.length), speed
         self._count = history.count(self.position)
         self.run = RunUpTo(history.run, history.rows[:self._count])
-        self.data, self.model, self.error = _absent(history.run), SimpleNamespace(name=history.run.about["model"]["name"], layers=[]), None
+        self.data, self.error = _absent(history.run), None
+        self.model = SimpleNamespace(name=history.run.about["model"]["name"], layers=[])
         self.moved: Callable[[], None] = lambda: None # called when the position has changed
         self._listeners, self._playing, self._closed = [], threading.Event(), False
         if not paused: self._playing.set()
@@ -193,8 +194,8 @@ class Replayer:
 def _absent(run:Run)->SimpleNamespace:
     "What stands in place of data that is not here: its name and classes, and no image."
     about = run.about["data"]
-    return SimpleNamespace(name=about["name"], classes=about["classes"], num_classes=len(about["classes"]), shape=tuple(about["shape"]),
-                           fingerprint=about["fingerprint"], train=(), valid=(), test=())
+    kept = {name: about[name] for name in ("name", "classes", "fingerprint")}
+    return SimpleNamespace(**kept, num_classes=len(about["classes"]), shape=tuple(about["shape"]), train=(), valid=(), test=())
 
 # %% ../../nbs/api/widgets/replay.ipynb #60977b08
 def judged(
@@ -203,7 +204,8 @@ def judged(
     "What evaluation finds of it now, its data, and what is missing, in words. Nothing is written into its folder."
     from imagerec.insight.evaluation import evaluate
     if not (run.path/"model.keras").exists():
-        return None, None, "The run came without its model (model.keras): its curves are played, but no image can be looked at."
+        return None, None, ("The run came without its model (model.keras): its curves are played, but no image can be "
+                            "looked at.")
     try: data = run.data
     except ImagerecError as error: return None, None, f"The images can't be shown, for the data is not here. {error}"
     if len(data.valid) == 0: return None, data, "The data has no validation images to look at."
@@ -223,6 +225,11 @@ class ReplayPart(Part):
     _judged: "tuple[Report|None, ImageData|None, str]|None" = None
     _sought: Any = None
 
+    def close(self)->None:
+        "Take the widget away, and play no more."
+        super().close()
+        if isinstance(self.trainer, Replayer): self.trainer.close()
+
     def _followed(self, trainer:"Trainer|Replayer")->None:
         super()._followed(trainer)
         if not isinstance(trainer, Replayer): self._history, self.replay = None, {} # another run is shown
@@ -233,8 +240,8 @@ class ReplayPart(Part):
     )->None:
         "Show the run as it stood at its end."
         self._history = History(run)
-        self.replay = {"name": run.name, "length": self._history.length, "position": self._history.length, "paused": True,
-                       "speed": 1.0, "missing": ""}
+        end = self._history.length
+        self.replay = {"name": run.name, "length": end, "position": end, "paused": True, "speed": 1.0, "missing": ""}
         self._go_to(self._history.length, 1.0, paused=True)
 
     def _go_to(self, seconds:float, speed:float, paused:bool)->None:
@@ -257,7 +264,8 @@ class ReplayPart(Part):
     def _show_position(self)->None:
         player = self.trainer
         with self._lock:
-            self.replay = {**self.replay, "position": player.position, "speed": player.speed, "paused": player.state != "running"}
+            self.replay = {**self.replay, "position": player.position, "speed": player.speed,
+                           "paused": player.state != "running"}
 
     @traitlets.observe("player")
     def _wish_to_play(self, change:dict)->None:
