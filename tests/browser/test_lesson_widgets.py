@@ -89,6 +89,7 @@ def test_convolution_and_decision_follow_the_hand(lab):
     upper, lower = window.ask("playground.predict([[-0.31, 0.46], [0.31, -0.46]]).tolist()")
     assert upper < 0.5 < lower
 
+    lab.save()
     lab.reload()
     explorer, playground = window.widget("convolution_explorer"), window.widget("decision_playground")
     expect(playground.get_by_test_id("figures")).to_have_attribute("data-step", step)
@@ -119,6 +120,8 @@ def test_models_answer_to_strokes_and_clicks(lab):
     for key in (" ", "ArrowDown", "ArrowDown", "ArrowDown", "ArrowDown"):
         window.page.keyboard.press(key)
     expect(pad.locator(".ir-best")).to_have_count(1)
+    pad.get_by_test_id("example").click()
+    window.until("pad.example >= 0 and bytes(pad.view) == data.test.images[pad.example].tobytes()")
 
     view = window.widget("network_view")
     view.get_by_test_id("next").click()

@@ -51,64 +51,92 @@ class Overlay {
   }
 }
 
+/** A map that can be chosen: a head of a layer, the mean of its heads (−1), or the pooling, behind the last layer. */
+interface Choice {
+  layer: number;
+  head: number;
+  element: HTMLButtonElement;
+  overlay: Overlay;
+}
+
+function choice(stage: Stage<State>, layer: number, head: number): Choice {
+  const overlay = new Overlay(stage);
+  const text = isPooling(stage, layer) ? "pooling" : head < 0 ? "mean" : `head ${head + 1}`;
+  const element = make("button", {
+    class: "ir-thumb", attributes: { type: "button", "data-layer": String(layer), "data-head": String(head) },
+  }, [overlay.stage, make("small", { text })]);
+  element.addEventListener("click", () => {
+    stage.model.set("layer", layer);
+    stage.model.set("head", head);
+    stage.model.save_changes();
+  });
+  return { layer, head, element, overlay };
+}
+
+function isPooling({ model }: Stage<State>, layer: number): boolean {
+  return layer >= model.get("layers").length;
+}
+
+/** Where the chosen place looks; for the pooling, what it uses. */
+function weightsOf(stage: Stage<State>, layer: number, head: number): Float32Array {
+  const { model } = stage;
+  if (isPooling(stage, layer)) return floats(model.get("pool"));
+  const [rows, columns] = model.get("grid");
+  const tables = { heads: model.get("heads"), places: rows * columns, weights: floats(model.get("weights")) };
+  return rowOf(tables, layer, head, model.get("query"));
+}
+
+/** The choices of each layer under its name. */
+function groupsOf(stage: Stage<State>): { name: string; choices: Choice[] }[] {
+  const { model } = stage;
+  const heads = [-1, ...Array.from({ length: model.get("heads") }, (_, head) => head)];
+  const groups = model.get("layers").map((_, layer) => ({
+    name: `Attention ${layer + 1}`, choices: heads.map((head) => choice(stage, layer, head)),
+  }));
+  if (model.get("pool").byteLength === 0) return groups;
+  return [...groups, { name: "Pooling: what the decision uses", choices: [choice(stage, groups.length, -1)] }];
+}
+
 function fill(stage: Stage<State>): void {
-  const { model, root, signal } = stage;
-  const layers = model.get("layers");
-  const pooled = model.get("pool").byteLength > 0;
+  const { model, root } = stage;
   const large = new Overlay(stage);
-  const query = make("div", { class: "ir-mark" });
-  const lines = make("div", { class: "ir-lines" });
-  large.stage.append(lines, query);
   const about = make("p", { class: "ir-note", attributes: { role: "status", "data-testid": "about" } });
-  const buttons: { layer: number; head: number; element: HTMLButtonElement; overlay: Overlay }[] = [];
-  const [gridRows, gridColumns] = model.get("grid");
-
-  const row = (layer: number, head: number): Float32Array => {
-    if (layer >= layers.length) return floats(model.get("pool"));
-    const places = gridRows * gridColumns;
-    return rowOf({ heads: model.get("heads"), places, weights: floats(model.get("weights")) }, layer, head, model.get("query"));
-  };
-  const choose = (layer: number, head: number): HTMLButtonElement => {
-    const overlay = new Overlay(stage);
-    const text = layer >= layers.length ? "pooling" : head < 0 ? "mean" : `head ${head + 1}`;
-    const element = make("button", {
-      class: "ir-thumb", attributes: { type: "button", "data-layer": String(layer), "data-head": String(head) },
-    }, [overlay.stage, make("small", { text })]);
-    element.addEventListener("click", () => {
-      model.set("layer", layer);
-      model.set("head", head);
-      model.save_changes();
-    });
-    buttons.push({ layer, head, element, overlay });
-    return element;
-  };
-  const group = (name: string, thumbs: HTMLElement[]) =>
-    make("div", { class: "ir-pane" }, [make("div", { class: "ir-caption" }, [make("b", { text: name })]), make("div", { class: "ir-thumbs" }, thumbs)]);
-  const groups = layers.map((_, layer) =>
-    group(`Attention ${layer + 1}`, [-1, ...Array.from({ length: model.get("heads") }, (_, head) => head)].map((head) => choose(layer, head))));
-  if (pooled) groups.push(group("Pooling: what the decision uses", [choose(layers.length, -1)]));
-
-  follow(model, ["view", "weights", "pool", "query", "layer", "head"], () => {
-    const [layer, head] = [model.get("layer"), model.get("head")];
-    for (const one of buttons) {
-      one.overlay.show(row(one.layer, one.head));
-      one.element.ariaPressed = String(one.layer === layer && (one.head === head || one.layer >= layers.length));
-    }
-    const chosen = row(layer, head);
-    large.show(chosen);
-    const place = model.get("query");
-    query.hidden = layer >= layers.length;
-    lay(query, place, gridRows, gridColumns);
-    setText(about, told(chosen, place, gridColumns, layer >= layers.length));
-  }, signal);
-  lines.style.backgroundSize = `${100 / gridColumns}% ${100 / gridRows}%`;
+  const groups = groupsOf(stage);
+  look(stage, large, groups.flatMap(({ choices }) => choices), about);
   ask(stage, large.stage);
-
-  root.append(make("div", { class: "ir-panes" }, [
-    make("div", { class: "ir-pane" }, [head(stage), large.stage, pictureButtons(model.get("pictures"), (by) =>
-      send(model, "picture", moved(model.get("picture"), by, model.get("pictures")))), about]),
-    make("div", { class: "ir-pane ir-groups" }, groups),
+  const buttons = pictureButtons(model.get("pictures"), (by) =>
+    send(model, "picture", moved(model.get("picture"), by, model.get("pictures"))));
+  const panes = groups.map(({ name, choices }) => make("div", { class: "ir-pane" }, [
+    make("div", { class: "ir-caption" }, [make("b", { text: name })]),
+    make("div", { class: "ir-thumbs" }, choices.map(({ element }) => element)),
   ]));
+  root.append(make("div", { class: "ir-panes" }, [
+    make("div", { class: "ir-pane" }, [head(stage), large.stage, buttons, about]),
+    make("div", { class: "ir-pane ir-groups" }, panes),
+  ]));
+}
+
+/** Draw all maps anew whenever one of them, or what is chosen, has changed. */
+function look(stage: Stage<State>, large: Overlay, choices: Choice[], about: HTMLElement): void {
+  const { model, signal } = stage;
+  const [rows, columns] = model.get("grid");
+  const frame = make("div", { class: "ir-mark" });
+  const lines = make("div", { class: "ir-lines" });
+  lines.style.backgroundSize = `${100 / columns}% ${100 / rows}%`;
+  large.stage.append(lines, frame);
+  follow(model, ["view", "weights", "pool", "query", "layer", "head"], () => {
+    const [layer, head, query] = [model.get("layer"), model.get("head"), model.get("query")];
+    const pooling = isPooling(stage, layer);
+    for (const one of choices) {
+      one.overlay.show(weightsOf(stage, one.layer, one.head));
+      one.element.ariaPressed = String(one.layer === layer && (pooling || one.head === head));
+    }
+    const weights = weightsOf(stage, layer, head);
+    large.show(weights);
+    frame.hidden = pooling;
+    lay(frame, query, rows, columns);
+    setText(about, told(weights, query, columns, pooling));
+  }, signal);
 }
 
 function head({ model, signal }: Stage<State>): HTMLElement {

@@ -1,6 +1,7 @@
 import { floats } from "../shared/bytes";
 import { make, setText } from "../shared/dom";
 import { button, labelled, option, select } from "../shared/fields";
+import { times } from "../shared/format";
 import { follow, send } from "../shared/traits";
 import { widget } from "../shared/widget";
 import type { Failing, Stage } from "../shared/widget";
@@ -22,84 +23,109 @@ const FRAMES_PER_SECOND = 12;
 const LARGEST_KERNEL = 7;
 const OWN = "own numbers";
 
-function fill({ model, root, signal }: Stage<State>): void {
-  const [height, width] = model.get("size");
-  const picture: Table = { height, width, values: floats(model.get("picture")) };
-  const source = new Plane("picture", "The picture", (i, j) => lookAt(fromPicture(i, j)));
-  const map = new Plane("map", "The map", (i, j) => lookAt([i, j]));
-  const kernelTable = new KernelTable((kernel) => send(model, "kernel", kernel));
-  const sums = new SumTable();
-  let ground = padded(picture, 1, 1, moves());
-  let output: Table = picture;
+/** The picture with its border, the kernel, and the map, as the traits say; the views show them. */
+class Explorer {
+  readonly source = new Plane("picture", "The picture", (i, j) => this.lookAt(this.fromPicture(i, j)));
+  readonly map = new Plane("map", "The map", (i, j) => this.lookAt([i, j]));
+  readonly table: KernelTable;
+  readonly sums = new SumTable();
+  output: Table;
+  private ground: ReturnType<typeof padded>;
+  private readonly picture: Table;
 
-  function moves(): Moves {
+  constructor(private readonly model: Stage<State>["model"], signal: AbortSignal) {
+    const [height, width] = model.get("size");
+    this.picture = { height, width, values: floats(model.get("picture")) };
+    this.output = this.picture;
+    this.ground = padded(this.picture, 1, 1, this.moves());
+    this.table = new KernelTable((kernel) => send(model, "kernel", kernel));
+    for (const plane of [this.source, this.map]) {
+      plane.stage.addEventListener("keydown", (event) => this.step(event), { signal });
+    }
+    follow(model, ["kernel", "flip", "padding", "stride"], () => this.compute(), signal);
+    follow(model, ["place"], () => this.look(), signal);
+  }
+
+  /** Look at this place, or at the nearest there is. */
+  lookAt([i, j]: [number, number]): void {
+    const inside = (value: number, end: number) => Math.min(Math.max(value, 0), Math.max(end - 1, 0));
+    const place: [number, number] = [inside(i, this.output.height), inside(j, this.output.width)];
+    const [row, column] = this.model.get("place");
+    if (place[0] !== row || place[1] !== column) send(this.model, "place", place);
+  }
+
+  private moves(): Moves {
+    const { model } = this;
     return { flip: model.get("flip"), padding: model.get("padding"), stride: model.get("stride") };
   }
 
-  /** The place whose window has this pixel in its middle, or the nearest one. */
-  function fromPicture(i: number, j: number): [number, number] {
-    const kernel = model.get("kernel");
-    const { stride } = moves();
-    const middle = [(kernel.length - 1) / 2, ((kernel[0]?.length ?? 1) - 1) / 2] as const;
-    return [Math.round((i - middle[0]) / stride), Math.round((j - middle[1]) / stride)];
+  /** The place whose window has this pixel in its middle. */
+  private fromPicture(i: number, j: number): [number, number] {
+    const kernel = this.model.get("kernel");
+    const { stride } = this.moves();
+    const place = (pixel: number, reach: number) => Math.round((pixel - (reach - 1) / 2) / stride);
+    return [place(i, kernel.length), place(j, kernel[0]?.length ?? 1)];
   }
 
-  function lookAt([i, j]: [number, number]): void {
-    const inside = (value: number, end: number) => Math.min(Math.max(value, 0), Math.max(end - 1, 0));
-    const place: [number, number] = [inside(i, output.height), inside(j, output.width)];
-    const [row, column] = model.get("place");
-    if (place[0] !== row || place[1] !== column) send(model, "place", place);
-  }
-
-  function step(event: KeyboardEvent): void {
-    const [i, j] = model.get("place");
+  private step(event: KeyboardEvent): void {
+    const [i, j] = this.model.get("place");
     const goals: Record<string, [number, number]> = {
       ArrowUp: [i - 1, j], ArrowDown: [i + 1, j], ArrowLeft: [i, j - 1], ArrowRight: [i, j + 1],
-      Home: [i, 0], End: [i, output.width - 1],
+      Home: [i, 0], End: [i, this.output.width - 1],
     };
     const goal = goals[event.key];
     if (goal === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    lookAt(goal);
+    this.lookAt(goal);
   }
-  for (const plane of [source, map]) plane.stage.addEventListener("keydown", step, { signal });
 
-  follow(model, ["kernel", "flip", "padding", "stride"], () => {
+  /** The whole map anew: something of the kernel or of its way has changed. */
+  private compute(): void {
+    const { picture, model } = this;
     const kernel = model.get("kernel");
-    ground = padded(picture, kernel.length, kernel[0]?.length ?? 0, moves());
-    output = convolved(ground, kernel, moves());
-    const fits = output.height * output.width > 0;
-    source.show(ground, `${height}×${width}${ground.values.length > height * width ? ", zeros around it" : ""}`);
-    source.limit(ground.values.length > height * width ? [ground.top, ground.left, height, width] : null);
-    map.limit(null);
-    map.show(output, fits ? `${output.height}×${output.width}` : "the kernel fits nowhere");
-    kernelTable.show(kernel);
-    lookAt(model.get("place"));
-    look();
-  }, signal);
-  function look(): void {
-    const [i, j] = model.get("place");
-    const kernel = model.get("kernel");
-    const { stride, flip } = moves();
-    const fits = output.height * output.width > 0;
-    source.mark(fits ? [i * stride, j * stride, kernel.length, kernel[0]?.length ?? 0] : null);
-    map.mark(fits ? [i, j, 1, 1] : null);
-    sums.show(fits ? sumAt(ground, kernel, [i, j], moves()) : null, [i, j], { flip, stride });
+    const ground = padded(picture, kernel.length, kernel[0]?.length ?? 0, this.moves());
+    this.ground = ground;
+    this.output = convolved(ground, kernel, this.moves());
+    const { height, width } = picture;
+    const bordered = ground.values.length > height * width;
+    this.source.show(ground, `${times([height, width])}${bordered ? ", zeros around it" : ""}`);
+    this.source.limit(bordered ? [ground.top, ground.left, height, width] : null);
+    this.map.limit(null);
+    this.map.show(this.output, this.fits ? times([this.output.height, this.output.width]) : "the kernel fits nowhere");
+    this.table.show(kernel);
+    this.lookAt(model.get("place"));
+    this.look();
   }
-  follow(model, ["place"], look, signal);
 
-  root.append(
-    bar({ model, root, signal }, () => output, lookAt),
+  /** The frames and the sum at the place that is looked at. */
+  private look(): void {
+    const [i, j] = this.model.get("place");
+    const kernel = this.model.get("kernel");
+    const { stride, flip } = this.moves();
+    this.source.mark(this.fits ? [i * stride, j * stride, kernel.length, kernel[0]?.length ?? 0] : null);
+    this.map.mark(this.fits ? [i, j, 1, 1] : null);
+    this.sums.show(this.fits ? sumAt(this.ground, kernel, [i, j], this.moves()) : null, [i, j], { flip, stride });
+  }
+
+  private get fits(): boolean {
+    return this.output.height * this.output.width > 0;
+  }
+}
+
+function fill(stage: Stage<State>): void {
+  const explorer = new Explorer(stage.model, stage.signal);
+  stage.root.append(
+    bar(stage, explorer),
     make("div", { class: "ir-panes" }, [
-      source.element,
-      make("div", { class: "ir-pane ir-middle" }, [kernelTable.element, sums.element]),
-      map.element,
+      explorer.source.element,
+      make("div", { class: "ir-pane ir-middle" }, [explorer.table.element, explorer.sums.element]),
+      explorer.map.element,
     ]),
   );
 }
 
-function bar({ model, signal }: Stage<State>, output: () => Table, lookAt: (place: [number, number]) => void): HTMLElement {
+function bar({ model, signal }: Stage<State>, explorer: Explorer): HTMLElement {
   const presets = model.get("presets");
   const names = [...Object.keys(presets), OWN];
   const preset = select("preset", names.map((name) => [name, name]), (name) => {
@@ -130,23 +156,21 @@ function bar({ model, signal }: Stage<State>, output: () => Table, lookAt: (plac
   }, signal);
   return make("div", { class: "ir-bar" }, [
     labelled("Kernel", preset), labelled("Size", size), labelled("Operation", operation),
-    labelled("Padding", padding), labelled("Stride", stride), slideButton({ model, signal }, output, lookAt),
+    labelled("Padding", padding), labelled("Stride", stride), slideButton({ model, signal }, explorer),
   ]);
 }
 
 /** A button that sends the window over the whole picture, row by row, until it is pressed again. */
 function slideButton(
-  { model, signal }: Pick<Stage<State>, "model" | "signal">,
-  output: () => Table,
-  lookAt: (place: [number, number]) => void,
+  { model, signal }: Pick<Stage<State>, "model" | "signal">, explorer: Explorer,
 ): HTMLButtonElement {
   let timer = 0;
   const next = () => {
     const [i, j] = model.get("place");
-    const { height, width } = output();
+    const { height, width } = explorer.output;
     const after = i * width + j + 1;
     const place = after < height * width ? after : 0;
-    lookAt([Math.floor(place / width), place % width]);
+    explorer.lookAt([Math.floor(place / width), place % width]);
   };
   const element = button("slide", "Slide", () => {
     if (timer === 0) timer = window.setInterval(next, 1000 / FRAMES_PER_SECOND);

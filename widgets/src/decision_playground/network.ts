@@ -104,43 +104,50 @@ export function crossEntropy(score: number, label: number): number {
   return Math.max(score, 0) + Math.log1p(Math.exp(-Math.abs(score))) - label * score;
 }
 
-/** The mean loss of some points and its slope by every number, by the chain rule from the last layer to the first. */
+/** The mean loss of some points and its slope by every number. */
 export function lossAndGradient(
   network: Network, points: Points, chosen: ArrayLike<number>,
 ): { loss: number; gradient: Float64Array } {
-  const { sizes, activation, numbers } = network;
-  const gradient = new Float64Array(numbers.length);
-  const values = room(sizes);
-  const errors = room(sizes);
+  const gradient = new Float64Array(network.numbers.length);
+  const values = room(network.sizes);
+  const errors = room(network.sizes);
+  const last = errors[errors.length - 1] as Float64Array;
   let loss = 0;
   for (let one = 0; one < chosen.length; one++) {
     const index = chosen[one] as number;
     const label = points.labels[index] ?? 0;
     const score = forward(network, points.places[2 * index] ?? 0, points.places[2 * index + 1] ?? 0, values);
     loss += crossEntropy(score, label) / chosen.length;
-    (errors[sizes.length - 1] as Float64Array)[0] = (sigmoid(score) - label) / chosen.length;
-    let end = numbers.length;
-    for (let layer = sizes.length - 1; layer > 0; layer--) {
-      const before = values[layer - 1] as Float64Array;
-      const error = errors[layer] as Float64Array;
-      const back = errors[layer - 1] as Float64Array;
-      const biases = end - error.length;
-      const start = biases - before.length * error.length;
-      back.fill(0);
-      for (let unit = 0; unit < error.length; unit++) {
-        const own = error[unit] as number;
-        gradient[biases + unit] = (gradient[biases + unit] as number) + own;
-        const row = start + unit * before.length;
-        for (let i = 0; i < before.length; i++) {
-          gradient[row + i] = (gradient[row + i] as number) + own * (before[i] as number);
-          back[i] = (back[i] as number) + own * (numbers[row + i] as number);
-        }
-      }
-      if (layer > 1) for (let i = 0; i < back.length; i++) back[i] = (back[i] as number) * slope(activation, before[i] as number);
-      end = start;
-    }
+    last[0] = (sigmoid(score) - label) / chosen.length;
+    backward(network, values, errors, gradient);
   }
   return { loss, gradient };
+}
+
+/** The chain rule, from the last layer to the first: each unit's error, and what it adds to the slopes of its numbers. */
+function backward(
+  { sizes, activation, numbers }: Network, values: Float64Array[], errors: Float64Array[], gradient: Float64Array,
+): void {
+  let end = numbers.length;
+  for (let layer = sizes.length - 1; layer > 0; layer--) {
+    const before = values[layer - 1] as Float64Array;
+    const error = errors[layer] as Float64Array;
+    const back = errors[layer - 1] as Float64Array;
+    const biases = end - error.length;
+    const start = biases - before.length * error.length;
+    back.fill(0);
+    for (let unit = 0; unit < error.length; unit++) {
+      const own = error[unit] as number;
+      gradient[biases + unit] = (gradient[biases + unit] as number) + own;
+      const row = start + unit * before.length;
+      for (let i = 0; i < before.length; i++) {
+        gradient[row + i] = (gradient[row + i] as number) + own * (before[i] as number);
+        back[i] = (back[i] as number) + own * (numbers[row + i] as number);
+      }
+    }
+    if (layer > 1) back.forEach((sum, i) => (back[i] = sum * slope(activation, before[i] as number)));
+    end = start;
+  }
 }
 
 /** The mean loss of all points, and the share that the network puts on the right side. */
