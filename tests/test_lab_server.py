@@ -348,7 +348,9 @@ def test_a_web_socket_needs_a_login(server):
     asyncio.run(watch())
 
 
-def test_the_server_does_not_load_keras(run_python):
-    code = ("import sys, imagerec.lab, imagerec.lab.handlers; "
+def test_the_server_does_not_load_keras(run_python, tmp_path):
+    write_run(tmp_path / "run", "running", heartbeat=time.time())
+    code = ("import sys, imagerec.lab.handlers as lab; from pathlib import Path; root = Path.cwd(); "
+            "lab.one_run('run', root); lab.history('run', root); lab.steer('run', 'stop', root); "
             "print([name for name in ('keras', 'tensorflow', 'matplotlib') if name in sys.modules])")
-    assert run_python("-c", code).stdout.strip() == "[]"
+    assert run_python("-c", code, cwd=tmp_path, PYTHONPATH=os.pathsep.join(filter(None, sys.path))).stdout.strip() == "[]"
