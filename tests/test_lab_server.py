@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 requests = pytest.importorskip("requests")
@@ -236,6 +237,21 @@ def test_a_training_is_steered_by_its_folder(server):
     assert "is finished" in server.post("steer/runs/going", '{"command": "stop"}').json()["message"]
     assert server.post("stop-kernel/none", "{}").status_code == 404
     shutil.rmtree(run)
+
+
+def test_the_trainings_of_a_kernel_are_stopped_by_its_process(server):
+    headers = {"Authorization": f"token {TOKEN}"}
+    kernels = f"http://127.0.0.1:{server.port}/api/kernels"
+    kernel = requests.post(kernels, headers=headers, timeout=20).json()["id"]
+    [process] = psutil.Process(server.process.pid).children()
+    here = {"host": socket.gethostname(), "heartbeat": time.time()}
+    mine = write_run(server.root / "runs" / "mine", "running", pid=process.pid, **here)
+    other = write_run(server.root / "runs" / "other", "running", pid=os.getpid(), **here)
+    assert server.post(f"stop-kernel/{kernel}", "{}").json() == {"stopped": ["runs/mine"]}
+    assert (mine / "control.json").exists() and not (other / "control.json").exists()
+    requests.delete(f"{kernels}/{kernel}", headers=headers, timeout=20)
+    for run in (mine, other):
+        shutil.rmtree(run)
 
 
 def test_a_run_goes_to_the_wastebasket_but_not_while_it_trains(server):

@@ -365,24 +365,35 @@ ir.Trainer(ir.build("cnn_tiny", data), data, ir.Recipe(epochs=100_000), runs="bl
 """
 
 
+def state_of(run: Path) -> str:
+    return json.loads((run / "status.json").read_text())["state"]
+
+
 def test_a_training_that_blocks_its_cell_is_stopped(lab):
+    """By the command, through the kernel, and by the button of its line, through its folder."""
+    runs, page = lab.server.root / "blocked", lab.page
     lab.open(lab.server.write_notebook("blocked.ipynb", BLOCKED))
-    lab.command("notebook:run-all-cells")
-    state = "() => window.jupyterapp.shell.currentWidget.content.widgets[0].model.executionState"
-    runs = lab.server.root / "blocked"
-    for _ in range(600):
-        if list(runs.glob("*/history.jsonl")):
-            break
-        lab.page.wait_for_timeout(100)
-    [run] = runs.iterdir()
-    began = time.monotonic()
-    lab.command("imagerec:stop-training")
-    while json.loads((run / "status.json").read_text())["state"] == "running":
-        assert time.monotonic() - began < 10
-        lab.page.wait_for_timeout(50)
-    assert time.monotonic() - began < 5 and lab.page.evaluate(state) is not None
-    assert json.loads((run / "status.json").read_text())["state"] == "stopped"
-    expect(lab.page.locator(".jp-OutputArea-output").last).not_to_contain_text("Error")
+    open_panel(lab)
+
+    def by_button(run: Path) -> None:
+        line = row(page.locator("#imagerec-panel"), f"blocked/{run.name}")
+        line.hover()
+        line.locator(".ir-lab-run-stop").click()
+
+    for stop in (lambda run: lab.command("imagerec:stop-training"), by_button):
+        before = set(runs.glob("*/history.jsonl"))
+        lab.command("notebook:run-all-cells")
+        for _ in range(600):
+            if new := set(runs.glob("*/history.jsonl")) - before:
+                break
+            page.wait_for_timeout(100)
+        run = new.pop().parent
+        began = time.monotonic()
+        stop(run)
+        while state_of(run) == "running" and time.monotonic() - began < 10:
+            page.wait_for_timeout(50)
+        assert state_of(run) == "stopped" and time.monotonic() - began < 5
+    expect(page.locator(".jp-OutputArea-output").last).not_to_contain_text("Error")
     shutil.rmtree(runs)
 
 
