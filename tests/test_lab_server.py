@@ -243,7 +243,7 @@ def test_the_trainings_of_a_kernel_are_stopped_by_its_process(server):
     headers = {"Authorization": f"token {TOKEN}"}
     kernels = f"http://127.0.0.1:{server.port}/api/kernels"
     kernel = requests.post(kernels, headers=headers, timeout=20).json()["id"]
-    [process] = psutil.Process(server.process.pid).children()
+    [process] = [child for child in psutil.Process(server.process.pid).children() if kernel in " ".join(child.cmdline())]
     here = {"host": socket.gethostname(), "heartbeat": time.time()}
     mine = write_run(server.root / "runs" / "mine", "running", pid=process.pid, **here)
     other = write_run(server.root / "runs" / "other", "running", pid=os.getpid(), **here)

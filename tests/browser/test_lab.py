@@ -217,7 +217,8 @@ def test_a_run_opens_by_keyboard_and_by_its_recipe(window, panel):
     expect(mistakes).to_have_count(1)
     expect(shown.locator(".ir-page-environment")).to_contain_text("3.15.1")
     shown.locator('[data-testid="run-dashboard"]').click()
-    expect(page.locator(".lm-TabBar-tabLabel", has_text="dashboard.ipynb")).to_be_visible()
+    ran = page.locator(".jp-NotebookPanel:visible .jp-InputPrompt").filter(has_text=re.compile(r"\[(\*|\d+)\]"))
+    expect(ran).to_be_visible(timeout=60_000)
     notebook = json.loads((window.server.root / "dashboard.ipynb").read_text())
     assert "".join(notebook["cells"][0]["source"]).endswith('ir.dashboard(ir.Run("keys/20260101-one"))')
     oldest.locator(".ir-lab-run-open").click()
@@ -266,6 +267,13 @@ def test_runs_are_filtered_compared_and_deleted(window, panel):
     compared = page.locator('[data-testid="compare-page"]:visible')
     expect(compared.locator('[data-testid="compare-a"] b')).to_have_text("99.0 %")
     expect(compared.locator('[data-testid="compare-b"] b')).to_have_text("98.0 %")
+
+    row(panel, "many/196").click(button="right")
+    menu = page.locator(".lm-Menu-itemLabel:visible")
+    expect(menu.filter(has_text=re.compile("^Delete this run$"))).to_be_visible()
+    expect(menu.filter(has_text=re.compile("^(Stop|Pause|Resume)$"))).to_have_count(0)
+    menu.filter(has_text=re.compile("^Open$")).click()
+    expect(page.locator('[data-testid="run-page"]:visible h1')).to_have_text("cnn on even")
 
     for answer, there in (("Cancel", True), ("Delete", False)):
         row(panel, "many/198").hover()
