@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 requests = pytest.importorskip("requests")
@@ -238,6 +239,21 @@ def test_a_training_is_steered_by_its_folder(server):
     shutil.rmtree(run)
 
 
+def test_the_trainings_of_a_kernel_are_stopped_by_its_process(server):
+    headers = {"Authorization": f"token {TOKEN}"}
+    kernels = f"http://127.0.0.1:{server.port}/api/kernels"
+    kernel = requests.post(kernels, headers=headers, timeout=20).json()["id"]
+    [process] = [child for child in psutil.Process(server.process.pid).children() if kernel in " ".join(child.cmdline())]
+    here = {"host": socket.gethostname(), "heartbeat": time.time()}
+    mine = write_run(server.root / "runs" / "mine", "running", pid=process.pid, **here)
+    other = write_run(server.root / "runs" / "other", "running", pid=os.getpid(), **here)
+    assert server.post(f"stop-kernel/{kernel}", "{}").json() == {"stopped": ["runs/mine"]}
+    assert (mine / "control.json").exists() and not (other / "control.json").exists()
+    requests.delete(f"{kernels}/{kernel}", headers=headers, timeout=20)
+    for run in (mine, other):
+        shutil.rmtree(run)
+
+
 def test_a_run_goes_to_the_wastebasket_but_not_while_it_trains(server):
     run = write_run(server.root / "runs" / "old", "running", heartbeat=time.time())
     assert "Stop it first" in server.delete("runs/runs/old").json()["message"] and run.exists()
@@ -348,7 +364,9 @@ def test_a_web_socket_needs_a_login(server):
     asyncio.run(watch())
 
 
-def test_the_server_does_not_load_keras(run_python):
-    code = ("import sys, imagerec.lab, imagerec.lab.handlers; "
+def test_the_server_does_not_load_keras(run_python, tmp_path):
+    write_run(tmp_path / "run", "running", heartbeat=time.time())
+    code = ("import sys, imagerec.lab.handlers as lab; from pathlib import Path; root = Path.cwd(); "
+            "lab.one_run('run', root); lab.history('run', root); lab.steer('run', 'stop', root); "
             "print([name for name in ('keras', 'tensorflow', 'matplotlib') if name in sys.modules])")
-    assert run_python("-c", code).stdout.strip() == "[]"
+    assert run_python("-c", code, cwd=tmp_path, PYTHONPATH=os.pathsep.join(filter(None, sys.path))).stdout.strip() == "[]"

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['LONGEST_NAME', 'FILES_READ', 'MOST_FILES', 'MOST_STEPS', 'STEP', 'EPOCH', 'MOST_POINTS', 'run_folder', 'one_run',
-           'files', 'history', 'change', 'new_rows', 'numbers', 'curves', 'thinned']
+           'moments', 'files', 'history', 'change', 'new_rows', 'without_many_steps', 'numbers', 'curves', 'thinned']
 
 # %% ../../nbs/api/lab/run_page.ipynb #685a761e
 import json
@@ -35,7 +35,7 @@ def run_folder(
 LONGEST_NAME = 255 # of a folder, on every file system
 FILES_READ = ("recipe.json", "status.json", "environment.json", "report.json", "history.jsonl", "checkpoint")
 
-# %% ../../nbs/api/lab/run_page.ipynb #4150561f
+# %% ../../nbs/api/lab/run_page.ipynb #06deaee9
 def one_run(
     name:str, # a run's path relative to the root
     root:Path, # the folder that JupyterLab runs in
@@ -45,7 +45,7 @@ def one_run(
     about = run.about
     return {"run": name, "name": run.name, "about": about, "status": run.status, "parent": parent_of(about),
             "environment": _if_there(run.path/"environment.json"), "report": _if_there(run.path/"report.json"),
-            "files": files(run.path)}
+            "moments": moments(run.path), "files": files(run.path)}
 
 def _if_there(path:Path)->dict|None:
     "What a JSON file holds; None if it is missing, `error` if it is damaged."
@@ -53,6 +53,14 @@ def _if_there(path:Path)->dict|None:
     try: found = read_json(path)
     except InputError as error: return {"error": str(error)}
     return found if isinstance(found, dict) else {"error": f"{path} is damaged: it holds no object."}
+
+# %% ../../nbs/api/lab/run_page.ipynb #5bf79d16
+def moments(
+    folder:Path, # a run's
+)->list[int]:
+    "The steps at which earlier checkpoints were kept, rising."
+    names = [path.stem.removeprefix("moment-") for path in (folder/"checkpoint").glob("moment-*.json")]
+    return sorted(int(name) for name in names if name.isdecimal())
 
 # %% ../../nbs/api/lab/run_page.ipynb #f728ed69
 MOST_FILES = 200 # that a page lists
@@ -68,7 +76,7 @@ def files(
         found.append({"path": path.relative_to(folder).as_posix(), "bytes": about.st_size, "time": about.st_mtime})
     return found[:MOST_FILES]
 
-# %% ../../nbs/api/lab/run_page.ipynb #50292cba
+# %% ../../nbs/api/lab/run_page.ipynb #50fdeb92
 MOST_STEPS = 4000 # that one answer holds
 STEP = ("epoch", "loss", "accuracy", "learning_rate", "images_per_second") # the columns
 EPOCH = ("epoch", "loss", "accuracy", "valid_loss", "valid_accuracy")
@@ -82,9 +90,9 @@ def history(
     run = Run(run_folder(name, root))
     rows, end, again = new_rows(run.path/"history.jsonl", start)
     kinds = {kind: [row for row in rows if row.get("kind") == kind] for kind in ("step", "epoch", "change", "classes")}
-    each, status = -(-len(kinds["step"])//MOST_STEPS) or 1, run.status
+    status = run.status
     epoch_steps = status["steps"]/status["epochs"] if status["steps"] and status["epochs"] else 1
-    steps = [{**row, "epoch": row.get("step", 0)/epoch_steps} for row in kinds["step"][::-1][::each][::-1]]
+    steps = [{**row, "epoch": row.get("step", 0)/epoch_steps} for row in kinds["step"]]
     return {"steps": numbers(steps, STEP), "epochs": numbers(kinds["epoch"], EPOCH), "next": end, "again": again,
             "changes": [change(row, epoch_steps) for row in kinds["change"]], "classes": kinds["classes"][-1] if kinds["classes"] else None}
 
@@ -96,12 +104,12 @@ def change(
     values = {key: value for key, value in row.items() if key not in ("kind", "step", "epoch", "time")}
     return {"step": row.get("step", 0), "at": row.get("step", 0)/epoch_steps, "values": values}
 
-# %% ../../nbs/api/lab/run_page.ipynb #1d80c92e
+# %% ../../nbs/api/lab/run_page.ipynb #336698e1
 def new_rows(
     path:Path, # a history.jsonl
     start:int, # the byte to begin at
 )->tuple[list[dict], int, bool]:
-    "The whole lines from there on, the byte after them, and whether it had to begin at 0 again."
+    "The rows from there on, the byte after them, and whether it had to begin at 0 again."
     if not path.exists(): return [], 0, start > 0
     with open(path, "rb") as file:
         file.seek(max(0, start - 1))
@@ -109,12 +117,20 @@ def new_rows(
         file.seek(0 if again else start)
         text = file.read()
     whole = text[:text.rfind(b"\n") + 1]
-    try: rows = [json.loads(line) for line in whole.splitlines() if line]
+    try: rows = [json.loads(line) for line in without_many_steps(whole.splitlines()) if line]
     except ValueError as error: raise InputError(f"{path} is damaged: {error}.") from None
     return [row for row in rows if isinstance(row, dict)], (0 if again else start) + len(whole), again
 
-def numbers(
-    rows:list[dict], # of the history
+def without_many_steps(
+    lines:list[bytes], # of a history
+)->list[bytes]:
+    "All of them, but of very many steps only each k-th and the last. What isn't shown need not be parsed."
+    steps = [i for i, line in enumerate(lines) if line.startswith(b'{"kind": "step"')]
+    each = -(-len(steps)//MOST_STEPS) or 1
+    left_out = set(steps) - set(steps[::-1][::each])
+    return [line for i, line in enumerate(lines) if i not in left_out] if left_out else lines
+
+def numbers(    rows:list[dict], # of the history
     columns:tuple[str, ...], # the keys to keep
 )->list[list[float|None]]:
     "The values of these columns; None where there is no number."

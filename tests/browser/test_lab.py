@@ -217,7 +217,8 @@ def test_a_run_opens_by_keyboard_and_by_its_recipe(window, panel):
     expect(mistakes).to_have_count(1)
     expect(shown.locator(".ir-page-environment")).to_contain_text("3.15.1")
     shown.locator('[data-testid="run-dashboard"]').click()
-    expect(page.locator(".lm-TabBar-tabLabel", has_text="dashboard.ipynb")).to_be_visible()
+    ran = page.locator(".jp-NotebookPanel:visible .jp-InputPrompt").filter(has_text=re.compile(r"\[(\*|\d+)\]"))
+    expect(ran).to_be_visible(timeout=60_000)
     notebook = json.loads((window.server.root / "dashboard.ipynb").read_text())
     assert "".join(notebook["cells"][0]["source"]).endswith('ir.dashboard(ir.Run("keys/20260101-one"))')
     oldest.locator(".ir-lab-run-open").click()
@@ -266,6 +267,13 @@ def test_runs_are_filtered_compared_and_deleted(window, panel):
     compared = page.locator('[data-testid="compare-page"]:visible')
     expect(compared.locator('[data-testid="compare-a"] b')).to_have_text("99.0 %")
     expect(compared.locator('[data-testid="compare-b"] b')).to_have_text("98.0 %")
+
+    row(panel, "many/196").click(button="right")
+    menu = page.locator(".lm-Menu-itemLabel:visible")
+    expect(menu.filter(has_text=re.compile("^Delete this run$"))).to_be_visible()
+    expect(menu.filter(has_text=re.compile("^(Stop|Pause|Resume)$"))).to_have_count(0)
+    menu.filter(has_text=re.compile("^Open$")).click()
+    expect(page.locator('[data-testid="run-page"]:visible h1')).to_have_text("cnn on even")
 
     for answer, there in (("Cancel", True), ("Delete", False)):
         row(panel, "many/198").hover()
@@ -365,24 +373,35 @@ ir.Trainer(ir.build("cnn_tiny", data), data, ir.Recipe(epochs=100_000), runs="bl
 """
 
 
+def state_of(run: Path) -> str:
+    return json.loads((run / "status.json").read_text())["state"]
+
+
 def test_a_training_that_blocks_its_cell_is_stopped(lab):
+    """By the command, through the kernel, and by the button of its line, through its folder."""
+    runs, page = lab.server.root / "blocked", lab.page
     lab.open(lab.server.write_notebook("blocked.ipynb", BLOCKED))
-    lab.command("notebook:run-all-cells")
-    state = "() => window.jupyterapp.shell.currentWidget.content.widgets[0].model.executionState"
-    runs = lab.server.root / "blocked"
-    for _ in range(600):
-        if list(runs.glob("*/history.jsonl")):
-            break
-        lab.page.wait_for_timeout(100)
-    [run] = runs.iterdir()
-    began = time.monotonic()
-    lab.command("imagerec:stop-training")
-    while json.loads((run / "status.json").read_text())["state"] == "running":
-        assert time.monotonic() - began < 10
-        lab.page.wait_for_timeout(50)
-    assert time.monotonic() - began < 5 and lab.page.evaluate(state) is not None
-    assert json.loads((run / "status.json").read_text())["state"] == "stopped"
-    expect(lab.page.locator(".jp-OutputArea-output").last).not_to_contain_text("Error")
+    open_panel(lab)
+
+    def by_button(run: Path) -> None:
+        line = row(page.locator("#imagerec-panel"), f"blocked/{run.name}")
+        line.hover()
+        line.locator(".ir-lab-run-stop").click()
+
+    for stop in (lambda run: lab.command("imagerec:stop-training"), by_button):
+        before = set(runs.glob("*/history.jsonl"))
+        lab.command("notebook:run-all-cells")
+        for _ in range(600):
+            if new := set(runs.glob("*/history.jsonl")) - before:
+                break
+            page.wait_for_timeout(100)
+        run = new.pop().parent
+        began = time.monotonic()
+        stop(run)
+        while state_of(run) == "running" and time.monotonic() - began < 10:
+            page.wait_for_timeout(50)
+        assert state_of(run) == "stopped" and time.monotonic() - began < 5
+    expect(page.locator(".jp-OutputArea-output").last).not_to_contain_text("Error")
     shutil.rmtree(runs)
 
 

@@ -80,6 +80,11 @@ export class RunItem {
     this.tick();
   }
 
+  /** Can the Tab key reach it and its buttons? Only one line of the list can. */
+  reach(isCurrent: boolean): void {
+    for (const part of this.node.querySelectorAll<HTMLElement>("button, input")) part.tabIndex = isCurrent ? 0 : -1;
+  }
+
   draw(curve: number[]): void {
     this.spark.update(curve);
   }

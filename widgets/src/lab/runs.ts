@@ -2,14 +2,20 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/applica
 import { Dialog, ICommandPalette, Notification, showDialog, showErrorMessage } from "@jupyterlab/apputils";
 import { PathExt } from "@jupyterlab/coreutils";
 import { INotebookTracker } from "@jupyterlab/notebook";
-import { stopIcon } from "@jupyterlab/ui-components";
-import type { ReadonlyPartialJSONValue } from "@lumino/coreutils";
+import { closeIcon, folderIcon, stopIcon } from "@jupyterlab/ui-components";
+import type { ReadonlyPartialJSONObject, ReadonlyPartialJSONValue } from "@lumino/coreutils";
 import { CATEGORY, Commands } from "./commands";
-import type { Feed } from "./feed";
+import { type Feed, isAtWork } from "./feed";
+import { dashboardIcon } from "./icons";
 import { deleteRun, runDetails, type SteerCommand, steer } from "./server";
 import { IImagerec } from "./shared";
 import { stopTrainings } from "./stop_training";
 import { runTitle, type Words } from "./words";
+
+/** The states in which a command makes sense. */
+const SENSIBLE: Record<SteerCommand, string[]> = {
+  stop: ["running", "paused"], pause: ["running"], resume: ["paused"],
+};
 
 /** The run that a command names, or the newest; an error in words if the server does not know it. */
 export async function namedRun(feed: Feed, words: Words, run: ReadonlyPartialJSONValue | undefined): Promise<string> {
@@ -41,11 +47,16 @@ export const runsPlugin: JupyterFrontEndPlugin<void> = {
   requires: [IImagerec],
   optional: [ICommandPalette, INotebookTracker],
   activate: (
-    { commands }: JupyterFrontEnd,
+    app: JupyterFrontEnd,
     { feed, words }: IImagerec,
     palette: ICommandPalette | null,
     notebooks: INotebookTracker | null,
   ) => {
+    const { commands } = app;
+    // From the context menu a command is about the line under the pointer, or the one that has the focus.
+    const runOf = ({ run, context }: ReadonlyPartialJSONObject) =>
+      context === true ? app.contextMenuHitTest(({ dataset }) => dataset.run !== undefined)?.dataset.run : run;
+    const rowOf = (args: ReadonlyPartialJSONObject) => feed.rows.get(String(runOf(args)));
     const inWords = async (title: string, action: () => Promise<unknown>) => {
       try {
         await action();
@@ -54,29 +65,37 @@ export const runsPlugin: JupyterFrontEndPlugin<void> = {
       }
     };
     commands.addCommand(Commands.openRun, {
-      label: words.__("Open the newest run"),
-      execute: ({ run }) =>
+      label: ({ context }) => (context === true ? words.__("Open") : words.__("Open the newest run")),
+      icon: dashboardIcon,
+      execute: (args) =>
         inWords(words.__("The run could not be opened"), async () => {
-          const path = PathExt.join(await namedRun(feed, words, run), "recipe.json");
+          const path = PathExt.join(await namedRun(feed, words, runOf(args)), "recipe.json");
           await commands.execute("docmanager:open", { path, factory: "imagerec run" });
         }),
     });
     commands.addCommand(Commands.showRunFolder, {
-      label: words.__("Show the newest run's folder"),
-      execute: ({ run }) =>
+      label: ({ context }) => (context === true ? words.__("Show folder") : words.__("Show the newest run's folder")),
+      icon: folderIcon,
+      execute: (args) =>
         inWords(words.__("The run could not be opened"), async () => {
-          await commands.execute("filebrowser:go-to-path", { path: await namedRun(feed, words, run) });
+          await commands.execute("filebrowser:go-to-path", { path: await namedRun(feed, words, runOf(args)) });
         }),
     });
     commands.addCommand(Commands.steer, {
-      label: words.__("Steer a training"),
-      execute: ({ run, command }) =>
-        inWords(words.__("The training could not be steered"), () => steer(String(run), command as SteerCommand)),
+      label: ({ command }) => {
+        const names = { stop: words.__("Stop"), pause: words.__("Pause"), resume: words.__("Resume") };
+        return names[command as SteerCommand] ?? words.__("Steer a training");
+      },
+      isVisible: (args) => args.context !== true || SENSIBLE[args.command as SteerCommand].includes(rowOf(args)?.state ?? ""),
+      execute: (args) =>
+        inWords(words.__("The training could not be steered"), () => steer(String(runOf(args)), args.command as SteerCommand)),
     });
     commands.addCommand(Commands.deleteRun, {
       label: words.__("Delete this run"),
-      execute: ({ run }) =>
-        inWords(words.__("The run could not be deleted"), () => askAndDelete(feed, words, String(run))),
+      icon: closeIcon,
+      isVisible: (args) => args.context !== true || !isAtWork(rowOf(args)),
+      execute: (args) =>
+        inWords(words.__("The run could not be deleted"), () => askAndDelete(feed, words, String(runOf(args)))),
     });
     commands.addCommand(Commands.stopTraining, {
       label: words.__("Stop the training of this notebook"),
@@ -91,6 +110,12 @@ export const runsPlugin: JupyterFrontEndPlugin<void> = {
           Notification.info(count === 0 ? none : words._n("Stopping %1 training", "Stopping %1 trainings", count));
         }),
     });
+    const menu: [string, ReadonlyPartialJSONObject][] = [
+      [Commands.openRun, {}], [Commands.showRunFolder, {}], [Commands.steer, { command: "pause" }],
+      [Commands.steer, { command: "resume" }], [Commands.steer, { command: "stop" }], [Commands.deleteRun, {}],
+    ];
+    menu.forEach(([command, args], rank) =>
+      app.contextMenu.addItem({ command, args: { ...args, context: true }, selector: ".ir-lab-run", rank }));
     for (const command of [Commands.openRun, Commands.showRunFolder, Commands.openRunDashboard, Commands.stopTraining]) {
       palette?.addItem({ command, category: CATEGORY, args: {} });
     }

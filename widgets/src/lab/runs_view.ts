@@ -169,7 +169,7 @@ export class RunsView extends Widget {
     item.place(index, this.order.length, LINE);
     item.mark(this.selected.has(row.run));
     item.draw(this.curves.get(row.run)?.values ?? []);
-    item.button.tabIndex = index === this.current ? 0 : -1;
+    item.reach(index === this.current);
   }
 
   private select(run: string, selected: boolean): void {
@@ -196,6 +196,8 @@ export class RunsView extends Widget {
   }
 
   private move(event: KeyboardEvent): void {
+    // The space bar presses a button that has the focus, except the line's own, which Enter opens.
+    if (event.key === " " && !(event.target as HTMLElement).classList.contains("ir-lab-run-open")) return;
     const row = this.order[this.current];
     const last = this.order.length - 1;
     const page = Math.max(1, Math.floor(this.scroller.clientHeight / LINE) - 1);

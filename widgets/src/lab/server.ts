@@ -91,6 +91,8 @@ export interface RunDetails {
   parent: string | null;
   environment: Record<string, unknown> | null;
   report: Report | null;
+  /** the steps at which earlier checkpoints were kept */
+  moments: number[];
   files: RunFile[];
 }
 
