@@ -61,8 +61,7 @@ class Signs:
         for row in run.lines: rows.get(row["kind"], []).append(row) # read once: it may be long
         self.data, self.recipe, self.error = data, run.recipe, run.status["error"] or ""
         self.epochs, self.layers, self.classes = rows["epoch"], rows["layers"], rows["classes"]
-        self.points = np.array([row.get("loss") or np.nan for row in rows["step"]])
-        self.point_epochs = np.array([row["epoch"] for row in rows["step"]])
+        self.points = np.array([row["loss"] for row in rows["step"] if row.get("loss") is not None])
 
     def of_epochs(
         self,
@@ -136,9 +135,9 @@ def learning_rate_high(signs:Signs)->Finding|None:
                         f"they left every valley. {lower}", "04", "And if it explodes?", step=int(broken[1]))
     if not len(signs.points): return None
     leap, loss, moved = _leap(signs.points), signs.clean_loss, _furthest(signs)
-    highest = float(np.nanmax(signs.points)) - max((row.get("penalty") or 0.0 for row in signs.layers), default=0.0)
+    highest = float(signs.points.max()) - max((row.get("penalty") or 0.0 for row in signs.layers), default=0.0)
     if leap > LEAP*signs.ignorance or highest > HIGHEST*signs.ignorance:
-        return _finding("learning_rate_high", f"The loss leapt to {highest:.3g}, where mere guessing has {signs.ignorance:.2f}: "
+        return _finding("learning_rate_high", f"The loss leapt to {max(highest, leap):.3g}, where mere guessing has {signs.ignorance:.2f}: "
                         f"the steps are too long, and jump over the valley. {lower}", "04", "Which rate? Let the loss say",
                         highest=highest, leap=leap, guessing=signs.ignorance)
     if loss > STUCK*signs.chance and moved > MOVES:
