@@ -136,7 +136,7 @@ class ChoicesPart(Part):
     _loaded: "tuple[str, ImageData]|None" = None # the data that was loaded last, and what it was called
 
     @traitlets.observe("choices")
-    def _judge(self, change:dict)->None:
+    def _judge_choices(self, change:dict)->None:
         "Say at once what is wrong with a value."
         self.problems = problems_of(self.choices)
 
