@@ -33,7 +33,7 @@ class CurvesPart(Part):
 
     def _show_log(self, log:LiveLog)->None:
         "Show all that the log holds. What is the same as before is not sent."
-        with log.lock, self._lock, self.hold_sync():
+        with self._lock, log.lock, self.hold_sync():
             for name, block in zip(BLOCKS, log.steps.blocks): setattr(self, name, block)
             self.epochs, self.marks = log.epochs.whole, log.marks
             self.tables = {"steps": log.steps.about, "epochs": log.epochs.about}
