@@ -6,6 +6,8 @@
 __all__ = ['BLOCKS', 'CurvesPart']
 
 # %% ../../nbs/api/widgets/curves.ipynb #18271d4e
+from typing import Any
+
 import traitlets
 
 from .live_log import LIMITS, LiveLog
@@ -31,9 +33,13 @@ class CurvesPart(Part):
         "The whole table of steps."
         return b"".join(getattr(self, name) for name in BLOCKS)
 
+    def get_state(self, *names:Any, **options:Any)->dict:
+        "What ipywidgets calls for a page that was loaded anew: never half of what is being set."
+        with self._lock: return super().get_state(*names, **options)
+
     def _show_log(self, log:LiveLog)->None:
         "Show all that the log holds. What is the same as before is not sent."
-        with log.lock, self._lock, self.hold_sync():
+        with self._lock, log.lock, self.hold_sync():
             for name, block in zip(BLOCKS, log.steps.blocks): setattr(self, name, block)
             self.epochs, self.marks = log.epochs.whole, log.marks
             self.tables = {"steps": log.steps.about, "epochs": log.epochs.about}

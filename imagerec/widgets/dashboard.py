@@ -116,10 +116,6 @@ class TrainingDashboard(SetupPart, SteeringPart, CurvesPart, OverlaysPart, Syste
         "What ipywidgets calls with what the browser sent."
         with self._lock: super().set_state(sync_data)
 
-    def get_state(self, *names:Any, **options:Any)->dict:
-        "What ipywidgets calls for a page that was loaded anew: never half of what is being set."
-        with self._lock: return super().get_state(*names, **options)
-
     @traitlets.observe("command")
     def _obey(self, change:dict)->None:
         "A button was pressed. One that makes no sense any more is passed over."

@@ -138,7 +138,8 @@ class LiveLog:
         step:int, # of the parent, at which the run began
     )->None:
         "Mark the moment at which the run branched off another."
-        self.marks = [{"epoch": step/self.epoch_steps, "step": step, "time": 0.0, "label": "branched off"}, *self.marks]
+        mark = {"epoch": step/self.epoch_steps, "step": step, "time": 0.0, "label": "branched off"}
+        with self.lock: self.marks = [mark, *self.marks]
 
     def fill(
         self,
