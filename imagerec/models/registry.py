@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['ModelInfo', 'ModelTable', 'register', 'list_models', 'model_info', 'first_layers', 'build', 'built_with',
-           'model_options', 'check_options']
+           'is_as_built', 'model_options', 'check_options']
 
 # %% ../../nbs/api/models/registry.ipynb #ae520857
 import collections
@@ -13,6 +13,7 @@ import fnmatch
 import importlib
 import inspect
 import weakref
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -182,16 +183,29 @@ def build(
     outputs = try_pictures(model, data.shape)
     check_outputs(outputs, data.num_classes)
     model.compile("adam", loss_for(outputs, info.one_hot), metrics=["accuracy"])
-    _built[model] = {"network": name, "options": options, "seed": seed}
+    _built[model], _first_weights[model] = {"network": name, "options": options, "seed": seed}, _checksum(model)
     return model
 
 _built: "weakref.WeakKeyDictionary[keras.Model, dict]" = weakref.WeakKeyDictionary()
+_first_weights: "weakref.WeakKeyDictionary[keras.Model, int]" = weakref.WeakKeyDictionary()
 
 def built_with(
     model:"keras.Model", # any
 )->dict[str, Any]:
     "The network, the options and the seed that `build` was given; nothing for a model from elsewhere."
     return _built.get(model, {})
+
+def is_as_built(
+    model:"keras.Model", # that `build` returned
+)->bool:
+    "Has it still the weights that it was built with?"
+    return _first_weights[model] == _checksum(model)
+
+def _checksum(model:"keras.Model")->int:
+    "A number that differs when a weight does."
+    total = 0
+    for weight in model.get_weights(): total = zlib.crc32(weight.tobytes(), total)
+    return total
 
 # %% ../../nbs/api/models/registry.ipynb #c6504269
 def model_options(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ..data.augmentation import PRESETS, Augmentation, as_augmentation
 from ..data.datasets import usual_share
 from ..models.outputs import loss_for
-from ..models.registry import built_with, model_info
+from ..models.registry import built_with, is_as_built, model_info
 from .plan import CHANGEABLE
 from .recipe import Recipe
 from .runs import Run
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 def how_made(
     model:"keras.Model", # before the recipe is applied
     outputs:Any, # what it says of some pictures, see `check_model`
-)->dict[str, Any]: # network, options, seed; perhaps compiled, learning_rate, trained
+)->dict[str, Any]: # network, options, seed; perhaps compiled, learning_rate, changed
     "What is known of how the model came to be; nothing for one that `build` did not make."
     made = dict(built_with(model))
     if not made or not model.compiled: return made
-    if int(model.optimizer.iterations) > 0: made["trained"] = True
+    if not is_as_built(model): made["changed"] = True
     with contextlib.suppress(TypeError, ValueError): made |= _compiled_by_hand(model, outputs) # what can't be told is the reader's own
     return made
 
@@ -101,7 +101,7 @@ def _data(about:dict)->list[str]:
 
 def _model(about:dict)->list[str]:
     if "network" not in about: return [f"model = ... # your own, {about['name']!r}, as it was before the training"]
-    if about.get("trained"): return [f"model = ... # {about['network']!r}, which had been trained before"]
+    if about.get("changed"): return [f"model = ... # {about['network']!r}, whose weights were others than when it was built"]
     seed = {"seed": about["seed"]} if about.get("seed") else {}
     lines = [f"model = ir.build({_call(about['network'], 'data', **seed, **about['options'])})"]
     if "compiled" in about: lines.append(f"model.compile_from_config({_text('', about['compiled'])})")
