@@ -38,7 +38,8 @@ def test_trains_the_same_twice(run_python, backend, tmp_path):
     assert found["backend"] == backend and found["state"] == "finished"
     assert found["same"], "the same recipe and seed gave another history"
     assert found["accuracy"] > 0.85
-    assert found["looks"] == [4, 2, 0], "watched before and soon after the first step, and after each epoch"
+    layers, classes, notes = found["looks"]
+    assert layers >= 3 and classes == 2 and not notes, "before and soon after the first step, and at the end"
 
 
 def test_import_is_light(run_python):

@@ -4,10 +4,11 @@
 
 # %% auto #0
 __all__ = ['LEAP', 'HIGHEST', 'STUCK', 'MOVES', 'CREEPS', 'HARDLY', 'DEAD', 'EXPLODES', 'VANISHES', 'LEARNS', 'SMALL_PART',
-           'RISES', 'RISES_BY', 'APART', 'FAR_UP', 'STOPPED', 'WORSE', 'DRIFTS', 'ENOUGH', 'KNOWN', 'UNEQUAL', 'HIDES',
-           'TWINS', 'TWIN_SHARE', 'AGREES', 'ALL_BUT', 'KINDS', 'Finding', 'Findings', 'Signs', 'learning_rate_high',
-           'learning_rate_low', 'dead_units', 'exploding_gradients', 'vanishing_gradients', 'overfitting',
-           'underfitting', 'batch_norm', 'never_predicted', 'imbalance', 'leak', 'shuffled_labels', 'diagnose']
+           'RISES', 'RISES_BY', 'APART', 'FAR_UP', 'STOPPED', 'TOO_STRONG', 'WORSE', 'DRIFTS', 'ENOUGH', 'KNOWN',
+           'UNEQUAL', 'HIDES', 'TWINS', 'TWIN_SHARE', 'AGREES', 'ALL_BUT', 'KINDS', 'Finding', 'Findings', 'Signs',
+           'learning_rate_high', 'learning_rate_low', 'dead_units', 'exploding_gradients', 'vanishing_gradients',
+           'overfitting', 'underfitting', 'batch_norm', 'never_predicted', 'imbalance', 'leak', 'shuffled_labels',
+           'diagnose']
 
 # %% ../../nbs/api/insight/diagnosis.ipynb #7d2e24b4
 import math
@@ -93,6 +94,11 @@ class Signs:
         return math.log(self.data.num_classes)
 
     @cached_property
+    def penalty(self)->float:
+        "The penalty for the weights at its highest; 0 if there is none."
+        return max((row.get("penalty") or 0.0 for row in self.layers), default=0.0)
+
+    @cached_property
     def clean_loss(self)->float:
         "The loss of training pictures as they are, at the last look; that of the last epoch if nobody looked."
         return self.layers[-1]["loss"] if self.layers and self.layers[-1]["loss"] is not None else self.last("loss")
@@ -135,7 +141,7 @@ def learning_rate_high(signs:Signs)->Finding|None:
                         f"they left every valley. {lower}", "04", "And if it explodes?", step=int(broken[1]))
     if not len(signs.points): return None
     leap, loss, moved = _leap(signs.points), signs.clean_loss, _furthest(signs)
-    highest = float(signs.points.max()) - max((row.get("penalty") or 0.0 for row in signs.layers), default=0.0)
+    highest = float(signs.points.max()) - signs.penalty
     if leap > LEAP*signs.ignorance or highest > HIGHEST*signs.ignorance:
         return _finding("learning_rate_high", f"The loss leapt to {max(highest, leap):.3g}, where mere guessing has {signs.ignorance:.2f}: "
                         f"the steps are too long, and jump over the valley. {lower}", "04", "Which rate? Let the loss say",
@@ -222,12 +228,17 @@ def underfitting(signs:Signs)->Finding|None:
     loss, valid, fell = losses[-1], signs.last("valid_loss"), 1 - np.mean(losses[-2:])/np.mean(losses[-4:-2])
     accuracy = signs.last("valid_accuracy")
     if not (accuracy < 1 - (1 - max(signs.shares))*FAR_UP and fell < STOPPED and signs.clean_loss > 0.5*valid): return None
-    return _finding("underfitting", f"The loss has stopped falling at {loss:.2f}, and {accuracy:.0%} of the validation pictures are right; "
-                    "training pictures are known no better. Try a wider or deeper network, less dropout and a weaker penalty.",
-                    "06", "Deeper or wider?", loss=float(loss), valid_accuracy=accuracy, fell=float(fell))
+    seen = f"The loss has stopped falling at {loss:.2f}, and {accuracy:.0%} of the validation pictures are right"
+    strong = signs.penalty > TOO_STRONG*signs.ignorance
+    evidence = {"loss": float(loss), "valid_accuracy": accuracy, "fell": float(fell), "penalty": signs.penalty, "too_strong": strong}
+    if strong:
+        return _finding("underfitting", f"{seen}: the penalty for the weights ({signs.penalty:.2g} at its highest) weighs so much that they shrink "
+                        "instead of learning. Try a hundredth of l1 and l2.", "05", "Remedy 1: L2, a pull towards small weights", **evidence)
+    return _finding("underfitting", f"{seen}; training pictures are known no better. Try a wider or deeper network, less dropout and a "
+                    "weaker penalty.", "06", "Deeper or wider?", **evidence)
 
 SMALL_PART, RISES, RISES_BY, APART = 0.5, 1.3, 0.1, 0.05
-FAR_UP, STOPPED = 0.3, 0.03
+FAR_UP, STOPPED, TOO_STRONG = 0.3, 0.03, 0.5
 
 # %% ../../nbs/api/insight/diagnosis.ipynb #582b9c26
 def batch_norm(signs:Signs)->Finding|None:
@@ -313,18 +324,25 @@ _EXPLAINS = {
     "vanishing_gradients": ("learning_rate_low", "underfitting"),
     "shuffled_labels": ("overfitting", "underfitting", "dead_units"),
     "never_predicted": ("overfitting",), "imbalance": ("overfitting",)}
-
+_STICKS = ("vanishing_gradients", "shuffled_labels", "batch_norm") # reasons for a loss that stays at chance
+_SHRUNK = ("dead_units", "vanishing_gradients") # what a penalty does that is too strong
 ALL_BUT = 0.95 # of the units
 
-def _unexplained(found:list[Finding])->Findings:
-    kinds = {finding.kind for finding in found}
-    if kinds & {"vanishing_gradients", "shuffled_labels", "batch_norm"}: # a loss that stays at chance has their reason
-        found = [finding for finding in found if finding.kind != "learning_rate_high" or "moved" not in finding.evidence]
-    if any(finding.kind == "dead_units" and finding.evidence["dead"] > ALL_BUT for finding in found): # nothing passes
-        found = [finding for finding in found if finding.kind not in ("learning_rate_low", "vanishing_gradients")]
-    explained = {other for finding in found for other in _EXPLAINS.get(finding.kind, ())}
-    return Findings(finding for finding in found if finding.kind not in explained)
+def _explained(finding:Finding)->tuple[str, ...]:
+    "The kinds that this finding explains."
+    kinds, numbers = _EXPLAINS.get(finding.kind, ()), finding.evidence
+    if finding.kind == "dead_units" and numbers["dead"] > ALL_BUT: kinds += ("learning_rate_low", "vanishing_gradients") # nothing passes
+    return kinds
 
+def _unexplained(found:list[Finding])->Findings:
+    stuck = [finding for finding in found if finding.kind == "learning_rate_high" and "moved" in finding.evidence]
+    reasons = [finding for finding in found if finding.kind in _STICKS or finding.evidence.get("too_strong")]
+    if reasons: found = [finding for finding in found if finding not in stuck]
+    if any(finding.evidence.get("too_strong") for finding in found): found = [finding for finding in found if finding.kind not in _SHRUNK]
+    kinds = {kind for finding in found for kind in _explained(finding)}
+    return Findings(finding for finding in found if finding.kind not in kinds)
+
+# %% ../../nbs/api/insight/diagnosis.ipynb #b15ee95a
 _RULES = (learning_rate_high, learning_rate_low, dead_units, exploding_gradients, vanishing_gradients, overfitting,
           underfitting, leak, batch_norm, never_predicted, imbalance, shuffled_labels)
 KINDS = tuple(rule.__name__ for rule in _RULES)
