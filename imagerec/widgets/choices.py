@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from imagerec.training.trainer import Trainer
 
 # %% ../../nbs/api/widgets/choices.ipynb #7de96f28
-MOMENTS = 8 # earlier moments that a run keeps, for going back to
-
 def dataset_option(
     data:"ImageData", # data that was given, not chosen
 )->dict:

@@ -71,8 +71,8 @@ def finding_row(
     return {"kind": finding.kind, "sentence": finding.sentence, "evidence": in_a_line(finding.evidence),
             "lesson": finding.lesson}
 
-# %% ../../nbs/api/widgets/watching.ipynb #d2698be2
-SHARE = 100 # times as long as it took, it lets pass before it looks again
+# %% ../../nbs/api/widgets/watching.ipynb #b9477426
+SHARE = 125 # times as long as it took, it lets pass before it looks again
 
 class WatchingPart(Part):
     "Layers, classes and findings of the training that is shown, renewed after each epoch."

@@ -119,6 +119,7 @@ def test_step_change_branch_and_compare(lab, open_dashboard):  # noqa: F811
     refresh(board, "diagnosis", r"\w+")
     expect(board["moment"].nth(1)).to_be_visible()
 
+    lab.save()  # so that another tab finds the cell's output
     second = lab.context.new_page()
     second.goto(f"{lab.server.url}/lab/workspaces/second/tree/steer.ipynb?token={TOKEN}")
     other = Dashboard(second)
@@ -172,9 +173,11 @@ def test_two_trainings_are_steered_alone(lab):
     first.wait_for("stopped")
 
 
-def test_a_cut_connection_comes_back_and_a_dead_kernel_is_told(lab, server, proxy, open_dashboard):  # noqa: F811
+def test_a_cut_connection_comes_back_and_a_dead_kernel_is_told(proxy, lab, server, open_dashboard):  # noqa: F811
     lab.server = Through(server, proxy)
     board = open_dashboard("cut", DIGITS)
+    lab.page.add_locator_handler(lab.page.locator("dialog.jp-Dialog"),  # JupyterLab's own words about the cut
+                                 lambda dialog: dialog.get_by_role("button").last.click())
     notice = lab.page.get_by_test_id("disconnected")
     board.choose(model="cnn_tiny", epochs="2000")
     board.press("start")

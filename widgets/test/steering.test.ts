@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { heights } from "../src/dashboard/steering_layers";
 import { describe, spread } from "../src/dashboard/steering_runs";
 import { differing, numberOf } from "../src/dashboard/steering_settings";
-import { extent, lanes } from "../src/dashboard/steering_tree";
+import { apart, extent, lanes } from "../src/dashboard/steering_tree";
 
 const run = (name: string, parent: string | null, begin: number, end: number, epochs: number) =>
   ({ name, parent, begin, end, epochs, state: epochs > end ? "running" : "finished", best: null, final: null, settings: "" });
@@ -47,4 +47,11 @@ test("accuracies that lie close together fill the height", () => {
   expect(low).toBeCloseTo(0.89);
   expect(high).toBeCloseTo(0.99);
   expect(spread(new Float32Array([]))).toEqual([0, 1]);
+});
+
+test("moments that lie close together can each be clicked", () => {
+  expect(apart([0, 50, 100], 2)).toEqual([0, 50, 100]);
+  expect(apart([0, 0.1, 0.2, 60], 2)).toEqual([0, 2, 4, 60]);
+  expect(apart([99, 99.5, 100], 2)).toEqual([96, 98, 100]);
+  expect(apart([], 2)).toEqual([]);
 });

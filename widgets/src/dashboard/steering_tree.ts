@@ -122,13 +122,27 @@ class RunLine {
   }
 
   mark(moments: Moment[], longest: number): void {
-    place(this.moments, moments.map((moment) => {
+    const places = apart(moments.map(({ at }) => (100 * at) / longest));
+    place(this.moments, moments.map((moment, i) => {
       const button = this.marks.get(moment.step) ?? markOf(moment, this.actions);
       this.marks.set(moment.step, button);
-      button.style.left = `${(100 * moment.at) / longest}%`;
+      button.style.left = `${places[i] ?? 0}%`;
       return button;
     }));
   }
+}
+
+const GAP = 2; // percent of the line, about the width of a mark
+
+/** Ascending places, moved as far as needed for each to be clicked; none beyond 100 unless there is no room. */
+export function apart(places: number[], gap = GAP): number[] {
+  const moved: number[] = [];
+  places.forEach((at, i) => moved.push(Math.max(at, (moved[i - 1] ?? -Infinity) + gap)));
+  for (let i = moved.length - 1; i >= 0; i--) {
+    const most = i === moved.length - 1 ? 100 : (moved[i + 1] ?? 100) - gap;
+    moved[i] = Math.max(i * gap, Math.min(moved[i] ?? 0, most));
+  }
+  return moved;
 }
 
 /** Make these the children, and touch nothing if they are. */
