@@ -114,7 +114,7 @@ def play_again(replay, page) -> None:
                            arg=[replay["loss-chart"].element_handle(), whole])
     expect(replay["confusion"]).to_be_hidden()
     expect(replay["classes"]).to_be_visible()  # as they stood after the first epoch
-    expect(replay["layers"]).to_be_visible()
+    expect(replay.root.locator(".ir-layers")).to_be_visible()
     replay["speed-factor"].select_option("100")
     replay.press("play")
     replay.wait_for("finished")
