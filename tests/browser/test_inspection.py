@@ -12,7 +12,7 @@ TRAINED = """
 import imagerec as ir
 data = ir.load("digits")
 other = ir.Trainer(ir.build("cnn_tiny", data), data, ir.Recipe(epochs=1)).fit()
-trainer = ir.Trainer(ir.build("attention_pool", data), data, ir.Recipe(epochs=2))
+trainer = ir.Trainer(ir.build("attention_pool", data), data, ir.Recipe(epochs=2), watch=True)
 trainer.fit()
 board = ir.dashboard(trainer)
 board"""
@@ -107,12 +107,14 @@ def play_again(replay, page) -> None:
     expect(replay["confusion"]).to_be_visible()
 
     replay["position"].focus()
-    for _ in range(25):
+    for _ in range(10):
         page.keyboard.press("ArrowLeft")
     replay.wait_for("paused")
     page.wait_for_function("([chart, whole]) => Number(chart.dataset.points) < whole",
                            arg=[replay["loss-chart"].element_handle(), whole])
     expect(replay["confusion"]).to_be_hidden()
+    expect(replay["classes"]).to_be_visible()  # as they stood after the first epoch
+    expect(replay.root.locator(".ir-layers")).to_be_visible()
     replay["speed-factor"].select_option("100")
     replay.press("play")
     replay.wait_for("finished")
