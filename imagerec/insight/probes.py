@@ -18,19 +18,23 @@ from keras import ops
 from ..models.outputs import are_probabilities
 
 # %% ../../nbs/api/insight/probes.ipynb #f522c3eb
+_ONE_AT_A_TIME = threading.RLock() # two threads that replace the same call would put back each other's
+
 @contextlib.contextmanager
 def replaced(
     layer:keras.Operation, # any layer of a network
     instead:Callable, # given the layer's own call and what it was called with; returns what it gives
 )->Iterator[None]:
     "Inside the block, and in this thread only, the layer gives something else."
-    own, mine = layer.call, threading.get_ident()
-    def call(*given:Any, **named:Any)->Any:
-        if threading.get_ident() != mine: return own(*given, **named)
-        return instead(own, *given, **named)
-    layer.call = call
-    try: yield
-    finally: del layer.call
+    mine = threading.get_ident()
+    with _ONE_AT_A_TIME:
+        own = layer.call
+        def call(*given:Any, **named:Any)->Any:
+            if threading.get_ident() != mine: return own(*given, **named)
+            return instead(own, *given, **named)
+        layer.call = call
+        try: yield
+        finally: del layer.call
 
 # %% ../../nbs/api/insight/probes.ipynb #1254b2ea
 def watched(

@@ -30,17 +30,16 @@ class Insides:
         if not getattr(model, "inputs", None):
             raise InputError(f"The model {model.name!r} doesn't say how its layers are connected. Build it as keras.Sequential, "
                              "or as keras.Model(inputs, outputs).")
+        self.model = model
         self.layers = [layer for layer in model.layers if not isinstance(layer, keras.layers.InputLayer)]
-        self._model = keras.Model(model.inputs, [layer.output for layer in self.layers])
 
     def __call__(
         self,
         picture:np.ndarray, # shape (height, width, channels), 0…255
     )->dict[str, Any]: # of tensors, without the axis of the batch
-        "What each layer gives for this picture, by the layer's name."
-        given = self._model([picture[None].astype("float32")], training=False)
-        given = given if isinstance(given, (list, tuple)) else [given]
-        return {layer.name: output[0] for layer, output in zip(self.layers, given)}
+        "What each layer gives for this picture, by the layer's name; of a layer that is called twice, the last."
+        from imagerec.insight.probes import watched
+        return {layer.name: output[0] for layer, output in watched(self.model, picture[None].astype("float32"), self.layers)}
 
 # %% ../../nbs/api/widgets/feature_maps.ipynb #568afa39
 def as_maps(

@@ -32,8 +32,9 @@ class LessonWidget(anywidget.AnyWidget):
         **values:Any, # of the traits
     ):
         self._lock, self._turn = threading.RLock(), threading.Lock()
-        self._asked = self._at_work = False
+        self._asked, self._at_work = False, True # what is set now asks nothing: the subclass answers it at once
         super().__init__(**front_end(self._name), **values)
+        self._asked = self._at_work = False
 
     def set_state(self, sync_data:dict)->None:
         "What ipywidgets calls with what the browser sent."

@@ -18,6 +18,8 @@ from ..core import InputError
 from ..data.images import ImageData
 from ..data.show import as_bytes
 from ..insight.evaluation import as_probabilities
+from ..insight.explanation import explain
+from ..insight.probes import all_layers
 from .feature_maps import Insides, as_maps
 from .lesson_widget import LessonWidget
 
@@ -119,6 +121,9 @@ class SketchPad(LessonWidget):
     layer = traitlets.Unicode().tag(sync=True) # the one that is looked at
     about = traitlets.Dict().tag(sync=True) # see widgets.feature_maps
     maps = traitlets.Bytes().tag(sync=True) # int8
+    can_explain = traitlets.Bool(False).tag(sync=True) # has it a convolution, which Grad-CAM needs?
+    explained = traitlets.Bool(True).tag(sync=True) # is Grad-CAM wanted?
+    heat = traitlets.Bytes().tag(sync=True) # float32 (height, width), 0…1: Grad-CAM's map for the most probable class, or nothing
     milliseconds = traitlets.Float(0).tag(sync=True) # from the stroke's arrival to the answer
 
     def __init__(
@@ -140,7 +145,7 @@ class SketchPad(LessonWidget):
         super().__init__(canvas=[size[0]*self._factor, size[1]*self._factor, size[2]], size=size, paper=paper,
                          drawing=enlarged(start, self._factor).tobytes(), can_centre=grey, centred=grey and picture is None,
                          examples=len(data.test) if data else 0, classes=_names(self._model, data),
-                         layers=maps, layer=_first_convolution(self._insides, maps))
+                         can_explain=_convolves(self._model), layers=maps, layer=_first_convolution(self._insides, maps))
         self._answer()
 
     @property
@@ -153,7 +158,7 @@ class SketchPad(LessonWidget):
         "The probability of each class; nothing for an empty canvas."
         return dict(zip(self.classes, np.frombuffer(self.answer, "float32").tolist()))
 
-    @traitlets.observe("drawing", "centred", "layer")
+    @traitlets.observe("drawing", "centred", "layer", "explained")
     def _changed(self, change:dict)->None: self._ask()
 
     @traitlets.observe("example")
@@ -179,6 +184,8 @@ class SketchPad(LessonWidget):
         about, maps = as_maps(found[layer]) if layer else ({}, b"")
         self._show(answer=answer, view=as_bytes(picture).tobytes(), about=about, maps=maps,
                    milliseconds=1000*(time.perf_counter() - began))
+        wanted = self.can_explain and self.explained and not empty
+        self._show(heat=explain(self._model, picture[None]).maps[0].astype("float32").tobytes() if wanted else b"")
 
 # %% ../../nbs/api/widgets/sketch_pad.ipynb #11abf9da
 def background_of(
@@ -217,3 +224,7 @@ def _first_convolution(insides:Insides, names:list[str])->str:
     import keras
     convolutions = [layer.name for layer in insides.layers if isinstance(layer, keras.layers.Conv2D)]
     return next(iter([*convolutions, *names]), "")
+def _convolves(model:"keras.Model")->bool:
+    "Has it a convolution, be it in a network inside?"
+    import keras
+    return any(isinstance(layer, keras.layers.Conv2D) for layer in all_layers(model))

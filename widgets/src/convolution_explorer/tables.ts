@@ -98,5 +98,4 @@ function cell(pixel: number, weight: number, product: number, share: number): HT
 function tint(element: HTMLElement, share: number): void {
   element.style.setProperty("--hue", share < 0 ? "#0072b2" : "#d55e00");
   element.style.setProperty("--strength", `${Math.round(75 * Math.abs(share))}%`);
-  element.classList.toggle("ir-strong", Math.abs(share) > 0.6);
 }

@@ -15,7 +15,11 @@ function render({ model, el }: RenderProps<DashboardState>): () => void {
   const ended = new AbortController();
   const root = make("div", {
     class: "ir-dashboard",
-    attributes: { role: "region", "aria-label": "Training dashboard", "data-testid": "dashboard" },
+    attributes: {
+      role: "region", "aria-label": "Training dashboard", "data-testid": "dashboard",
+      // JupyterLab takes the arrow keys for its own commands otherwise, also from a slider.
+      "data-lm-suppress-shortcuts": "true",
+    },
   }, [
     controls(model, ended.signal),
     replay(model, ended.signal),

@@ -5,7 +5,7 @@ import { button, labelled, select, slider, tick } from "../shared/fields";
 import { times } from "../shared/format";
 import { MapSheet } from "../shared/maps";
 import type { MapsAbout } from "../shared/maps";
-import { paint, pictureColor } from "../shared/pixels";
+import { glow, paint, pictureColor } from "../shared/pixels";
 import { follow, send } from "../shared/traits";
 import { widget } from "../shared/widget";
 import type { Failing, Stage } from "../shared/widget";
@@ -32,6 +32,10 @@ interface State extends Failing {
   layer: string;
   about: MapsAbout;
   maps: DataView;
+  can_explain: boolean;
+  explained: boolean;
+  /** float32 (height, width), or nothing */
+  heat: DataView;
   milliseconds: number;
 }
 
@@ -99,10 +103,21 @@ function seen({ model, signal }: Stage<State>): HTMLElement {
     const view = model.get("view");
     paint(canvas, width, height, pictureColor(new Uint8Array(view.buffer, view.byteOffset, view.byteLength), channels));
   }, signal);
+  const over = make("canvas", { class: "ir-over", attributes: { "data-testid": "heat" } });
+  follow(model, ["heat"], () => {
+    const heat = floats(model.get("heat"));
+    over.hidden = heat.length === 0;
+    if (heat.length > 0) paint(over, width, height, (i) => glow(heat[i] ?? 0));
+  }, signal);
+  const [explained, box] = tick("explained", "Grad-CAM: what speaks for it", (on) => send(model, "explained", on));
+  explained.hidden = !model.get("can_explain");
+  follow(model, ["explained"], () => {
+    box.checked = model.get("explained");
+  }, signal);
   const caption = make("div", { class: "ir-caption" }, [
     make("b", { text: "What the network sees" }), make("small", { text: times([height, width]) }),
   ]);
-  return make("div", { class: "ir-pane ir-seen" }, [caption, make("div", { class: "ir-stage" }, [canvas])]);
+  return make("div", { class: "ir-pane ir-seen" }, [caption, make("div", { class: "ir-stage" }, [canvas, over]), explained]);
 }
 
 /** What it says of it. */
