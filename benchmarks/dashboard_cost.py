@@ -2,7 +2,8 @@
 
 Everything runs on the same cores: the kernel that trains, the server, and Chromium, which draws the
 curves without a graphics card. Two trainings of one network take turns in one kernel, an epoch of the
-one, an epoch of the other; one of them is shown in a dashboard, the other one is not. Then a training
+one, an epoch of the other; one of them is shown in a dashboard, watched, and keeps moments, as the dashboard's own
+trainings do; the other one is not. The first epoch, which compiles, is left out of both. Then a training
 goes on in a dashboard while `1+1` is run again and again, is stopped and started anew, and goes on
 while the page is reloaded.
 
@@ -94,8 +95,9 @@ def take_turns(pairs: int) -> None:
 
     data, turns, began = ir.load("mnist"), Turns("without", "shown"), {"without": [], "shown": []}
     recipe = ir.Recipe(epochs=pairs + WARM, batch_size=BATCH_SIZE)
-    trainers = {name: ir.Trainer(ir.build("cnn", data), data, recipe, callbacks=[Turn(name)], runs=tempfile.mkdtemp())
-                for name in turns.names}
+    as_the_dashboard_does = {"shown": {"watch": True, "moments": 8}}
+    trainers = {name: ir.Trainer(ir.build("cnn", data), data, recipe, callbacks=[Turn(name)], runs=tempfile.mkdtemp(),
+                                 **as_the_dashboard_does.get(name, {})) for name in turns.names}
     display(ir.dashboard(trainers["shown"]))
 
     def train() -> None:
