@@ -107,9 +107,9 @@ def test_train_steer_and_look_at_the_mistakes(lab, open_dashboard):
     board.wait_for("finished")
     assert board.points() > 40 * 40
     expect(board["valid"]).to_have_text(re.compile(r"(9\d|100)\.\d % \(\d\d\.\d–\d+\.\d\)"))
-    assert board.root.locator("button[data-true][data-predicted]").count() == 100
+    assert board["confusion"].locator("button[data-true][data-predicted]").count() == 100
 
-    board.root.locator('button[data-true="3"][data-predicted="3"]').click()
+    board["confusion"].locator('button[data-true="3"][data-predicted="3"]').click()
     expect(board["gallery"]).to_contain_text("3 recognised")
     pictures = board["gallery"].locator("figure canvas")
     expect(pictures.nth(10)).to_be_visible()
@@ -129,11 +129,11 @@ def test_the_cells_of_the_matrix_are_reached_by_keyboard(lab, open_dashboard):
     board["start"].focus()
     lab.page.keyboard.press("Enter")
     board.wait_for("finished")
-    first = board.root.locator('button[data-true="0"][data-predicted="0"]')
+    first = board["confusion"].locator('button[data-true="0"][data-predicted="0"]')
     first.focus()
     for key in ("ArrowRight", "ArrowDown", "Enter"):
         lab.page.keyboard.press(key)
-    chosen = board.root.locator('button[data-true="1"][data-predicted="1"]')
+    chosen = board["confusion"].locator('button[data-true="1"][data-predicted="1"]')
     expect(chosen).to_have_attribute("aria-pressed", "true")
     expect(chosen).to_be_focused()
     expect(board["gallery"]).to_contain_text("1 recognised")
@@ -147,7 +147,7 @@ def test_names_from_data_are_text(lab, open_dashboard):
     board.wait_for("finished")
     headers = board["confusion"].get_by_role("rowheader").all_inner_texts()
     assert headers == ["plain", EVIL]
-    board.root.locator('button[data-true="1"][data-predicted="1"]').click()
+    board["confusion"].locator('button[data-true="1"][data-predicted="1"]').click()
     expect(board["gallery"]).to_contain_text(f"{EVIL} recognised")
     assert lab.page.locator("img[src=x]").count() == 0
     assert lab.dialogs == []
