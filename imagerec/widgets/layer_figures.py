@@ -56,8 +56,10 @@ def layer_table(
     if not rows: return {}, b""
     rows, names = thinned(rows), [layer["name"] for layer in rows[-1]["layers"][:MOST_LAYERS]]
     epochs = [{layer["name"]: layer for layer in row["layers"]} for row in rows]
-    table = [{"name": name, "kind": epochs[-1][name]["kind"], "frozen": name in frozen,
-              "unusual": unusual(epochs[-1][name], name in frozen)} for name in names]
+    latest = dict(epochs[-1])
+    latest[names[-1]] = latest[names[-1]] | {"saturated": None} # the output of a network that is sure
+    table = [{"name": name, "kind": latest[name]["kind"], "frozen": name in frozen,
+              "unusual": unusual(latest[name], name in frozen)} for name in names]
     values = [epoch.get(name, {}).get(figure) for name in names for figure in FIGURES for epoch in epochs]
     packed = struct.pack(f"<{len(values)}f", *(math.nan if value is None else value for value in values))
     left_out = len(rows[-1]["layers"]) - len(names)

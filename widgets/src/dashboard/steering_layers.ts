@@ -74,7 +74,7 @@ function cell(column: Column, values: Float32Array): HTMLElement {
   const latest = values[values.length - 1] ?? NaN;
   const text = Number.isNaN(latest) ? "" : column.format(latest);
   const inside: Node[] = text === "" ? [] : [sparkline(heights(values, column.logarithmic)), make("b", { text })];
-  return make("td", {}, [make("div", { class: "ir-bars" }, inside)]);
+  return make("td", {}, [make("div", { class: "ir-layer-bars" }, inside)]);
 }
 
 /**
