@@ -191,7 +191,6 @@ def train(
     with busy("Loading the data and Keras"):
         if resume: trainer = _resumed(resume, chosen, debug)
         else: trainer = _new_trainer(chosen, runs, debug)
-    if not as_json: say(_what(trainer.data))
     run = _fit(trainer, telling=not as_json)
     with busy("Evaluating"):
         result = _result(trainer, run)
@@ -292,7 +291,7 @@ def _fit(
     telling:bool, # of each epoch
 )->"Run":
     "Train; after Ctrl-C say what there is, and leave with status 130."
-    if telling and not sys.stderr.isatty(): trainer.listen(_say_epoch) # where no bar moves
+    if telling: _tell(trainer)
     try: return trainer.fit()
     except KeyboardInterrupt:
         status = trainer.status
@@ -300,8 +299,15 @@ def _fit(
             f"What was trained so far lies in {trainer.run.path}.")
         raise typer.Exit(130) from None
 
+def _tell(trainer:"Trainer")->None:
+    "Have it said what is trained on, once that has begun; and each epoch that is over, where no bar moves."
+    def begun(event:dict)->None:
+        say(_what(trainer.data))
+        silence()
+    silence = trainer.listen(begun)
+    if not sys.stderr.isatty(): trainer.listen(_say_epoch)
+
 def _say_epoch(event:dict)->None:
-    "One line for each epoch that is over."
     if event["kind"] != "epoch": return
     names = [name for name in ("loss", "accuracy", "valid_loss", "valid_accuracy") if name in event]
     say(f"epoch {event['epoch']}: {', '.join(f'{name} {event[name]:.4f}' for name in names)} ({event['seconds']:.1f} s)")

@@ -105,8 +105,9 @@ class Server:
         self.log.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(tmp_path_factory, chromium: str) -> Iterator[Server]:
+    """One for each file of tests, so that no file meets another's runs."""
     server = Server(tmp_path_factory.mktemp("jupyter"))
     yield server
     server.close()
