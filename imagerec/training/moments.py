@@ -17,7 +17,7 @@ from ..core import InputError, read_json, replacing, write_json
 from .checkpoints import Place, read_checkpoint
 
 # %% ../../nbs/api/training/moments.ipynb #82d1246b
-SHARE = 0.01 # of the training's time may go into saving moments
+SHARE = 0.01 # of the training's time may go into saving moments between two steps; the end of an epoch is saved anyway
 
 def thinned(
     steps:list[int], # of the moments that there are, rising
@@ -43,29 +43,25 @@ class Moments:
         self.run, self.most = run, most
         self.every = max(1, math.ceil(steps/max(1, most - 1)))
         self.step = max(_kept(run), default=-1) # of the last one
-        self._taken, self._saving, self._linking = time.perf_counter(), 0.0, 0.0
+        self._taken, self._saving = time.perf_counter(), 0.0
 
     def is_due(
         self,
         step:int, # steps done
     )->bool:
         "Is it time to save one between two steps?"
-        return step - self.step >= self.every and self._has_time(self._saving)
-
-    def _has_time(self, seconds:float)->bool: return SHARE*(time.perf_counter() - self._taken) >= seconds
+        return step - self.step >= self.every and SHARE*(time.perf_counter() - self._taken) >= self._saving
 
     def take(
         self,
         step:int, # of the latest checkpoint
         began:float|None=None, # by `time.perf_counter`, when its saving began, if it was saved for this
     )->None:
-        "Keep the latest checkpoint, which lies on the disk; not if that was to take too large a share of the time."
-        if step == self.step or (began is None and not self._has_time(self._linking)): return
-        linking = time.perf_counter()
+        "Keep the latest checkpoint, which lies on the disk."
+        if step == self.step: return
         _keep(self.run, step)
         _thin(self.run, self.most)
         self.step, self._taken = step, time.perf_counter()
-        self._linking = self._taken - linking
         if began is not None: self._saving = self._taken - began
 
 def _kept(run:Path)->dict[int, Path]:
