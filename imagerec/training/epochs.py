@@ -326,10 +326,10 @@ class TrainingLoop:
         if self._plan.finishes(self._step): self.model.stop_training = True
         if not halts: return 0.0
         began = time.perf_counter()
-        if not self._go.is_set():
+        if not self._go.is_set() and not self._stopping.is_set():
             sync(self.model) # so that it can be looked at
             self._journal.set_state("paused")
-            self._go.wait()
+            while not (self._go.wait(0.1) or self._stopping.is_set()): pass # a pause may have come after the stop
             if not self._stopping.is_set(): self._journal.set_state("running")
         if self._stopping.is_set(): self.model.stop_training = True
         self._paused += (pause := time.perf_counter() - began)

@@ -8,9 +8,12 @@ __all__ = ['how_made', 'origin_of', 'script_of']
 # %% ../../nbs/api/training/script.ipynb #175cc14b
 import contextlib
 import json
+import keyword
+import math
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+from ..core import InputError
 from ..data.augmentation import PRESETS, Augmentation, as_augmentation
 from ..data.datasets import usual_share
 from ..models.outputs import loss_for
@@ -67,7 +70,13 @@ def _changes(run:Run)->list[dict]:
 def script_of(
     run:Run, # a run
 )->str: # Python
-    "Python that trains the same again."
+    "Python that trains the same again; an `InputError` if the run's files are damaged."
+    try: return _script(run)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        if isinstance(error, InputError): raise
+        raise InputError(f"The files of {run.path} are damaged: they tell of no training ({error!r:.80}).") from error
+
+def _script(run:Run)->str:
     about, status = run.about, run.status
     first = about.get("origin") or {"recipe": about["recipe"], "changes": []}
     recipe = Recipe.from_file(first["recipe"], run.path/"recipe.json")
@@ -87,11 +96,16 @@ def _heading(run:Run, status:dict)->list[str]:
     made = ", ".join(f"{name} {versions[name]}" for name in ("imagerec", "keras") if name in versions)
     ended = {"stopped": f"stopped at step {status['step']}", "failed": "which failed; this goes on to the end",
              "running": "still running", "paused": "still running"}.get(status["state"], status["state"])
-    return [f"# The training of {run.name} again ({ended}), with {made} on {run.environment.get('device', 'the CPU')}."]
+    line = f"The training of {run.name} again ({ended}), with {made} on {run.environment.get('device', 'the CPU')}."
+    return [_comment(line)]
+
+def _comment(text:str)->str:
+    "A comment of one line, whatever stands in the text: a run may have come from somebody else."
+    return "# " + "".join(c if c.isprintable() else "�" for c in text)
 
 def _data(about:dict)->list[str]:
     source = about["source"]
-    check = f'assert data.fingerprint == "{about["fingerprint"]}" # the same pictures'
+    check = f"assert data.fingerprint == {_text('', about['fingerprint'])} # the same pictures"
     if source.get("kind") not in ("named", "folder", "zip", "csv"):
         return ["data = ... # your own: ir.load((images, labels))", check, ""]
     where = source["set"] if source["kind"] == "named" else source["path"]
@@ -105,11 +119,11 @@ def _model(about:dict)->list[str]:
     seed = {"seed": about["seed"]} if about.get("seed") else {}
     lines = [f"model = ir.build({_call(about['network'], 'data', **seed, **about['options'])})"]
     if "compiled" in about: lines.append(f"model.compile_from_config({_text('', about['compiled'])})")
-    if "learning_rate" in about: lines.append(f"model.optimizer.learning_rate = {about['learning_rate']!r}")
+    if "learning_rate" in about: lines.append(f"model.optimizer.learning_rate = {_text('', about['learning_rate'])}")
     return lines
 
 def _trainer(planned:list[dict], callbacks:list[str])->list[str]:
-    more = [f"    callbacks=..., # your own: {', '.join(callbacks)}"] if callbacks else []
+    more = [f"    callbacks=..., {_comment('your own: ' + ', '.join(callbacks))}"] if callbacks else []
     if planned: more += ["    changes=[", *(f"        {{{_pairs(change)}}}," for change in planned), "    ],"]
     if not more: return ["trainer = ir.Trainer(model, data, recipe)"]
     return ["trainer = ir.Trainer(", "    model, data, recipe,", *more, ")"]
@@ -123,6 +137,8 @@ def _end(run:Run, about:dict, status:dict, recipe:Recipe)->list[dict]:
 
 # %% ../../nbs/api/training/script.ipynb #d07d4915
 def _arguments(values:dict[str, Any])->str:
+    for name in values:
+        if not name.isidentifier() or keyword.iskeyword(name): raise InputError(f"{name!r:.60} is no name of a setting; the run is damaged.")
     return ", ".join(f"{name}={_text(name, values[name])}" for name in values)
 
 def _call(first:str, second:str|None, /, **values:Any)->str:
@@ -130,14 +146,16 @@ def _call(first:str, second:str|None, /, **values:Any)->str:
     return ", ".join(filter(None, (_text("", first), second, _arguments(values))))
 
 def _pairs(values:dict[str, Any])->str:
-    return ", ".join(f'"{name}": {_text(name, values[name])}' for name in values)
+    return ", ".join(f"{_text('', name)}: {_text(name, values[name])}" for name in values)
 
 def _text(name:str, value:Any)->str:
     "A value as one would write it."
     if name == "augmentation" and value is not None: return _augmentation(as_augmentation(value))
     if isinstance(value, (list, tuple)): return f"[{', '.join(_text('', one) for one in value)}]"
     if isinstance(value, dict): return f"{{{_pairs(value)}}}"
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
+    if isinstance(value, str): return json.dumps(value, ensure_ascii=False) if value.isprintable() else repr(value)
+    if value is None or isinstance(value, (bool, int)) or (isinstance(value, float) and math.isfinite(value)): return repr(value)
+    raise InputError(f"{value!r:.60} is no value of a setting; the run is damaged.")
 
 def _augmentation(value:Augmentation|None)->str:
     "The name of a preset, or what differs from no change."

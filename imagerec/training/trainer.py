@@ -102,8 +102,7 @@ class Trainer(TrainingLoop):
         run = run if isinstance(run, Run) else Run(run)
         _check_broken_off(run)
         found = read_checkpoint(run.path)
-        planned = [change for change in run.about.get("changes", []) if change["step"] >= found[1].step]
-        trainer = cls._standing_at(run, found, data, callbacks, [change for change in planned if not _ENDS & change.keys()])
+        trainer = cls._standing_at(run, found, data, callbacks, _planned_from(run, found[1].step))
         trainer._keep(run.path.parent, run.path, run.about.get("moments", 0), watch)
         trainer.run = run
         return trainer
@@ -123,11 +122,13 @@ class Trainer(TrainingLoop):
     )->"Trainer":
         """A trainer that stands at an earlier moment of a run and writes a new run folder, which names its parent.
 
-        Without changes it does what the run did. An `InputError` if the run has no such moment.
+        Without changes it does what the run did by its recipe and its planned changes; what was changed by hand after
+        the moment is not repeated. An `InputError` if the run has no such moment.
         """
         run = run if isinstance(run, Run) else Run(run)
         about, found = run.about, read_moment(run.path, step)
-        trainer = cls._standing_at(run, found, data, callbacks, [{"step": step, **changes}] if changes else [])
+        planned = _planned_from(run, step) + ([{"step": step, **changes}] if changes else [])
+        trainer = cls._standing_at(run, found, data, callbacks, planned)
         place, recipe = found[1], replace(found[2], **changes)
         if place.step != trainer._step:
             raise InputError(f"The epoch of step {step} was cut short, so nothing can follow it. Take an earlier moment.")
@@ -367,6 +368,10 @@ class Trainer(TrainingLoop):
 
 # %% ../../nbs/api/training/trainer.ipynb #242e68f1
 _ENDS = {"stop", "finish"} # planned ends, which a training that is taken up again has behind it
+
+def _planned_from(run:Run, step:int)->list[dict]:
+    "What was planned to be changed at this step or later."
+    return [change for change in run.about.get("changes", []) if change["step"] >= step and not _ENDS & change.keys()]
 
 def _check_broken_off(run:Run)->None:
     "An `InputError` if the run is finished or still at work."
