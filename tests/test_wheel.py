@@ -146,6 +146,6 @@ def test_jupyterlab_finds_the_extension(installed, tmp_path):
 
 def test_the_lessons_are_copied_out_of_the_package(installed, tmp_path):
     code = ("from pathlib import Path; from imagerec.lab.course import open_lesson, source_folder; "
-            "print(open_lesson(None, source_folder(), Path('.')))")
+            "root = Path('.'); print(open_lesson(None, source_folder(root), root))")
     path = run(installed / "python", "-c", code, cwd=tmp_path, env=outside(tmp_path)).strip()
     assert path.startswith("imagerec-course/01_") and (tmp_path / path).exists()
