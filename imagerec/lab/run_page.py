@@ -58,9 +58,9 @@ def _if_there(path:Path)->dict|None:
 def moments(
     folder:Path, # a run's
 )->list[int]:
-    "The steps at which earlier checkpoints were kept, rising."
-    names = [path.stem.removeprefix("moment-") for path in (folder/"checkpoint").glob("moment-*.json")]
-    return sorted(int(name) for name in names if name.isdecimal())
+    "The steps of the checkpoints that there are, the earlier ones and the latest, rising."
+    names = [path.stem.partition("-")[2] for files in ("moment-*.json", "step-*.keras") for path in (folder/"checkpoint").glob(files)]
+    return sorted({int(name) for name in names if name.isdecimal()})
 
 # %% ../../nbs/api/lab/run_page.ipynb #f728ed69
 MOST_FILES = 200 # that a page lists

@@ -59,7 +59,7 @@ def figures(
     left = seconds_left(status, log, len(trainer.data.train)) if running else None
     kept = {name: status[name] for name in ("epoch", "epochs", "step", "steps", "progress", "seconds", "valid")}
     return {**kept, "seconds_left": left, "images_per_second": log.images_per_second,
-            "learning_rate": log.latest.get("learning_rate")}
+            "learning_rate": log.latest.get("learning_rate"), "latest_accuracy": log.valid_accuracy}
 
 # %% ../../nbs/api/widgets/dashboard.ipynb #9cb10950
 _boards: "weakref.WeakSet[TrainingDashboard]" = weakref.WeakSet() # those without given data
@@ -91,7 +91,8 @@ class TrainingDashboard(SetupPart, SteeringPart, CurvesPart, OverlaysPart, Syste
         choices = first_choices(options, trainer.recipe if trainer else Recipe())
         super().__init__(**front_end("dashboard"), options=options, choices=choices)
         self._show("ready", "press Start to train", epoch=0, epochs=choices["epochs"], step=0, steps=0, progress=0.0,
-                   seconds=0.0, seconds_left=None, images_per_second=None, learning_rate=None, valid=None, error="")
+                   seconds=0.0, seconds_left=None, images_per_second=None, learning_rate=None, latest_accuracy=None, valid=None,
+                   error="")
         self._begin_part()
         if data is None and run is None: _boards.add(self)
         for jobs in (self._jobs, self._quick):

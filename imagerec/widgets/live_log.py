@@ -99,7 +99,7 @@ class LiveLog:
     ):
         self.epoch_steps, self.images = epoch_steps, images
         self.lock, self.news = threading.RLock(), threading.Event()
-        self.epoch_seconds, self.latest = None, {} # how long the last epoch took, validation included; the last step
+        self.latest, self.valid_accuracy = {}, None # the last step; what the last epoch was judged by
         self.steps, self.epochs, self.marks = Table(*PLACE), Table(*PLACE), []
         self._last, self._speeds, self._began = {"step": 0, "epoch": 0, "change": 0.0}, deque(maxlen=9), None
 
@@ -123,7 +123,7 @@ class LiveLog:
         self.steps.add(_numbers(row) | self._place(row))
 
     def _add_epoch(self, row:dict)->None:
-        self.epoch_seconds = row["seconds"]
+        self.valid_accuracy = row.get("valid_accuracy")
         self.epochs.add(_numbers(row) | self._place(row) | {"epoch": row["epoch"]})
 
     def _add_change(self, row:dict)->None:
@@ -165,6 +165,6 @@ def seconds_left(
 )->float|None:
     "About how long the training still takes; None if there is nothing to tell it from."
     epochs = status["epochs"]*(1 - status["progress"])
-    if log.epoch_seconds is not None: return epochs*log.epoch_seconds
+    if (complete := status["epoch"] - 1) > 0: return epochs*status["seconds"]/complete
     if not log.images_per_second: return None
     return epochs*images/log.images_per_second

@@ -120,7 +120,7 @@ def look_at_the_data(lab, board: Setup) -> None:
 def look_at_the_model(board: Setup) -> None:
     board["model"].select_option("cnn_tiny")
     board["open-model"].click()
-    rows = board["layers"].locator("tbody tr")
+    rows = board["layer-table"].locator("tbody tr")
     expect(rows.nth(1)).to_contain_text("Conv2D")
     expect(board["model-sums"]).to_contain_text("multiply-adds a picture")
     board.fill("option-kernel-size", "4")

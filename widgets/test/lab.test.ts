@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { hasHeading, parseLesson } from "../src/lab/lessons";
 import { chosen, inView } from "../src/lab/order";
-import { Pace } from "../src/lab/pace";
+import { byEpochs, Pace } from "../src/lab/pace";
 import type { Row } from "../src/lab/server";
 import { translated } from "../src/lab/settings";
 import { sparkPath } from "../src/lab/sparkline";
@@ -42,6 +42,12 @@ test("the time left follows the speed of the last minute", () => {
   expect(pace.secondsLeft()).toBeCloseTo(800, 0);
   pace.add(170, 0);
   expect(pace.secondsLeft()).toBeNull();
+});
+
+test("once an epoch is complete the time left follows from the mean of the complete ones", () => {
+  const told = { state: "running", epochs: 4, progress: 0.25 };
+  expect(byEpochs(row("a", { ...told, epoch: 2, seconds: 4 }))).toBe(12);
+  expect(byEpochs(row("a", { ...told, epoch: 1, seconds: 0 }))).toBeNull();
 });
 
 test("runs are filtered by every word and by state, and sorted", () => {

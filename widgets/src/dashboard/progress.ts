@@ -67,11 +67,14 @@ function figuresOf(status: Status): [string, string, string][] {
   } else {
     figures.push(["time", "time", duration(status.seconds)]);
   }
+  const ended = ["finished", "stopped"].includes(status.state);
+  if (status.latest_accuracy !== null && !ended) {
+    figures.push(["latest", "valid accuracy", percent(status.latest_accuracy)]);
+  }
   if (status.valid !== null) {
     const { accuracy, interval } = status.valid;
     const range = `${(interval[0] * 100).toFixed(1)}–${(interval[1] * 100).toFixed(1)}`;
-    const ended = ["finished", "stopped"].includes(status.state);
-    const name = ended ? "best epoch's valid accuracy" : "valid accuracy";
+    const name = ended ? "best epoch's valid accuracy" : "best";
     figures.push(["valid", name, `${percent(accuracy)} (${range})`]);
   }
   return figures;

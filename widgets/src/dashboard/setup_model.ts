@@ -14,7 +14,7 @@ export function modelCard(model: DashboardModel, signal: AbortSignal): HTMLEleme
   const note = make("p", { class: "ir-about" });
   const table = make("div", {
     class: "ir-table",
-    attributes: { tabindex: "0", role: "region", "aria-label": "Layers", "data-testid": "layers" },
+    attributes: { tabindex: "0", role: "region", "aria-label": "Layers", "data-testid": "layer-table" },
   }, [make("table", {}, [head(), body])]);
   follow(model, ["model_view"], () => {
     const view = model.get("model_view");

@@ -36,6 +36,9 @@ export interface Status {
   learning_rate: number | null;
   seconds: number;
   seconds_left: number | null;
+  /** of the last epoch, on the validation images */
+  latest_accuracy: number | null;
+  /** of the best epoch */
   valid: Score | null;
 }
 

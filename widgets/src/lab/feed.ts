@@ -1,7 +1,7 @@
 import { URLExt } from "@jupyterlab/coreutils";
 import { ServerConnection } from "@jupyterlab/services";
 import { type ISignal, Signal } from "@lumino/signaling";
-import { Pace } from "./pace";
+import { byEpochs, Pace } from "./pace";
 import type { Course, Devices, Row } from "./server";
 
 type Message =
@@ -95,7 +95,8 @@ export class Feed {
 
   /** About how long a training still takes; null if that cannot be told. */
   secondsLeft(run: string): number | null {
-    return this.paces.get(run)?.secondsLeft() ?? null;
+    const row = this.rows.get(run);
+    return (row && byEpochs(row)) ?? this.paces.get(run)?.secondsLeft() ?? null;
   }
 
   /** The run in this folder, absolute or relative to the root: the one whose path is its longest end. */

@@ -1,3 +1,12 @@
+import type { Row } from "./server";
+
+/** How long a training still takes by the mean of its complete epochs, as the dashboard says it too; null before. */
+export function byEpochs({ epoch, epochs, seconds, progress }: Row): number | null {
+  const complete = (epoch ?? 0) - 1;
+  if (complete < 1 || !epochs || !seconds) return null;
+  return (epochs * (1 - (progress ?? 0)) * seconds) / complete;
+}
+
 /** How many seconds back the speed of a training is measured. */
 const WINDOW = 60;
 

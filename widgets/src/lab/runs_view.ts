@@ -150,6 +150,7 @@ export class RunsView extends Widget {
       this.items.delete(run);
     }
     seen.forEach((row, i) => this.put(row, first + i));
+    this.arrangeNodes(seen);
     this.tools.select([...this.selected]);
     this.list.classList.toggle("ir-lab-selecting", this.selected.size > 0);
     this.askForCurves(seen);
@@ -162,7 +163,6 @@ export class RunsView extends Widget {
       const select = (run: string, selected: boolean) => this.select(run, selected);
       item = new RunItem(row, this.words, this.feed, { ...this.actions, select });
       this.items.set(row.run, item);
-      this.list.append(item.node);
     } else {
       item.update(row);
     }
@@ -170,6 +170,15 @@ export class RunsView extends Widget {
     item.mark(this.selected.has(row.run));
     item.draw(this.curves.get(row.run)?.values ?? []);
     item.reach(index === this.current);
+  }
+
+  /** Have the nodes follow one another as they are seen, for the Tab key; one in its place stays, with the focus. */
+  private arrangeNodes(seen: Row[]): void {
+    const nodes = seen.map(({ run }) => (this.items.get(run) as RunItem).node);
+    const focused = nodes.findIndex((node) => node.contains(document.activeElement));
+    // Only the others move, since a node that is moved loses the focus.
+    nodes.slice(0, Math.max(0, focused)).forEach((node) => this.list.insertBefore(node, nodes[focused] as Node));
+    nodes.slice(focused + 1).forEach((node) => this.list.append(node));
   }
 
   private select(run: string, selected: boolean): void {

@@ -91,7 +91,7 @@ export interface RunDetails {
   parent: string | null;
   environment: Record<string, unknown> | null;
   report: Report | null;
-  /** the steps at which earlier checkpoints were kept */
+  /** the steps of the checkpoints, the latest one too */
   moments: number[];
   files: RunFile[];
 }

@@ -232,7 +232,7 @@ function firstAfter(x: Float32Array, value: number): number {
 }
 
 /**
- * From 0 to a little above what matters: a few wild first steps may leave the top.
+ * From 0 to a little above what matters: a few wild first steps may leave the top, a marked point never.
  *
  * Of what is zoomed into, a little more than from the least value to the largest; the same on a
  * logarithmic scale, of the values above 0.
@@ -240,18 +240,22 @@ function firstAfter(x: Float32Array, value: number): number {
 export function verticalRange(series: Series[], seenRange: Range | null = null, log = false): Range {
   const highs: number[] = [];
   let low = Infinity;
-  for (const { x, y } of series) {
+  let marked = -Infinity;
+  for (const { x, y, marked: isMarked } of series) {
     const [from, to] = seenRange === null ? [0, x.length] : seen(x, ...seenRange);
     const pyramid = pyramidOf(y);
     const step = Math.max(1, (to - from) / SAMPLES);
     for (let at = from; at < to; at += step) low = Math.min(low, sample(pyramid, highs, at, at + step, log));
+    if (!isMarked) continue;
+    pyramid.measure(from, to);
+    if (pyramid.high > marked) marked = pyramid.high;
   }
   if (highs.length === 0) return log ? [0.1, 1] : [0, 1];
   highs.sort((a, b) => a - b);
   const top = highs[highs.length - 1] as number;
   if (log) return logRange(low, top);
   if (seenRange !== null) return around(low, top);
-  const usual = highs[Math.ceil((highs.length - 1) * 0.99)] as number;
+  const usual = Math.max(marked, highs[Math.ceil((highs.length - 1) * 0.99)] as number);
   const bottom = Math.min(0, low);
   return [bottom, usual > bottom ? bottom + (usual - bottom) * 1.08 : bottom + 1];
 }
