@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['ImagerecError', 'InputError', 'unknown_name', 'as_whole', 'is_number', 'as_number', 'as_path', 'replacing',
-           'write_atomic', 'plain', 'write_json', 'read_json', 'comments_of', 'data_home', 'user_home', 'confined',
-           'Progress', 'progress', 'seeded', 'device', 'start_keras']
+           'write_atomic', 'plain', 'write_json', 'check_regular', 'read_json', 'comments_of', 'data_home', 'user_home',
+           'confined', 'Progress', 'progress', 'seeded', 'device', 'start_keras']
 
 # %% ../nbs/api/core.ipynb #ceb616e3
 import contextlib
@@ -19,6 +19,7 @@ import os
 import random
 import re
 import secrets
+import stat
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -146,14 +147,22 @@ def write_json(
     return write_atomic(path, text.encode("utf-8", "backslashreplace"))
 
 # %% ../nbs/api/core.ipynb #73d28016
+def check_regular(
+    path:str|os.PathLike, # a file that is to be read
+)->None:
+    "An `InputError` unless there is a regular file: to open a pipe is to wait, perhaps for ever."
+    try: found = os.stat(path)
+    except FileNotFoundError: raise InputError(f"There is no file {path}.") from None
+    except OSError as error: raise InputError(f"{path} can't be read: {error.strerror}.") from None
+    if not stat.S_ISREG(found.st_mode): raise InputError(f"{path} is no regular file.")
+
 def read_json(
     path:str|os.PathLike, # a JSON file
 )->Any:
     "The content of a JSON file; an `InputError` names the file if it is missing or broken."
     try:
-        return json.loads(Path(path).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise InputError(f"There is no file {path}.") from None
+        check_regular(path)
+        return json.loads(Path(path).read_bytes().decode("utf-8"))
     except OSError as error:
         raise InputError(f"{path} can't be read: {error.strerror}.") from None
     except (ValueError, RecursionError) as error:

@@ -223,6 +223,23 @@ def test_a_run_is_told_in_full_and_its_history_bit_by_bit(server):
     shutil.rmtree(run)
 
 
+@pytest.mark.parametrize("file", ["recipe.json", "status.json", "history.jsonl", "report.json", "environment.json"])
+def test_a_pipe_in_a_run_folder_is_not_waited_for(server, file):
+    run = write_run(server.root / "runs" / "piped")
+    (run / file).unlink(missing_ok=True)
+    os.mkfifo(run / file)
+    [row] = [row for row in server.get("runs").json()["runs"] if row["run"] == "runs/piped"]
+    assert row["state"] == ("failed" if file in ("recipe.json", "status.json") else "finished")
+    answers = [server.get("runs/runs/piped"), server.get("history/runs/piped"), server.get("curves?run=runs/piped")]
+    assert [answer.status_code in (200, 400) for answer in answers] == [True] * 3
+    if file != "history.jsonl":
+        assert f"{file} is no regular file" in answers[0].text
+    else:
+        assert answers[1].status_code == 400 and "is no regular file" in answers[1].json()["message"]
+        assert answers[2].json() == {}
+    shutil.rmtree(run)
+
+
 def test_a_training_is_steered_by_its_folder(server):
     run = write_run(server.root / "runs" / "going", "running", heartbeat=time.time())
     assert server.post("steer/runs/going", '{"command": "pause"}').status_code == 200

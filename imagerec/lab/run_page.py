@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ..core import InputError, as_path, confined, is_number, read_json
+from ..core import InputError, as_path, check_regular, confined, is_number, read_json
 from .watcher import parent_of
 from ..training.runs import Run
 
@@ -111,6 +111,7 @@ def new_rows(
 )->tuple[list[dict], int, bool]:
     "The rows from there on, the byte after them, and whether it had to begin at 0 again."
     if not path.exists(): return [], 0, start > 0
+    check_regular(path)
     with open(path, "rb") as file:
         file.seek(max(0, start - 1))
         again = start > 0 and file.read(1) != b"\n"
@@ -148,7 +149,7 @@ def curves(
     for name in names:
         try: path = run_folder(name, root)/"history.jsonl"
         except InputError: continue # it was deleted in the meantime, or never was
-        if path.exists(): found[name] = list(_curve(path, path.stat().st_mtime_ns))
+        if path.is_file(): found[name] = list(_curve(path, path.stat().st_mtime_ns))
     return found
 
 @lru_cache(maxsize=4096)

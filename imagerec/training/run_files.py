@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from ..core import InputError, is_number, read_json
+from ..core import InputError, check_regular, is_number, read_json
 
 # %% ../../nbs/api/training/run_files.ipynb #212ab108
 HEARTBEAT_SECONDS = 1.0 # how often a training process renews its status
@@ -119,6 +119,7 @@ def read_lines(
 )->list[dict]:
     "The rows of a JSON-lines file; an `InputError` names a line that is no row."
     if not path.exists(): return []
+    check_regular(path)
     lines = path.read_bytes().split(b"\n")[:-1]
     return [_row(line, f"{path}, line {number}") for number, line in enumerate(lines, 1) if line]
 
