@@ -73,7 +73,8 @@ def locate(
         if not is_special(candidate): return candidate.resolve()
         raise InputError(f"{candidate} is a pipe, a socket or a device. Give a folder or a file.")
     if isinstance(source, str) and (bare or not text):
-        raise unknown_name("data set", text, known_names())
+        raise InputError(f"{unknown_name('data set', text, known_names())} And there is no folder or file {text!r} in "
+                         f"the folder {Path.cwd().name!r}.")
     raise InputError(f"There is no folder, archive or table {text}.")
 
 # %% ../../nbs/api/data/datasets.ipynb #6d444593
