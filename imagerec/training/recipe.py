@@ -113,24 +113,24 @@ class Recipe:
     """
 
     epochs: int = 5 # how often every training picture is seen; 1 or more
-    batch_size: int | str | None = None # pictures for one step; None: see `batch_size_for`; "auto": as many as fit
-    optimizer: str | None = None # "adam", "momentum" …, see `OPTIMIZERS`; None: the model's own
-    learning_rate: float | None = None # the highest, above 0; None: the optimizer's own
+    batch_size: int | str | None = None # pictures for one step; by default 8 to 32, the fewer pictures the fewer; "auto": as many as fit
+    optimizer: str | None = None # "adamw", "adam", "momentum", "sgd", "rmsprop", "lion" or "muon"; by default the model's own
+    learning_rate: float | None = None # the highest, above 0; by default the optimizer's own
     schedule: str = "constant" # how the rate changes: "constant", "step", "cosine", "one_cycle"
     weight_decay: float = 0.0 # the share of each kernel that a step of rate 1 takes away; 0 … 1
     label_smoothing: float = 0.0 # the share of a label that is spread over all classes; 0 … 0.9
     mixup: float = 0.0 # α of mixup: two pictures laid over each other; 0 is off, 0.2 is usual
     cutmix: float = 0.0 # α of cutmix: a box of one picture in another; 0 is off, 1 is usual
     augmentation: Augmentation | str | dict | None = None # random changes: "digits", "photos", or your own
-    class_weights: str | tuple | None = None # how much a picture of each class counts; "balanced"
+    class_weights: str | tuple | None = None # how much a picture of each class counts: a number for each class, or "balanced"
     frozen: tuple[str, ...] = () # names of layers whose weights stand still, beside those that the model has frozen
     clip_norm: float | None = None # longer gradients are shortened to this length, above 0
     ema: float | None = None # judge and keep a moving average of the weights, with this momentum, as 0.999
     accumulate: int = 1 # steps whose gradients are averaged before the weights move; a rest at the end is dropped
     patience: int | None = None # stop after so many epochs without a better one
-    minutes: float | None = None # stop after so many, above 0
-    precision: str | None = None # compute in "float32", "bfloat16" or "float16"; None: as the model is
-    checkpoint_steps: int | None = None # save every so many steps; None: after each epoch
+    minutes: float | None = None # stop after so many minutes; above 0
+    precision: str | None = None # compute in "float32", "bfloat16" or "float16"; by default as the model is
+    checkpoint_steps: int | None = None # save every so many steps; by default after each epoch
     seed: int = 0 # draws the order of the pictures and what is random in layers; 0 or more
 
     def __post_init__(self):
