@@ -318,6 +318,7 @@ def start_keras(
     quietly:bool=True, # without the lines that the backend writes when it starts
 )->None:
     "Import Keras and its backend, if that is not done yet."
+    if quietly: logging.getLogger("tensorflow").addFilter(_is_no_false_alarm)
     if "keras" in sys.modules: return
     kept = os.dup(2)
     if quietly:
@@ -326,5 +327,7 @@ def start_keras(
     finally:
         os.dup2(kept, 2)
         os.close(kept)
-    # Every new model is traced anew; TensorFlow warns of that as if it were a mistake.
-    if quietly: logging.getLogger("tensorflow").setLevel(logging.ERROR)
+
+def _is_no_false_alarm(record:logging.LogRecord)->bool:
+    "Every new model is traced anew; TensorFlow warns of that as if it were a mistake."
+    return "triggered tf.function retracing" not in record.getMessage()
