@@ -256,6 +256,10 @@ def explain(
 )->Explanation:
     """What in each picture spoke for a class.
 
+    "grad_cam": which places of the last convolution raise the class's score; coarse, for convolutional networks.
+    "saliency": which pixels the score reacts to most; for any network, fine but noisy, calmer with `smooth=20`.
+    "attention": which places a layer of attention weighs most; for networks that have one.
+
     Raises `InputError` if the method can't be applied to this network; the message says what can.
     """
     if method not in METHODS: raise unknown_name("method", method, METHODS)

@@ -50,6 +50,13 @@ class Trainer(TrainingLoop):
     steer it. A trainer trains once: make another for the next run. `from_run` takes up a run that
     broke off, and `branch` goes on from an earlier moment of one in a new run.
 
+    With `watch=True` it looks, after each epoch, at every layer (gradients, weights, dead units) and at
+    the classes and mistakes on validation pictures; `run.rows("layers")` and `run.rows("classes")` tell.
+    With `moments=8` the run keeps eight moments, evenly thinned out, with the first and the latest;
+    `run.moments` lists them, and `branch` goes on from one.
+    With `changes=[{"step": 120, "learning_rate": 1e-4}, {"step": 400, "stop": True}]` it makes planned
+    changes when it gets to those steps: what `change` takes, or "stop".
+
     Raises `InputError` if model, data and loss do not fit together, or there is nothing to
     train on.
     """
