@@ -19,6 +19,7 @@ import anywidget
 import traitlets
 
 from ..core import InputError
+from ..data.datasets import load
 from ..data.images import ImageData
 from ..training.recipe import Recipe
 from ..training.runs import Run
@@ -62,7 +63,7 @@ def figures(
             "learning_rate": log.latest.get("learning_rate"), "latest_accuracy": log.valid_accuracy}
 
 # %% ../../nbs/api/widgets/dashboard.ipynb #9cb10950
-_boards: "weakref.WeakSet[TrainingDashboard]" = weakref.WeakSet() # those without given data
+_boards: "weakref.WeakSet[TrainingDashboard]" = weakref.WeakSet() # those that train
 
 class TrainingDashboard(SetupPart, SteeringPart, CurvesPart, OverlaysPart, SystemPart, InspectionPart, ReplayPart, anywidget.AnyWidget):
     """The live training dashboard. Make one with `dashboard`.
@@ -94,7 +95,7 @@ class TrainingDashboard(SetupPart, SteeringPart, CurvesPart, OverlaysPart, Syste
                    seconds=0.0, seconds_left=None, images_per_second=None, learning_rate=None, latest_accuracy=None, valid=None,
                    error="")
         self._begin_part()
-        if data is None and run is None: _boards.add(self)
+        if run is None: _boards.add(self)
         for jobs in (self._jobs, self._quick):
             threading.Thread(target=self._work, args=(jobs,), daemon=True, name="dashboard").start()
         if trainer: self._follow(trainer)
@@ -245,23 +246,25 @@ class TrainingDashboard(SetupPart, SteeringPart, CurvesPart, OverlaysPart, Syste
 
 # %% ../../nbs/api/widgets/dashboard.ipynb #613650fe
 def dashboard(
-    source:"ImageData|Trainer|Run|str|os.PathLike|None"=None, # data to train on, a trainer, or a run or its folder; None: choose there
+    source:"ImageData|Trainer|Run|str|os.PathLike|None"=None, # data to train on, or what `ir.load` takes as such; a trainer; a run or its folder; None: choose there
 )->TrainingDashboard:
     """The live training dashboard.
 
     Without an argument, data and model are chosen in it; one that is still at work is shown again.
-    With an `ImageData`, the model is chosen. With a `Trainer`, running or not, it shows and steers
-    that one. With a `Run` or its folder it plays that one again. Anything else is an `InputError`.
+    With an `ImageData`, or with a name, a folder, a .zip or a .csv, the model is chosen; one at work
+    on that very object is shown again. With a `Trainer`, running or not, it shows and steers that one.
+    With a `Run` or its folder it plays that one again. Anything else is an `InputError`.
     """
     if source is None: return _the_one_at_work() or TrainingDashboard()
-    if isinstance(source, ImageData): return TrainingDashboard(source)
-    if isinstance(source, (str, os.PathLike)) and os.path.isfile(os.path.join(source, "recipe.json")): source = Run(source)
+    if isinstance(source, (str, os.PathLike)):
+        source = Run(source) if os.path.isfile(os.path.join(source, "recipe.json")) else load(source)
+    if isinstance(source, ImageData): return _the_one_at_work(source) or TrainingDashboard(source)
     if isinstance(source, Run): return TrainingDashboard(run=source)
     from imagerec.training.trainer import Trainer
     if isinstance(source, Trainer): return TrainingDashboard(source.data, source)
-    raise InputError("The dashboard takes an ImageData, a Trainer, a Run or its folder, or nothing. Received: "
-                     f"{type(source).__name__}. ir.load({source!r:.60}) makes an ImageData.")
+    raise InputError("The dashboard takes an ImageData, the name or path of one, a Trainer, a Run or its folder, or "
+                     f"nothing. Received: {type(source).__name__}. ir.load makes an ImageData of arrays.")
 
-def _the_one_at_work()->TrainingDashboard|None:
-    "A dashboard without given data in which a training goes on, or None."
-    return next((board for board in _boards if board.status["state"] in AT_WORK), None)
+def _the_one_at_work(data:ImageData|None=None)->TrainingDashboard|None:
+    "A dashboard in which a training goes on, or None; with data, one that was given these."
+    return next((board for board in list(_boards) if board.status["state"] in AT_WORK and data in (None, board._data)), None)
