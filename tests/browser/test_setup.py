@@ -109,7 +109,8 @@ def look_at_the_data(lab, board: Setup) -> None:
 
     board["data"].select_option(label="a folder, .zip or .csv …")
     expect(board["data-path"]).to_be_focused()
-    board.fill("data-path", "/nowhere/pets")
+    board["data-path"].fill("/nowhere/pets")
+    board["data-path"].press("Enter")
     expect(board["data-problem"]).to_have_text("There is no folder, archive or table /nowhere/pets.")
     board["start"].click()
     expect(board["error"]).to_have_text("There is no folder, archive or table /nowhere/pets.")

@@ -35,6 +35,11 @@ function path(model: DashboardModel, signal: AbortSignal): HTMLElement {
     const typed = field.value.trim();
     if (typed !== "") send(model, "choices", { ...model.get("choices"), data: typed });
   });
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    field.blur(); // which tells of the change
+  });
   const element = make("div", { class: "ir-path" }, [
     make("label", { class: "ir-field" }, [make("span", { text: "Data of your own" }), field]),
     problem,
