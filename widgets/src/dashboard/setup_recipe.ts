@@ -63,12 +63,12 @@ function suggestion(model: DashboardModel, signal: AbortSignal): HTMLElement {
   });
   const says = make("span", { class: "ir-about", attributes: { role: "status", "data-testid": "suggestion-says" } });
   follow(model, ["suggestion", "status", "choices"], () => {
-    const { state, values, error, losses = [], steps = 0 } = model.get("suggestion");
+    const { state, values, error, note, losses = [], steps = 0 } = model.get("suggestion");
     const working = state === "working";
     setText(suggest, working ? "Break off" : "Suggest");
     suggest.disabled = isBusy(model);
     reset.disabled = isBusy(model) || changedFields(model.get("options"), model.get("choices")).length === 0;
-    const done = values && `${plural(Object.keys(values).length, "value")} suggested for this model and this data.`;
+    const done = values && `${plural(Object.keys(values).length, "value")} suggested for this model and this data. ${note ?? ""}`.trim();
     const trying = steps > 0 ? `Trying learning rates: ${losses.length} of ${steps} steps` : "Loading and building …";
     const usual = "A recipe for this model and this data, in the time of a hundred steps.";
     setText(says, working ? trying : (error ?? done ?? usual));

@@ -117,7 +117,8 @@ export interface SetupState {
   data_sheet: DataView;
   model_view: ModelView;
   finder: Finder;
-  suggestion: Finder & { values?: Record<string, Value> };
+  /** the values that were suggested, and a word on them */
+  suggestion: Finder & { values?: Record<string, Value>; note?: string };
   preview: { error?: string; busy?: string; names?: string[]; tile?: [number, number] };
   preview_originals: DataView;
   preview_changed: DataView;
