@@ -117,10 +117,11 @@ class AttentionView(LessonWidget):
         number = self.picture % len(self._pictures)
         weights, pooled, outputs = self._looks(self._pictures[number])
         self._show(view=as_bytes(self._pictures[number]).tobytes(), name=self._names[number] if self._names else "",
-                   said=self._words(outputs), weights=weights.tobytes(), pool=b"" if pooled is None else pooled.tobytes())
+                   said=self._words(outputs, self._names[number] if self._names else ""), weights=weights.tobytes(), pool=b"" if pooled is None else pooled.tobytes())
 
-    def _words(self, outputs:np.ndarray)->str:
+    def _words(self, outputs:np.ndarray, truth:str)->str:
         "The most probable class, and how probable it is."
         probabilities = as_probabilities(outputs, 1, outputs.shape[-1])[0]
         best = int(probabilities.argmax())
-        return f"taken for {self._classes[best] if self._classes else best}, {probabilities[best]:.0%} sure"
+        name = str(self._classes[best] if self._classes else best)
+        return f"{'recognised' if name == truth else f'taken for {name}'}, {probabilities[best]:.0%} sure"

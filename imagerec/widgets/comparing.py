@@ -41,9 +41,10 @@ VERBS = {
     "serve": "answers over the network with the model"}
 
 def verbs()->list[dict]:
-    "Name of each verb, and what to say when its button is pressed."
+    "Name of each verb, is it `there`, and what to say when its button is pressed."
     import imagerec
-    return [{"name": name, "says": _say_of(name, what, hasattr(imagerec, name))} for name, what in VERBS.items()]
+    there = {name: hasattr(imagerec, name) for name in VERBS}
+    return [{"name": name, "there": there[name], "says": _say_of(name, what, there[name])} for name, what in VERBS.items()]
 
 def _say_of(name:str, what:str, there:bool)->str:
     if there: return f"In a cell: ir.{name}(board.run) {what}."
@@ -56,7 +57,7 @@ class ComparingPart(Part):
 
     others = traitlets.List().tag(sync=True) # run and label of each run that can be compared
     comparison = traitlets.Dict().tag(sync=True) # as `imagerec compare --json`, and `with`: the other's name
-    verbs = traitlets.List().tag(sync=True) # name and says of Export, Compress, Serve
+    verbs = traitlets.List().tag(sync=True) # name, there and says of Export, Compress, Serve
 
     def _begin_part(self)->None:
         super()._begin_part()

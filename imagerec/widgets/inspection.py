@@ -86,7 +86,7 @@ class InspectionPart(ComparingPart):
     def _ended(self, trainer:"Trainer")->None:
         super()._ended(trainer)
         if self.report is None: return
-        self.result = matrix_of(self.report)
+        self.result = {**matrix_of(self.report), "attends": self._attends()}
         self._show_images()
 
     # The gallery
@@ -168,6 +168,11 @@ class InspectionPart(ComparingPart):
         if {**self.overlay, "note": ""} == {**wish, "note": ""}: return # it was wished twice
         map, note = overlay_of(self._model(), report.images[position], method, target)
         with self._lock, self.hold_sync(): self.overlay, self.overlay_map = {**wish, "note": note}, map
+
+    def _attends(self)->bool:
+        "Has the network layers of attention? A replayed training holds none, so its run is asked."
+        from imagerec.insight.explanation import attending
+        return bool(attending(self.trainer.model if self.trainer.model.layers else self._model()))
 
     def _model(self)->Any:
         "The run's model, loaded when it is first asked for."

@@ -9,7 +9,7 @@ import type { Change, History, NoOverlay, Overlay, Place, Tables } from "./histo
 import { overlayMenu } from "./overlays";
 import type { Earlier } from "./overlays";
 import { follow } from "./state";
-import type { DashboardModel, Status } from "./state";
+import type { DashboardModel } from "./state";
 import { look, reachOf, setLook, toolbar } from "./view";
 import type { View } from "./view";
 
@@ -65,7 +65,7 @@ export function curves(model: DashboardModel, signal: AbortSignal): HTMLElement 
     history = found;
     draw();
   }, signal);
-  follow(model, ["view"], draw, signal);
+  follow(model, ["view", "choices"], draw, signal);
   onThemeChange(() => {
     for (const chart of charts.values()) chart.redraw();
   }, signal);
@@ -89,7 +89,7 @@ function update(
   const laidOver = overlays.flatMap((found, i) =>
     found === null ? [] : found[1].overlay(name, view.x, `--ir-run-${i}`, label(found[0])));
   const ends = overlays.map((found) => found?.[1].end(view.x) ?? 0);
-  const end = Math.max(planned(model.get("status"), view.x), history.end(view.x), ...ends);
+  const end = Math.max(planned(model, view.x), history.end(view.x), ...ends);
   chart.update([...laidOver, ...history.series(name, view.x)], end, {
     axis: AXES[view.x],
     marks: marksOn(view.x, model.get("marks")),
@@ -99,8 +99,11 @@ function update(
 }
 
 /** Where the training is to end on this axis, as far as that is known. */
-function planned(status: Status, place: Place): number {
-  return { epoch: status.epochs, step: status.steps, time: 0 }[place];
+function planned(model: DashboardModel, place: Place): number {
+  const status = model.get("status");
+  const wished = Number(model.get("choices").epochs);
+  const epochs = status.state === "ready" && wished >= 1 ? wished : status.epochs;
+  return { epoch: epochs, step: status.steps, time: 0 }[place];
 }
 
 function makeChart(model: DashboardModel, name: string, viewport: Viewport, signal: AbortSignal): LineChart {

@@ -19,6 +19,8 @@ export interface Result {
   split?: string;
   n?: number;
   note?: string;
+  /** has the network layers of attention? */
+  attends?: boolean;
 }
 
 /** Which pictures are shown if no cell is chosen, and in which order. */

@@ -30,6 +30,8 @@ export interface Comparison {
 
 export interface Verb {
   name: string;
+  /** does this version have it? If not, its button says so */
+  there: boolean;
   says: string;
 }
 
@@ -87,9 +89,12 @@ function verbs(model: DashboardModel, signal: AbortSignal): HTMLElement {
   const says = make("p", { class: "ir-about", attributes: { role: "status", "data-testid": "verb-says" } });
   const buttons = make("div", { class: "ir-buttons", attributes: { role: "group", "aria-label": "What comes after" } });
   follow(model, ["verbs"], () => {
-    buttons.replaceChildren(...model.get("verbs").map(({ name, says: text }) => {
+    buttons.replaceChildren(...model.get("verbs").map(({ name, there, says: text }) => {
       const label = name.charAt(0).toUpperCase() + name.slice(1);
-      const one = make("button", { class: "ir-button", text: label, title: text, attributes: { type: "button", "data-testid": name } });
+      const one = make("button", {
+        class: "ir-button", text: label, title: text,
+        attributes: { type: "button", "aria-disabled": String(!there), "data-testid": name },
+      });
       one.addEventListener("click", () => setText(says, text));
       return one;
     }));

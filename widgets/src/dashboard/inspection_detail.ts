@@ -9,11 +9,12 @@ import type { Looking } from "./inspection";
 const METHODS = { "": "Picture", saliency: "Saliency", grad_cam: "Grad-CAM", attention: "Attention" };
 
 /** What each map says, in a line. */
-const ABOUT: Record<string, string> = {
-  saliency: "Bright: pixels whose change would change the score of the class most.",
-  grad_cam: "Bright: where the last convolution found what speaks for the class.",
-  attention: "Bright: where the network looked.",
+const ABOUT: Record<string, (name: string) => string> = {
+  saliency: (name) => `Bright: pixels whose change would change the score of “${name}” most.`,
+  grad_cam: (name) => `Bright: where the last convolution found what speaks for “${name}”.`,
+  attention: () => "Bright: where the network looked.",
 };
+const NO_ATTENTION = "This network has no layer of attention to look at";
 
 /** One picture, large, with its probabilities and what in it spoke for a class. Hidden while none is open. */
 export function detail(model: DashboardModel, signal: AbortSignal): HTMLElement {
@@ -115,10 +116,11 @@ function stage(model: DashboardModel, look: (values: Partial<Looking>) => void, 
     const { place, method = "", target } = model.get("looking");
     const found = model.get("overlay");
     const explained = target ?? model.get("detail").target;
+    const name = model.get("detail").bars?.find(({ number }) => number === explained)?.name ?? "";
     const fits = method !== "" && found.place === place && found.method === method && found.target === explained &&
       found.gallery === model.get("gallery").number;
     frame.classList.toggle("ir-explained", fits && found.note === "");
-    setText(note, method === "" ? "" : fits ? found.note || (ABOUT[method] ?? "") : "Looking …");
+    setText(note, method === "" ? "" : fits ? found.note || (ABOUT[method]?.(name) ?? "") : "Looking …");
     strength.hidden = method === "";
     if (!fits) map.clear();
     else void map.show(model.get("overlay_map"), Number(strength.value));
@@ -137,6 +139,12 @@ function methods(
     follow(model, ["looking"], () => {
       one.setAttribute("aria-pressed", String((model.get("looking").method ?? "") === method));
     }, signal);
+    if (method === "attention") {
+      follow(model, ["result"], () => {
+        one.disabled = !(model.get("result").attends ?? false);
+        one.title = one.disabled ? NO_ATTENTION : "";
+      }, signal);
+    }
     return one;
   });
   const choices = make("div", { class: "ir-kinds", attributes: { role: "group", "aria-label": "What is shown" } }, made);

@@ -46,7 +46,7 @@ function pictures(model: DashboardModel, signal: AbortSignal): PictureGrid {
   let shown: number | undefined;
   follow(model, ["gallery", "sheet"], () => {
     const { number, count = 0, page = 1, tile = [1, 1], captions = [] } = model.get("gallery");
-    if (number !== shown) grid.reset({ count, page, tile });
+    if (number !== shown) grid.reset({ count, page, tile }, captions);
     shown = number;
     void grid.put(0, captions, model.get("sheet"));
   }, signal);

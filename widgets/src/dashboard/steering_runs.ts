@@ -138,7 +138,7 @@ function comparison(model: DashboardModel, signal: AbortSignal): HTMLElement {
     title: "Valid accuracy",
     testId: "compared-chart",
     format: percent,
-    formatTick: percent,
+    formatTick: (value) => `${Number((value * 100).toPrecision(4))} %`, // short enough for the margin
   };
   const chart = new LineChart(options, signal);
   const element = make("div", { class: "ir-compared", attributes: { "data-testid": "compared" } }, [table, chart.element]);

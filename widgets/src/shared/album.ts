@@ -1,4 +1,5 @@
 import { make, setText } from "./dom";
+import { nameWidth } from "./image_grid";
 import { PageCache } from "./page_cache";
 
 /** What is shown: how many pictures there are, and how they come. */
@@ -59,6 +60,7 @@ export class PictureGrid {
   private before = 0;
   private frame = 0;
   private asked = "";
+  private narrowest = NARROWEST;
   private timer = 0;
 
   constructor(
@@ -80,9 +82,10 @@ export class PictureGrid {
     });
   }
 
-  /** Show another album, from its beginning. */
-  reset(album: Album): void {
+  /** Show another album, from its beginning; `captions` are those of its first page, which say how wide names are. */
+  reset(album: Album, captions: Caption[]): void {
     this.album = album;
+    this.narrowest = Math.max(NARROWEST, nameWidth(captions));
     this.generation++;
     this.pages.clear();
     for (const cell of this.cells.values()) cell.figure.remove();
@@ -129,7 +132,7 @@ export class PictureGrid {
 
   private shape(): { columns: number; width: number; height: number } {
     const inner = this.element.clientWidth - 4;
-    const columns = Math.max(1, Math.floor((inner + GAP) / (NARROWEST + GAP)));
+    const columns = Math.max(1, Math.floor((inner + GAP) / (this.narrowest + GAP)));
     const width = (inner - GAP * (columns - 1)) / columns;
     const [wide, tall] = this.album.tile;
     return { columns, width, height: Math.round((width * tall) / wide) + BELOW };

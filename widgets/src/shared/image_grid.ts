@@ -13,6 +13,14 @@ export interface Caption {
   right: boolean;
 }
 
+const LETTER = 7; // pixels, about
+const MOST = 132;
+
+/** How wide a picture must be for the names below it to be read, as far as that is not too wide. */
+export function nameWidth(captions: Pick<Caption, "text">[]): number {
+  return Math.min(MOST, LETTER * Math.max(0, ...captions.map(({ text }) => text.length)));
+}
+
 /** Pictures that came as one sheet, each with its caption. */
 export class ImageGrid {
   readonly element = make("div", { class: "ir-images", attributes: { role: "list" } });
@@ -28,6 +36,7 @@ export class ImageGrid {
     const picture = await createImageBitmap(new Blob([bytes as BlobPart], { type: "image/png" }));
     if (drawing !== this.drawing) return;
     const figures = sheet.captions.map((caption, i) => figure(picture, sheet, caption, i));
+    this.element.style.setProperty("--names", `${nameWidth(sheet.captions)}px`);
     this.element.replaceChildren(...figures);
     picture.close();
   }
