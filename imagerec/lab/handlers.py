@@ -129,7 +129,7 @@ def text_in(
 )->str|None:
     "The text under this key; None if it is not there. `InputError` if the body is something else."
     try: asked = json.loads(body or b"{}")
-    except ValueError: asked = None
+    except (ValueError, RecursionError): asked = None
     value = asked.get(key) if isinstance(asked, dict) else 0
     if value is None or isinstance(value, str): return value
     raise InputError(f"The body must be JSON like {example}.")
@@ -243,7 +243,7 @@ class EventsHandler(WebSocketMixin, WebSocketHandler, JupyterHandler):
     )->None:
         "A wish, see `Listener.wants`."
         try: self.listener.wants(json.loads(message))
-        except ValueError: self.close(1003, "A wish must be JSON.")
+        except (ValueError, RecursionError): self.close(1003, "A wish must be JSON.")
 
     def on_close(self)->None:
         "Listen no more."
