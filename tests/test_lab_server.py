@@ -253,6 +253,43 @@ def test_a_damaged_history_is_told_of_in_words(server, line):
     shutil.rmtree(run)
 
 
+def strictly(answer):
+    """The answer as a browser's JSON.parse takes it: NaN and Infinity are errors."""
+    def refuse(constant: str) -> None:
+        raise AssertionError(f"{constant} is no JSON")
+    return json.loads(answer.text, parse_constant=refuse)
+
+
+def test_what_is_no_number_is_sent_as_null(server):
+    score = {"accuracy": 0.5, "interval": [0, 1], "n": 9, "more": float("nan")}
+    run = write_run(server.root / "runs" / "nan", valid=score, more=float("inf"), steps=20)
+    about = json.loads((run / "recipe.json").read_text())
+    (run / "recipe.json").write_text(json.dumps(about | {"recipe": {"learning_rate": float("nan")}}))
+    (run / "report.json").write_text('{"loss": 1e999}')
+    (run / "environment.json").write_text('{"seconds": -Infinity}')
+    (run / "history.jsonl").write_text('{"kind": "step", "step": 5, "loss": NaN}\n'
+                                       '{"kind": "change", "step": 5, "learning_rate": Infinity}\n')
+    page, told = (strictly(server.get(f"{what}/runs/nan")) for what in ("runs", "history"))
+    assert page["about"]["recipe"] == {"learning_rate": None} and page["status"]["more"] is None
+    assert page["report"] == {"loss": None} and page["environment"] == {"seconds": None}
+    assert told["steps"] == [[0.5, None, None, None, None]] and told["changes"][0]["values"] == {"learning_rate": None}
+    [row] = [row for row in strictly(server.get("runs"))["runs"] if row["run"] == "runs/nan"]
+    assert row["valid"] == {"accuracy": 0.5, "interval": [0, 1], "n": 9}
+    shutil.rmtree(run)
+
+
+def test_a_recipe_that_is_nested_too_deeply_is_refused_and_the_list_goes_on(server):
+    run = write_run(server.root / "runs" / "nested")
+    about = json.loads((run / "recipe.json").read_text())
+    for depth in (400, 900, 980, 100_000):
+        deep = json.dumps(about | {"more": 0}).replace('"more": 0', f'"more": {depth * "["}NaN{depth * "]"}')
+        (run / "recipe.json").write_text(deep)
+        assert server.get("runs/runs/nested").status_code in (200, 400)
+        assert "runs/nested" in [row["run"] for row in server.get("runs").json()["runs"]]
+    assert "not valid JSON" in server.get("runs/runs/nested").json()["message"]
+    shutil.rmtree(run)
+
+
 def test_a_training_is_steered_by_its_folder(server):
     run = write_run(server.root / "runs" / "going", "running", heartbeat=time.time())
     assert server.post("steer/runs/going", '{"command": "pause"}').status_code == 200
