@@ -240,6 +240,56 @@ def test_a_pipe_in_a_run_folder_is_not_waited_for(server, file):
     shutil.rmtree(run)
 
 
+@pytest.mark.parametrize("line", [
+    '{"kind": "step", "step": "x"}', '{"kind": "step", "step": [1]}', '{"kind": "step", "step": null}',
+    pytest.param('{"kind": "step", "step": 1' + 400 * "0" + "}", id="huge"), '{"kind": "change", "step": "x"}',
+    pytest.param(100_000 * "[", id="nested"), pytest.param('{"kind": "epoch", "x": ' + 100_000 * "[", id="nested-epoch")])
+def test_a_damaged_history_is_told_of_in_words(server, line):
+    run = write_run(server.root / "runs" / "spoilt")
+    (run / "history.jsonl").write_text(line + "\n")
+    answer = server.get("history/runs/spoilt")
+    assert answer.status_code == 400 and "history.jsonl is damaged: " in answer.json()["message"]
+    assert server.get("curves?run=runs/spoilt").json() == {"runs/spoilt": []}
+    shutil.rmtree(run)
+
+
+def strictly(answer):
+    """The answer as a browser's JSON.parse takes it: NaN and Infinity are errors."""
+    def refuse(constant: str) -> None:
+        raise AssertionError(f"{constant} is no JSON")
+    return json.loads(answer.text, parse_constant=refuse)
+
+
+def test_what_is_no_number_is_sent_as_null(server):
+    score = {"accuracy": 0.5, "interval": [0, 1], "n": 9, "more": float("nan")}
+    run = write_run(server.root / "runs" / "nan", valid=score, more=float("inf"), steps=20)
+    about = json.loads((run / "recipe.json").read_text())
+    (run / "recipe.json").write_text(json.dumps(about | {"recipe": {"learning_rate": float("nan")}}))
+    (run / "report.json").write_text('{"loss": 1e999}')
+    (run / "environment.json").write_text('{"seconds": -Infinity}')
+    (run / "history.jsonl").write_text('{"kind": "step", "step": 5, "loss": NaN}\n'
+                                       '{"kind": "change", "step": 5, "learning_rate": Infinity}\n')
+    page, told = (strictly(server.get(f"{what}/runs/nan")) for what in ("runs", "history"))
+    assert page["about"]["recipe"] == {"learning_rate": None} and page["status"]["more"] is None
+    assert page["report"] == {"loss": None} and page["environment"] == {"seconds": None}
+    assert told["steps"] == [[0.5, None, None, None, None]] and told["changes"][0]["values"] == {"learning_rate": None}
+    [row] = [row for row in strictly(server.get("runs"))["runs"] if row["run"] == "runs/nan"]
+    assert row["valid"] == {"accuracy": 0.5, "interval": [0, 1], "n": 9}
+    shutil.rmtree(run)
+
+
+def test_a_recipe_that_is_nested_too_deeply_is_refused_and_the_list_goes_on(server):
+    run = write_run(server.root / "runs" / "nested")
+    about = json.loads((run / "recipe.json").read_text())
+    for depth in (400, 900, 980, 100_000):
+        deep = json.dumps(about | {"more": 0}).replace('"more": 0', f'"more": {depth * "["}NaN{depth * "]"}')
+        (run / "recipe.json").write_text(deep)
+        assert server.get("runs/runs/nested").status_code in (200, 400)
+        assert "runs/nested" in [row["run"] for row in server.get("runs").json()["runs"]]
+    assert "not valid JSON" in server.get("runs/runs/nested").json()["message"]
+    shutil.rmtree(run)
+
+
 def test_a_training_is_steered_by_its_folder(server):
     run = write_run(server.root / "runs" / "going", "running", heartbeat=time.time())
     assert server.post("steer/runs/going", '{"command": "pause"}').status_code == 200
@@ -247,7 +297,7 @@ def test_a_training_is_steered_by_its_folder(server):
     server.post("steer/runs/going", '{"command": "stop"}')
     second = json.loads((run / "control.json").read_text())
     assert (first["command"], second["command"]) == ("pause", "stop") and first["number"] != second["number"]
-    for body in ('{"command": "explode"}', "{}", "[", '{"command": 1}'):
+    for body in ('{"command": "explode"}', "{}", "[", '{"command": 1}', 100_000 * "["):
         answer = server.post("steer/runs/going", body)
         assert answer.status_code == 400 and "\n" not in answer.json()["message"]
     write_run(run, "finished")
@@ -282,7 +332,8 @@ def test_a_run_goes_to_the_wastebasket_but_not_while_it_trains(server):
     assert server.delete("runs/notes").status_code == 400 and (server.root / "notes").exists()
 
 
-@pytest.mark.parametrize("body", ["[]", "{", '{"lesson": 2}', b"\xff\xfe", '{"lesson": "../../etc"}'])
+@pytest.mark.parametrize("body", [
+    "[]", "{", '{"lesson": 2}', b"\xff\xfe", '{"lesson": "../../etc"}', pytest.param(100_000 * "[", id="nested")])
 def test_a_lesson_that_does_not_exist_is_refused_in_one_line(server, body):
     answer = server.post("course/open", body)
     assert answer.status_code == 400
@@ -368,6 +419,18 @@ def test_a_solved_exercise_arrives(server):
         connection.close()
 
     asyncio.run(watch())
+
+
+def test_a_wish_that_is_no_json_closes_the_web_socket(server):
+    async def watch(wish):
+        connection = await connect(server)
+        await connection.write_message(wish)
+        while await asyncio.wait_for(connection.read_message(), 5) is not None:
+            pass
+        assert (connection.close_code, connection.close_reason) == (1003, "A wish must be JSON.")
+
+    for wish in ("{", 100_000 * "["):
+        asyncio.run(watch(wish))
 
 
 def test_a_web_socket_needs_a_login(server):

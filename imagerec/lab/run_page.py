@@ -14,6 +14,7 @@ from typing import Any
 
 from ..core import InputError, as_path, check_regular, confined, is_number, read_json
 from .watcher import parent_of
+from ..training.run_files import parse_row
 from ..training.runs import Run
 
 # %% ../../nbs/api/lab/run_page.ipynb #32f72fef
@@ -118,9 +119,8 @@ def new_rows(
         file.seek(0 if again else start)
         text = file.read()
     whole = text[:text.rfind(b"\n") + 1]
-    try: rows = [json.loads(line) for line in without_many_steps(whole.splitlines()) if line]
-    except ValueError as error: raise InputError(f"{path} is damaged: {error}.") from None
-    return [row for row in rows if isinstance(row, dict)], (0 if again else start) + len(whole), again
+    rows = [parse_row(line, path) for line in without_many_steps(whole.split(b"\n")) if line]
+    return rows, (0 if again else start) + len(whole), again
 
 def without_many_steps(
     lines:list[bytes], # of a history
@@ -131,7 +131,8 @@ def without_many_steps(
     left_out = set(steps) - set(steps[::-1][::each])
     return [line for i, line in enumerate(lines) if i not in left_out] if left_out else lines
 
-def numbers(    rows:list[dict], # of the history
+def numbers(
+    rows:list[dict], # of the history
     columns:tuple[str, ...], # the keys to keep
 )->list[list[float|None]]:
     "The values of these columns; None where there is no number."
@@ -161,7 +162,7 @@ def _curve(path:Path, changed:int)->tuple[float, ...]:
 def _accuracy(line:bytes)->float|None:
     "That of one line; None if it doesn't say, or is still being written."
     try: row = json.loads(line)
-    except ValueError: return None
+    except (ValueError, RecursionError): return None
     value = row.get("valid_accuracy", row.get("accuracy"))
     return float(value) if is_number(value) else None
 

@@ -4,11 +4,12 @@
 
 # %% auto #0
 __all__ = ['HEARTBEAT_SECONDS', 'DEAD_AFTER_SECONDS', 'NO_STATUS', 'is_process', 'believed', 'check_keys', 'read_about',
-           'read_status', 'check_score', 'read_lines', 'columns']
+           'read_status', 'check_score', 'read_lines', 'parse_row', 'columns']
 
 # %% ../../nbs/api/training/run_files.ipynb #6c63d3f8
 import json
 import os
+import reprlib
 import socket
 import time
 from pathlib import Path
@@ -64,7 +65,7 @@ def _fits(value:Any, kinds:Any)->bool:
 def check_keys(
     values:Any, # what a JSON file held
     types:dict[str, Any], # the type, or types, of each key
-    where:Path, # the file, for the error
+    where:str|os.PathLike, # the file, for the error
     needed:tuple[str, ...]=(), # the keys that must be there
 )->dict: # `values`
     "An `InputError` unless it is a dictionary in which every known key has its type."
@@ -73,7 +74,7 @@ def check_keys(
         if key not in values: raise InputError(f"{where} is damaged: it doesn't say {key}.")
     for key, kinds in types.items():
         if key in values and not _fits(values[key], kinds):
-            raise InputError(f"{where} is damaged: {key} can't be {values[key]!r:.60}.")
+            raise InputError(f"{where} is damaged: {key} can't be {reprlib.repr(values[key]):.60}.")
     return values
 
 # %% ../../nbs/api/training/run_files.ipynb #fc61f3ff
@@ -121,12 +122,15 @@ def read_lines(
     if not path.exists(): return []
     check_regular(path)
     lines = path.read_bytes().split(b"\n")[:-1]
-    return [_row(line, f"{path}, line {number}") for number, line in enumerate(lines, 1) if line]
+    return [parse_row(line, f"{path}, line {number}") for number, line in enumerate(lines, 1) if line]
 
-def _row(line:bytes, where:str)->dict:
-    "One row, which must say of what kind it is."
+def parse_row(
+    line:bytes, # of a JSON-lines file
+    where:str|os.PathLike, # the file, and perhaps the line, for the error
+)->dict:
+    "One row, which must say of what kind it is; an `InputError` if it is none."
     try: row = json.loads(line)
-    except (ValueError, RecursionError) as error: raise InputError(f"{where}, is damaged: {error}.") from None
+    except (ValueError, RecursionError) as error: raise InputError(f"{where} is damaged: {error}.") from None
     return check_keys(row, {"kind": str, "step": int, "epoch": int}, where, needed=("kind",))
 
 # %% ../../nbs/api/training/run_files.ipynb #32055cb7
