@@ -243,6 +243,7 @@ def test_a_pipe_in_a_run_folder_is_not_waited_for(server, file):
 @pytest.mark.parametrize("line", [
     '{"kind": "step", "step": "x"}', '{"kind": "step", "step": [1]}', '{"kind": "step", "step": null}',
     pytest.param('{"kind": "step", "step": 1' + 400 * "0" + "}", id="huge"), '{"kind": "change", "step": "x"}',
+    '{"kind": "classes", "epoch": 1, "n": 1, "confusion": 5}',
     pytest.param(100_000 * "[", id="nested"), pytest.param('{"kind": "epoch", "x": ' + 100_000 * "[", id="nested-epoch")])
 def test_a_damaged_history_is_told_of_in_words(server, line):
     run = write_run(server.root / "runs" / "spoilt")
@@ -287,6 +288,15 @@ def test_a_recipe_that_is_nested_too_deeply_is_refused_and_the_list_goes_on(serv
         assert server.get("runs/runs/nested").status_code in (200, 400)
         assert "runs/nested" in [row["run"] for row in server.get("runs").json()["runs"]]
     assert "not valid JSON" in server.get("runs/runs/nested").json()["message"]
+    shutil.rmtree(run)
+
+
+def test_a_damaged_report_is_left_out_and_told_of(server):
+    run = write_run(server.root / "runs" / "odd")
+    (run / "report.json").write_text('{"accuracy": "x", "confusion": 5, "per_class": 7, "classes": 3}')
+    page = server.get("runs/runs/odd").json()
+    assert list(page["report"]) == ["error"] and "report.json is damaged: accuracy can't be 'x'" in page["report"]["error"]
+    assert page["about"]["data"]["name"] == "digits"
     shutil.rmtree(run)
 
 

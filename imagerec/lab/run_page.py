@@ -8,13 +8,14 @@ __all__ = ['LONGEST_NAME', 'FILES_READ', 'MOST_FILES', 'MOST_STEPS', 'STEP', 'EP
 
 # %% ../../nbs/api/lab/run_page.ipynb #685a761e
 import json
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from ..core import InputError, as_path, check_regular, confined, is_number, read_json
 from .watcher import parent_of
-from ..training.run_files import parse_row
+from ..training.run_files import check_judgement, check_keys, parse_row, read_report
 from ..training.runs import Run
 
 # %% ../../nbs/api/lab/run_page.ipynb #32f72fef
@@ -45,15 +46,16 @@ def one_run(
     run = Run(run_folder(name, root))
     about = run.about
     return {"run": name, "name": run.name, "about": about, "status": run.status, "parent": parent_of(about),
-            "environment": _if_there(run.path/"environment.json"), "report": _if_there(run.path/"report.json"),
+            "environment": _if_there(run.path/"environment.json", _read_object), "report": _if_there(run.path/"report.json", read_report),
             "moments": moments(run.path), "files": files(run.path)}
 
-def _if_there(path:Path)->dict|None:
+def _if_there(path:Path, read:Callable[[Path], dict])->dict|None:
     "What a JSON file holds; None if it is missing, `error` if it is damaged."
     if not path.exists(): return None
-    try: found = read_json(path)
+    try: return read(path)
     except InputError as error: return {"error": str(error)}
-    return found if isinstance(found, dict) else {"error": f"{path} is damaged: it holds no object."}
+
+def _read_object(path:Path)->dict: return check_keys(read_json(path), {}, path)
 
 # %% ../../nbs/api/lab/run_page.ipynb #5bf79d16
 def moments(
@@ -91,11 +93,13 @@ def history(
     run = Run(run_folder(name, root))
     rows, end, again = new_rows(run.path/"history.jsonl", start)
     kinds = {kind: [row for row in rows if row.get("kind") == kind] for kind in ("step", "epoch", "change", "classes")}
+    judged = kinds["classes"][-1] if kinds["classes"] else None
+    if judged: check_judgement(judged, len(run.about["data"]["classes"]), run.path/"history.jsonl")
     status = run.status
     epoch_steps = status["steps"]/status["epochs"] if status["steps"] and status["epochs"] else 1
     steps = [{**row, "epoch": row.get("step", 0)/epoch_steps} for row in kinds["step"]]
     return {"steps": numbers(steps, STEP), "epochs": numbers(kinds["epoch"], EPOCH), "next": end, "again": again,
-            "changes": [change(row, epoch_steps) for row in kinds["change"]], "classes": kinds["classes"][-1] if kinds["classes"] else None}
+            "changes": [change(row, epoch_steps) for row in kinds["change"]], "classes": judged}
 
 def change(
     row:dict, # of the history

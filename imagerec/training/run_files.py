@@ -4,7 +4,8 @@
 
 # %% auto #0
 __all__ = ['HEARTBEAT_SECONDS', 'DEAD_AFTER_SECONDS', 'NO_STATUS', 'is_process', 'believed', 'check_keys', 'read_about',
-           'read_status', 'check_score', 'read_lines', 'parse_row', 'columns']
+           'read_status', 'check_score', 'read_report', 'check_judgement', 'check_confusion', 'read_lines', 'parse_row',
+           'columns']
 
 # %% ../../nbs/api/training/run_files.ipynb #6c63d3f8
 import json
@@ -113,6 +114,46 @@ def check_score(
         raise InputError(f"{where} is damaged: accuracy can't be {score['accuracy']!r:.60}.")
     if len(score["interval"]) != 2 or not all(is_number(end) for end in score["interval"]):
         raise InputError(f"{where} is damaged: interval can't be {score['interval']!r:.60}.")
+
+# %% ../../nbs/api/training/run_files.ipynb #9a41c7be
+_REPORT = {"split": str, "accuracy": _NUMBER, "interval": list, "n": int, "classes": list, "per_class": list,
+           "confusion": list, "mistakes": list}
+_MISTAKE = {"index": int, "true": str, "predicted": str, "probability": _NUMBER}
+_JUDGEMENT = {"epoch": int, "n": int, "confusion": list, "mistakes": list}
+_MISTAKEN = {"position": int, "label": int, "predicted": int, "probability": (*_NUMBER, _NONE)}
+
+def read_report(
+    path:Path, # a report.json
+)->dict:
+    "The report as written; damaged, it is an `InputError`. What it doesn't hold isn't missed."
+    report = check_keys(read_json(path), _REPORT, path)
+    classes, interval = report.get("classes", []), report.get("interval", [0, 1])
+    for key, fits in [("classes", all(isinstance(name, str) for name in classes)),
+                      ("interval", len(interval) == 2 and all(is_number(end) for end in interval))]:
+        if not fits: raise InputError(f"{path} is damaged: {key} can't be {reprlib.repr(report[key]):.60}.")
+    if "confusion" in report: check_confusion(report["confusion"], len(classes), path)
+    for row in report.get("mistakes", []): check_keys(row, _MISTAKE, path, needed=tuple(_MISTAKE))
+    return report
+
+def check_judgement(
+    row:dict, # a row of the history, of the kind "classes"
+    num_classes:int, # how many there are
+    where:Path, # the file, for the error
+)->None:
+    "An `InputError` unless the row tells how so many classes were told apart."
+    check_keys(row, _JUDGEMENT, where, needed=("epoch", "n", "confusion"))
+    check_confusion(row["confusion"], num_classes, where)
+    for mistake in row.get("mistakes", []): check_keys(mistake, _MISTAKEN, where, needed=tuple(_MISTAKEN))
+
+def check_confusion(
+    confusion:list, # a list for each true class
+    num_classes:int, # how many there are
+    where:Path, # the file, for the error
+)->None:
+    "An `InputError` unless it has a number for each pair of classes."
+    fits = [isinstance(row, list) and len(row) == num_classes and all(map(is_number, row)) for row in confusion]
+    if len(fits) != num_classes or not all(fits):
+        raise InputError(f"{where} is damaged: confusion can't be {reprlib.repr(confusion):.60}.")
 
 # %% ../../nbs/api/training/run_files.ipynb #fc496318
 def read_lines(
