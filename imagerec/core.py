@@ -149,19 +149,23 @@ def write_json(
 # %% ../nbs/api/core.ipynb #73d28016
 def check_regular(
     path:str|os.PathLike, # a file that is to be read
+    most:int|None=None, # bytes that it may have; None for any number
 )->None:
-    "An `InputError` unless there is a regular file: to open a pipe is to wait, perhaps for ever."
+    "An `InputError` unless there is a regular file, and no larger. To open a pipe is to wait, perhaps for ever."
     try: found = os.stat(path)
     except FileNotFoundError: raise InputError(f"There is no file {path}.") from None
     except OSError as error: raise InputError(f"{path} can't be read: {error.strerror}.") from None
     if not stat.S_ISREG(found.st_mode): raise InputError(f"{path} is no regular file.")
+    if most is not None and found.st_size > most:
+        raise InputError(f"{path} is too large: it has {found.st_size/1e6:.1f} MB and may have {most/1e6:g} MB.")
 
 def read_json(
     path:str|os.PathLike, # a JSON file
+    most:int|None=None, # bytes that it may have; None for any number
 )->Any:
     "The content of a JSON file; an `InputError` names the file if it is missing or broken."
     try:
-        check_regular(path)
+        check_regular(path, most)
         return json.loads(Path(path).read_bytes().decode("utf-8"))
     except OSError as error:
         raise InputError(f"{path} can't be read: {error.strerror}.") from None

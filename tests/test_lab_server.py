@@ -300,6 +300,31 @@ def test_a_damaged_report_is_left_out_and_told_of(server):
     shutil.rmtree(run)
 
 
+@pytest.mark.parametrize("file", ["recipe.json", "status.json", "report.json", "environment.json"])
+def test_a_file_that_is_too_large_is_refused(server, file):
+    run = write_run(server.root / "runs" / "large")
+    with open(run / file, "a") as large:
+        large.write(" " * 5_000_000 + "{}")
+    page = server.get("runs/runs/large")
+    assert f"{file} is too large: it has 5.0 MB and may have 5 MB" in page.text and len(page.content) < 10_000
+    assert "runs/large" in [row["run"] for row in server.get("runs").json()["runs"]]
+    shutil.rmtree(run)
+
+
+def test_a_refusal_does_not_tell_where_the_server_keeps_its_files(server):
+    run = write_run(server.root / "runs" / "strange")
+    (run / "history.jsonl").mkdir()
+    answers = [server.get("history/runs/strange"), server.get(f"runs/{'x/' * 3000}x"), server.get("runs/runs/none"),
+               server.get(f"history/{'x/' * 3000}x"), server.delete(f"runs/{'x/' * 3000}x"),
+               server.post(f"steer/{'x/' * 3000}x", '{"command": "stop"}')]
+    assert [answer.status_code for answer in answers] == [400] * 6
+    assert answers[0].json()["message"] == "runs/strange/history.jsonl is no regular file."
+    assert "File name too long" in answers[1].json()["message"]
+    assert not any(str(server.root) in answer.text for answer in answers)
+    assert server.get(f"curves?run=runs/strange&run={'x/' * 3000}x").json() == {}
+    shutil.rmtree(run)
+
+
 def test_a_training_is_steered_by_its_folder(server):
     run = write_run(server.root / "runs" / "going", "running", heartbeat=time.time())
     assert server.post("steer/runs/going", '{"command": "pause"}').status_code == 200

@@ -66,7 +66,8 @@ class Handler(APIHandler):
         status:int, # of HTTP
         message:str, # one line
     )->None:
-        "Send an error."
+        "Send an error. It names files as the browser does, by their paths below the root."
+        message = message.replace(f"{self.feed.root}{os.sep}", "")
         self.set_status(status)
         self.finish(json.dumps({"message": message}))
 

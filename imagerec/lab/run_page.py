@@ -15,7 +15,7 @@ from typing import Any
 
 from ..core import InputError, as_path, check_regular, confined, is_number, read_json
 from .watcher import parent_of
-from ..training.run_files import check_judgement, check_keys, parse_row, read_report
+from ..training.run_files import MOST_BYTES, check_judgement, check_keys, parse_row, read_report
 from ..training.runs import Run
 
 # %% ../../nbs/api/lab/run_page.ipynb #32f72fef
@@ -30,7 +30,8 @@ def run_folder(
     except (OSError, RuntimeError): raise InputError(f"{name!r:.60} goes through links in a circle.") from None
     if path.is_absolute() or resolved != root/path or resolved == root:
         raise InputError(f"The path {name!r:.60} leads out of its folder. Give one inside it.")
-    run = Run(resolved)
+    try: run = Run(resolved)
+    except OSError as error: raise InputError(f"The path {name!r:.60} can't be read: {error.strerror}.") from None
     for file in FILES_READ: confined(run.path/file, root)
     return run.path
 
@@ -55,7 +56,7 @@ def _if_there(path:Path, read:Callable[[Path], dict])->dict|None:
     try: return read(path)
     except InputError as error: return {"error": str(error)}
 
-def _read_object(path:Path)->dict: return check_keys(read_json(path), {}, path)
+def _read_object(path:Path)->dict: return check_keys(read_json(path, MOST_BYTES), {}, path)
 
 # %% ../../nbs/api/lab/run_page.ipynb #5bf79d16
 def moments(
