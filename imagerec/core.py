@@ -164,8 +164,8 @@ def read_json(
     most:int|None=None, # bytes that it may have; None for any number
 )->Any:
     "The content of a JSON file; an `InputError` names the file if it is missing or broken."
+    check_regular(path, most)
     try:
-        check_regular(path, most)
         return json.loads(Path(path).read_bytes().decode("utf-8"))
     except OSError as error:
         raise InputError(f"{path} can't be read: {error.strerror}.") from None

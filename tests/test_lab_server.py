@@ -234,6 +234,7 @@ def test_a_pipe_in_a_run_folder_is_not_waited_for(server, file):
     assert [answer.status_code in (200, 400) for answer in answers] == [True] * 3
     if file != "history.jsonl":
         assert f"{file} is no regular file" in answers[0].text
+        assert "not valid JSON" not in answers[0].text
     else:
         assert answers[1].status_code == 400 and "is no regular file" in answers[1].json()["message"]
         assert answers[2].json() == {}
