@@ -37,6 +37,7 @@ export class ComparePage extends Widget {
     ]));
     feed.runsChanged.connect(this.hear, this);
     this.showScores();
+    this.showBelow();
     void this.refresh();
   }
 
@@ -59,7 +60,7 @@ export class ComparePage extends Widget {
     await Promise.all(this.histories.map((history) => history.update()));
     if (this.isDisposed) return;
     this.showScores();
-    this.below.replaceChildren(this.differences(), ...this.changes());
+    this.showBelow();
     const end = Math.max(...this.histories.map((history) => history.end));
     for (const measure of ["loss", "accuracy"] as const) {
       this.charts.update(measure, this.histories.map((history, i) =>
@@ -100,6 +101,10 @@ export class ComparePage extends Widget {
         text: `${name} · ${stateName(words, row.state)}`,
       }),
     ]);
+  }
+
+  private showBelow(): void {
+    this.below.replaceChildren(this.differences(), ...this.changes());
   }
 
   /** Where they come from, whether one is better, and the settings that had not the same course in both. */
