@@ -251,6 +251,9 @@ def test_runs_are_filtered_compared_and_deleted(window, panel):
     page.keyboard.press("End")
     expect(row(panel, "many/000").locator(".ir-lab-run-open")).to_be_focused()
     page.keyboard.press("Home")
+    expect(row(panel, "many/199").locator(".ir-lab-run-open")).to_be_focused()
+    places = lines.evaluate_all("all => all.map(line => Number(line.getAttribute('aria-posinset')))")
+    assert places == sorted(places) # Tab and a screen reader meet them as they are seen
     panel.get_by_label("Sort by").select_option("name")
     expect(row(panel, "many/000")).to_be_visible()
     panel.get_by_label("Sort by").select_option("newest")
@@ -267,6 +270,7 @@ def test_runs_are_filtered_compared_and_deleted(window, panel):
     compared = page.locator('[data-testid="compare-page"]:visible')
     expect(compared.locator('[data-testid="compare-a"] b')).to_have_text("99.0 %")
     expect(compared.locator('[data-testid="compare-b"] b')).to_have_text("98.0 %")
+    expect(compared.get_by_test_id("compare-says")).to_contain_text('ir.compare("many/19')
 
     row(panel, "many/196").click(button="right")
     menu = page.locator(".lm-Menu-itemLabel:visible")

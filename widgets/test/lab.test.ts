@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { alone, courses, descent, mcnemar } from "../src/lab/difference";
 import { hasHeading, parseLesson } from "../src/lab/lessons";
 import { chosen, inView } from "../src/lab/order";
 import { byEpochs, Pace } from "../src/lab/pace";
@@ -48,6 +49,29 @@ test("once an epoch is complete the time left follows from the mean of the compl
   const told = { state: "running", epochs: 4, progress: 0.25 };
   expect(byEpochs(row("a", { ...told, epoch: 2, seconds: 4 }))).toBe(12);
   expect(byEpochs(row("a", { ...told, epoch: 1, seconds: 0 }))).toBeNull();
+});
+
+test("two runs are told apart by the course of their settings, and by the pictures that one alone recognised", () => {
+  const about = { recipe: { learning_rate: 0.1, epochs: 5 }, data: { name: "digits", classes: [], shape: [] }, model: { name: "cnn" } };
+  const branch = {
+    ...about, recipe: { learning_rate: 0.01, epochs: 5 }, parent: { run: "one", step: 120 },
+    origin: { recipe: about.recipe, changes: [{ step: 60, learning_rate: 0.01 }] },
+  };
+  const byHand = [{ step: 60, at: 1, values: { learning_rate: 0.01 } }];
+  expect(courses(words, branch, [])).toEqual(courses(words, about, byHand));
+  const again = [{ step: 150, at: 2, values: { learning_rate: 0.05, epochs: 5 } }];
+  expect(courses(words, branch, again).get("learning_rate")).toBe("0.100; 0.010 from step 60; 0.050 from step 150");
+  expect(descent(words, [{ name: "one", about }, { name: "two", about: branch }])).toEqual(["B branched off A at step 120."]);
+
+  const report = (...indices: number[]) => ({
+    split: "valid", n: 99, fingerprint: "f", mistaken: indices.length,
+    mistakes: indices.map((index) => ({ index, true: "a", predicted: "b", probability: 1 })),
+  });
+  expect(alone(report(1, 2, 3), report(3))).toEqual([0, 2]);
+  expect(alone({ ...report(1, 2, 3), mistaken: 200 }, report(3))).toBeNull();
+  expect(mcnemar(0, 0)).toBe(1);
+  expect(mcnemar(3, 12)).toBeCloseTo(0.03515625, 10);
+  expect(mcnemar(900, 1100) / 8.457089535505577e-6).toBeCloseTo(1, 8);
 });
 
 test("runs are filtered by every word and by state, and sorted", () => {

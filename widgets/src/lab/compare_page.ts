@@ -1,8 +1,9 @@
 import { Widget } from "@lumino/widgets";
 import { make } from "../shared/dom";
 import { percent } from "../shared/format";
-import { card, shown } from "./card";
+import { card, pairs, shown } from "./card";
 import { Charts } from "./charts";
+import { courses, descent, judgement } from "./difference";
 import type { Feed } from "./feed";
 import { RunHistory } from "./run_history";
 import type { Row, RunDetails } from "./server";
@@ -17,6 +18,7 @@ export class ComparePage extends Widget {
   private readonly histories: RunHistory[];
   private readonly charts: Charts;
   private readonly scores = make("div", { class: "ir-compare-scores" });
+  private readonly below = make("div", { class: "ir-page-tables" });
 
   constructor(
     private readonly details: RunDetails[],
@@ -31,10 +33,11 @@ export class ComparePage extends Widget {
     this.charts = new Charts(words, this.ended.signal);
     const title = make("h1", { text: words.__("Two runs") });
     this.node.append(make("div", { class: "ir-dashboard ir-page", attributes: { "data-testid": "compare-page" } }, [
-      make("header", { class: "ir-page-header" }, [title]), this.scores, this.charts.element, this.differences(),
+      make("header", { class: "ir-page-header" }, [title]), this.scores, this.charts.element, this.below,
     ]));
     feed.runsChanged.connect(this.hear, this);
     this.showScores();
+    this.showBelow();
     void this.refresh();
   }
 
@@ -57,6 +60,7 @@ export class ComparePage extends Widget {
     await Promise.all(this.histories.map((history) => history.update()));
     if (this.isDisposed) return;
     this.showScores();
+    this.showBelow();
     const end = Math.max(...this.histories.map((history) => history.end));
     for (const measure of ["loss", "accuracy"] as const) {
       this.charts.update(measure, this.histories.map((history, i) =>
@@ -99,21 +103,35 @@ export class ComparePage extends Widget {
     ]);
   }
 
-  /** The values that are not the same in both recipes. */
+  private showBelow(): void {
+    this.below.replaceChildren(this.differences(), ...this.changes());
+  }
+
+  /** Where they come from, whether one is better, and the settings that had not the same course in both. */
   private differences(): HTMLElement {
-    const { words, details } = this;
-    const [one, other] = details.map(({ about }) => ({
-      [words.__("data")]: about.data.name, [words.__("model")]: about.model.name,
-      [words.__("parameters")]: about.model.parameters, ...about.recipe,
-    })) as [Record<string, unknown>, Record<string, unknown>];
-    const names = [...new Set([...Object.keys(one), ...Object.keys(other)])];
-    const differing = names.filter((name) => JSON.stringify(one[name]) !== JSON.stringify(other[name]));
-    const lines = differing.map((name) => make("tr", {}, [
-      make("th", { text: name }), make("td", { text: shown(one[name]) }), make("td", { text: shown(other[name]) }),
+    const { words, details, histories } = this;
+    const [one, other] = details.map(({ about }, i) => new Map([
+      [words.__("data"), about.data.name], [words.__("model"), about.model.name],
+      [words.__("parameters"), shown(about.model.parameters)], ...courses(words, about, histories[i]?.changes ?? []),
+    ])) as [Map<string, string>, Map<string, string>];
+    const names = [...new Set([...one.keys(), ...other.keys()])];
+    const lines = names.filter((name) => one.get(name) !== other.get(name)).map((name) => make("tr", {}, [
+      make("th", { text: name }), make("td", { text: one.get(name) ?? "–" }), make("td", { text: other.get(name) ?? "–" }),
     ]));
     const head = make("tr", {}, ["", "A", "B"].map((text) => make("th", { text })));
     const table = make("table", { class: "ir-compare-table" }, [make("thead", {}, [head]), make("tbody", {}, lines)]);
     const same = make("p", { class: "ir-about", text: words.__("Both were trained by the same recipe.") });
-    return card(words.__("What differs"), "ir-compare-differences", [differing.length === 0 ? same : table]);
+    const said = [...descent(words, details), judgement(words, details as [RunDetails, RunDetails])];
+    return card(words.__("What differs"), "ir-compare-differences", [
+      make("p", { text: said.join(" "), attributes: { "data-testid": "compare-says" } }), lines.length === 0 ? same : table,
+    ]);
+  }
+
+  /** What was changed by hand in each while it was trained. */
+  private changes(): HTMLElement[] {
+    const { words } = this;
+    const rows = this.histories.flatMap(({ changes }, i) => changes.map(({ step, values }): [string, string] =>
+      [`${"AB"[i]}, ${words.__("step %1", step)}`, shown(values)]));
+    return rows.length === 0 ? [] : [card(words.__("Changed by hand"), "ir-page-changes", [pairs(rows)])];
   }
 }

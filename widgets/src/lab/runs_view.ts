@@ -172,13 +172,16 @@ export class RunsView extends Widget {
     item.reach(index === this.current);
   }
 
-  /** Have the nodes follow one another as they are seen, for the Tab key; one in its place stays, with the focus. */
+  /** Have the nodes follow one another as they are seen, for the Tab key. Those in their place stay; the focus does, too. */
   private arrangeNodes(seen: Row[]): void {
-    const nodes = seen.map(({ run }) => (this.items.get(run) as RunItem).node);
-    const focused = nodes.findIndex((node) => node.contains(document.activeElement));
-    // Only the others move, since a node that is moved loses the focus.
-    nodes.slice(0, Math.max(0, focused)).forEach((node) => this.list.insertBefore(node, nodes[focused] as Node));
-    nodes.slice(focused + 1).forEach((node) => this.list.append(node));
+    const focused = this.list.contains(document.activeElement) ? (document.activeElement as HTMLElement) : null;
+    let next = this.list.firstChild;
+    for (const { run } of seen) {
+      const { node } = this.items.get(run) as RunItem;
+      if (node === next) next = next.nextSibling;
+      else this.list.insertBefore(node, next);
+    }
+    if (focused !== document.activeElement) focused?.focus({ preventScroll: true });
   }
 
   private select(run: string, selected: boolean): void {

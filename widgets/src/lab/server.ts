@@ -70,6 +70,10 @@ export interface Mistake {
 export interface Report {
   error?: string;
   split?: string;
+  /** of the data */
+  fingerprint?: string;
+  /** how many mistakes there are; only the first are listed */
+  mistaken?: number;
   accuracy?: number;
   interval?: [number, number];
   n?: number;
@@ -84,8 +88,12 @@ export interface RunDetails {
   name: string;
   about: {
     recipe: Record<string, unknown>;
-    data: { name: string; classes: string[]; shape: number[] };
+    data: { name: string; classes: string[]; shape: number[]; fingerprint?: string };
     model: { name: string; parameters?: number };
+    /** of a branch: the run that it branched off, and where */
+    parent?: { run: string; step: number } | null;
+    /** of a branch: the first recipe of all, and what was changed until the branch began */
+    origin?: { recipe: Record<string, unknown>; changes: { step: number; [setting: string]: unknown }[] } | null;
   };
   status: Row;
   parent: string | null;
