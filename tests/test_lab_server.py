@@ -464,6 +464,7 @@ def test_a_wish_that_is_no_json_closes_the_web_socket(server):
         while await asyncio.wait_for(connection.read_message(), 5) is not None:
             pass
         assert (connection.close_code, connection.close_reason) == (1003, "A wish must be JSON.")
+        connection.close()  # Tornado's client wants to be told, too
 
     for wish in ("{", 100_000 * "["):
         asyncio.run(watch(wish))
