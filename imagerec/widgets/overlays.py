@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
-from ..core import InputError
+from ..core import InputError, confined
 from ..training.runs import Run, list_runs
 from .live_log import LiveLog
 from .part import Part, answers
@@ -82,7 +82,7 @@ class OverlaysPart(Part):
         if (parent := run.about.get("parent")) is None: return
         log.branched(parent["step"])
         if self._place_of(parent["run"]) or all(getattr(self, place) for place in PLACES): return
-        try: self.lay_over(Run(run.path.parent/parent["run"]))
+        try: self.lay_over(Run(confined(parent["run"], run.path.parent))) # a run may come from somebody else
         except InputError: return # it was removed, or is damaged; the mark stays
 
     @answers("earlier runs")
