@@ -170,9 +170,9 @@ class InspectionPart(ComparingPart):
         with self._lock, self.hold_sync(): self.overlay, self.overlay_map = {**wish, "note": note}, map
 
     def _attends(self)->bool:
-        "Has the network layers of attention? A replayed training holds none, so its run is asked."
+        "Has the network layers of attention? What is over or replayed holds no network, so its run is asked."
         from imagerec.insight.explanation import attending
-        return bool(attending(self.trainer.model if self.trainer.model.layers else self._model()))
+        return bool(attending(getattr(self.trainer, "model", None) or self._model()))
 
     def _model(self)->Any:
         "The run's model, loaded when it is first asked for."

@@ -126,7 +126,6 @@ class Replayer:
         self._count = history.count(self.position)
         self.run = RunUpTo(history.run, history.rows[:self._count])
         self.data, self.error = _absent(history.run), None
-        self.model = SimpleNamespace(name=history.run.about["model"]["name"], layers=[])
         self.moved: Callable[[], None] = lambda: None # called when the position has changed
         self._listeners, self._playing, self._closed = [], threading.Event(), False
         if not paused: self._playing.set()

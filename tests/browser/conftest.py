@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 TOKEN = "for-tests-only"
+CELLS = ("window.jupyterapp.shell.currentWidget.content.widgets.map(cell => cell.model)"
+         ".filter(c => c.type === 'code' && c.sharedModel.source)")
 WITHOUT_NEWS = {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True}
 
 
@@ -158,24 +160,28 @@ class Lab:
         """Execute a command of JupyterLab without waiting for its end."""
         self.page.evaluate("name => void window.jupyterapp.commands.execute(name)", name)
 
-    def run_all_cells(self) -> None:
-        """Run all cells, and wait until each has its number."""
+    def begin_all_cells(self) -> None:
+        """Run all cells, and wait until one runs or has run."""
         from playwright.sync_api import TimeoutError
 
+        before = self.page.evaluate(f"() => {CELLS}.map(c => c.executionCount)")
         for _ in range(5):
             self.command("notebook:run-all-cells")
             try:
-                self._wait_for_cells("some", "c.executionCount || c.executionState === 'running'", 4)
-                break
+                self._wait_for_cells(f"some((c, i) => c.executionState === 'running' || "
+                                     f"(c.executionCount && c.executionCount !== {json.dumps(before)}[i]))", 4)
+                return
             except TimeoutError:  # a command that comes before all is in place is lost
                 continue
-        self._wait_for_cells("every", "c.executionCount", 180)
+        raise AssertionError("no cell began to run")
 
-    def _wait_for_cells(self, which: str, condition: str, seconds: float) -> None:
-        self.page.wait_for_function(
-            "() => window.jupyterapp.shell.currentWidget.content.widgets.map(cell => cell.model)"
-            f".filter(c => c.type === 'code' && c.sharedModel.source).{which}(c => {condition})",
-            timeout=seconds * 1000)
+    def run_all_cells(self) -> None:
+        """Run all cells, and wait until each has its number."""
+        self.begin_all_cells()
+        self._wait_for_cells("every(c => c.executionCount)", 180)
+
+    def _wait_for_cells(self, condition: str, seconds: float) -> None:
+        self.page.wait_for_function(f"() => {CELLS}.{condition}", timeout=seconds * 1000)
 
     def save(self) -> None:
         """Save the notebook, and wait until that is done."""

@@ -394,7 +394,7 @@ def test_a_training_that_blocks_its_cell_is_stopped(lab):
 
     for stop in (lambda run: lab.command("imagerec:stop-training"), by_button):
         before = set(runs.glob("*/history.jsonl"))
-        lab.command("notebook:run-all-cells")
+        lab.begin_all_cells()
         for _ in range(600):
             if new := set(runs.glob("*/history.jsonl")) - before:
                 break
