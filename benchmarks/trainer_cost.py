@@ -37,7 +37,7 @@ def processor_seconds() -> dict[str, float]:
 
 
 class Turns:
-    """Lets two trainings move in turns, and takes the time of each epoch."""
+    """Lets trainings move in turns, and takes the time of each epoch."""
 
     def __init__(self, *names: str):
         self.names, self.go = names, {name: threading.Event() for name in names}
@@ -50,11 +50,11 @@ class Turns:
         self.began, self.before = time.perf_counter(), processor_seconds()
 
     def end(self, name: str) -> None:
-        """Its epoch has ended: the other one's turn."""
+        """Its epoch has ended: the next one's turn."""
         seconds, after = time.perf_counter() - self.began, processor_seconds()
         used = {part: after[part] - self.before[part] for part in after}
         self.epochs[name].append({"seconds": seconds, **used})
-        self.go[next(other for other in self.names if other != name)].set()
+        self.go[self.names[(self.names.index(name) + 1) % len(self.names)]].set()
 
 
 def take_turns(epochs: int) -> dict:

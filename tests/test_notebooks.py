@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from support import REPOSITORY
+from warm import run_notebook
 
 NBS = REPOSITORY / "nbs"
 PACKAGE = sorted(path for path in (NBS / "api").rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts)
@@ -21,14 +22,6 @@ def name(path: Path) -> str:
     return str(path.relative_to(NBS))
 
 
-def run_notebook(path, home, **environment):
-    program = Path(sys.executable).parent / "nbdev_test"
-    done = subprocess.run([program, "--path", path, "--n_workers", "0"], cwd=REPOSITORY,
-                          capture_output=True, text=True, timeout=600,
-                          env={**os.environ, "IMAGEREC_HOME": str(home), **environment})
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-6000:]
-
-
 @pytest.mark.parametrize("path", PACKAGE, ids=name)
 def test_package_notebook(path, tmp_path):
     run_notebook(path, tmp_path)
@@ -36,7 +29,11 @@ def test_package_notebook(path, tmp_path):
 
 @pytest.mark.parametrize("path", [path for path in PACKAGE if name(path) in ON_JAX or "layers" in path.parts], ids=name)
 def test_package_notebook_on_jax(path, tmp_path):
-    run_notebook(path, tmp_path, KERAS_BACKEND="jax")
+    program = Path(sys.executable).parent / "nbdev_test"
+    done = subprocess.run([program, "--path", path, "--n_workers", "0"], cwd=REPOSITORY,
+                          capture_output=True, text=True, timeout=600,
+                          env={**os.environ, "IMAGEREC_HOME": str(tmp_path), "KERAS_BACKEND": "jax"})
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-6000:]
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=name)
