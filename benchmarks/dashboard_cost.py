@@ -1,9 +1,9 @@
 """What a dashboard on the screen costs, and how quickly it answers.
 
 Everything runs on the same cores: the kernel that trains, the server, and Chromium, which draws the
-curves without a graphics card. Two trainings of one network take turns in one kernel, an epoch of the
-one, an epoch of the other; one of them is shown in a dashboard, watched, and keeps moments, as the dashboard's own
-trainings do; the other one is not. The first epoch, which compiles, is left out of both. Then a training
+curves without a graphics card. Three trainings of one network take turns in one kernel, an epoch each:
+a plain one; one that is watched and keeps moments, as the dashboard's own trainings do, but is not
+shown; and one that is shown, too. The first epochs, which compile, are left out. Then a training
 goes on in a dashboard while `1+1` is run again and again, is stopped and started anew, and goes on
 while the page is reloaded.
 
@@ -74,12 +74,13 @@ board"""
 
 
 def take_turns(pairs: int) -> None:
-    """In the kernel: train two networks in turns and write what each epoch took to found.json."""
+    """In the kernel: train three networks in turns and write what each epoch took to found.json."""
     import keras
     from IPython.display import display
     from trainer_cost import BATCH_SIZE, WARM, Turns
 
     import imagerec as ir
+    from imagerec.widgets.choices import MOMENTS
 
     class Turn(keras.callbacks.Callback):
         def __init__(self, name: str):
@@ -93,11 +94,12 @@ def take_turns(pairs: int) -> None:
         def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
             turns.end(self.name)
 
-    data, turns, began = ir.load("mnist"), Turns("without", "shown"), {"without": [], "shown": []}
+    data, turns = ir.load("mnist"), Turns("plain", "watched", "shown")
+    began = {name: [] for name in turns.names}
     recipe = ir.Recipe(epochs=pairs + WARM, batch_size=BATCH_SIZE)
-    as_the_dashboard_does = {"shown": {"watch": True, "moments": 8}}
+    as_the_dashboard_does = {"watch": True, "moments": MOMENTS}
     trainers = {name: ir.Trainer(ir.build("cnn", data), data, recipe, callbacks=[Turn(name)], runs=tempfile.mkdtemp(),
-                                 **as_the_dashboard_does.get(name, {})) for name in turns.names}
+                                 **(as_the_dashboard_does if name != "plain" else {})) for name in turns.names}
     display(ir.dashboard(trainers["shown"]))
 
     def train() -> None:
@@ -105,7 +107,7 @@ def take_turns(pairs: int) -> None:
             time.sleep(0.1)
         for trainer in trainers.values():
             trainer.start()
-        turns.go["without"].set()
+        turns.go["plain"].set()
         for trainer in trainers.values():
             trainer.wait()
         found = {name: [{**epoch, "began": at} for epoch, at in zip(turns.epochs[name][WARM:], began[name][WARM:])]
@@ -205,20 +207,27 @@ def end(lab) -> None:
     lab.close()
 
 
+def compared(found: dict, over: str, under: str, aim: str) -> tuple[str, str, str]:
+    """How much longer the epochs of one training take than those of another, its aim, and how."""
+    above, below = found["epochs"][over], found["epochs"][under]
+    ratios = [one["seconds"] / other["seconds"] for one, other in zip(above, below)]
+    seconds = [median(epoch["seconds"] for epoch in epochs) for epochs in (above, below)]
+    used = [median(epoch["own"] + epoch["parent"] + epoch["chromium"] for epoch in epochs) for epochs in (above, below)]
+    return (f"{median(ratios):.3f}× ({seconds[0]:.2f} s over {seconds[1]:.2f} s)", aim,
+            f"median of {len(ratios)} rounds of epochs in turns, {min(ratios):.3f} to {max(ratios):.3f}; processor "
+            f"time of kernel, server and Chromium {used[0] / used[1]:.3f}×")
+
+
 def rows(found: dict) -> list[tuple[str, str, str, str]]:
     """What was measured, its value, its aim, and how."""
-    seconds = {name: [epoch["seconds"] for epoch in found["epochs"][name]] for name in found["epochs"]}
-    ratios = [shown / without for shown, without in zip(seconds["shown"], seconds["without"])]
-    used = {name: median(sum(epoch[part] for part in ("own", "parent", "chromium")) for epoch in epochs)
-            for name, epochs in found["epochs"].items()}
     rates, answers, stops = found["updates_per_second"], found["answer_seconds"], found["stop_seconds"]
     reloads = found["reload_seconds"]
     late = sorted(answers)[min(len(answers) - 1, int(0.95 * len(answers)))]
     return [
-        ("MNIST epoch of cnn, dashboard shown and live, over one without",
-         f"{median(ratios):.3f}× ({median(seconds['shown']):.2f} s over {median(seconds['without']):.2f} s)", "≤ 1.02×",
-         f"median of {len(ratios)} pairs of epochs in turns, {min(ratios):.3f} to {max(ratios):.3f}; processor "
-         f"time of kernel, server and Chromium {used['shown'] / used['without']:.3f}×"),
+        ("MNIST epoch of cnn, dashboard shown and live, over the same without it",
+         *compared(found, "shown", "watched", "≤ 1.02×")),
+        ("the same, over a plain training, not watched and without moments", *compared(found, "shown", "plain", "–")),
+        ("what watching and moments take of that: watched over plain", *compared(found, "watched", "plain", "–")),
         ("updates that reach the browser while it trains, a second", f"{median(rates):.1f}", "5 to 15",
          f"median of {len(rates)} epochs, {min(rates):.1f} to {max(rates):.1f}, validation included"),
         ("`1+1` in another cell while it trains, 95th percentile", f"{late:.2f} s", "≤ 0.5 s",

@@ -2,7 +2,6 @@ import { EPOCHS, LineChart } from "../shared/chart";
 import type { Axis, ChartOptions } from "../shared/chart";
 import { make } from "../shared/dom";
 import { count, decimal, duration, percent, rate, short, words } from "../shared/format";
-import { onThemeChange } from "../shared/theme";
 import { Viewport } from "../shared/viewport";
 import { followHistory, followOverlays, label, marksOn } from "./history";
 import type { Change, History, NoOverlay, Overlay, Place, Tables } from "./history";
@@ -66,9 +65,6 @@ export function curves(model: DashboardModel, signal: AbortSignal): HTMLElement 
     draw();
   }, signal);
   follow(model, ["view", "choices"], draw, signal);
-  onThemeChange(() => {
-    for (const chart of charts.values()) chart.redraw();
-  }, signal);
   const bar = toolbar(model, viewport, () => history?.measures ?? [], overlayMenu(model, signal), signal);
   return make("section", { class: "ir-curves", attributes: { "aria-label": "Curves" } }, [bar, place]);
 }

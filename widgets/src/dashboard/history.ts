@@ -1,6 +1,6 @@
 import { Table } from "../shared/bytes";
 import type { Mark, Series } from "../shared/chart";
-import { follow } from "./state";
+import { follow, followState } from "./state";
 import type { DashboardModel } from "./state";
 
 /** How a table of float32 is to be read. */
@@ -89,7 +89,7 @@ export function followHistory(
   model: DashboardModel, changed: (history: History) => void, signal: AbortSignal,
 ): void {
   const history = new History();
-  follow(model, ["tables", "status", "marks"], () => {
+  followState(model, ["tables", "marks"], () => {
     history.update(model.get("tables"), BLOCKS.map((name) => model.get(name)), model.get("epochs"));
     changed(history);
   }, signal);

@@ -2,7 +2,7 @@ import { make, setText } from "../shared/dom";
 import { count, plural, times } from "../shared/format";
 import { cards } from "./setup_cards";
 import { isBusy, parse, textOf, withModel } from "./setup_state";
-import { follow, send } from "./state";
+import { follow, followState, send } from "./state";
 import type { Choices, DatasetOption } from "./setup_state";
 import type { DashboardModel } from "./state";
 
@@ -24,7 +24,7 @@ export function fields(model: DashboardModel, signal: AbortSignal): HTMLElement 
   for (const name of names) {
     made[name].addEventListener("change", () => choose(model, name, made[name]));
   }
-  follow(model, ["choices", "status", "problems"], () => {
+  followState(model, ["choices", "problems"], () => {
     const chosen = model.get("choices");
     offerData(model, made.data);
     for (const name of names) {

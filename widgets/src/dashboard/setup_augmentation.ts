@@ -1,7 +1,7 @@
 import { make, setText } from "../shared/dom";
 import { button, helpOf } from "./setup_fields";
 import { augmentationOf, isBusy, labelOf, presetOf, withValue } from "./setup_state";
-import { follow, request, send } from "./state";
+import { follow, followState, request, send } from "./state";
 import type { Field, Value } from "./setup_state";
 import type { DashboardModel } from "./state";
 
@@ -39,7 +39,7 @@ function presets(model: DashboardModel, signal: AbortSignal): HTMLElement {
   const field = make("select", { attributes: { "data-testid": "preset", "aria-label": "A usual augmentation" } },
     names.map((name) => make("option", { text: name, attributes: { value: name } })));
   field.addEventListener("change", () => set(model, model.get("options").presets[field.value] ?? null));
-  follow(model, ["choices", "status"], () => {
+  followState(model, ["choices"], () => {
     const options = model.get("options");
     field.value = presetOf(options, augmentationOf(options, model.get("choices")));
     field.disabled = isBusy(model);
@@ -63,7 +63,7 @@ function changer(model: DashboardModel, field: Field, signal: AbortSignal): HTML
     const value = field.kind === "choice" ? control.value : Number(control.value);
     set(model, { ...augmentationOf(model.get("options"), model.get("choices")), [field.name]: value });
   });
-  follow(model, ["choices", "status"], () => {
+  followState(model, ["choices"], () => {
     const value = String(augmentationOf(model.get("options"), model.get("choices"))[field.name] ?? "");
     if (control.value !== value) control.value = value;
     control.disabled = isBusy(model);

@@ -2,7 +2,7 @@ import { make, setText } from "../shared/dom";
 import { count } from "../shared/format";
 import { ImageGrid } from "../shared/image_grid";
 import { isBusy } from "./setup_state";
-import { follow, request, send } from "./state";
+import { follow, followState, request, send } from "./state";
 import type { DataSummary } from "./setup_state";
 import type { DashboardModel } from "./state";
 
@@ -44,7 +44,7 @@ function path(model: DashboardModel, signal: AbortSignal): HTMLElement {
     make("label", { class: "ir-field" }, [make("span", { text: "Data of your own" }), field]),
     problem,
   ]);
-  follow(model, ["choices", "status", "data_view", "options"], () => {
+  followState(model, ["choices", "data_view", "options"], () => {
     const { datasets, fixed } = model.get("options");
     const { data } = model.get("choices");
     const typed = datasets.some(({ name }) => name === data) ? "" : data;

@@ -2,7 +2,7 @@ import { make, setText } from "../shared/dom";
 import { RateCurve, inFigures } from "./setup_curve";
 import { button } from "./setup_fields";
 import { isBusy, withValue } from "./setup_state";
-import { follow, request, send } from "./state";
+import { followState, request, send } from "./state";
 import type { DashboardModel } from "./state";
 
 /** The loss over the learning rate, and the rates that it speaks for. */
@@ -15,7 +15,7 @@ export function finder(model: DashboardModel, signal: AbortSignal): HTMLElement 
   const curve = new RateCurve((rate) => take(model, rate), signal);
   const marks = make("div", { class: "ir-actions" });
   const place = make("div", { class: "ir-plot" }, [curve.canvas]);
-  follow(model, ["finder", "choices", "status"], () => {
+  followState(model, ["finder", "choices"], () => {
     const { state, error, rates = [], losses = [], steps = 0, marks: found, edge } = model.get("finder");
     const working = state === "working";
     setText(find, working ? "Break off" : state === "done" ? "Find again" : "Find");

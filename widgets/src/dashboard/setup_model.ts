@@ -2,7 +2,7 @@ import { make, setText } from "../shared/dom";
 import { bytes, count, large } from "../shared/format";
 import { fieldFor } from "./setup_fields";
 import { isBusy, same, withOption } from "./setup_state";
-import { follow, send } from "./state";
+import { follow, followState, send } from "./state";
 import type { Field, LayerRow, ModelView } from "./setup_state";
 import type { DashboardModel } from "./state";
 
@@ -33,7 +33,7 @@ function options(model: DashboardModel, signal: AbortSignal): HTMLElement {
   const element = make("div", { class: "ir-options", attributes: { "data-testid": "model-options" } });
   let shown = "";
   let updates: (() => void)[] = [];
-  follow(model, ["choices", "options", "status", "model_view"], () => {
+  followState(model, ["choices", "options", "model_view"], () => {
     const { model: name } = model.get("choices");
     if (name !== shown) {
       shown = name;

@@ -4,7 +4,7 @@ import { augmentation } from "./setup_augmentation";
 import { finder } from "./setup_finder";
 import { button, fieldFor } from "./setup_fields";
 import { changedFields, isBusy, chosenValue, labelOf, same, withValue, withoutChanges } from "./setup_state";
-import { follow, request, send } from "./state";
+import { followState, request, send } from "./state";
 import type { Field } from "./setup_state";
 import type { DashboardModel } from "./state";
 
@@ -23,7 +23,7 @@ export function recipeCard(model: DashboardModel, signal: AbortSignal): HTMLElem
 
 function fieldset(model: DashboardModel, group: string, fields: Field[], signal: AbortSignal): HTMLElement {
   const made = fields.map((field) => fieldFor(field, placeOf(model, field)));
-  follow(model, ["choices", "problems", "status", "suggestion"], () => {
+  followState(model, ["choices", "problems", "suggestion"], () => {
     for (const { update } of made) update();
   }, signal);
   const element = make("fieldset", { class: "ir-group" }, [
@@ -62,7 +62,7 @@ function suggestion(model: DashboardModel, signal: AbortSignal): HTMLElement {
     send(model, "choices", withoutChanges(model.get("options"), model.get("choices")));
   });
   const says = make("span", { class: "ir-about", attributes: { role: "status", "data-testid": "suggestion-says" } });
-  follow(model, ["suggestion", "status", "choices"], () => {
+  followState(model, ["suggestion", "choices"], () => {
     const { state, values, error, note, losses = [], steps = 0 } = model.get("suggestion");
     const working = state === "working";
     setText(suggest, working ? "Break off" : "Suggest");

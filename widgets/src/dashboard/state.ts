@@ -1,5 +1,5 @@
 import type { AnyModel } from "@anywidget/types";
-import { send } from "../shared/traits";
+import { follow, send } from "../shared/traits";
 import type { CurvesState } from "./curves";
 import type { InspectionState } from "./inspection";
 import type { SystemState } from "./progress";
@@ -59,7 +59,25 @@ export interface DashboardState
 
 export type DashboardModel = AnyModel<DashboardState>;
 
-export { follow, send } from "../shared/traits";
+export { follow, send };
+
+/** As `follow`, and when the training's state or its length has changed; not at each step of it. */
+export function followState(
+  model: DashboardModel, keys: (keyof DashboardState & string)[], changed: () => void, signal: AbortSignal,
+): void {
+  const standing = () => {
+    const { state, can, error, epochs, steps } = model.get("status");
+    return JSON.stringify([state, can, error, epochs, steps]);
+  };
+  let before = standing();
+  follow(model, keys, changed, signal);
+  follow(model, ["status"], () => {
+    const now = standing();
+    if (now === before) return;
+    before = now;
+    changed();
+  }, signal);
+}
 
 /** Ask a part of the dashboard for something; its Python class says who answers. */
 export function request(model: DashboardModel, name: string, values: Record<string, unknown> = {}): void {

@@ -1,6 +1,6 @@
 import { make, setText } from "../shared/dom";
 import { count, plural } from "../shared/format";
-import { follow, request } from "./state";
+import { follow, followState, request } from "./state";
 import type { DashboardModel } from "./state";
 import { SettingsForm } from "./steering_settings";
 
@@ -22,7 +22,7 @@ export function changes(model: DashboardModel, signal: AbortSignal): HTMLElement
   const element = make("section", { class: "ir-card ir-change", attributes: { "data-testid": "change" } }, [
     make("header", {}, [title]), form.element, list,
   ]);
-  follow(model, ["settings", "status", "changes"], () => {
+  followState(model, ["settings", "changes"], () => {
     const { state, error } = model.get("status");
     const possible = ["running", "paused"].includes(state) && model.get("settings").epochs !== undefined;
     const made = model.get("changes");

@@ -3,7 +3,6 @@ import { LineChart } from "../shared/chart";
 import type { ChartOptions } from "../shared/chart";
 import { make, setText } from "../shared/dom";
 import { count, percent } from "../shared/format";
-import { onThemeChange } from "../shared/theme";
 import { follow, request } from "./state";
 import type { DashboardModel } from "./state";
 import { code } from "./steering_code";
@@ -156,7 +155,6 @@ function comparison(model: DashboardModel, signal: AbortSignal): HTMLElement {
       series("this run", "--ir-valid", values.subarray(2 * before)),
     ], Math.max(...both.map(({ end }) => Math.ceil(end))));
   }, signal);
-  onThemeChange(() => chart.redraw(), signal);
   return element;
 }
 

@@ -1,7 +1,6 @@
 import { EPOCHS, LineChart, type Mark, type Series } from "../shared/chart";
 import { make } from "../shared/dom";
 import { decimal, percent } from "../shared/format";
-import { onThemeChange } from "../shared/theme";
 import { Viewport } from "../shared/viewport";
 import type { Measure } from "./run_history";
 import type { Words } from "./words";
@@ -37,7 +36,6 @@ export class Charts {
       }, signal),
     };
     this.element = make("div", { class: "ir-charts" }, [this.charts.loss.element, this.charts.accuracy.element]);
-    onThemeChange(() => this.redraw(), signal);
   }
 
   update(measure: Measure, series: Series[], end: number, marks: Mark[] = []): void {

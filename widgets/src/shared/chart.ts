@@ -8,6 +8,7 @@ import type { Box } from "./gestures";
 import { emptyPath, firstFrom } from "./path";
 import { valueAt } from "./scale";
 import type { Range } from "./scale";
+import { onThemeChange, Style } from "./theme";
 import { Viewport } from "./viewport";
 
 export type { Axis, Mark, Series } from "./draw";
@@ -55,6 +56,8 @@ export class LineChart {
   private box: Box | null = null;
   private path = emptyPath(0);
   private frame = 0;
+  private size = { width: 0, height: 0 };
+  private style: Style;
 
   constructor(private readonly options: ChartOptions, signal: AbortSignal) {
     this.canvas = make("canvas", {
@@ -77,7 +80,15 @@ export class LineChart {
     ]);
     this.viewport = options.viewport ?? new Viewport();
     this.viewport.follow(() => this.redraw(), signal);
-    const resized = new ResizeObserver(() => this.redraw());
+    this.style = new Style(this.canvas);
+    onThemeChange(() => {
+      this.style = new Style(this.canvas);
+      this.redraw();
+    }, signal);
+    const resized = new ResizeObserver(() => {
+      this.size = { width: this.canvas.clientWidth, height: this.canvas.clientHeight };
+      this.redraw();
+    });
     resized.observe(this.canvas);
     signal.addEventListener("abort", () => {
       resized.disconnect();
@@ -170,7 +181,7 @@ export class LineChart {
   }
 
   private draw(): void {
-    const { clientWidth: width, clientHeight: height } = this.canvas;
+    const { width, height } = this.size;
     const pen = this.canvas.getContext("2d");
     if (pen === null || width === 0 || height === 0) return;
     const scale = window.devicePixelRatio || 1;
@@ -184,7 +195,7 @@ export class LineChart {
       yRange: this.yRange(),
       log: this.look.log,
       reach: this.look.reach,
-      style: getComputedStyle(this.canvas),
+      style: this.style,
       path: this.path,
     };
     drawAxes(frame, this.look.axis, this.options.formatTick);

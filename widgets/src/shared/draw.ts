@@ -4,6 +4,7 @@ import { pyramidOf } from "./pyramid";
 import type { Pyramid } from "./pyramid";
 import { logTicks, ticks, share } from "./scale";
 import type { Range } from "./scale";
+import type { Style } from "./theme";
 
 /** One line of a chart. `x` ascends; a `y` that is not a number leaves a gap. Neither ever changes, but may grow. */
 export interface Series {
@@ -45,7 +46,7 @@ export interface Frame {
   log: boolean;
   /** points to both sides that a smoothed value is the mean of */
   reach: number;
-  style: CSSStyleDeclaration;
+  style: Style;
   path: Path;
 }
 
