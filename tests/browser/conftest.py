@@ -57,7 +57,11 @@ class Server:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
-        self.log = open(home / "jupyter.log", "w")
+        self.start()
+
+    def start(self) -> None:
+        """Start it; again, after it was killed, at the same address."""
+        self.log = open(self.home / "jupyter.log", "a")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root",
              "--ip=127.0.0.1", f"--port={self.port}", "--ServerApp.port_retries=0",
@@ -100,6 +104,12 @@ class Server:
                                            "language": "python"}
         (self.root / name).write_text(json.dumps(notebook))
         return name
+
+    def kill(self) -> None:
+        """End it at once, as the kernel does when the memory is full."""
+        self.process.kill()
+        self.process.wait(20)
+        self.log.close()
 
     def close(self) -> None:
         self.process.terminate()

@@ -225,11 +225,13 @@ def test_a_run_opens_by_keyboard_and_by_its_recipe(window, panel):
     shown.locator(".ir-page-files button", has_text="history.jsonl").click()
     expect(page.locator(".lm-TabBar-tabLabel", has_text="history.jsonl")).to_be_visible()
 
+    (window.server.root / "keys" / "20260102-two" / "report.json").write_text('{"split": "te')
     newest.hover()
     newest.locator(".ir-lab-run-folder").click()
     file = page.locator(".jp-FileBrowser:visible .jp-DirListing-item", has_text="recipe.json")
     file.dblclick()
     expect(page.locator('[data-testid="run-page"]:visible .ir-page-state')).to_contain_text("stopped")
+    expect(page.locator('[data-testid="run-report-error"]:visible')).to_contain_text("report.json")
     assert (window.server.root / "keys" / "20260102-two" / "recipe.json").exists()
     page.evaluate("() => void window.jupyterapp.commands.execute('docmanager:open',"
                   " {path: 'keys/20260102-two/recipe.json', factory: 'Editor'})")

@@ -12,7 +12,7 @@ import pytest
 
 expect = pytest.importorskip("playwright.sync_api").expect
 
-from conftest import TOKEN, Server  # noqa: E402
+from conftest import TOKEN, Lab, Server  # noqa: E402
 from test_dashboard import DIGITS, Dashboard, open_dashboard  # noqa: E402, F401
 
 from imagerec.training.runs import Run  # noqa: E402
@@ -205,3 +205,41 @@ def test_a_cut_connection_comes_back_and_a_dead_kernel_is_told(proxy, lab, serve
     lab.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.restartKernel()")
     expect(notice).to_contain_text(re.compile("run the cell again.*from_run"))
     assert len(Run(max((server.root / "runs").iterdir())).steps["loss"]) >= 10
+
+
+@pytest.fixture
+def restarted(browser, tmp_path) -> Iterator[Lab]:
+    """A browser at a server of its own, which may be killed."""
+    server = Server(tmp_path)
+    lab = Lab(browser, server)
+    yield lab
+    lab.close()
+    server.close()
+
+
+def test_a_killed_server_leaves_a_run_to_go_on_with(restarted):
+    lab, server = restarted, restarted.server
+    lab.open(server.write_notebook("killed.ipynb", DIGITS))
+    lab.run_all_cells()
+    board = Dashboard(lab.page)
+    board.wait_for("ready")
+    board.choose(model="cnn_tiny", epochs="2000")
+    board.press("start")
+    board.wait_for_points(20)
+    server.kill()
+    expect(lab.page.get_by_test_id("disconnected")).to_contain_text("connection to the kernel is lost")
+    run = Run(next((server.root / "runs").iterdir()))
+    server.start()
+    expect(lab.page.get_by_test_id("disconnected")).to_contain_text(
+        re.compile(f"run the cell again.*from_run.*{run.name}"), timeout=90_000)
+    written = len(run.steps["loss"])
+    assert run.status["state"] == "failed" and written >= 10
+    lab.reload()
+    lab.page.locator(".jp-Notebook:visible .cm-content").first.fill(
+        f"import imagerec as ir\nboard = ir.dashboard(ir.Trainer.from_run({str(run.path)!r}))\nboard")
+    lab.run_all_cells()
+    board.press("start")
+    board.wait_for("running")
+    board.wait_for_points(written + 5)
+    board.press("stop")
+    board.wait_for("stopped")

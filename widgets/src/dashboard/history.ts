@@ -89,7 +89,7 @@ export function followHistory(
   model: DashboardModel, changed: (history: History) => void, signal: AbortSignal,
 ): void {
   const history = new History();
-  followState(model, ["tables", "marks"], () => {
+  followState(model, ["tables", ...BLOCKS, "epochs", "marks"], () => {
     history.update(model.get("tables"), BLOCKS.map((name) => model.get(name)), model.get("epochs"));
     changed(history);
   }, signal);

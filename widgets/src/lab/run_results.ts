@@ -17,6 +17,8 @@ export class RunResults {
   private readonly list = make("tbody");
   private readonly mistakesTitle = make("span", { class: "ir-chart-title", attributes: { role: "status" } });
   private readonly mistakes: HTMLElement;
+  private readonly results: HTMLElement;
+  private readonly wrong = make("p", { class: "ir-problem", attributes: { "data-testid": "run-report-error" } });
   private chosen: [number, number] | null = null;
   private key = "";
   private shown: Report = {};
@@ -38,19 +40,22 @@ export class RunResults {
       make("header", {}, [this.mistakesTitle]),
       make("div", { class: "ir-mistakes" }, [make("table", {}, [head, this.list])]),
     ]);
-    this.element = make("div", { class: "ir-results" }, [left, this.mistakes]);
-    this.element.hidden = true;
+    this.results = make("div", { class: "ir-results" }, [left, this.mistakes]);
+    this.results.hidden = true;
+    this.element = make("div", {}, [this.wrong, this.results]);
   }
 
   /** Show the evaluation; without one, the latest judgement of the classes while it trains. */
   update(details: RunDetails, history: RunHistory): void {
     const { report, about } = details;
+    setText(this.wrong, report?.error ?? "");
+    this.wrong.hidden = report?.error === undefined;
     const judged = history.classes === null ? null : reportOf(history.classes, about.data.classes);
     const shown = report?.confusion === undefined ? judged : report;
     const { classes = [], confusion } = shown ?? {};
     const key = JSON.stringify([shown?.split, shown?.accuracy, shown?.n, history.classes?.epoch]);
-    this.element.hidden = confusion === undefined || classes.length > MOST_CLASSES;
-    if (shown === null || confusion === undefined || this.element.hidden || key === this.key) return;
+    this.results.hidden = confusion === undefined || classes.length > MOST_CLASSES;
+    if (shown === null || confusion === undefined || this.results.hidden || key === this.key) return;
     this.key = key;
     this.shown = shown;
     this.chosen = null;
