@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..core import InputError, as_whole, plain
+from ..data.images import ImageData
 from .evaluation import Report, evaluate, one_line
 from ..metrics import wilson_interval
 from ..training.runs import Run
 
-if TYPE_CHECKING:
-    from imagerec.charts import Chart
-    from imagerec.data.images import ImageData
+if TYPE_CHECKING: from imagerec.charts import Chart
 
 # %% ../../nbs/api/insight/comparison.ipynb #4f5de0a0
 def mcnemar(
@@ -175,6 +174,8 @@ def compare(
     if data is None:
         check_same_data(*runs)
         data = runs[0].data
+    if not isinstance(data, ImageData):
+        raise InputError(f"data must be an ImageData. Received: {type(data).__name__}. ir.load makes one from a name or a folder.")
     for run in runs:
         if list(run.about["data"]["classes"]) != list(data.classes):
             raise InputError(f"{run.name} learned other classes than {data.name!r} has. Give data with the same classes "

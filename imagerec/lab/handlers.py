@@ -117,8 +117,9 @@ class HistoryHandler(Handler):
     )->None:
         "Steps, epochs, changes, and the byte to go on from."
         start = self.get_argument("start", "0")
-        if not (start.isascii() and start.isdigit()): return self.refuse(400, "start must be a whole number, 0 or more.")
-        await self.answer(history, path, self.feed.root, int(start[:18]))
+        if not (start.isascii() and start.isdigit() and len(start) <= 15):
+            return self.refuse(400, "start must be a whole number, 0 or more, of at most 15 digits.")
+        await self.answer(history, path, self.feed.root, int(start))
 
 # %% ../../nbs/api/lab/handlers.ipynb #31511c04
 MOST_CURVES = 100 # that one request may ask for

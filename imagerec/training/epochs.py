@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import keras
 import numpy as np
 
-from ..core import replacing, seeded, unknown_name
+from ..core import ImagerecError, replacing, seeded, unknown_name
 from ..data.augmentation import as_augmentation
 from ..metrics import wilson_interval
 from ..models.outputs import as_input
@@ -345,9 +345,11 @@ class TrainingLoop:
     )->None:
         "Go back to the last checkpoint and end."
         sync(self.model)
-        restore(self.run.path, self.model)
         place = self._place
-        raise DivergedError(place.epoch*self.epoch_steps + done, place.epoch + 1, self._rate, self.recipe.clip_norm)
+        told = place.epoch*self.epoch_steps + done, place.epoch + 1, self._rate, self.recipe.clip_norm
+        try: restore(self.run.path, self.model)
+        except ImagerecError as error: raise DivergedError(*told, error) from error
+        raise DivergedError(*told)
 
     def _take_smaller_batches(self, error:Exception)->None:
         "With batch_size=\"auto\", go back to the last checkpoint with half the batch; else say what would help."

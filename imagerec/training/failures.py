@@ -22,9 +22,11 @@ class DivergedError(ImagerecError):
         epoch:int, # its epoch
         learning_rate:float, # at that step
         clip_norm:float|None, # of the recipe
+        lost:Exception|None=None, # why the last checkpoint could not be restored, if so
     ):
+        back = f"It can't go back to the last checkpoint: {lost}" if lost else "The model is back at the last checkpoint."
         super().__init__(f"The loss is no number any more since step {step} (epoch {epoch}), at a learning "
-                         f"rate of {learning_rate:.3g}. The model is back at the last checkpoint. "
+                         f"rate of {learning_rate:.3g}. {back} "
                          f"{_remedy(step, learning_rate, clip_norm)}")
         self.step = step
 

@@ -277,7 +277,7 @@ class Trainer(TrainingLoop):
             self._begun = False # nothing was done; with space or another folder it can be
             _at_work.discard(self.model)
             if not isinstance(error, OSError): raise
-            raise ImagerecError(f"Cannot write a run: {error}.") from error
+            raise ImagerecError(f"Cannot write a run in {self.run.path if self.run else self._run_dir or self._runs}: {error}.") from error
         self.run, self._journal.status = Run(writer.path), status
         self.run._data = self.data
         self._journal.open(writer)

@@ -98,10 +98,10 @@ class BranchingPart(WatchingPart):
         if step not in [moment["step"] for moment in run.moments]:
             raise InputError(f"Step {step} of {run.name} is not kept any more. Choose another moment.")
         self._show(message=f"going back to step {step:,}")
-        if isinstance(before, Trainer): _end(before)
         data = before.data if isinstance(before.data, ImageData) else None # a replay may lack it
         trainer = Trainer.branch(run, step, data=data, runs=run.path.parent, moments=MOMENTS,
-                                 watch=True, **chosen(request))
+                                 watch=True, **chosen(request)) # which refuses what can't be
+        if isinstance(before, Trainer): _end(before)
         self._follow(trainer.start())
 
     def _relative(self, name:object)->Run:
