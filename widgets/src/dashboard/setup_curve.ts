@@ -41,9 +41,13 @@ export class RateCurve {
   private chosen: number | undefined;
   private cursor: number | undefined;
   private frame = 0;
+  private size = { width: 0, height: 0 };
 
   constructor(private readonly taken: (rate: number) => void, signal: AbortSignal) {
-    const resized = new ResizeObserver(() => this.redraw());
+    const resized = new ResizeObserver(() => {
+      this.size = { width: this.canvas.clientWidth, height: this.canvas.clientHeight };
+      this.redraw();
+    });
     resized.observe(this.canvas);
     signal.addEventListener("abort", () => {
       resized.disconnect();
@@ -105,7 +109,7 @@ export class RateCurve {
   }
 
   private draw(): void {
-    const { clientWidth: width, clientHeight: height } = this.canvas;
+    const { width, height } = this.size;
     const pen = this.canvas.getContext("2d");
     if (pen === null || width === 0 || height === 0 || this.losses.length === 0) return;
     const scale = window.devicePixelRatio || 1;

@@ -70,8 +70,9 @@ function suggestion(model: DashboardModel, signal: AbortSignal): HTMLElement {
     reset.disabled = isBusy(model) || changedFields(model.get("options"), model.get("choices")).length === 0;
     const done = values && `${plural(Object.keys(values).length, "value")} suggested for this model and this data. ${note ?? ""}`.trim();
     const trying = steps > 0 ? `Trying learning rates: ${losses.length} of ${steps} steps` : "Loading and building …";
+    const locked = "Fixed while it trains. What may still be altered stands under “Change” below the curves.";
     const usual = "A recipe for this model and this data, in the time of a hundred steps.";
-    setText(says, working ? trying : (error ?? done ?? usual));
+    setText(says, working ? trying : (error ?? (isBusy(model) ? locked : (done ?? usual))));
     says.classList.toggle("ir-problem", error !== undefined);
   }, signal);
   const bar = make("div", { class: "ir-actions" }, [suggest, reset, says]);
