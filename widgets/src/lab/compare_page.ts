@@ -1,9 +1,9 @@
 import { Widget } from "@lumino/widgets";
 import { make } from "../shared/dom";
-import { percent } from "../shared/format";
+import { count, percent } from "../shared/format";
 import { card, pairs, shown } from "./card";
 import { Charts } from "./charts";
-import { courses, descent, judgement } from "./difference";
+import { alone, courses, descent, judgement } from "./difference";
 import type { Feed } from "./feed";
 import { RunHistory } from "./run_history";
 import type { Row, RunDetails } from "./server";
@@ -122,7 +122,10 @@ export class ComparePage extends Widget {
     const table = make("table", { class: "ir-compare-table" }, [make("thead", {}, [head]), make("tbody", {}, lines)]);
     const same = make("p", { class: "ir-about", text: words.__("Both were trained by the same recipe.") });
     const said = [...descent(words, details), judgement(words, details as [RunDetails, RunDetails])];
+    const [report, against] = details.map((run) => run.report);
+    const judged = alone(report ?? null, against ?? null) === null ? "" : `${report?.split} · ${count(report?.n ?? 0)}`;
     return card(words.__("What differs"), "ir-compare-differences", [
+      make("p", { class: "ir-about", text: judged }),
       make("p", { text: said.join(" "), attributes: { "data-testid": "compare-says" } }), lines.length === 0 ? same : table,
     ]);
   }
