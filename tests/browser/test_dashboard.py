@@ -123,6 +123,20 @@ def test_train_steer_and_look_at_the_mistakes(lab, open_dashboard):
     second.wait_for("finished")
 
 
+def test_nothing_is_wider_than_a_narrow_window(lab, open_dashboard):
+    board = open_dashboard("narrow", DIGITS)
+    board.choose(epochs="1", model="cnn_tiny")
+    board.press("start")
+    board.wait_for("finished")
+    lab.page.set_viewport_size({"width": 800, "height": 1000})
+    too_wide = """board => {
+        const right = board.getBoundingClientRect().right;
+        return [...board.querySelectorAll("section, button, canvas, select, input")]
+            .filter(one => one.getBoundingClientRect().right > right + 1).map(one => one.className || one.tagName);
+    }"""
+    lab.page.wait_for_function(f"board => ({too_wide})(board).length === 0", arg=board.root.element_handle())
+
+
 def test_the_cells_of_the_matrix_are_reached_by_keyboard(lab, open_dashboard):
     board = open_dashboard("keyboard", DIGITS)
     board.choose(model="cnn_tiny", epochs="2")
