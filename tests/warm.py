@@ -22,11 +22,13 @@ def _run(path: Path, home: Path, log: Path) -> None:
     nbdev_test(path=str(path), n_workers=0)  # leaves with 1 if a cell fails
 
 
-def run_notebook(path: Path, home: Path, seconds: float = 600) -> None:
+def run_notebook(path: Path, home: Path) -> None:
+    """Run all cells with this home; one that fails fails the test, with what the notebook wrote."""
     log = home / "log.txt"
+    log.touch()
     process = WARM.Process(target=_run, args=(path, home, log))
     process.start()
-    process.join(seconds)
+    process.join(600)
     if process.is_alive():
         process.kill()
         process.join()

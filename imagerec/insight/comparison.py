@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..core import InputError, as_whole, plain
-from ..data.images import ImageData
-from .evaluation import Report, evaluate, one_line
+from .evaluation import Report, data_for, evaluate, one_line
 from ..metrics import wilson_interval
 from ..training.runs import Run
 
-if TYPE_CHECKING: from imagerec.charts import Chart
+if TYPE_CHECKING:
+    from imagerec.charts import Chart
+    from imagerec.data.images import ImageData
 
 # %% ../../nbs/api/insight/comparison.ipynb #4f5de0a0
 def mcnemar(
@@ -171,15 +172,8 @@ def compare(
     Raises `InputError` for runs on different data, unless `data` is given.
     """
     runs = [run if isinstance(run, Run) else Run(run) for run in (run_a, run_b)]
-    if data is None:
-        check_same_data(*runs)
-        data = runs[0].data
-    if not isinstance(data, ImageData):
-        raise InputError(f"data must be an ImageData. Received: {type(data).__name__}. ir.load makes one from a name or a folder.")
-    for run in runs:
-        if list(run.about["data"]["classes"]) != list(data.classes):
-            raise InputError(f"{run.name} learned other classes than {data.name!r} has. Give data with the same classes "
-                             "in the same order.")
+    if data is None: check_same_data(*runs)
+    for run in runs: data = data_for(run, data)
     reports = [evaluate(run.model, data, split=split) for run in runs]
     return comparison_of(*reports, tuple(run.name for run in runs))
 

@@ -107,9 +107,9 @@ def read_moment(
     step:int, # of one of its moments
 )->tuple: # what `read_checkpoint` gives
     "A moment; an `InputError` names those that there are."
-    for name in (f"moment-{step:08d}" if type(step) is int else "", "latest"):
+    for name in (f"moment-{step:08d}", "latest") if type(step) is int else ():
         with contextlib.suppress(InputError):
-            if (found := read_checkpoint(run, name))[1].step == step and type(step) is int: return found
+            if (found := read_checkpoint(run, name))[1].step == step: return found
     steps = [str(moment["step"]) for moment in moments_of(run)]
     raise InputError(f"{run.name} has no moment at step {step!r:.20}. It has some at {', '.join(steps) or 'none'}.")
 

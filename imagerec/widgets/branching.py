@@ -39,7 +39,7 @@ def _end(
 )->None:
     "Stop it, and wait until it has written all."
     if trainer.state in ("running", "paused"): trainer.stop()
-    while trainer.state in ("running", "paused"): time.sleep(0.01)
+    while trainer.state in ("running", "paused"): time.sleep(0.01) # on a full disk it ends without a word to listeners
 
 # %% ../../nbs/api/widgets/branching.ipynb #414ef49d
 class BranchingPart(WatchingPart):
