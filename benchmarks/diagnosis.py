@@ -9,9 +9,11 @@ the rates that count are those of the set `tried`, whose networks, data and seed
 """
 
 import json
+import shutil
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -183,7 +185,7 @@ def healthy(case: int, data: ir.ImageData, network: str) -> tuple:
 
 FAULTS = [learning_rate_high, learning_rate_low, dead_units, exploding_gradients, vanishing_gradients,
           overfitting, underfitting, leak, batch_norm, never_predicted, imbalance, shuffled_labels]
-SETS = {"chosen": (range(3), range(10)), "tried": (range(3, 9), range(10, 30))}
+SETS = {"chosen": (range(9), range(30)), "tried": (range(9, 15), range(30, 50))}
 
 
 def cases_of(name: str) -> list[tuple[Callable, int]]:
@@ -219,6 +221,24 @@ def train(name: str, runs: Path, part: int = 0, of: int = 1) -> None:
 LEARNED = 0.8  # a training counts as healthy if it ends with so many of its validation pictures right
 
 
+def after_each_epoch(folder: Path, to: Path) -> Iterator[Path]:
+    """Copies of the run as it was when each epoch was over: what somebody sees who looks on."""
+    lines = (folder / "history.jsonl").read_text().splitlines()
+    kinds = [json.loads(line)["kind"] for line in lines]
+    ends = [place for place, kind in enumerate(kinds) if kind == "epoch"]
+    for number, end in enumerate(ends):
+        stop = next((place for place in range(end, len(lines)) if kinds[place] == "step"), len(lines))
+        copy = Path(shutil.copytree(folder, to / str(number)))
+        (copy / "history.jsonl").write_text("\n".join(lines[:stop]) + "\n")
+        yield copy
+
+
+def said_meanwhile(folder: Path, data: ir.ImageData) -> list[list[str]]:
+    """The kinds that are found after each epoch."""
+    with tempfile.TemporaryDirectory() as to:
+        return [[each.kind for each in ir.diagnose(copy, data)] for copy in after_each_epoch(folder, Path(to))]
+
+
 def judge(runs: Path) -> dict:
     """What the diagnosis says of each run, by set."""
     found = {}
@@ -226,10 +246,12 @@ def judge(runs: Path) -> dict:
         found[name] = []
         for fault, case in cases_of(name):
             folder = runs / f"{name}-{fault.__name__}-{case}"
-            seen = ir.diagnose(folder, made(fault, case)[1])
+            data = made(fault, case)[1]
+            seen = ir.diagnose(folder, data)
             accuracy = (ir.Run(folder).status["valid"] or {"accuracy": 0.0})["accuracy"]
             found[name].append({"fault": fault.__name__, "case": case, "accuracy": accuracy,
-                                "kinds": [each.kind for each in seen], "said": [each.sentence for each in seen]})
+                                "kinds": [each.kind for each in seen], "said": [each.sentence for each in seen],
+                                "meanwhile": said_meanwhile(folder, data) if fault is healthy else []})
     return found
 
 
@@ -246,6 +268,7 @@ def rates(rows: list[dict]) -> dict:
     all_well = [row for row in rows if row["fault"] == "healthy"]
     well = [row for row in all_well if row["accuracy"] >= LEARNED]
     return {"faults": table, "healthy": len(well), "alarms": sum(bool(row["kinds"]) for row in well),
+            "alarms meanwhile": sum(any(row["meanwhile"]) for row in well),
             "not learned": [{key: row[key] for key in ("case", "accuracy", "kinds")} for row in all_well if row not in well],
             "false": [{key: row[key] for key in ("case", "kinds")} for row in well if row["kinds"]]}
 
@@ -255,10 +278,13 @@ def page(results: dict) -> str:
     lines = [f"""# Does the diagnosis find what is planted?
 
 `python benchmarks/diagnosis.py` plants each fault in small trainings (digits, drawn glyphs and shapes, 1,500
-pictures of MNIST; six networks), trains healthy ones beside them, and asks `ir.diagnose`. The thresholds were
-chosen with one set. The other, whose seeds, pictures and networks differ, was judged once with them, and gives the rates. A
-healthy training is one with a usual recipe that ends with at least {LEARNED:.0%} of its validation pictures right; that
-condition was added when case 8 of the first set, which learns little, raised an alarm. What is said of those left out is listed.
+pictures of MNIST; six networks), trains healthy ones beside them, and asks `ir.diagnose`: at the end, and of the healthy
+ones also after each epoch, as the dashboard does. The thresholds were chosen with one set. The other, whose seeds,
+pictures and networks differ, was judged once with them, and gives the rates. A healthy training is one with a usual recipe
+that ends with at least {LEARNED:.0%} of its validation pictures right. What is said of those left out is listed.
+
+The first two thirds of the set for choosing were once the set to be tried on, and showed 65 of 72. Since they then served
+to mend the rules, they count as chosen with, and a new set was trained.
 """]
     for name, title in (("tried", "The set that it was tried on"), ("chosen", "The set that the thresholds were chosen with")):
         found = results[name]
@@ -272,7 +298,8 @@ condition was added when case 8 of the first set, which learns little, raised an
                 lines.append(f"\nMissed: {fault.replace('_', ' ')}, case {miss['case']}, which ends with {miss['accuracy']:.0%} "
                              f"of its validation pictures right. Said: {said}.")
         lines.append(f"\nHealthy trainings with an alarm: **{found['alarms']} of {found['healthy']}**"
-                     + "".join(f"; case {row['case']}: {', '.join(row['kinds'])}" for row in found["false"]) + ".")
+                     + "".join(f"; case {row['case']}: {', '.join(row['kinds'])}" for row in found["false"])
+                     + f". With an alarm after any of their epochs: **{found['alarms meanwhile']} of {found['healthy']}**.")
         for row in found["not learned"]:
             said = ", ".join(kind.replace("_", " ") for kind in row["kinds"]) or "nothing"
             lines.append(f"\nNot counted: case {row['case']}, with {row['accuracy']:.0%} right. Said: {said}.")
