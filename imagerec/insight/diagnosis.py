@@ -294,7 +294,7 @@ def never_predicted(signs:Signs)->Finding|None:
     lost, known = np.flatnonzero((counts >= ENOUGH) & (called == 0)), np.flatnonzero((counts >= ENOUGH) & (called > 0))
     if not len(lost) or not len(known): return None
     recall = float((np.diag(matrix)[known]/counts[known]).mean())
-    if recall < KNOWN or len(lost) > len(known):
+    if recall < KNOWN or len(lost) > len(known) or len(signs.epochs) < 2:
         lost = lost[signs.untaught[lost]] # the others may still come
         if not len(lost): return None
     names = ", ".join(signs.data.classes[number] for number in lost[:5])
