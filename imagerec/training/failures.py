@@ -69,10 +69,14 @@ def explained(
     error:BaseException, # what a training raised
     folder:Path, # its run
 )->BaseException:
-    "A failure to write, in words; any other error as it is."
-    if not isinstance(error, OSError): return error
-    words = ImagerecError(f"Writing the run {folder} failed: {error}. Free some space, or give "
-                          "another folder as runs=. What was written before is whole.")
+    "A failure to write, or a folder that vanished, in words; any other error as it is."
+    if not isinstance(error, (OSError, ImagerecError)): return error
+    if not folder.exists():
+        words = ImagerecError(f"The run folder {folder} has vanished: it was deleted or renamed during the training. The "
+                              "model is still in the trainer's `model`. Train again to have a run.")
+    elif isinstance(error, ImagerecError): return error
+    else: words = ImagerecError(f"Writing the run {folder} failed: {error}. Free some space, or give "
+                                "another folder as runs=. What was written before is whole.")
     words.__cause__ = error
     return words
 
