@@ -5,10 +5,10 @@
 # %% auto #0
 __all__ = ['LEAP', 'HIGHEST', 'STUCK', 'MOVES', 'CREEPS', 'HARDLY', 'CREPT', 'LITTLE', 'DEAD', 'EXPLODES', 'VANISHES', 'LEARNS',
            'SMALL_PART', 'RISES', 'RISES_BY', 'APART', 'FAR_UP', 'STOPPED', 'TOO_STRONG', 'HELD_BACK', 'WORSE',
-           'DRIFTS', 'ENOUGH', 'KNOWN', 'UNEQUAL', 'HIDES', 'FAVOURS', 'TWINS', 'TWIN_SHARE', 'AGREES', 'ALL_BUT',
-           'GAP', 'KINDS', 'Finding', 'Findings', 'Signs', 'learning_rate_high', 'learning_rate_low', 'dead_units',
-           'exploding_gradients', 'vanishing_gradients', 'overfitting', 'underfitting', 'batch_norm', 'never_predicted',
-           'imbalance', 'leak', 'shuffled_labels', 'diagnose']
+           'DRIFTS', 'ENOUGH', 'KNOWN', 'UNEQUAL', 'HIDES', 'FAVOURS', 'TWINS', 'TWIN_SHARE', 'AGREES', 'FEW', 'ABOVE',
+           'ALL_BUT', 'GAP', 'KINDS', 'Finding', 'Findings', 'Signs', 'learning_rate_high', 'learning_rate_low',
+           'dead_units', 'exploding_gradients', 'vanishing_gradients', 'overfitting', 'underfitting', 'batch_norm',
+           'never_predicted', 'imbalance', 'leak', 'shuffled_labels', 'diagnose']
 
 # %% ../../nbs/api/insight/diagnosis.ipynb #7d2e24b4
 import math
@@ -340,16 +340,16 @@ def leak(signs:Signs)->Finding|None:
 
 def shuffled_labels(signs:Signs)->Finding|None:
     "Labels that don't belong to their pictures."
-    n, accuracy = len(signs.data.valid), signs.last("valid_accuracy")
-    if not n or accuracy != accuracy or not _moved(signs) > HARDLY: return None
-    agreement = suspects_of(signs.data).agreement
-    low = wilson_interval(round(accuracy*n), n)[0]
-    if low > max(signs.shares) + 0.05 or agreement > AGREES: return None
+    n, accuracy, chance = len(signs.data.valid), signs.last("valid_accuracy"), max(signs.shares)
+    if n < FEW or accuracy != accuracy or not _moved(signs) > HARDLY: return None
+    agreement, low = suspects_of(signs.data).agreement, wilson_interval(round(accuracy*n), n)[0]
+    if low > chance + 0.05 or accuracy > chance + ABOVE or agreement > AGREES: return None
     return _finding("shuffled_labels", f"The network is right on {accuracy:.0%} of the validation pictures, which is chance, and pictures that "
                     f"look alike have the same label hardly more often than by chance ({agreement:.0%} of the way). The labels may not "
                     "belong to their pictures. Look at some: data.show().", "01", "Labels", valid_accuracy=accuracy, agreement=agreement)
 
 TWINS, TWIN_SHARE, AGREES = 3, 0.01, 0.2
+FEW, ABOVE = 30, 0.15 # of fewer pictures nothing can be told; so much above chance is not chance
 
 # %% ../../nbs/api/insight/diagnosis.ipynb #5f1f86d0
 _EXPLAINS = {

@@ -16,6 +16,7 @@ import pytest
 TOKEN = "for-tests-only"
 CELLS = ("window.jupyterapp.shell.currentWidget.content.widgets.map(cell => cell.model)"
          ".filter(c => c.type === 'code' && c.sharedModel.source)")
+AT_WORK = "[...document.querySelectorAll('.jp-InputPrompt')].some(prompt => prompt.textContent.includes('*'))"
 WITHOUT_NEWS = {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True}
 
 
@@ -178,8 +179,8 @@ class Lab:
         for _ in range(5):
             self.command("notebook:run-all-cells")
             try:
-                self._wait_for_cells(f"some((c, i) => c.executionState === 'running' || "
-                                     f"(c.executionCount && c.executionCount !== {json.dumps(before)}[i]))", 4)
+                self._wait_for_cells(f"some((c, i) => (c.executionCount && c.executionCount !== {json.dumps(before)}[i])) "
+                                     f"|| {AT_WORK}", 4)
                 return
             except TimeoutError:  # a command that comes before all is in place is lost
                 continue
