@@ -144,3 +144,12 @@ def test_models_answer_to_strokes_and_clicks(lab):
     window.page.keyboard.press("End")
     expect(augmentation.get_by_test_id("code")).to_contain_text("rotate=180.0")
     assert window.ask("augmentation.augmentation.rotate") == 180
+    window.page.keyboard.press("ArrowLeft")
+    window.until("augmentation.augmentation.rotate < 180")
+    augmentation.get_by_test_id("preset").focus()
+    for key in "mdd":  # a Markdown cell, and a cell that is deleted, if the notebook had them
+        window.page.keyboard.press(key)
+    kinds = "() => window.jupyterapp.shell.currentWidget.content.widgets.map(cell => cell.model.type)"
+    assert window.page.evaluate(kinds) == ["code"] * len(WITH_MODELS)
+    window.page.keyboard.press("Control+s")
+    window.page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")

@@ -1,5 +1,6 @@
 import type { RenderProps } from "@anywidget/types";
 import { make } from "../shared/dom";
+import { keepKeys } from "../shared/keys";
 import { controls } from "./controls";
 import { curves } from "./curves";
 import { inspection } from "./inspection";
@@ -15,11 +16,7 @@ function render({ model, el }: RenderProps<DashboardState>): () => void {
   const ended = new AbortController();
   const root = make("div", {
     class: "ir-dashboard",
-    attributes: {
-      role: "region", "aria-label": "Training dashboard", "data-testid": "dashboard",
-      // JupyterLab takes the arrow keys for its own commands otherwise, also from a slider.
-      "data-lm-suppress-shortcuts": "true",
-    },
+    attributes: { role: "region", "aria-label": "Training dashboard", "data-testid": "dashboard" },
   }, [
     controls(model, ended.signal),
     replay(model, ended.signal),
@@ -35,6 +32,7 @@ function render({ model, el }: RenderProps<DashboardState>): () => void {
     root.classList.toggle("ir-replaying", model.get("replay").name !== undefined);
   }, ended.signal);
   el.append(root);
+  keepKeys(root, ended.signal);
   connection(model, el, root, ended.signal);
   return () => {
     ended.abort();

@@ -1,6 +1,7 @@
 import type { AnyModel, RenderProps } from "@anywidget/types";
 import { greyOutWhenDead } from "./disconnected";
 import { make, setText } from "./dom";
+import { keepKeys } from "./keys";
 import { follow } from "./traits";
 
 /** What the base class of the small widgets has in Python; see widgets.lesson_widget. */
@@ -27,12 +28,9 @@ export function widget<State extends Failing>(
       const ended = new AbortController();
       const root = make("div", {
         class: `ir-widget ir-${name}`,
-        attributes: {
-          role: "region", "aria-label": label, "data-testid": name,
-          // JupyterLab takes the arrow keys for its own commands otherwise, also from a slider.
-          "data-lm-suppress-shortcuts": "true",
-        },
+        attributes: { role: "region", "aria-label": label, "data-testid": name },
       });
+      keepKeys(root, ended.signal);
       fill({ model, root, signal: ended.signal });
       root.append(failure(model as unknown as AnyModel<Failing>, ended.signal));
       el.append(root);
