@@ -95,6 +95,8 @@ def _check_empty(
 # %% ../nbs/api/cli.ipynb #9351173e
 def main()->None:
     "The console script `imagerec`."
+    for stream in (sys.stdout, sys.stderr):
+        if stream: stream.reconfigure(errors="replace") # a terminal may lack a letter
     sys.exit(run_command(sys.argv[1:]))
 
 # %% ../nbs/api/cli.ipynb #1f20bd2f

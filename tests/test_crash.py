@@ -84,3 +84,25 @@ print(len(copies))
 def test_a_kill_at_each_instant_of_an_epochs_end_changes_nothing(run_python, tmp_path, recipe, moments):
     done = run_python("-c", EVERY_INSTANT, json.dumps(recipe), str(moments), cwd=tmp_path, timeout=900)
     assert int(done.stdout) > 5
+
+
+CHANGES_ITS_FOLDER = """
+import os
+import imagerec as ir
+
+data = ir.load("digits")
+def trained():
+    return ir.Trainer(ir.build("cnn_tiny", data), data, ir.Recipe(epochs=2))
+
+trainer = trained()
+trainer.listen(lambda event: os.chdir("elsewhere") if event["kind"] == "epoch" and event["epoch"] == 1 else None)
+run = trainer.fit()
+assert run.status["state"] == "finished" and run.history["epoch"] == [1, 2], run
+assert run.model.count_params() == trainer.model.count_params()
+"""
+
+
+def test_a_process_that_changes_its_folder_keeps_its_run(run_python, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    run_python("-c", CHANGES_ITS_FOLDER, cwd=tmp_path)
+    assert len(list(tmp_path.rglob("recipe.json"))) == 1

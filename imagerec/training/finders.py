@@ -17,6 +17,7 @@ import numpy as np
 from ..charts import Chart
 from ..core import ImagerecError, as_number, as_whole, seeded
 from ..data.images import ImageData
+from ..models.learning_at_once import LearningAtOnce
 from ..models.outputs import as_input
 from .batches import epoch_order
 from .compiling import check_rate_is_free, prepare, targets
@@ -177,12 +178,14 @@ def suggest(
     """
     check_types(model, data)
     count, counts = len(data.train), np.bincount(data.train.labels, minlength=data.num_classes)
+    weights = "balanced" if counts.max() > 3*max(1, counts.min()) else None
+    if isinstance(model, LearningAtOnce): return Recipe(epochs=1, class_weights=weights, seed=seed) # it has no steps
     size = next((size for size in (256, 128, 64, 32) if count >= 100*size), batch_size_for(count))
     epochs = min(60, max(5, math.ceil(1500*size/count)))
     recipe = Recipe(
         epochs=epochs, batch_size=size, optimizer="adamw", schedule="one_cycle", weight_decay=0.01, seed=seed,
         label_smoothing=0.05 if data.num_classes > 2 else 0.0, ema=None,
-        class_weights="balanced" if counts.max() > 3*max(1, counts.min()) else None,
+        class_weights=weights,
         augmentation="digits" if data.shape[-1] == 1 else "photos")
     try: return replace(recipe, learning_rate=float(f"{lr_find(model, data, recipe, told=told).peak:.1g}"))
     except TooFewPictures: return recipe

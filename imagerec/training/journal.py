@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from ..core import ImagerecError
 from .run_files import HEARTBEAT_SECONDS
 from .run_writer import RunWriter
 
@@ -58,8 +59,15 @@ class Journal:
     )->None:
         "Change the status, write it, tell it."
         self.status |= {"state": state, **changes}
-        with self._lock: self.writer.write_status(self.status)
+        self._write()
         self._tell({"kind": "state", **self.status})
+
+    def _write(self)->None:
+        "Replace status.json. An `ImagerecError` if another process took the run up since, whose word it is now."
+        with self._lock:
+            if self.writer.owner() not in (None, self.status.get("pid")):
+                raise ImagerecError(f"Another process has taken up {self.writer.path}, since this one was silent for too long. It goes on there.")
+            self.writer.write_status(self.status)
 
     def _tell(self, event:dict)->None:
         "A listener that fails is left out from then on; the training goes on."
@@ -80,9 +88,8 @@ class Journal:
     def _beat(self, ended:threading.Event)->None:
         while not ended.wait(HEARTBEAT_SECONDS):
             try:
-                with self._lock:
-                    if not ended.is_set(): self.writer.write_status(self.status)
-            except OSError as error: self._write_error = error # `check` raises it
+                if not ended.is_set(): self._write()
+            except (OSError, ImagerecError) as error: self._write_error = error # `check` raises it
 
     def check(self)->None:
         "Raise what the heartbeat could not write. The training asks at each step."

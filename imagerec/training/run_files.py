@@ -99,6 +99,7 @@ def read_status(
     path:Path, # a status.json
 )->dict:
     "The status with all its keys, as written; damaged, it is an `InputError`."
+    if not path.parent.is_dir(): raise InputError(f"The run folder {path.parent} is gone: it was deleted or renamed.")
     if not path.exists(): return dict(NO_STATUS)
     status = check_keys(read_json(path, MOST_BYTES), _STATUS, path, needed=("state",))
     if status["state"] not in STATES: raise InputError(f"{path} is damaged: state can't be {status['state']!r:.60}.")
@@ -163,6 +164,7 @@ def read_lines(
     path:Path, # a history.jsonl
 )->list[dict]:
     "The rows of a JSON-lines file; an `InputError` names a line that is no row."
+    if not path.parent.is_dir(): raise InputError(f"The run folder {path.parent} is gone: it was deleted or renamed.")
     if not path.exists(): return []
     check_regular(path)
     lines = path.read_bytes().split(b"\n")[:-1]

@@ -13,7 +13,7 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..core import InputError, as_path, read_json, start_keras
+from ..core import InputError, as_path, check_regular, read_json, start_keras
 from .recipe import Recipe
 from .run_files import believed, check_keys, columns, read_about, read_lines, read_status
 
@@ -26,6 +26,7 @@ def load_model(
     path:str|os.PathLike, # a .keras file
 )->"keras.Model":
     "The model, compiled if it can be; an `InputError` says why it can't be loaded."
+    check_regular(path)
     if not zipfile.is_zipfile(path):
         raise InputError(f"{path} is damaged: it is no Keras file. Train again.")
     start_keras()
@@ -65,7 +66,7 @@ class Run:
         self,
         path:str|os.PathLike, # the run's folder
     ):
-        self.path = as_path("A run", path)
+        self.path = as_path("A run", path).absolute() # the same folder wherever the process goes
         self._data = None
         if not self.path.is_dir():
             raise InputError(f"There is no run folder {self.path}. `imagerec runs` lists those "
@@ -153,8 +154,12 @@ class Run:
         """
         path = self.path/"model.keras"
         if not path.exists():
-            raise InputError(f"{self.path} holds no model yet: its first epoch was not finished.")
-        return load_model(path)
+            began = self.status["state"] in ("running", "paused") or not self.history.get("epoch")
+            raise InputError(f"{self.path} holds no model{' yet: its first epoch was not finished' if began else ': model.keras is gone'}.")
+        model, wanted = load_model(path), self.about["model"].get("parameters")
+        if wanted and model.count_params() != wanted: # 0 where weights come with learning
+            raise InputError(f"{path} is not this run's: it has {model.count_params():,} parameters, and recipe.json says {wanted:,}.")
+        return model
 
     @property
     def data(self)->"ImageData":

@@ -88,8 +88,8 @@ class Trainer(TrainingLoop):
     def _keep(self, runs:str|os.PathLike, run_dir:str|os.PathLike|None, moments:int, watch:bool)->None:
         "Where the run is written, how much of it is kept, and what is looked at."
         if watch: self._watcher = Watcher(self.model, self.data, self._journal.publish)
-        self._runs, self._most = as_path("runs", runs), as_whole("moments", moments, most=1000)
-        self._run_dir = None if run_dir is None else as_path("run_dir", run_dir)
+        self._runs, self._most = as_path("runs", runs).absolute(), as_whole("moments", moments, most=1000)
+        self._run_dir = None if run_dir is None else as_path("run_dir", run_dir).absolute()
         if self._runs.exists() and not self._runs.is_dir(): raise InputError(f"runs={str(runs)!r} is a file. Give a folder.")
 
     @classmethod
