@@ -115,7 +115,7 @@ def _read_files(path:Path, root:Path)->dict[str, Any]:
     score = status["valid"] and {key: status["valid"][key] for key in SCORE_KEYS}
     return {"data": about["data"]["name"], "model": about["model"]["name"], "parent": parent_of(about),
             "report": time_of(path/"report.json")} | {key: status.get(key) for key in STATUS_KEYS} | {"valid": score} | \
-        {key: status.get(key) for key in PROCESS_KEYS if status["state"] in AT_WORK}
+        ({key: status.get(key) for key in PROCESS_KEYS} if status["state"] in AT_WORK else {"ended": status.get("heartbeat")})
 
 def time_of(
     path:Path, # a file
@@ -179,4 +179,5 @@ def shown(
     "The row as a browser gets it: with the state that can be believed, without what only that needs."
     if row["state"] not in AT_WORK: return row
     row = believed(row)
-    return {key: row[key] for key in row if key not in PROCESS_KEYS}
+    ended = None if row["state"] in AT_WORK else row.get("heartbeat")
+    return {key: row[key] for key in row if key not in PROCESS_KEYS} | {"ended": ended}
