@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['DEPTH', 'FOLDERS', 'CHILDREN', 'RUNS', 'FRESH_NS', 'SKIPPED', 'RUN_NAME', 'STATUS_KEYS', 'SCORE_KEYS', 'PROCESS_KEYS',
-           'AT_WORK', 'look_into', 'is_worth_a_look', 'by_promise', 'Walk', 'read_row', 'time_of', 'parent_of',
-           'Watcher', 'shown']
+           'AT_WORK', 'MOST_LEFT_OUT', 'look_into', 'is_worth_a_look', 'by_promise', 'Walk', 'read_row', 'time_of',
+           'parent_of', 'Watcher', 'shown']
 
 # %% ../../nbs/api/lab/watcher.ipynb #2abd4de8
 import os
@@ -138,6 +138,8 @@ PROCESS_KEYS = ("pid", "host", "heartbeat") # by which `believed` knows whether 
 AT_WORK = ("running", "paused") # the states of a training that goes on
 
 # %% ../../nbs/api/lab/watcher.ipynb #9bd6a755
+MOST_LEFT_OUT = 20 # folders that are named, of those that were not looked through
+
 class Watcher:
     "Knows the rows of all runs below a folder, and what changed since the last look."
 
@@ -157,7 +159,7 @@ class Watcher:
         changed = [row for name, row in rows.items() if row is not self.rows.get(name) and row != self.rows.get(name)]
         removed = [name for name in self.rows if name not in rows]
         self._read, self.rows = found, rows
-        self.left_out = [Path(folder).relative_to(self.root).as_posix() for folder in self._walk.left_out]
+        self.left_out = [Path(folder).relative_to(self.root).as_posix() for folder in self._walk.left_out[:MOST_LEFT_OUT]]
         return {"changed": changed, "removed": removed}
 
     def at_work(

@@ -17,7 +17,7 @@ const cell = (dashboard: string) => `import imagerec as ir\n\nir.start_keras()\n
 export function dashboardOf(run: string): NotebookPlace {
   const folder = PathExt.dirname(PathExt.dirname(run));
   const path = folder === "" ? run : run.slice(folder.length + 1);
-  const name = `dashboard-${PathExt.basename(run)}.ipynb`;
+  const name = `dashboard-${path.replace(/^runs\//, "").replaceAll("/", "-")}.ipynb`;
   return { folder, name, source: cell(`ir.dashboard(ir.Run(${JSON.stringify(path)}))`) };
 }
 
