@@ -201,9 +201,11 @@ def confined(
     path:str|os.PathLike, # a path from outside, relative to `root` or absolute
     root:str|os.PathLike, # the folder that it must stay in
 )->Path:
-    "The resolved path below `root`; an `InputError` if it leads out."
+    "The resolved path below `root`; an `InputError` if it leads out, or round in a circle."
     root = Path(root).resolve()
-    resolved = (root/path).resolve()
+    try: resolved = (root/path).resolve()
+    except RuntimeError: # what Python before 3.13 says of links in a circle
+        raise InputError(f"The path {os.fspath(path)!r} goes through links in a circle. Give a real one.") from None
     if resolved == root or root in resolved.parents: return resolved
     raise InputError(f"The path {os.fspath(path)!r} leads out of its folder. Give one inside it.")
 

@@ -199,6 +199,31 @@ def test_a_link_in_a_run_folder_is_refused(server, outside):
     assert server.get("curves?run=by-history").json() == {}
 
 
+@pytest.mark.parametrize("file", ["recipe.json", "status.json", "report.json", "history.jsonl", "checkpoint"])
+def test_a_link_to_itself_in_a_run_folder_spoils_that_run_alone(server, file):
+    run = write_run(server.root / "runs" / "looped")
+    other = write_run(server.root / "runs" / "sound")
+    (run / file).unlink(missing_ok=True)
+    (run / file).symlink_to(file)
+
+    async def watch():
+        connection = await connect(server)
+        first = {row["run"]: row for row in (await next_message(connection, "runs"))["runs"]}
+        write_run(other, "stopped")
+        [row] = (await next_message(connection, "change"))["changed"]
+        connection.close()
+        return first["runs/looped"], row
+
+    looped, changed = asyncio.run(watch())
+    assert looped["state"] == ("failed" if file in ("recipe.json", "status.json") else "finished")
+    assert bool(looped.get("error")) == (looped["state"] == "failed")
+    assert (changed["run"], changed["state"]) == ("runs/sound", "stopped")
+    for path in ("runs/runs/looped", "history/runs/looped", "curves?run=runs/looped"):
+        assert server.get(path).status_code in (200, 400)
+    for folder in (run, other):
+        shutil.rmtree(folder)
+
+
 def test_a_run_that_does_not_exist(server):
     answer = server.get("runs/runs/none")
     assert answer.status_code == 400 and "no run folder" in answer.json()["message"]
@@ -219,6 +244,7 @@ def test_a_run_is_told_in_full_and_its_history_bit_by_bit(server):
     assert nothing["steps"] == [] and nothing["next"] == first["next"]
     for start in ("-1", "1.5", "٣", "none", "9" * 23):
         assert server.get(f"history/runs/full?start={start}").status_code == 400
+    assert server.get(f"history/runs/full?start={'9' * 15}").json() == {**first, "again": True}
     assert server.get("curves?run=runs/full&run=gone").json() == {"runs/full": [0.5]}
     shutil.rmtree(run)
 
@@ -435,6 +461,55 @@ def test_changes_arrive_within_two_seconds(server):
         connection.close()
 
     asyncio.run(watch())
+
+
+def test_a_run_beside_a_data_set_of_many_classes_is_found(server):
+    for number in range(6000):
+        (server.root / "aside" / "data" / f"{number:04d}").mkdir(parents=True)
+    write_run(server.root / "aside" / "outcomes" / "20261120-100000-cnn-digits")
+    answer = server.get("runs").json()
+    assert "aside/outcomes/20261120-100000-cnn-digits" in [row["run"] for row in answer["runs"]]
+    assert answer["left_out"] == ["aside/data"]
+    shutil.rmtree(server.root / "aside")
+    assert server.get("runs").json()["left_out"] == []
+
+
+def test_a_report_that_comes_after_the_end_is_told_of(server):
+    run = write_run(server.root / "runs" / "judged")
+
+    async def watch():
+        connection = await connect(server)
+        await next_message(connection, "course")
+        (run / "report.json").write_text('{"split": "test"}')
+        [row] = (await next_message(connection, "change"))["changed"]
+        connection.close()
+        return row
+
+    assert asyncio.run(watch())["run"] == "runs/judged"
+    assert server.get("runs/runs/judged").json()["report"] == {"split": "test"}
+    shutil.rmtree(run)
+
+
+@pytest.mark.parametrize("text", ["[]", "5", '{"exercises": []}', '{"exercises": {"01-1": 5}}', "{"])
+def test_a_broken_progress_file_is_told_of_and_the_runs_go_on(server, text):
+    home = server.home / "IMAGEREC_HOME"
+    home.mkdir(exist_ok=True)
+    (home / "progress.json").write_text(text)
+    run = write_run(server.root / "runs" / "meanwhile")
+
+    async def watch():
+        connection = await connect(server)
+        assert "progress.json" in (await next_message(connection, "course"))["error"]
+        write_run(run, "stopped")
+        [row] = (await next_message(connection, "change"))["changed"]
+        connection.close()
+        return row
+
+    assert asyncio.run(watch())["state"] == "stopped"
+    answer = server.get("course")
+    assert answer.status_code == 400 and "progress.json" in answer.json()["message"]
+    (home / "progress.json").unlink()
+    shutil.rmtree(run)
 
 
 def test_a_solved_exercise_arrives(server):

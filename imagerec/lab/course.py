@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import imagerec
-from ..core import InputError, confined, read_json, unknown_name, user_home
+from ..core import InputError, confined, is_number, read_json, unknown_name, user_home
+from ..training.run_files import check_keys
 
 # %% ../../nbs/api/lab/course.ipynb #8927092c
 def cell_text(
@@ -77,8 +78,9 @@ def seconds_computed(
 )->dict[str, float]:
     "How long each lesson computes, as far as that was recorded."
     path = folder/"results.json"
-    recorded = read_json(path) if path.exists() else {}
-    return {number: entry["seconds"] for number, entry in recorded.items() if "seconds" in entry}
+    recorded = check_keys(read_json(path), {}, path) if path.exists() else {}
+    return {number: entry["seconds"] for number, entry in recorded.items()
+            if isinstance(entry, dict) and is_number(entry.get("seconds"))}
 
 # %% ../../nbs/api/lab/course.ipynb #acb83dec
 COURSE_FOLDER = "imagerec-course" # where copies go, below the folder that JupyterLab runs in
@@ -125,8 +127,8 @@ def solved_exercises()->set[str]:
     "The exercises that `ir.check` has found right; none if nothing was ever checked."
     path = user_home()/"progress.json"
     if not path.exists(): return set()
-    exercises = read_json(path).get("exercises", {})
-    return {name for name, entry in exercises.items() if entry.get("solved")}
+    exercises = check_keys(read_json(path), {"exercises": dict}, path).get("exercises", {})
+    return {name for name, entry in exercises.items() if check_keys(entry, {}, path).get("solved")}
 
 # %% ../../nbs/api/lab/course.ipynb #9dce49b0
 def course(

@@ -59,7 +59,7 @@ class Handler(APIHandler):
         except InputError as error:
             self.refuse(400, str(error))
         except OSError as error:
-            self.refuse(500, f"{error.strerror}: {error.filename}.")
+            self.refuse(500, ": ".join(filter(None, [error.strerror or str(error), error.filename])) + ".")
 
     def refuse(
         self,
@@ -79,7 +79,7 @@ class RunsHandler(Handler):
     @authorized
     async def get(self)->None:
         "All runs below the root."
-        self.finish(as_json({"runs": await self.feed.rows()}))
+        self.finish(as_json({"runs": await self.feed.rows(), "left_out": self.feed.watcher.left_out}))
 
 # %% ../../nbs/api/lab/handlers.ipynb #80fb5396
 class RunHandler(Handler):

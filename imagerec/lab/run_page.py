@@ -8,6 +8,7 @@ __all__ = ['LONGEST_NAME', 'FILES_READ', 'MOST_FILES', 'MOST_STEPS', 'STEP', 'EP
 
 # %% ../../nbs/api/lab/run_page.ipynb #685a761e
 import json
+import os
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -26,8 +27,7 @@ def run_folder(
     "The run's folder. `InputError` if the name leads out, goes through a link, or is no run's."
     path = as_path("A run", name)
     if max(map(len, path.parts), default=0) > LONGEST_NAME: raise InputError(f"A run's path can't be {name!r:.60}.")
-    try: resolved = confined(path, root)
-    except (OSError, RuntimeError): raise InputError(f"{name!r:.60} goes through links in a circle.") from None
+    resolved = confined(path, root)
     if path.is_absolute() or resolved != root/path or resolved == root:
         raise InputError(f"The path {name!r:.60} leads out of its folder. Give one inside it.")
     try: run = Run(resolved)
@@ -119,8 +119,10 @@ def new_rows(
     if not path.exists(): return [], 0, start > 0
     check_regular(path)
     with open(path, "rb") as file:
-        file.seek(max(0, start - 1))
-        again = start > 0 and file.read(1) != b"\n"
+        again = start > file.seek(0, os.SEEK_END) # no file system bears to be asked for any byte whatever
+        if start > 0 and not again:
+            file.seek(start - 1)
+            again = file.read(1) != b"\n"
         file.seek(0 if again else start)
         text = file.read()
     whole = text[:text.rfind(b"\n") + 1]

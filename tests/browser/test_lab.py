@@ -108,7 +108,7 @@ def test_the_launcher_card_opens_a_notebook_with_the_dashboard(window):
     window.page.locator('.jp-LauncherCard[title*="Train an image classifier"]:visible').click()
     dashboard_is_shown(window.page)
     notebook = json.loads((folder / "dashboard.ipynb").read_text())
-    assert "".join(notebook["cells"][0]["source"]) == "import imagerec as ir\n\nir.dashboard()"
+    assert "".join(notebook["cells"][0]["source"]) == "import imagerec as ir\n\nir.start_keras()\nir.dashboard()"
     assert os.listdir(folder) == ["dashboard.ipynb"] or ".ipynb_checkpoints" in os.listdir(folder)
     expect(window.page.locator(".jp-Launcher")).to_have_count(0)
 
@@ -197,7 +197,8 @@ def test_a_run_opens_by_keyboard_and_by_its_recipe(window, panel):
     page = window.page
     now = time.time()
     for name, ago in (("20260101-one", 400), ("20260102-two", 130)):
-        write_history(write_run(window.server.root / "keys" / name, "finished", started=now - ago))
+        write_history(write_run(window.server.root / "keys" / name, "finished", started=now - 500, heartbeat=now - ago))
+    (window.server.root / "keys" / "20260101-one" / "model.keras").write_bytes(b"PK")
     newest, oldest = row(panel, "keys/20260102-two"), row(panel, "keys/20260101-one")
     expect(newest.locator(".ir-lab-run-age")).to_have_text("2 min ago")
     newest.locator(".ir-lab-run-open").focus()
@@ -205,8 +206,9 @@ def test_a_run_opens_by_keyboard_and_by_its_recipe(window, panel):
     expect(oldest.locator(".ir-lab-run-open")).to_be_focused()
     expect(oldest.locator(".ir-lab-run-open")).to_have_attribute(
         "aria-label", re.compile(r"^cnn on digits: finished"))
-    write_run(window.server.root / "keys" / "20260102-two", "stopped", started=now - 130)
+    write_run(window.server.root / "keys" / "20260102-two", "stopped", started=now - 500)
     expect(newest).to_have_attribute("data-state", "stopped")
+    expect(newest.locator(".ir-lab-run-age")).to_have_text("just now")
     expect(oldest.locator(".ir-lab-run-open")).to_be_focused()
     page.keyboard.press("Enter")
     shown = page.locator('[data-testid="run-page"]:visible')
@@ -219,9 +221,16 @@ def test_a_run_opens_by_keyboard_and_by_its_recipe(window, panel):
     shown.locator('[data-testid="run-dashboard"]').click()
     ran = page.locator(".jp-NotebookPanel:visible .jp-InputPrompt").filter(has_text=re.compile(r"\[(\*|\d+)\]"))
     expect(ran).to_be_visible(timeout=60_000)
-    notebook = json.loads((window.server.root / "dashboard.ipynb").read_text())
+    [path] = window.server.root.glob("dashboard*.ipynb")
+    notebook = json.loads(path.read_text())
     assert "".join(notebook["cells"][0]["source"]).endswith('ir.dashboard(ir.Run("keys/20260101-one"))')
     oldest.locator(".ir-lab-run-open").click()
+    shown.locator('[data-testid="run-dashboard"]').click()  # the notebook is there, and is used again
+    expect(ran).to_be_visible()
+    assert list(window.server.root.glob("dashboard*.ipynb")) == [path]
+    oldest.locator(".ir-lab-run-open").click()
+    expect(shown.locator(".ir-page-files")).to_contain_text("model.keras")
+    expect(shown.locator(".ir-page-files button", has_text="model.keras")).to_have_count(0)
     shown.locator(".ir-page-files button", has_text="history.jsonl").click()
     expect(page.locator(".lm-TabBar-tabLabel", has_text="history.jsonl")).to_be_visible()
 
@@ -238,7 +247,40 @@ def test_a_run_opens_by_keyboard_and_by_its_recipe(window, panel):
     expect(page.locator(".jp-FileEditor:visible .cm-content")).to_contain_text("fingerprint")
     assert page.locator("[data-testid=run-page] img").count() == 0
     shutil.rmtree(window.server.root / "keys")
-    (window.server.root / "dashboard.ipynb").unlink()
+    path.unlink()
+
+
+def test_an_open_page_shows_a_report_that_comes_late_and_that_the_run_was_deleted(window, panel):
+    page, run = window.page, window.server.root / "open" / "one"
+    write_history(write_run(run, "running"))
+    report = (run / "report.json").read_text()
+    (run / "report.json").unlink()
+    row(panel, "open/one").locator(".ir-lab-run-open").click()
+    shown = page.locator('[data-testid="run-page"]:visible')
+    expect(shown.locator(".ir-page-state")).to_contain_text("running")
+    write_run(run, "stopped")
+    (run / "checkpoint").mkdir()
+    (run / "checkpoint" / "step-00000008.keras").write_bytes(b"PK")
+    expect(shown.locator(".ir-page-state")).to_contain_text("stopped")
+    expect(shown.locator('[data-testid="run-confusion"]')).to_be_hidden()
+    (run / "report.json").write_text(report)
+    expect(shown.locator('[data-testid="run-confusion"]')).to_be_visible()
+    expect(shown.get_by_test_id("run-onward")).to_contain_text("imagerec train --resume open/one")
+    expect(shown.locator(".ir-page-moments")).to_contain_text("step 8")
+    shutil.rmtree(run.parent)
+    expect(page.locator(".ir-page-problem:visible")).to_contain_text("was deleted")
+    expect(page.locator(".ir-run-page:visible button:visible")).to_have_count(0)
+
+
+def test_when_to_be_told_is_chosen_in_the_settings(window):
+    page = window.page
+    page.evaluate("() => void window.jupyterapp.commands.execute('settingeditor:open', {query: 'imagerec'})")
+    choice = page.locator(".jp-SettingsPanel select:visible")
+    expect(choice).to_have_count(1)
+    choice.select_option(label="Never")
+    page.wait_for_function("async () => (await window.jupyterapp.serviceManager.settings.fetch('imagerec:settings'))"
+                           ".raw.includes('none')")
+    page.evaluate("() => window.jupyterapp.serviceManager.settings.save('imagerec:settings', '{}')")
 
 
 def test_runs_are_filtered_compared_and_deleted(window, panel):
@@ -265,14 +307,27 @@ def test_runs_are_filtered_compared_and_deleted(window, panel):
     expect(panel.locator(".ir-lab-nothing")).to_be_visible()
     panel.get_by_label("Show", exact=True).select_option("all")
 
-    for name in ("198", "196"):
+    for name in ("194", "198", "196"):
         row(panel, f"many/{name}").hover()
         row(panel, f"many/{name}").locator(".ir-lab-run-select").check()
+    expect(panel.locator(".ir-lab-compare")).to_contain_text("a third takes the place of the first")
+    expect(row(panel, "many/194").locator(".ir-lab-run-select")).not_to_be_checked()
     panel.get_by_role("button", name="Compare").click()
     compared = page.locator('[data-testid="compare-page"]:visible')
     expect(compared.locator('[data-testid="compare-a"] b')).to_have_text("99.0 %")
     expect(compared.locator('[data-testid="compare-b"] b')).to_have_text("98.0 %")
-    expect(compared.get_by_test_id("compare-says")).to_contain_text('ir.compare("many/19')
+    expect(compared.get_by_test_id("compare-a")).to_contain_text("validation accuracy")
+    expect(page.locator(".lm-TabBar-tabLabel", has_text="198 ↔ 196")).to_be_visible()
+    says = compared.get_by_test_id("compare-says")
+    expect(says).to_contain_text('ir.compare("many/198", "many/196") tells')
+    for name, missed in (("198", []), ("196", list(range(6)))):
+        mistakes = [{"index": index, "true": "0", "predicted": "1", "probability": 0.9} for index in missed]
+        (runs / name / "report.json").write_text(json.dumps(
+            {"split": "test", "fingerprint": "0", "n": 99, "mistaken": len(missed), "mistakes": mistakes}))
+    compared.get_by_test_id("compare-split").select_option("test")
+    expect(says).to_contain_text("A is better: A alone recognised 6 pictures and B alone 0")
+    compared.get_by_test_id("compare-split").select_option("valid")
+    expect(says).to_contain_text('ir.compare("many/198", "many/196") tells')
 
     row(panel, "many/196").click(button="right")
     menu = page.locator(".lm-Menu-itemLabel:visible")

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { alone, courses, descent, mcnemar } from "../src/lab/difference";
+import { alone, courses, descent, judgement, mcnemar } from "../src/lab/difference";
 import { hasHeading, parseLesson } from "../src/lab/lessons";
 import { chosen, inView } from "../src/lab/order";
 import { byEpochs, Pace } from "../src/lab/pace";
-import type { Row } from "../src/lab/server";
+import type { Row, RunDetails } from "../src/lab/server";
 import { translated } from "../src/lab/settings";
 import { sparkPath } from "../src/lab/sparkline";
 import { age, duration, runState, solvedText, type Words } from "../src/lab/words";
@@ -72,6 +72,21 @@ test("two runs are told apart by the course of their settings, and by the pictur
   expect(mcnemar(0, 0)).toBe(1);
   expect(mcnemar(3, 12)).toBeCloseTo(0.03515625, 10);
   expect(mcnemar(900, 1100) / 8.457089535505577e-6).toBeCloseTo(1, 8);
+});
+
+test("two runs are judged on the pictures that are chosen, or it is said how they can be", () => {
+  const run = (name: string, ...indices: number[]) => ({
+    run: name, about: { data: { fingerprint: "f" } },
+    report: {
+      split: "test", n: 99, fingerprint: "f", mistaken: indices.length,
+      mistakes: indices.map((index) => ({ index, true: "a", predicted: "b", probability: 1 })),
+    },
+  }) as unknown as RunDetails;
+  const [a, b] = [run("runs/a", 1, 2, 3, 4, 5, 6, 7), run("runs/b")];
+  expect(judgement(words, [a, b], "test"))
+    .toBe("B is better: A alone recognised 0 pictures and B alone 7, which equally good networks seldom give (p = 0.016).");
+  expect(judgement(words, [a, b], "valid")).toContain('In a notebook, ir.compare("runs/a", "runs/b") tells');
+  expect(judgement(words, [a, { ...b, report: null }], "test")).toContain('ir.compare("runs/a", "runs/b", split="test")');
 });
 
 test("runs are filtered by every word and by state, and sorted", () => {

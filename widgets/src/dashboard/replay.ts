@@ -9,6 +9,8 @@ export interface Replay {
   /** in seconds of the training */
   length?: number;
   position?: number;
+  /** does another process train it still? */
+  live?: boolean;
   paused?: boolean;
   speed?: number;
   missing?: string;
@@ -39,6 +41,7 @@ export function replay(model: DashboardModel, signal: AbortSignal): HTMLElement 
     send(model, "player", { paused, speed, seek: null, ...values });
   };
   const name = make("span", { class: "ir-chart-title", attributes: { "data-testid": "replay-name" } });
+  const what = make("span", { class: "ir-subtitle", attributes: { "data-testid": "replay-of" } });
   const missing = make("p", { class: "ir-about", attributes: { role: "status", "data-testid": "missing" } });
   const element = make("section", { class: "ir-replay", attributes: { "aria-label": "Replay", "data-testid": "replay" } }, [
     make("div", { class: "ir-replay-line" }, [
@@ -47,13 +50,14 @@ export function replay(model: DashboardModel, signal: AbortSignal): HTMLElement 
       place(model, signal),
       speeds(model, wish, signal),
     ]),
-    make("div", { class: "ir-replay-line" }, [make("span", { class: "ir-subtitle", text: "Replay of" }), name, missing]),
+    make("div", { class: "ir-replay-line" }, [what, name, missing]),
   ]);
   follow(model, ["replay"], () => {
-    const { name: run, missing: what = "" } = model.get("replay");
+    const { name: run, live = false, missing: lacks = "" } = model.get("replay");
     element.hidden = run === undefined;
+    setText(what, live ? "Trained in another process, and followed from here:" : "Replay of");
     setText(name, run ?? "");
-    setText(missing, what);
+    setText(missing, lacks);
   }, signal);
   return element;
 }

@@ -17,6 +17,7 @@ export class Charts {
     this.charts = {
       loss: new LineChart({
         title: words.__("Loss"),
+        latest: words.__("latest"),
         testId: "run-loss",
         format: decimal,
         formatTick: String,
@@ -28,6 +29,7 @@ export class Charts {
       }, signal),
       accuracy: new LineChart({
         title: words.__("Accuracy"),
+        latest: words.__("latest"),
         testId: "run-accuracy",
         format: percent,
         formatTick: (value) => `${Math.round(value * 100)} %`,

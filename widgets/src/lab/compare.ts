@@ -4,7 +4,7 @@ import { CATEGORY, Commands } from "./commands";
 import { ComparePage } from "./compare_page";
 import type { Feed } from "./feed";
 import { dashboardIcon } from "./icons";
-import { runDetails } from "./server";
+import { type RunDetails, runDetails } from "./server";
 import { IImagerec } from "./shared";
 
 /** The two runs that a command names; without names, the two newest. */
@@ -12,6 +12,13 @@ function twoRuns(feed: Feed, runs: unknown): [string, string] | null {
   const named = Array.isArray(runs) ? runs.map(String) : feed.sorted().map(({ run }) => run);
   const [one, other] = named;
   return one === undefined || other === undefined ? null : [one, other];
+}
+
+/** "cnn ↔ forest", or "14:22:33 ↔ 14:40:07" for the same model: a tab has room for little. */
+export function shortNames(runs: Pick<RunDetails, "name" | "about">[]): string {
+  const models = runs.map(({ about }) => about.model.name);
+  const times = runs.map(({ name }) => /^\d{8}-(\d\d)(\d\d)(\d\d)-/.exec(name)?.slice(1).join(":") ?? name);
+  return (models[0] === models[1] ? times : models).join(" ↔ ");
 }
 
 export const comparePlugin: JupyterFrontEndPlugin<void> = {
@@ -35,7 +42,8 @@ export const comparePlugin: JupyterFrontEndPlugin<void> = {
       const widget = new MainAreaWidget({ content });
       widget.toolbar.hide();
       widget.id = `imagerec-compare:${runs.join(":")}`;
-      widget.title.label = words.__("Comparison");
+      widget.title.label = shortNames(details);
+      widget.title.caption = `${words.__("Comparison")}: ${runs.join(" ↔ ")}`;
       widget.title.icon = dashboardIcon;
       widget.title.closable = true;
       const shown = tracker.find(({ id }) => id === widget.id);

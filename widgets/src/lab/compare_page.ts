@@ -1,12 +1,12 @@
 import { Widget } from "@lumino/widgets";
 import { make } from "../shared/dom";
-import { count, percent } from "../shared/format";
+import { percent } from "../shared/format";
 import { card, pairs, shown } from "./card";
 import { Charts } from "./charts";
-import { alone, courses, descent, judgement } from "./difference";
-import type { Feed } from "./feed";
+import { courses, descent, judgement, type Split } from "./difference";
+import { type Feed, isAtWork } from "./feed";
 import { RunHistory } from "./run_history";
-import type { Row, RunDetails } from "./server";
+import { type Row, type RunDetails, runDetails } from "./server";
 import { runScore, stateName, type Words } from "./words";
 
 const COLORS = ["--ir-train", "--ir-valid"];
@@ -19,9 +19,10 @@ export class ComparePage extends Widget {
   private readonly charts: Charts;
   private readonly scores = make("div", { class: "ir-compare-scores" });
   private readonly below = make("div", { class: "ir-page-tables" });
+  private readonly split: HTMLSelectElement;
 
   constructor(
-    private readonly details: RunDetails[],
+    private details: RunDetails[],
     private readonly feed: Feed,
     private readonly words: Words,
     private readonly open: (run: string) => void,
@@ -31,6 +32,7 @@ export class ComparePage extends Widget {
     this.runs = details.map(({ run }) => run);
     this.histories = this.runs.map((run) => new RunHistory(run));
     this.charts = new Charts(words, this.ended.signal);
+    this.split = this.splits();
     const title = make("h1", { text: words.__("Two runs") });
     this.node.append(make("div", { class: "ir-dashboard ir-page", attributes: { "data-testid": "compare-page" } }, [
       make("header", { class: "ir-page-header" }, [title]), this.scores, this.charts.element, this.below,
@@ -53,12 +55,16 @@ export class ComparePage extends Widget {
   }
 
   private hear(_: Feed, changed: Row[]): void {
-    if (changed.some(({ run }) => this.runs.includes(run))) void this.refresh();
+    const own = changed.filter(({ run }) => this.runs.includes(run));
+    if (own.length > 0) void this.refresh(own.some((row) => !isAtWork(row)));
   }
 
-  private async refresh(): Promise<void> {
-    await Promise.all(this.histories.map((history) => history.update()));
+  /** Read what is new; of a run that has ended its report too, which comes later. */
+  private async refresh(reread = false): Promise<void> {
+    const read = reread ? Promise.all(this.runs.map(runDetails)) : Promise.resolve(this.details);
+    const [details] = await Promise.all([read, ...this.histories.map((history) => history.update())]);
     if (this.isDisposed) return;
+    this.details = details;
     this.showScores();
     this.showBelow();
     const end = Math.max(...this.histories.map((history) => history.end));
@@ -91,7 +97,8 @@ export class ComparePage extends Widget {
     const key = make("i", { class: "ir-compare-key", attributes: { "aria-hidden": "true" } });
     key.style.background = `var(${COLORS[i]})`;
     const interval = row.valid?.interval.map((end) => percent(end)) ?? [];
-    const detail = interval.length === 2 ? words.__("95 % interval %1 to %2", interval[0], interval[1]) : "";
+    const detail = interval.length === 2
+      ? words.__("validation accuracy of the best epoch, 95 % interval %1 to %2", interval[0], interval[1]) : "";
     return make("section", { class: "ir-card ir-compare-score", attributes: { "data-testid": `compare-${"ab"[i]}` } }, [
       make("header", {}, [key, link]),
       make("b", { text: runScore(row) || "–" }),
@@ -112,7 +119,7 @@ export class ComparePage extends Widget {
     const { words, details, histories } = this;
     const [one, other] = details.map(({ about }, i) => new Map([
       [words.__("data"), about.data.name], [words.__("model"), about.model.name],
-      [words.__("parameters"), shown(about.model.parameters)], ...courses(words, about, histories[i]?.changes ?? []),
+      [words.__("parameters"), shown(about.model.parameters || null)], ...courses(words, about, histories[i]?.changes ?? []),
     ])) as [Map<string, string>, Map<string, string>];
     const names = [...new Set([...one.keys(), ...other.keys()])];
     const lines = names.filter((name) => one.get(name) !== other.get(name)).map((name) => make("tr", {}, [
@@ -121,13 +128,21 @@ export class ComparePage extends Widget {
     const head = make("tr", {}, ["", "A", "B"].map((text) => make("th", { text })));
     const table = make("table", { class: "ir-compare-table" }, [make("thead", {}, [head]), make("tbody", {}, lines)]);
     const same = make("p", { class: "ir-about", text: words.__("Both were trained by the same recipe.") });
-    const said = [...descent(words, details), judgement(words, details as [RunDetails, RunDetails])];
-    const [report, against] = details.map((run) => run.report);
-    const judged = alone(report ?? null, against ?? null) === null ? "" : `${report?.split} · ${count(report?.n ?? 0)}`;
+    const said = [...descent(words, details), judgement(words, details as [RunDetails, RunDetails], this.split.value as Split)];
     return card(words.__("What differs"), "ir-compare-differences", [
-      make("p", { class: "ir-about", text: judged }),
+      make("label", { class: "ir-about" }, [make("span", { text: words.__("Judged on") }), this.split]),
       make("p", { text: said.join(" "), attributes: { "data-testid": "compare-says" } }), lines.length === 0 ? same : table,
     ]);
+  }
+
+  /** Chooses what they are judged on. */
+  private splits(): HTMLSelectElement {
+    const { words } = this;
+    const names: Record<Split, string> = { valid: words.__("validation pictures"), test: words.__("test pictures") };
+    const options = Object.entries(names).map(([value, text]) => make("option", { text, attributes: { value } }));
+    const select = make("select", { attributes: { "data-testid": "compare-split" } }, options);
+    select.addEventListener("change", () => this.showBelow());
+    return select;
   }
 
   /** What was changed by hand in each while it was trained. */

@@ -6,15 +6,19 @@ import { IDefaultFileBrowser } from "@jupyterlab/filebrowser";
 import { ILauncher } from "@jupyterlab/launcher";
 import { CATEGORY, Commands } from "./commands";
 import { dashboardIcon } from "./icons";
-import { openNotebook } from "./notebooks";
+import { type NotebookPlace, openNotebook } from "./notebooks";
 import { namedRun } from "./runs";
 import { IImagerec } from "./shared";
 
-/** The cell that shows a run in the dashboard, and the folder for its notebook: beside the folder of runs. */
-export function dashboardOf(run: string): { folder: string; source: string } {
+/** The cell of a notebook with a dashboard. Keras is started first, which keeps what TensorFlow logs off the page. */
+const cell = (dashboard: string) => `import imagerec as ir\n\nir.start_keras()\n${dashboard}`;
+
+/** The cell that shows a run in the dashboard, and its notebook, which is kept: beside the folder of runs. */
+export function dashboardOf(run: string): NotebookPlace {
   const folder = PathExt.dirname(PathExt.dirname(run));
   const path = folder === "" ? run : run.slice(folder.length + 1);
-  return { folder, source: `import imagerec as ir\n\nir.dashboard(ir.Run(${JSON.stringify(path)}))` };
+  const name = `dashboard-${path.replace(/^runs\//, "").replaceAll("/", "-")}.ipynb`;
+  return { folder, name, source: cell(`ir.dashboard(ir.Run(${JSON.stringify(path)}))`) };
 }
 
 export const dashboardPlugin: JupyterFrontEndPlugin<void> = {
@@ -31,10 +35,9 @@ export const dashboardPlugin: JupyterFrontEndPlugin<void> = {
     palette: ICommandPalette | null,
     browser: IDefaultFileBrowser | null,
   ) => {
-    const open = async (where: () => Promise<{ folder: string; source: string }>) => {
+    const open = async (where: () => Promise<NotebookPlace>) => {
       try {
-        const { folder, source } = await where();
-        return await openNotebook(app, documents, folder, source);
+        return await openNotebook(app, documents, await where());
       } catch (error) {
         return showErrorMessage(words.__("The dashboard could not be opened"), error as Error);
       }
@@ -45,7 +48,7 @@ export const dashboardPlugin: JupyterFrontEndPlugin<void> = {
       icon: dashboardIcon,
       execute: ({ cwd }) => open(async () => ({
         folder: typeof cwd === "string" ? cwd : (browser?.model.path ?? ""),
-        source: "import imagerec as ir\n\nir.dashboard()",
+        source: cell("ir.dashboard()"),
       })),
     });
     app.commands.addCommand(Commands.openRunDashboard, {

@@ -49,26 +49,30 @@ export function alone(a: Report | null, b: Report | null): [number, number] | nu
   return [only(inB, inA), only(inA, inB)];
 }
 
-/** Is one of them better, or was it chance? Where the files don't say it, what does. */
-export function judgement(words: Words, [a, b]: [RunDetails, RunDetails]): string {
-  const found = alone(a.report, b.report);
+/** What two runs are judged on. Between runs one chooses on validation images, so those are the usual ones. */
+export type Split = "valid" | "test";
+
+/** Is one of them better on this split, or was it chance? Where the files don't say it, what does. */
+export function judgement(words: Words, [a, b]: [RunDetails, RunDetails], split: Split): string {
+  const found = a.report?.split === split ? alone(a.report, b.report) : null;
   if (found === null) {
     if (a.about.data.fingerprint !== b.about.data.fingerprint) return words.__("They were not trained on the same data.");
-    const call = `ir.compare(${JSON.stringify(a.run)}, ${JSON.stringify(b.run)})`;
-    return words.__("In a notebook, %1 tells whether the difference is chance.", call);
+    const other = split === "valid" ? "" : `, split=${JSON.stringify(split)}`;
+    const call = `ir.compare(${JSON.stringify(a.run)}, ${JSON.stringify(b.run)}${other})`;
+    return words.__("The reports of these runs don't cover these pictures. In a notebook, %1 tells whether the difference is chance.", call);
   }
   const [onlyA, onlyB] = found;
   if (onlyA + onlyB === 0) return words.__("Both recognise the same pictures: nothing tells them apart.");
   const p = mcnemar(onlyA, onlyB);
-  const counts = [count(onlyA + onlyB), count(onlyA), count(onlyB), p >= 0.001 ? `p = ${p.toFixed(3)}` : "p < 0.001"];
+  const counts = [count(onlyA), count(onlyB), p >= 0.001 ? `p = ${p.toFixed(3)}` : "p < 0.001"];
   if (p >= 0.05) {
     return words.__(
-      "No difference is shown: %1 pictures were recognised by one alone, %2 and %3, which equally good networks give often enough (%4).",
+      "No difference is shown: A alone recognised %1 pictures and B alone %2, which equally good networks give often enough (%3).",
       ...counts,
     );
   }
   return words.__(
-    "%5 is better: %1 pictures were recognised by one alone, %2 and %3, which equally good networks seldom give (%4).",
+    "%4 is better: A alone recognised %1 pictures and B alone %2, which equally good networks seldom give (%3).",
     ...counts, onlyA > onlyB ? "A" : "B",
   );
 }

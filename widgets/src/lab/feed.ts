@@ -5,8 +5,8 @@ import { byEpochs, Pace } from "./pace";
 import type { Course, Devices, Row } from "./server";
 
 type Message =
-  | { kind: "runs"; root: string; runs: Row[] }
-  | { kind: "change"; changed: Row[]; removed: string[] }
+  | { kind: "runs"; root: string; runs: Row[]; left_out: string[] }
+  | { kind: "change"; changed: Row[]; removed: string[]; left_out: string[] }
   | ({ kind: "course" } & Course)
   | ({ kind: "devices" } & Devices);
 
@@ -29,6 +29,8 @@ export class Feed {
   readonly rows = new Map<string, Row>();
   /** the server's root folder, absolute */
   root = "";
+  /** folders that the server did not look through to their end, below its root */
+  leftOut: string[] = [];
   course: Course | null = null;
   devices: Devices | null = null;
   /** "waiting" until the first answer, then "live", or "lost" while it tries again. */
@@ -122,8 +124,10 @@ export class Feed {
       this.signals.devices.emit(message);
     } else if (message.kind === "runs") {
       this.root = message.root;
+      this.leftOut = message.left_out;
       this.takeAll(message.runs);
     } else {
+      this.leftOut = message.left_out;
       this.take(message.changed);
       for (const run of message.removed) this.forget(run);
       this.signals.runs.emit(message.removed.length === 0 ? message.changed : []);

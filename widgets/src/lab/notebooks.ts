@@ -2,6 +2,14 @@ import type { JupyterFrontEnd } from "@jupyterlab/application";
 import { PathExt } from "@jupyterlab/coreutils";
 import type { IDocumentManager } from "@jupyterlab/docmanager";
 import type { IDocumentWidget } from "@jupyterlab/docregistry";
+import type { NotebookPanel } from "@jupyterlab/notebook";
+
+/** Where a notebook goes, and its cell. One that has a name is used again, if it is there. */
+export interface NotebookPlace {
+  folder: string;
+  name?: string;
+  source: string;
+}
 
 /** A free name for a notebook: dashboard.ipynb, dashboard-2.ipynb, … */
 export function freeName(taken: Set<string>): string {
@@ -10,13 +18,14 @@ export function freeName(taken: Set<string>): string {
   return name;
 }
 
-/** Make a notebook of one cell in `folder`; its path. */
-async function makeNotebook(app: JupyterFrontEnd, folder: string, source: string): Promise<string> {
+/** Make a notebook of one cell, unless it is there; its path. */
+async function makeNotebook(app: JupyterFrontEnd, { folder, name, source }: NotebookPlace): Promise<string> {
   const { contents, kernelspecs } = app.serviceManager;
   const kernel = kernelspecs.specs?.default ?? "python3";
   const title = kernelspecs.specs?.kernelspecs[kernel]?.display_name ?? kernel;
   const listing = await contents.get(folder, { content: true });
   const taken = new Set<string>(listing.content.map((file: { name: string }) => file.name));
+  if (name !== undefined && taken.has(name)) return PathExt.join(folder, name);
   const untitled = await contents.newUntitled({ path: folder, type: "notebook" });
   const cell = { cell_type: "code", id: "dashboard", source, metadata: {}, outputs: [], execution_count: null };
   await contents.save(untitled.path, {
@@ -29,25 +38,27 @@ async function makeNotebook(app: JupyterFrontEnd, folder: string, source: string
       cells: [cell],
     },
   });
-  return (await contents.rename(untitled.path, PathExt.join(folder, freeName(taken)))).path;
+  return (await contents.rename(untitled.path, PathExt.join(folder, name ?? freeName(taken)))).path;
 }
 
-/** Run the notebook's cells as soon as its kernel is there. */
-async function runCells(app: JupyterFrontEnd, notebook: IDocumentWidget): Promise<void> {
+/** Run the notebook's first cell as soon as its kernel is there; below it may be what somebody else wrote. */
+async function runFirstCell(app: JupyterFrontEnd, notebook: IDocumentWidget): Promise<void> {
   await notebook.context.ready;
   await notebook.context.sessionContext.ready;
   await notebook.revealed;
   app.shell.activateById(notebook.id);
-  await app.commands.execute("notebook:run-all-cells");
+  (notebook as NotebookPanel).content.activeCellIndex = 0;
+  await app.commands.execute("notebook:run-cell");
 }
 
-/** Open a new notebook with this cell, and run it. */
+/** Open a notebook with this cell, and run it. One that is open already is shown as it is. */
 export async function openNotebook(
-  app: JupyterFrontEnd, documents: IDocumentManager, folder: string, source: string,
+  app: JupyterFrontEnd, documents: IDocumentManager, place: NotebookPlace,
 ): Promise<IDocumentWidget> {
-  const path = await makeNotebook(app, folder, source);
+  const path = await makeNotebook(app, place);
+  const isOpen = documents.findWidget(path, "Notebook") !== undefined;
   const notebook = documents.openOrReveal(path, "Notebook");
   if (notebook === undefined) throw new Error(`JupyterLab cannot open ${path}.`);
-  void runCells(app, notebook);
+  if (!isOpen) void runFirstCell(app, notebook);
   return notebook;
 }

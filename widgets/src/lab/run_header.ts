@@ -20,6 +20,7 @@ export class RunHeader {
   private readonly state = make("span", { class: "ir-page-state", attributes: { role: "status" } });
   private readonly facts = make("p", { class: "ir-about" });
   private readonly error = make("p", { class: "ir-error" });
+  private readonly onward = make("p", { class: "ir-about", attributes: { "data-testid": "run-onward" } });
   private readonly bar = make("div", {
     class: "ir-page-bar",
     attributes: { role: "progressbar", "aria-valuemin": "0", "aria-valuemax": "100" },
@@ -45,7 +46,7 @@ export class RunHeader {
     this.element = make("header", { class: "ir-page-header" }, [
       make("div", { class: "ir-page-title" }, [this.title, this.state]),
       make("div", { class: "ir-buttons" }, [pause, resume, stop, dashboard, folder, remove]),
-      this.bar, this.facts, this.error,
+      this.bar, this.facts, this.error, this.onward,
     ]);
   }
 
@@ -58,6 +59,7 @@ export class RunHeader {
     this.element.dataset.state = row.state;
     setText(this.facts, this.factsText(details, row));
     setText(this.error, row.error ?? "");
+    setText(this.onward, this.onwardText(details, row));
     buttons.pause.hidden = row.state !== "running";
     buttons.resume.hidden = row.state !== "paused";
     buttons.stop.hidden = !isAtWork(row);
@@ -69,16 +71,30 @@ export class RunHeader {
     this.filled.style.width = `${done}%`;
   }
 
+  /** How a training that broke off goes on; nothing where it can't. */
+  private onwardText({ files, run }: RunDetails, { state }: Row): string {
+    const canGoOn = (state === "stopped" || state === "failed") && files.some(({ path }) => path.startsWith("checkpoint/"));
+    if (!canGoOn) return "";
+    const [cell, line] = [`ir.Trainer.from_run(${JSON.stringify(run)}).fit()`, `imagerec train --resume ${quoted(run)}`];
+    return this.words.__("It can go on from where it broke off: in a notebook by %1, in a terminal by %2.", cell, line);
+  }
+
   private factsText({ about, parent, name }: RunDetails, row: Row): string {
     const { words } = this;
     const facts = [name];
-    if (row.valid) facts.push(`${words.__("validation")}: ${scoreText(words, row.valid.accuracy, row.valid.interval, row.valid.n)}`);
-    if (about.model.parameters !== undefined) facts.push(words._n("%1 parameter", "%2 parameters", about.model.parameters, count(about.model.parameters)));
-    if (row.started) facts.push(words.__("started %1", age(words, row.started)));
+    if (row.valid) facts.push(`${words.__("best epoch, validation")}: ${scoreText(words, row.valid.accuracy, row.valid.interval, row.valid.n)}`);
+    if (about.model.parameters) facts.push(words._n("%1 parameter", "%2 parameters", about.model.parameters, count(about.model.parameters)));
+    if (row.ended) facts.push(words.__("ended %1", age(words, row.ended)));
+    else if (row.started) facts.push(words.__("started %1", age(words, row.started)));
     if (row.seconds) facts.push(words.__("trained for %1", duration(words, row.seconds)));
     if (parent !== null) facts.push(words.__("branched from %1", parent));
     return facts.join(" · ");
   }
+}
+
+/** A path as a shell takes it. */
+function quoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
 
 function button(text: string, name: string, pressed: () => void): HTMLButtonElement {

@@ -98,7 +98,8 @@ export class RunItem {
   tick(): void {
     const { row, words } = this;
     const left = row.state === "running" ? this.feed.secondsLeft(row.run) : null;
-    const since = row.started ? age(words, row.started) : "";
+    const when = row.ended ?? row.started;
+    const since = when ? age(words, when) : "";
     setText(this.age, left === null ? since : words.__("%1 left", duration(words, left)));
   }
 

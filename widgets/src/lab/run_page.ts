@@ -14,6 +14,9 @@ import { RunResults } from "./run_results";
 import { type Row, type RunDetails, type RunFile, runDetails } from "./server";
 import { runTitle, type Words } from "./words";
 
+/** The files that JupyterLab can show. */
+const READABLE = /\.(json|jsonl|txt|md|png)$/;
+
 /** What a page can do beside the buttons of its header. */
 export interface RunPageActions extends PageActions {
   openFile(path: string): void;
@@ -86,10 +89,15 @@ export class RunPage extends Widget {
   }
 
   private complain(error: unknown): void {
+    const { words, feed, run } = this;
     const isLost = error instanceof ServerConnection.NetworkError;
-    const lost = this.words.__("The connection to the server is lost. Trying again…");
-    setText(this.problem, isLost ? lost : this.words.__("This run can't be shown: %1", (error as Error).message));
-    this.asText.hidden = isLost;
+    const isGone = !isLost && this.details !== null && feed.state === "live" && !feed.rows.has(run);
+    const said = isLost ? words.__("The connection to the server is lost. Trying again…")
+      : isGone ? words.__("This run was deleted: %1", run)
+      : words.__("This run can't be shown: %1", (error as Error).message);
+    setText(this.problem, said);
+    this.asText.hidden = isLost || isGone;
+    if (isGone) this.body.hidden = true; // nothing of it is true any more, and no button can do anything
     this.problemBox.hidden = false;
   }
 
@@ -150,7 +158,10 @@ export class RunPage extends Widget {
   }
 
   private moments(steps: number[]): HTMLElement {
-    return make("p", { text: steps.map((step) => this.words.__("step %1", step)).join(", ") });
+    const { words, actions } = this;
+    const open = make("button", { class: "ir-page-link", text: words.__("Open the dashboard to branch off"), attributes: { type: "button" } });
+    open.addEventListener("click", () => actions.dashboard());
+    return make("div", {}, [make("p", { text: steps.map((step) => words.__("step %1", step)).join(", ") }), open]);
   }
 
   private changes(): HTMLElement {
@@ -159,6 +170,7 @@ export class RunPage extends Widget {
 
   private files(files: RunFile[]): HTMLElement {
     return make("ul", { class: "ir-page-file-list" }, files.map(({ path, bytes: size }) => {
+      if (!READABLE.test(path)) return make("li", {}, [make("span", { text: path, title: path }), make("span", { text: bytes(size) })]);
       const open = make("button", { class: "ir-page-link", text: path, title: path, attributes: { type: "button" } });
       open.addEventListener("click", () => this.actions.openFile(PathExt.join(this.run, path)));
       return make("li", {}, [open, make("span", { text: bytes(size) })]);
@@ -168,7 +180,8 @@ export class RunPage extends Widget {
 
 /** The details' own row, for a run that the feed has not told of yet. */
 function rowOf({ run, name, about, status, parent }: RunDetails): Row {
-  return { ...status, run, name, data: about.data.name, model: about.model.name, parent };
+  const ended = isAtWork(status) ? null : status.heartbeat;
+  return { ...status, ended, run, name, data: about.data.name, model: about.model.name, parent };
 }
 
 /** environment.json with its versions one a line. */

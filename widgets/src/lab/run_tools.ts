@@ -53,7 +53,8 @@ export class RunTools {
   /** Say how many runs are selected. */
   select(runs: string[]): void {
     this.bar.hidden = runs.length === 0;
-    this.hint.textContent = runs.length === 1 ? this.words.__("Select another to compare") : this.words.__("2 runs selected");
+    const both = this.words.__("Two are compared; a third takes the place of the first");
+    this.hint.textContent = runs.length === 1 ? this.words.__("Select another to compare") : both;
     this.compareButton.disabled = runs.length < 2;
   }
 

@@ -12,6 +12,7 @@ import { runScore, runTitle, stateName, type Words } from "./words";
 /** The height of a line, in pixels. style/base.css knows it too. */
 const LINE = 48;
 const TICK = 10000;
+const MOST_FOLDERS = 3; // that are named
 
 /** What the section can do beside what its lines can. */
 export interface ListActions extends Omit<RunActions, "select"> {
@@ -27,6 +28,7 @@ export class RunsView extends Widget {
   private readonly list: HTMLUListElement;
   private readonly scroller = make("div", { class: "ir-lab-scroll" });
   private readonly nothing = make("p", { class: "ir-lab-nothing" });
+  private readonly leftOut = make("p", { class: "ir-lab-left-out", attributes: { role: "note" } });
   private readonly empty: HTMLElement;
   private readonly lost: HTMLElement;
   private readonly news = make("p", { class: "ir-lab-news", attributes: { role: "status" } });
@@ -56,7 +58,7 @@ export class RunsView extends Widget {
     });
     this.empty = this.invitation();
     this.scroller.append(this.list);
-    this.node.append(this.lost, this.tools.element, this.scroller, this.nothing, this.empty, this.news);
+    this.node.append(this.lost, this.tools.element, this.scroller, this.nothing, this.empty, this.leftOut, this.news);
     this.scroller.addEventListener("scroll", () => this.redraw());
     this.list.addEventListener("keydown", (event) => this.move(event));
     feed.runsChanged.connect((_, changed) => this.take(changed));
@@ -119,7 +121,17 @@ export class RunsView extends Widget {
     this.scroller.hidden = this.order.length === 0;
     this.empty.hidden = rows.size > 0 || state === "waiting";
     this.lost.hidden = state !== "lost";
+    this.showLeftOut();
     this.redraw();
+  }
+
+  /** Say where runs may be that are not in the list. */
+  private showLeftOut(): void {
+    const { words, feed: { leftOut } } = this;
+    const folders = leftOut.slice(0, MOST_FOLDERS).map((folder) => (folder === "." ? "/" : folder));
+    if (leftOut.length > MOST_FOLDERS) folders.push("…");
+    setText(this.leftOut, words.__("Not every folder was looked into, for there are too many in: %1", folders.join(", ")));
+    this.leftOut.hidden = leftOut.length === 0;
   }
 
   private countText(): string {

@@ -16,6 +16,8 @@ export interface Row {
   data: string | null;
   model: string | null;
   started?: number | null;
+  /** when it ended; null while it goes on */
+  ended?: number | null;
   seconds?: number | null;
   valid?: Score | null;
   progress?: number | null;
@@ -23,6 +25,8 @@ export interface Row {
   epochs?: number | null;
   error?: string | null;
   parent?: string | null;
+  /** the time of its report.json; null if there is none */
+  report?: number | null;
 }
 
 export interface Lesson {
@@ -95,7 +99,7 @@ export interface RunDetails {
     /** of a branch: the first recipe of all, and what was changed until the branch began */
     origin?: { recipe: Record<string, unknown>; changes: { step: number; [setting: string]: unknown }[] } | null;
   };
-  status: Row;
+  status: Row & { heartbeat?: number };
   parent: string | null;
   environment: Record<string, unknown> | null;
   report: Report | null;

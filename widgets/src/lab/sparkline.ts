@@ -1,5 +1,5 @@
 const NAMESPACE = "http://www.w3.org/2000/svg";
-const WIDTH = 56;
+const WIDTH = 42;
 const HEIGHT = 18;
 const EDGE = 1.5;
 

@@ -33,11 +33,11 @@ export function runState(words: Words, { state, epoch, epochs }: Row): string {
   return isShort ? name : words.__("%1, epoch %2 of %3", name, epoch, epochs);
 }
 
-/** "running, 2 of 5": what a line of the list has room for. */
+/** "running, 2/5": what a line of the list has room for. */
 export function shortState(words: Words, { state, epoch, epochs }: Row): string {
   const name = stateName(words, state);
   const isAtWork = state === "running" || state === "paused";
-  return isAtWork && epoch != null && epochs != null ? words.__("%1, %2 of %3", name, epoch, epochs) : name;
+  return isAtWork && epoch != null && epochs != null ? words.__("%1, %2/%3", name, epoch, epochs) : name;
 }
 
 /** What the pointer shows when it rests on a run. */

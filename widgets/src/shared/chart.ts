@@ -20,6 +20,8 @@ export interface ChartOptions {
   /** what a value reads like, in the legend and on the axis */
   format: (value: number) => string;
   formatTick: (value: number) => string;
+  /** what the values in the legend are called while nothing is pointed at */
+  latest?: string;
   /** the vertical range, where it is known beforehand */
   range?: [number, number];
   /** what is seen, shared with other charts */
@@ -239,10 +241,10 @@ export class LineChart {
       if (place.parentElement !== null) place.parentElement.hidden = !texts.has(name);
       setText(place, texts.get(name)?.join(" / ") ?? "");
     }
-    const where = cursor === null ? "" : `${this.look.axis.name} ${this.look.axis.format(cursor)}`;
+    const where = cursor === null ? (this.options.latest ?? "") : `${this.look.axis.name} ${this.look.axis.format(cursor)}`;
     setText(this.at, where);
     const read = [...texts].map(([name, values]) => `${name} ${values.join(" / ")}`).join(", ");
-    const label = `${this.options.title}: ${read}${where && `, at ${where}`}`;
+    const label = `${this.options.title}: ${read}${cursor === null ? "" : `, at ${where}`}`;
     if (this.canvas.ariaLabel !== label) this.canvas.ariaLabel = label;
   }
 
