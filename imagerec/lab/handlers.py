@@ -211,6 +211,10 @@ class OpenHandler(Handler):
         return {"path": open_lesson(number, source_folder(self.feed.root), self.feed.root)}
 
 # %% ../../nbs/api/lab/handlers.ipynb #c44736db
+def _take_note(sent:Any)->None:
+    "Of a message that didn't arrive, since the browser went meanwhile: `on_close` comes by itself."
+    if not sent.cancelled(): sent.exception()
+
 class EventsHandler(WebSocketMixin, WebSocketHandler, JupyterHandler):
     "WebSocket events: everything once, then what changes. A tab sends what it wants to hear."
 
@@ -246,7 +250,7 @@ class EventsHandler(WebSocketMixin, WebSocketHandler, JupyterHandler):
         message:dict, # from the feed
     )->None:
         "Send a message; a browser that has gone hears no more."
-        try: self.write_message(as_json(message))
+        try: self.write_message(as_json(message)).add_done_callback(_take_note)
         except WebSocketClosedError: self.on_close()
 
     def on_message(

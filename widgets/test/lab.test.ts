@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { alone, courses, descent, judgement, mcnemar } from "../src/lab/difference";
 import { hasHeading, parseLesson } from "../src/lab/lessons";
-import { chosen, inView } from "../src/lab/order";
+import { chosen, inView, outsideOf } from "../src/lab/order";
 import { byEpochs, Pace } from "../src/lab/pace";
 import type { Row, RunDetails } from "../src/lab/server";
 import { translated } from "../src/lab/settings";
@@ -159,4 +159,10 @@ test("every text has its Chinese, with the same values in it, and no Chinese is 
     expect(chinese).not.toBe("");
     if (catalogue[key]?.length === 1) expect(values(chinese)).toEqual(values(key));
   }
+});
+
+test("no training is begun within another run's folder", () => {
+  const runs = ["runs/one", "photos/runs/two"];
+  expect(["runs/one", "photos/runs/two/checkpoint", "photos", "runs/one-more"].map((folder) => outsideOf(runs, folder)))
+    .toEqual(["", "photos", "photos", "runs/one-more"]);
 });

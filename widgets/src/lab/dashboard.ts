@@ -7,6 +7,7 @@ import { ILauncher } from "@jupyterlab/launcher";
 import { CATEGORY, Commands } from "./commands";
 import { dashboardIcon } from "./icons";
 import { type NotebookPlace, openNotebook } from "./notebooks";
+import { outsideOf } from "./order";
 import { namedRun } from "./runs";
 import { IImagerec } from "./shared";
 
@@ -47,7 +48,7 @@ export const dashboardPlugin: JupyterFrontEndPlugin<void> = {
       caption: words.__("Train an image classifier in a new notebook, and watch it learn"),
       icon: dashboardIcon,
       execute: ({ cwd }) => open(async () => ({
-        folder: typeof cwd === "string" ? cwd : (browser?.model.path ?? ""),
+        folder: outsideOf(feed.rows.keys(), typeof cwd === "string" ? cwd : (browser?.model.path ?? "")),
         source: cell("ir.dashboard()"),
       })),
     });

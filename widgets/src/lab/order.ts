@@ -38,3 +38,11 @@ export function inView(top: number, height: number, rowHeight: number, count: nu
   const first = Math.max(0, Math.floor(top / rowHeight) - 4);
   return [Math.min(first, count), Math.min(count, Math.ceil((top + height) / rowHeight) + 4)];
 }
+
+/** Where a new training may be begun: the folder that is asked for, or, if that is within a run, beside the runs' folder. */
+export function outsideOf(runs: Iterable<string>, folder: string): string {
+  for (const run of runs) {
+    if (folder === run || folder.startsWith(`${run}/`)) return run.split("/").slice(0, -2).join("/");
+  }
+  return folder;
+}
