@@ -53,7 +53,8 @@ _HOME_OF = {
     "check": "course.checks",
 }
 
-_ON_KERAS = ("insight.explanation", "training.devices", "training.finders", "training.trainer")  # these import it at once
+_ON_KERAS = ("insight.explanation", "training.devices", "training.finders", "training.trainer", "widgets.attention_view",
+             "widgets.convolution_explorer", "widgets.sketch_pad")  # these import it at once
 
 __all__ = ["__version__", *_HOME_OF]
 

@@ -55,3 +55,10 @@ def test_every_public_name_can_be_had(run_python):
 def test_a_name_that_needs_keras_comes_without_start_up_lines(run_python, tmp_path):
     done = run_python("-c", "import imagerec as ir; ir.lr_find", cwd=tmp_path)
     assert done.stdout + done.stderr == ""
+
+
+def test_an_old_run_is_shown_without_the_backend_s_lines(run_python, tmp_path):
+    run_python("-c", "import imagerec as ir; data = ir.load('digits')\n"
+                     "ir.Trainer(ir.build('cnn_tiny', data), data, ir.Recipe(epochs=1), run_dir='run').fit()", cwd=tmp_path)
+    done = run_python("-c", "import imagerec as ir; ir.dashboard(ir.Run('run'))", cwd=tmp_path)
+    assert done.stderr == ""

@@ -129,6 +129,7 @@ class Run:
     @property
     def moments(self)->list[dict]:
         "The moments that `Trainer.branch` can go on from, the earliest first: step, epoch, done (steps of the next epoch)."
+        start_keras()
         from imagerec.training.moments import moments_of
         return moments_of(self.path)
 
