@@ -56,6 +56,10 @@ def _limited(pixels:np.ndarray)->np.ndarray:
     return resize_all(pixels[None], (max(1, round(height*scale)), max(1, round(width*scale))))[0]
 
 # %% ../../nbs/api/widgets/picture.ipynb #ecd3ca81
+_NOTHING = "By this method, nothing in the picture speaks for the class."
+_CANCELS = (" Grad-CAM weighs each feature map as a whole; where a dense layer looks at every place by itself, the parts can "
+            "cancel. Saliency asks each pixel.")
+
 def overlay_of(
     model:"keras.Model", # the network
     image:np.ndarray, # shape (h, w, c), 0…255
@@ -66,5 +70,5 @@ def overlay_of(
     from imagerec.insight.explanation import explain
     try: map = explain(model, image[None], method=method, classes=target).maps[0]
     except InputError as error: return b"", str(error)
-    note = "" if map.any() else "By this method, nothing in the picture speaks for the class."
+    note = "" if map.any() else _NOTHING + (_CANCELS if method == "grad_cam" else "")
     return as_png(_limited(as_bytes(255*map[..., None]))), note

@@ -38,7 +38,8 @@ function path(model: DashboardModel, signal: AbortSignal): HTMLElement {
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
-    field.blur(); // which tells of the change
+    if (field.value.trim() === model.get("choices").data) request(model, "draw_again"); // it may have been mended
+    field.blur(); // which tells of a change
   });
   const element = make("div", { class: "ir-path" }, [
     make("label", { class: "ir-field" }, [make("span", { text: "Data of your own" }), field]),
