@@ -50,7 +50,8 @@ def looks_of(
 )->list[dict]: # the layers of each look by their names
     "The looks, with the update of a step. Some look again after twenty steps and some after a thousand."
     steps = [None, *(after["step"] - before["step"] for before, after in zip(rows, rows[1:]))]
-    def of_a_step(update:float|None, count:int|None)->float|None: return update/count if count and update is not None else None
+    def of_a_step(update:float|None, count:int|None)->float|None:
+        return update/count if count and update else None # 0 is a first look, which compares with itself
     return [{layer["name"]: layer | {"update": of_a_step(layer.get("update"), count)} for layer in row["layers"]}
             for row, count in zip(rows, steps)]
 
