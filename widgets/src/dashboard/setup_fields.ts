@@ -42,8 +42,9 @@ export function fieldFor(field: Field, place: Place): { element: HTMLElement; up
     const wrong = place.problem();
     setText(problem, wrong);
     control.setAttribute("aria-invalid", String(wrong !== ""));
-    setText(mark, place.mark());
-    element.classList.toggle("ir-changed", place.mark() !== "");
+    const word = place.mark();
+    setText(mark, word);
+    element.classList.toggle("ir-changed", word !== "");
   };
   return { element, update };
 }

@@ -3,7 +3,7 @@ import { plural } from "../shared/format";
 import { augmentation } from "./setup_augmentation";
 import { finder } from "./setup_finder";
 import { button, fieldFor } from "./setup_fields";
-import { chosenValue, isBusy, labelOf, marksOf, usualEpochs, usualValue, withValue, withoutChanges } from "./setup_state";
+import { chosenValue, isBusy, labelOf, markOf, marksOf, usualEpochs, usualValue, withValue, withoutChanges } from "./setup_state";
 import { followState, request, send } from "./state";
 import type { Field } from "./setup_state";
 import type { DashboardModel } from "./state";
@@ -43,7 +43,7 @@ function placeOf(model: DashboardModel, field: Field) {
     set: (value: Field["default"]) => send(model, "choices", withValue(model.get("choices"), field, value ?? usual())),
     problem: () => model.get("problems")[field.name] ?? "",
     disabled: () => isBusy(model),
-    mark: () => marksOf(model)[field.name] ?? "",
+    mark: () => markOf(model.get("options"), model.get("choices"), field, model.get("suggestion").values),
   };
 }
 

@@ -175,16 +175,18 @@ export function withModel(models: ModelOption[], before: Choices, model: string)
   return { ...before, model, options: {}, epochs };
 }
 
-/** The recipe's fields that were suggested, or differ from what is usual, each with that word. */
+/** Was the value of a field "suggested", or "changed" from what is usual? Neither: "". */
+export function markOf(options: Options, choices: Choices, field: Field, suggested: Record<string, Value> = {}): string {
+  const value = chosenValue(choices, field);
+  const wished = suggested[field.name];
+  if (wished !== undefined && same(wished, value)) return "suggested";
+  return same(value, usualValue(options, choices, field)) ? "" : "changed";
+}
+
+/** The fields of the recipe that have a mark. */
 export function marked(options: Options, choices: Choices, suggested: Record<string, Value> = {}): Record<string, string> {
-  const marks: Record<string, string> = {};
-  for (const field of options.recipe) {
-    const value = chosenValue(choices, field);
-    const wished = suggested[field.name];
-    if (wished !== undefined && same(wished, value)) marks[field.name] = "suggested";
-    else if (!same(value, usualValue(options, choices, field))) marks[field.name] = "changed";
-  }
-  return marks;
+  const marks = options.recipe.map((field) => [field.name, markOf(options, choices, field, suggested)] as const);
+  return Object.fromEntries(marks.filter(([, mark]) => mark !== ""));
 }
 
 /** `marked` for what stands in the fields now. */

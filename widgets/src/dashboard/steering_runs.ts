@@ -121,7 +121,8 @@ function branching(model: DashboardModel, signal: AbortSignal): Branching {
   followState(model, ["tree"], () => {
     const { state } = model.get("status");
     const goesOn = state === "running" || state === "paused";
-    setText(ends, goesOn ? `This ends the run that is shown, which is ${state}: it stays as it is, and the branch goes on in its place.` : "");
+    const told = `This ends the run that is shown, which is ${state}: it stays as it is, and the branch goes on in its place.`;
+    setText(ends, goesOn ? told : "");
   }, signal);
   follow(model, ["settings"], () => {
     if (chosen === null) form.show(model.get("settings")); // what is being filled in stays

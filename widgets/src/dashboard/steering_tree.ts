@@ -127,7 +127,8 @@ class RunLine {
   }
 
   mark(moments: Moment[], longest: number, head: number): void {
-    const places = apart(moments.map(({ at }) => (100 * at) / longest), Math.max(head, (100 * (moments[moments.length - 1]?.at ?? 0)) / longest));
+    const exact = moments.map(({ at }) => (100 * at) / longest);
+    const places = apart(exact, Math.max(head, ...exact));
     place(this.moments, moments.map((moment, i) => {
       const button = this.marks.get(moment.step) ?? markOf(moment, this.actions);
       this.marks.set(moment.step, button);
