@@ -265,7 +265,7 @@ class _terminal_bar:
         self.bar.start()
 
     def __call__(self, done:int, total:int, text:str, note:str)->None:
-        if self.bar: self.bar.update(self.task, completed=done, description=text, note=note)
+        if self.bar: self.bar.update(self.task, completed=done, total=total or None, description=text, note=note)
 
     def close(self)->None:
         if self.bar: self.bar.stop()

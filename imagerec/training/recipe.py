@@ -129,7 +129,7 @@ class Recipe:
     accumulate: int = 1 # steps whose gradients are averaged before the weights move; a rest at the end is dropped
     patience: int | None = None # stop after so many epochs without a better one
     minutes: float | None = None # stop after so many minutes; above 0
-    precision: str | None = None # compute in "float32", "bfloat16" or "float16"; by default as the model is
+    precision: str | None = None # the numbers it computes with: "float32", "bfloat16" or "float16"; by default as the model is
     checkpoint_steps: int | None = None # save every so many steps; by default after each epoch
     seed: int = 0 # draws the order of the pictures and what is random in layers; 0 or more
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import keras
 
-from ..core import ImagerecError, InputError, as_path, as_whole, progress
+from ..core import ImagerecError, InputError, Progress, as_path, as_whole, progress
 from .checkpoints import Place, load_checkpoint, read_checkpoint, save_checkpoint, take_best
 from .compiling import build_metrics, prepare, seed_layers
 from .control import forget, obeying
@@ -140,7 +140,8 @@ class Trainer(TrainingLoop):
         if place.step != trainer._step:
             raise InputError(f"The epoch of step {step} was cut short, so nothing can follow it. Take an earlier moment.")
         if place.epoch >= recipe.epochs:
-            raise InputError(f"All {recipe.epochs} epochs are done at step {step}. Give more: epochs={recipe.epochs + 5}.")
+            raise InputError(f"At step {step}, {place.epoch} epochs are done, so that nothing is left of {recipe.epochs}. "
+                             f"Give epochs={place.epoch + 1} or more.")
         moments = about.get("moments", 0) if moments is None else moments
         trainer._keep(run.path.parent if runs is None else runs, None, moments, watch)
         trainer._extra = {"recipe": recipe.to_json(), "model": about["model"], "parent": {"run": run.name, "step": step},
@@ -195,7 +196,7 @@ class Trainer(TrainingLoop):
         "Train and return the run. An interrupt (Ctrl-C) stops the training and leaves a whole run."
         self._begin()
         with progress(self._all_steps, "Training", "steps") as bar:
-            silence = self.listen(lambda event: bar.update(self._journal.status["step"], _note(event)))
+            silence = self.listen(lambda event: _move(bar, self._journal.status, event))
             try: self._train()
             finally: silence()
         return self.run
@@ -246,8 +247,13 @@ class Trainer(TrainingLoop):
         with self._changing: # see `_goes_on`
             wanted, begun = self._changed(self.recipe, values), self._journal.status["epoch"]
             self._check_goes_on("nothing can be changed")
-            if wanted.epochs < begun: raise InputError(f"Epoch {begun} has begun. Received: epochs={wanted.epochs}.")
+            if wanted.epochs < begun: raise InputError(f"Epoch {begun} has begun. Give epochs={begun} or more. Received: epochs={wanted.epochs}.")
             if values: self._changes.append(values)
+
+    @property
+    def pending(self)->dict[str, Any]:
+        "What was changed and waits for the next step."
+        return {name: value for values in list(self._changes) for name, value in values.items()}
 
     def _check_goes_on(self, not_so:str)->None:
         "An `InputError` if the training has ended."
@@ -385,7 +391,8 @@ def _check_broken_off(run:Run)->None:
     if (state := run.status["state"]) in ("running", "paused", "finished"):
         raise InputError(f"{run.path} is {state}. Only a run that broke off can go on.")
 
-def _note(event:dict)->str:
-    "What the progress bar says at the end of its line."
+def _move(bar:Progress, status:dict, event:dict)->None:
+    "Bring the progress bar to where the training stands; the number of its epochs may have been changed."
     names = [name for name in ("loss", "accuracy", "valid_accuracy") if name in event]
-    return " ".join(f"{name} {event[name]:.4f}" for name in names)
+    bar.total = status["steps"]
+    bar.update(status["step"], " ".join(f"{name} {event[name]:.4f}" for name in names))

@@ -35,23 +35,24 @@ def chosen(
 
 # %% ../../nbs/api/widgets/branching.ipynb #e700e9ce
 def _end(
-    trainer:"Trainer", # that may be at work
+    trainer:"Trainer", # that is at work
 )->None:
     "Stop it, and wait until it has written all."
-    if trainer.state in ("running", "paused"): trainer.stop()
+    trainer.stop()
     while trainer.state in ("running", "paused"): time.sleep(0.01) # on a full disk it ends without a word to listeners
 
 # %% ../../nbs/api/widgets/branching.ipynb #414ef49d
 class BranchingPart(WatchingPart):
     "The kept moments, the tree of runs, and the run beside its parent."
 
-    tree = traitlets.Dict().tag(sync=True) # path and name of the run that is shown, the family's rows, its moments
+    tree = traitlets.Dict().tag(sync=True) # path and name of the run that is shown, the family's rows, its moments, a note
     compared = traitlets.Dict().tag(sync=True) # see `comparison`
     compared_values = traitlets.Bytes().tag(sync=True) # float32: epoch, valid accuracy; parent, then run
 
     def _begin_part(self)->None:
         super()._begin_part()
         self._family, self._histories = {}, {} # the rows of the tree and the epochs of each, by the run's name
+        self._left = None # the run that another was ended for, and what is to be said of it
 
     def _followed(self, trainer:"Trainer")->None:
         super()._followed(trainer)
@@ -62,7 +63,8 @@ class BranchingPart(WatchingPart):
         if run is None: return {**seen, "tree": {}, "compared": {}, "compared_values": b""}
         self._read_family(run)
         tree = {"path": str(run.path.resolve()), "name": run.name, "runs": list(self._family.values()),
-                "moments": moment_rows(run, self._histories[run.name])}
+                "moments": moment_rows(run, self._histories[run.name]),
+                "note": self._left[1] if self._left and self._left[0] == run.name else ""}
         both = [self._family[run.name]["parent"], run.name]
         compared, values = {}, b""
         if both[0] in self._family:
@@ -89,7 +91,7 @@ class BranchingPart(WatchingPart):
             data = self.trainer.data
             self._follow(shown_by(run, data if isinstance(data, ImageData) else None))
 
-    @answers("branch")
+    @answers("branch", form=True)
     def _branch(self, request:dict)->None:
         "End the run that is shown, if it goes on, and go on from an earlier moment of it in a new one."
         from imagerec.training.trainer import Trainer
@@ -101,8 +103,13 @@ class BranchingPart(WatchingPart):
         data = before.data if isinstance(before.data, ImageData) else None # a replay may lack it
         trainer = Trainer.branch(run, step, data=data, runs=run.path.parent, moments=MOMENTS,
                                  watch=True, **chosen(request)) # which refuses what can't be
-        if isinstance(before, Trainer): _end(before)
-        self._follow(trainer.start())
+        goes_on = isinstance(before, Trainer) and before.state in ("running", "paused")
+        if goes_on: _end(before)
+        trainer.start()
+        if goes_on and before.state == "stopped": self._left = trainer.run.name, (
+            f"{run.name} was stopped at step {before.status['step']:,} for this branch. "
+            f"ir.Trainer.from_run({str(run.path)!r}) takes it up again.")
+        self._follow(trainer)
 
     def _relative(self, name:object)->Run:
         "A run of the family by its name; an `InputError` for another."

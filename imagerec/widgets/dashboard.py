@@ -78,6 +78,7 @@ class TrainingDashboard(SetupPart, SteeringPart, CurvesPart, OverlaysPart, Syste
     _css = traitlets.Unicode().tag(sync=True)
     command = traitlets.Dict().tag(sync=True) # the last button pressed; the browser sets it
     request = traitlets.Dict().tag(sync=True) # what a part was last asked for; the browser sets it
+    answered = traitlets.Dict().tag(sync=True) # what a form asked for last: name, number, error; empty if more was done since
     status = traitlets.Dict().tag(sync=True) # state, buttons, figures, message, error
 
     def __init__(
@@ -125,6 +126,7 @@ class TrainingDashboard(SetupPart, SteeringPart, CurvesPart, OverlaysPart, Syste
         "A button was pressed. One that makes no sense any more is passed over."
         name = change["new"].get("name")
         if name not in self.status["can"]: return
+        self.answered = {}
         if name in BEGINS and self.status["state"] != "paused":
             self._cancelled.clear()
             self._show("preparing", message="", error="")
@@ -134,7 +136,7 @@ class TrainingDashboard(SetupPart, SteeringPart, CurvesPart, OverlaysPart, Syste
             self._show("preparing", message="stopping as soon as the data is there")
         else:
             getattr(self.trainer, name)()
-            self._show(message=SOON.get(name, ""))
+            self._show(message=SOON.get(name, ""), error="")
 
     @traitlets.observe("request")
     def _answer(self, change:dict)->None:
@@ -142,14 +144,19 @@ class TrainingDashboard(SetupPart, SteeringPart, CurvesPart, OverlaysPart, Syste
         request = change["new"]
         method = self.answerers().get(request.get("name"))
         if method is None: return
-        job = functools.partial(self._attempt, functools.partial(method, self, request))
+        job = functools.partial(self._attempt, functools.partial(method, self, request), request if method.form else None)
         job() if method.at_once else self._jobs.put(job)
 
-    def _attempt(self, job:Callable)->None:
-        "Do what was asked for. What goes wrong is shown beside the buttons; what was shown before is gone."
+    def _attempt(self, job:Callable, form:dict|None=None)->None:
+        "Do what was asked for. What goes wrong is said in the form that asked, or beside the buttons; what was said before is gone."
         self._show(self.status["state"], self.status["message"], error="")
+        answered = form and {"name": form["name"], "number": form.get("number"), "error": ""}
         try: job()
-        except Exception as error: self._fail(error)
+        except Exception as error:
+            if not form: return self._fail(error)
+            self.error, answered["error"] = error, in_words(error)
+            self._show()
+        with self._lock: self.answered = answered or {}
 
     # What the browser is shown
 

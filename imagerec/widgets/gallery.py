@@ -92,8 +92,8 @@ def title_of(
     else: what = f"{report.classes[cell[0]]} taken for {report.classes[cell[1]]}"
     if not count: return what if cell is None else f"{what}: no images"
     right = cell[0] == cell[1] if cell else which == "right"
-    telling = "mistakes first" if cell is None and which == "all" else _ORDERS["unsure" if right else "sure"]
-    return f"{what}: {count:,}, {_ORDERS.get(order, telling)}" if count > 1 else f"{what}: 1"
+    telling = "mistakes" if cell is None and which == "all" else "least sure" if right else "surest"
+    return f"{what}: {count:,}, {_ORDERS.get(order, f'the most telling ({telling}) first')}" if count > 1 else f"{what}: 1"
 
 def _name_of(report:"Report", which:str, label:int|None, count:int)->str:
     "Which images these are."

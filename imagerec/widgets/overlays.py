@@ -73,6 +73,7 @@ class OverlaysPart(Part):
         fingerprint = trainer.run.about["data"]["fingerprint"] if trainer.run else trainer.data.fingerprint
         if fingerprint != self._laid_on:
             for place in PLACES: setattr(self, place, {})
+        if trainer.run and (own := self._place_of(trainer.run.name)): setattr(self, own, {}) # it is no overlay of itself
         self._laid_on, self._seen_parent, self.earlier = fingerprint, None, []
 
     def _show_parent(self, run:Run|None, log:LiveLog)->None:

@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 def answers(
     name:str, # of the request
     at_once:bool=False, # in the message handler, for what takes no time and may not wait for other work
+    form:bool=False, # does a form ask, which says itself what was wrong?
 )->Callable:
     "Marks the method of a part that answers a request; it is given the request's dictionary."
     def mark(method:Callable)->Callable:
-        method.answers, method.at_once = name, at_once
+        method.answers, method.at_once, method.form = name, at_once, form
         return method
     return mark
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
-from ..core import start_keras
+from ..core import plain, start_keras
+from ..training.recipe import Recipe
 from .choices import BESIDE, ChoicesPart, chosen_recipe, recipe_of
 from .part import answers, in_words
 
@@ -70,12 +71,21 @@ class TrialsPart(ChoicesPart):
     def _forget_advice(self, change:dict)->None:
         "What was suggested or went wrong for other data, or for another model, goes; what people set stays."
         before, now = change["old"], change["new"]
-        if not before or all(before[name] == now[name] for name in ("data", "model")): return
+        if not before: return
+        if self.suggestion.get("state") != "working" and self._is_usual(now): self.suggestion, self._suggested = {}, {}
+        if all(before[name] == now[name] for name in ("data", "model")): return
         for name in ("finder", "suggestion"):
             if getattr(self, name).get("state") != "working": setattr(self, name, {})
         suggested, self._suggested = self._suggested, {}
-        epochs = next((model["epochs"] for model in self.options["models"] if model["name"] == now["model"]), now["epochs"])
-        if suggested: self.choices = without_values(now, suggested, epochs)
+        if suggested: self.choices = without_values(now, suggested, self._usual_epochs(now))
+
+    def _usual_epochs(self, choices:dict)->int:
+        "The number that the chosen model was published with."
+        return next((model["epochs"] for model in self.options["models"] if model["name"] == choices["model"]), choices["epochs"])
+
+    def _is_usual(self, choices:dict)->bool:
+        "Is no field of the recipe set?"
+        return not choices["recipe"] and [choices[name] for name in BESIDE] == [self._usual_epochs(choices), None, None]
 
     def _decides(self)->tuple:
         "What the curve depends on."
@@ -134,7 +144,7 @@ class TrialsPart(ChoicesPart):
                 before, self.choices = _flat(self.choices), {**self.choices, **chosen_recipe(recipe)}
                 after, earlier = _flat(self.choices), self._suggested
                 self._suggested = {name: value for name, value in after.items()
-                                   if name not in before or value != before[name] or value == earlier.get(name)}
+                                   if value != before[name] or (name in earlier and value == earlier[name])}
             return {"state": "done", "values": self._suggested, "note": "" if recipe.learning_rate else NO_RATE}
         self._trial("suggestion", work)
 
@@ -149,10 +159,10 @@ def without_values(
 )->dict:
     "The choices with these fields as usual again, where nothing else was put into them since."
     stands, usual = _flat(choices), {"epochs": epochs, "batch_size": None, "learning_rate": None}
-    taken = [name for name, value in values.items() if stands.get(name) == value]
+    taken = [name for name, value in values.items() if stands[name] == value]
     kept = {name: value for name, value in choices["recipe"].items() if name not in taken}
     return {**choices, **{name: usual[name] for name in taken if name in usual}, "recipe": kept}
 
 def _flat(choices:dict)->dict:
-    "All fields of the recipe beside each other."
-    return {name: choices[name] for name in BESIDE} | choices.get("recipe", {})
+    "All fields of the recipe beside each other, those that are as usual too."
+    return plain(Recipe().to_json()) | choices.get("recipe", {}) | {name: choices[name] for name in BESIDE}

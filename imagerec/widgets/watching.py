@@ -78,7 +78,7 @@ class WatchingPart(Part):
     "Layers, classes and findings of the training that is shown, renewed after each epoch."
 
     layers = traitlets.Dict().tag(sync=True) # see `layer_table`; empty if nothing was measured
-    layer_values = traitlets.Bytes().tag(sync=True) # float32: layer, figure, epoch
+    layer_values = traitlets.Bytes().tag(sync=True) # float32: layer, figure, look
     classes = traitlets.Dict().tag(sync=True) # see `class_table`
     mistakes = traitlets.Dict().tag(sync=True) # captions and size of the pictures
     mistakes_sheet = traitlets.Bytes().tag(sync=True) # the pictures, as one PNG

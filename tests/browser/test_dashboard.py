@@ -111,11 +111,15 @@ def test_train_steer_and_look_at_the_mistakes(lab, open_dashboard):
 
     board["confusion"].locator('button[data-true="3"][data-predicted="3"]').click()
     expect(board["gallery"]).to_contain_text("3 recognised")
-    pictures = board["gallery"].locator("figure canvas")
+    shown = ["Recognised", "3", "Most telling first"]
+    for name, text in zip(("which", "label", "order"), shown):
+        expect(board[f"filter-{name}"].locator("option:checked")).to_have_text(text)
+    pictures = board["gallery"].locator("figure:not(.ir-blank) canvas")
     expect(pictures.nth(10)).to_be_visible()
     assert pictures.count() <= 60
     assert colors(pictures.first) > 3
     board.press("all-mistakes")
+    expect(board["filter-which"]).to_have_value("mistakes")
     expect(board["gallery"]).to_contain_text(re.compile("^Mistakes|^No mistakes"))
 
     second = Dashboard(lab.page, number=1)

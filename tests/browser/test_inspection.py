@@ -145,7 +145,7 @@ def test_a_long_gallery_sends_what_is_seen(lab):
     pictures.evaluate("element => { element.scrollTop = element.scrollHeight; }")
     last = board.root.locator(".ir-open").last
     expect(last).to_have_attribute("aria-label", re.compile("sure"))
-    assert board.root.locator(".ir-blank").count() == 0
+    expect(board.root.locator(".ir-blank")).to_have_count(0)
     assert pictures.locator("figure").count() < 120, "only what is in sight is an element"
     assert sum(sent) - before < 100_000, "only the pages near the end were sent"
     board.root.locator(".ir-open").first.focus()

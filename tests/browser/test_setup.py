@@ -152,9 +152,16 @@ def change_the_recipe(lab, board: Setup) -> None:
     curve.click(position={"x": 100, "y": 60})
     assert float(board["learning-rate"].input_value()) < rate
 
+    board.fill("epochs", "6")
     board["suggest"].click()
     expect(board["suggestion-says"]).to_contain_text("suggested for")
-    expect(board.option("recipe-optimizer")).to_contain_text("suggested")
+    for name in ("optimizer", "epochs"):
+        expect(board.option(f"recipe-{name}")).to_contain_text("suggested")
+    expect(board["open-recipe"]).to_contain_text(board["suggestion-says"].inner_text().split(" for")[0])
+    board["reset-recipe"].click()
+    expect(board["open-recipe"]).to_have_text("Recipeas usual")
+    expect(board["suggestion-says"]).not_to_contain_text("suggested")
+    board["suggest"].click()
     expect(board["preset"]).to_have_value("digits")
 
     expect(board["preview-changed"]).to_be_visible()

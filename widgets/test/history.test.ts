@@ -51,6 +51,8 @@ test("a run's name says its model and when it began; another name stands as it i
 test("a change stands where it was made, on every axis", () => {
   const change = { epoch: 1.5, step: 15, time: 4, label: "learning rate 0.001" };
   expect(marksOn("time", [change])).toEqual([{ x: 4, label: "learning rate 0.001" }]);
+  const more = { ...change, time: 4.1, label: "frozen" };
+  expect(marksOn("step", [change, more])).toEqual([{ x: change.step, label: "learning rate 0.001, frozen" }]);
 });
 
 test("smoothing doubles with each notch, and can be off", () => {

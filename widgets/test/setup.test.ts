@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { helpOf } from "../src/dashboard/setup_fields";
 import { decades, inFigures, toRate, toShare } from "../src/dashboard/setup_curve";
 import {
-  augmentationOf, changedFields, parseFor, presetOf, withModel, withOption, withValue, withoutChanges,
+  augmentationOf, marked, parseFor, presetOf, usualValue, withModel, withOption, withValue, withoutChanges,
 } from "../src/dashboard/setup_state";
 import { bytes, large } from "../src/shared/format";
 import type { Choices, Field, Options } from "../src/dashboard/setup_state";
@@ -36,12 +37,26 @@ test("a value that is the default takes no place, and an empty field is the defa
   expect(withValue(usual, field("epochs", "whole", 5), 3).epochs).toBe(3);
 });
 
-test("only what differs from the usual is counted; the usual epochs are the model's", () => {
-  expect(changedFields(options, usual)).toEqual([]);
-  expect(changedFields(options, { ...usual, model: "vit", epochs: 8 })).toEqual([]);
+test("only what differs from the usual is marked; the usual epochs are the model's", () => {
+  expect(marked(options, usual)).toEqual({});
+  expect(marked(options, { ...usual, model: "vit", epochs: 8 })).toEqual({});
+  expect(usualValue(options, { ...usual, model: "vit" }, field("epochs", "whole", 5))).toBe(8);
   const chosen = withValue({ ...usual, epochs: 9, learning_rate: 0.1 }, schedule, "step");
-  expect(changedFields(options, chosen)).toEqual(["epochs", "learning_rate", "schedule"]);
+  expect(marked(options, chosen)).toEqual({ epochs: "changed", learning_rate: "changed", schedule: "changed" });
   expect(withoutChanges(options, chosen)).toEqual(usual);
+});
+
+test("what was suggested is marked as long as it stands, also where it is the usual", () => {
+  const suggested = { epochs: 5, learning_rate: 0.1, schedule: "one_cycle" };
+  const chosen = withValue({ ...usual, learning_rate: 0.1 }, schedule, "step");
+  expect(marked(options, chosen, suggested)).toEqual({ epochs: "suggested", learning_rate: "suggested", schedule: "changed" });
+});
+
+test("a help text doesn't repeat the words of its menu", () => {
+  const help = (text: string) => helpOf({ ...schedule, help: text });
+  expect(help('how the rate changes: "constant", "step" or "one_cycle"')).toBe("how the rate changes");
+  expect(help('"adam", "lion" or "sgd"; by default the model\'s own')).toBe("by default the model's own");
+  expect(help('what comes in: "black", the "edge" drawn out, or a "mirror"')).toContain('the "edge" drawn out');
 });
 
 test("another model brings its epochs unless they were changed, and has options of its own", () => {

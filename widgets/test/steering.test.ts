@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { heights } from "../src/dashboard/steering_layers";
+import { cellOf } from "../src/dashboard/inspection_gallery";
+import { heights, lookedAt } from "../src/dashboard/steering_layers";
 import { describe, spread } from "../src/dashboard/steering_runs";
 import { differing, numberOf } from "../src/dashboard/steering_settings";
 import { apart, extent, lanes } from "../src/dashboard/steering_tree";
@@ -10,6 +11,8 @@ const run = (name: string, parent: string | null, begin: number, end: number, ep
 test("a branch begins below its parent, where it left it", () => {
   const rows = [run("a", null, 0, 10, 10), run("b", "a", 5, 8, 20), run("c", "a", 2, 4, 10), run("d", "gone", 1, 2, 2)];
   expect(extent(rows)).toBe(20);
+  expect(extent([run("a", null, 0, 4, 90)])).toBe(8); // else its moments would lie on top of each other
+  expect(extent([run("a", null, 0, 0.01, 90)])).toBe(1);
   expect(lanes(rows)).toEqual([
     { begin: 0, end: 50, planned: 50, up: 0 },
     { begin: 25, end: 40, planned: 100, up: 1 },
@@ -50,8 +53,23 @@ test("accuracies that lie close together fill the height", () => {
 });
 
 test("moments that lie close together can each be clicked", () => {
-  expect(apart([0, 50, 100], 2)).toEqual([0, 50, 100]);
-  expect(apart([0, 0.1, 0.2, 60], 2)).toEqual([0, 2, 4, 60]);
-  expect(apart([99, 99.5, 100], 2)).toEqual([96, 98, 100]);
-  expect(apart([], 2)).toEqual([]);
+  expect(apart([0, 50, 100], 100)).toEqual([0, 50, 100]);
+  expect(apart([0, 0.1, 0.2, 60], 100)).toEqual([0, 2, 4, 60]);
+  expect(apart([99, 99.5, 100], 100)).toEqual([96, 98, 100]);
+  expect(apart([], 100)).toEqual([]);
+  expect(apart([0, 19, 20], 20)).toEqual([0, 18, 20]); // none lies beyond the run's head
+});
+
+test("the layers' table says how old its look is, and why", () => {
+  const running = { progress: 0.8, epochs: 10, steps: 1580 };
+  expect(lookedAt(158, running)).toBe("looked at after epoch 1, of 8 so far; looking takes at most 1 % of the time");
+  expect(lookedAt(8 * 158, running)).toBe("looked at after epoch 8");
+  expect(lookedAt(12, { ...running, progress: 0.05 })).toBe("looked at in epoch 1");
+});
+
+test("a chosen cell is what the lists above the images say", () => {
+  const result = { classes: ["a", "b"], numbers: [4, 7] };
+  expect(cellOf(result, [])).toBe(null);
+  expect(cellOf(result, [1, 1])).toEqual({ name: "Recognised", label: "7" });
+  expect(cellOf(result, [0, 1])).toEqual({ name: "Taken for b", label: "4" });
 });

@@ -117,7 +117,12 @@ function read(overlay: Overlay): History {
   return history;
 }
 
-/** The changes as marks on this axis. */
+/** The changes as marks on this axis; those that were made at one step are one. */
 export function marksOn(place: Place, changes: Change[]): Mark[] {
-  return changes.map((change) => ({ x: change[place], label: change.label }));
+  const labels = new Map<number, [Change, string[]]>();
+  for (const change of changes) {
+    const [first, names] = labels.get(change.step) ?? [change, []];
+    labels.set(change.step, [first, [...names, change.label]]);
+  }
+  return [...labels.values()].map(([first, names]) => ({ x: first[place], label: names.join(", ") }));
 }

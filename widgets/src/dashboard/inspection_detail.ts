@@ -103,8 +103,9 @@ function stage(model: DashboardModel, look: (values: Partial<Looking>) => void, 
   const above = make("canvas", { class: "ir-map", attributes: { "aria-hidden": "true", "data-testid": "map" } });
   const note = make("p", { class: "ir-note", attributes: { role: "status", "data-testid": "detail-note" } });
   const strength = make("input", {
-    attributes: { type: "range", min: "0", max: "1", step: "0.05", value: "0.7", "aria-label": "Strength of the map", "data-testid": "strength" },
+    attributes: { type: "range", min: "0", max: "1", step: "0.05", value: "0.7", "data-testid": "strength" },
   });
+  const labelled = make("label", { class: "ir-strength" }, [make("span", { text: "Strength of the map" }), strength]);
   const frame = make("div", { class: "ir-viewed" }, [below, above]);
   const map = new MapLayer(above);
   strength.addEventListener("input", () => map.draw(Number(strength.value)));
@@ -121,11 +122,11 @@ function stage(model: DashboardModel, look: (values: Partial<Looking>) => void, 
       found.gallery === model.get("gallery").number;
     frame.classList.toggle("ir-explained", fits && found.note === "");
     setText(note, method === "" ? "" : fits ? found.note || (ABOUT[method]?.(name) ?? "") : "Looking …");
-    strength.hidden = method === "";
+    labelled.hidden = method === "";
     if (!fits) map.clear();
     else void map.show(model.get("overlay_map"), Number(strength.value));
   }, signal);
-  return make("div", { class: "ir-viewer" }, [frame, methods(model, look, strength, signal), note]);
+  return make("div", { class: "ir-viewer" }, [frame, methods(model, look, labelled, signal), note]);
 }
 
 function methods(

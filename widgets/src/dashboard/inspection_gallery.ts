@@ -2,9 +2,10 @@ import { make, setText } from "../shared/dom";
 import { PictureGrid } from "../shared/album";
 import { follow, send } from "./state";
 import type { DashboardModel } from "./state";
-import type { Filter } from "./inspection";
+import type { Filter, Result } from "./inspection";
 
 const WHICH = { mistakes: "Mistakes", right: "Recognised", all: "All images" };
+const CELL = "cell"; // the images of a cell of the matrix, which `selected` says
 const ORDER = { telling: "Most telling first", sure: "Surest first", unsure: "Least sure first", data: "As in the data" };
 
 /** The pictures of the chosen cell, or those that the filter lets through. */
@@ -86,14 +87,30 @@ function filters(model: DashboardModel, signal: AbortSignal): HTMLElement {
   label.addEventListener("change", () => change({ label: label.value === "" ? null : Number(label.value) }));
   order.addEventListener("change", () => change({ order: order.value }));
   follow(model, ["result", "filter", "selected"], () => {
-    const { classes = [], numbers = [] } = model.get("result");
-    fill(label, [["", "All classes"], ...classes.map((name, i): [string, string] => [String(numbers[i] ?? i), name])]);
+    const result = model.get("result");
+    const { classes = [] } = result;
+    fill(label, [["", "All classes"], ...classes.map((name, i): [string, string] => [numberOf(result, i), name])]);
     const filter = model.get("filter");
-    which.value = filter.which;
-    label.value = filter.label === null ? "" : String(filter.label);
+    const cell = cellOf(result, model.get("selected"));
+    fill(which, [...(cell === null ? [] : [[CELL, cell.name] as [string, string]]), ...Object.entries(WHICH)]);
+    which.value = cell === null ? filter.which : CELL;
+    label.value = cell?.label ?? (filter.label === null ? "" : String(filter.label));
     order.value = filter.order;
   }, signal);
   return make("div", { class: "ir-filters" }, [which, label, order]);
+}
+
+/** The chosen cell of the matrix, as the lists say it; null if none is chosen. */
+export function cellOf(result: Result, [truth, predicted]: number[]): { name: string; label: string } | null {
+  const { classes = [] } = result;
+  if (truth === undefined || predicted === undefined || classes[truth] === undefined) return null;
+  const name = truth === predicted ? "Recognised" : `Taken for ${classes[predicted] ?? ""}`;
+  return { name, label: numberOf(result, truth) };
+}
+
+/** The number of the class in a row of the matrix. */
+function numberOf({ numbers = [] }: Result, row: number): string {
+  return String(numbers[row] ?? row);
 }
 
 function select(name: string, testId: string, options: [string, string][]): HTMLSelectElement {

@@ -56,6 +56,8 @@ function figuresOf(status: Status): [string, string, string][] {
   const figures: [string, string, string][] = [
     ["epoch", "epoch", `${status.epoch} of ${status.epochs}`],
   ];
+  const ended = ["finished", "stopped"].includes(status.state);
+  if (!ended) figures.push(["steps-done", "step", `${count(status.step)} of ${count(status.steps)}`]);
   if (status.images_per_second !== null) {
     figures.push(["speed", "images/s", count(status.images_per_second)]);
   }
@@ -67,7 +69,6 @@ function figuresOf(status: Status): [string, string, string][] {
   } else {
     figures.push(["time", "time", duration(status.seconds)]);
   }
-  const ended = ["finished", "stopped"].includes(status.state);
   if (status.latest_accuracy !== null && !ended) {
     figures.push(["latest", "valid accuracy", percent(status.latest_accuracy)]);
   }

@@ -1,7 +1,8 @@
 import { make, setText } from "../shared/dom";
 import { count, plural, times } from "../shared/format";
 import { cards } from "./setup_cards";
-import { isBusy, parse, textOf, withModel } from "./setup_state";
+import { UNSET } from "./setup_fields";
+import { isBusy, marksOf, parse, textOf, usualEpochs, withModel } from "./setup_state";
 import { follow, followState, send } from "./state";
 import type { Choices, DatasetOption } from "./setup_state";
 import type { DashboardModel } from "./state";
@@ -17,22 +18,28 @@ export function fields(model: DashboardModel, signal: AbortSignal): HTMLElement 
     data: make("select", { attributes: { "data-testid": "data" } }),
     model: select(models.map(({ name }) => name), "model"),
     epochs: input("epochs", "numeric", ""),
-    batch_size: input("batch-size", "numeric", "default"),
-    learning_rate: input("learning-rate", "decimal", "default"),
+    batch_size: input("batch-size", "numeric", UNSET),
+    learning_rate: input("learning-rate", "decimal", UNSET),
   };
   const names = Object.keys(made) as (keyof typeof made)[];
   for (const name of names) {
     made[name].addEventListener("change", () => choose(model, name, made[name]));
   }
-  followState(model, ["choices", "problems"], () => {
+  followState(model, ["choices", "problems", "suggestion"], () => {
     const chosen = model.get("choices");
+    const marks = marksOf(model);
     offerData(model, made.data);
     for (const name of names) {
       const text = textOf(chosen[name]);
       if (made[name].value !== text && document.activeElement !== made[name]) made[name].value = text;
       made[name].disabled = isBusy(model) || (name === "data" && fixed.data);
       markProblem(made[name], model.get("problems")[name] ?? "");
+      made[name].classList.toggle("ir-suggested", marks[name] === "suggested");
+      made[name].title ||= marks[name] === "suggested" ? "suggested" : "";
     }
+    const usual = usualEpochs(model.get("options"), chosen);
+    made.epochs.setAttribute("placeholder", textOf(usual));
+    made.epochs.title ||= `${chosen.model} was published with ${textOf(usual)}`;
     made.data.value = chosen.data;
   }, signal);
   return make("div", { class: "ir-fields" }, [
@@ -59,7 +66,7 @@ function choose(model: DashboardModel, name: keyof Choices, field: HTMLInputElem
   if (name === "data" && text === A_PATH) askForPath(model, field);
   else if (name === "data") send(model, "choices", { ...before, data: text });
   else if (name === "model") send(model, "choices", withModel(model.get("options").models, before, text));
-  else send(model, "choices", { ...before, [name]: parse(text) });
+  else send(model, "choices", { ...before, [name]: parse(text) ?? (name === "epochs" ? usualEpochs(model.get("options"), before) : null) });
 }
 
 /** Open the card where a path can be typed. */

@@ -3,7 +3,7 @@ import { plural } from "../shared/format";
 import { dataCard } from "./setup_data";
 import { modelCard } from "./setup_model";
 import { recipeCard } from "./setup_recipe";
-import { changedFields } from "./setup_state";
+import { marksOf } from "./setup_state";
 import { follow, send } from "./state";
 import type { DashboardModel } from "./state";
 
@@ -34,7 +34,7 @@ export function cards(
       button.setAttribute("aria-expanded", String(open));
     }
   }, signal);
-  follow(model, ["choices", "options"], () => {
+  follow(model, ["choices", "options", "suggestion"], () => {
     const texts = { ...summaries(model), recipe: recipeInWords(model) };
     for (const { name, summary } of all) {
       const text = texts[name as keyof typeof texts] ?? "";
@@ -57,6 +57,8 @@ function opener(model: DashboardModel, name: string, controls: string) {
 }
 
 function recipeInWords(model: DashboardModel): string {
-  const changed = changedFields(model.get("options"), model.get("choices"));
-  return changed.length === 0 ? "as usual" : `${plural(changed.length, "value")} changed`;
+  const marks = Object.values(marksOf(model));
+  const suggested = marks.filter((mark) => mark === "suggested").length;
+  const told = [[suggested, "suggested"], [marks.length - suggested, "changed"]] as const;
+  return told.filter(([number]) => number > 0).map(([number, how]) => `${plural(number, "value")} ${how}`).join(", ") || "as usual";
 }

@@ -6,6 +6,8 @@ import type { Field, Value } from "./setup_state";
 export interface Place {
   testId: string;
   get: () => Value;
+  /** what it is if nothing is chosen */
+  usual: () => Value;
   set: (value: Value) => void;
   /** what is wrong with the value, or "" */
   problem: () => string;
@@ -13,6 +15,9 @@ export interface Place {
   /** what stands beside the label: "changed", "suggested" or "" */
   mark: () => string;
 }
+
+/** What stands in a field that is not set. */
+export const UNSET = "default";
 
 type Control = HTMLInputElement | HTMLSelectElement;
 
@@ -32,19 +37,28 @@ export function fieldFor(field: Field, place: Place): { element: HTMLElement; up
   const element = make("div", { class: "ir-option" }, [label, control, problem, help]);
   const update = () => {
     put(field, control, place.get());
+    if (field.kind !== "choice" && field.kind !== "flag") control.setAttribute("placeholder", textOf(place.usual()) || UNSET);
     control.disabled = place.disabled();
     const wrong = place.problem();
     setText(problem, wrong);
     control.setAttribute("aria-invalid", String(wrong !== ""));
-    setText(mark, place.mark());
-    element.classList.toggle("ir-changed", place.mark() !== "");
+    const word = place.mark();
+    setText(mark, word);
+    element.classList.toggle("ir-changed", word !== "");
   };
   return { element, update };
 }
 
-/** A field's help as it is read here: names without backticks, ranges kept on one line. */
+/** A field's help as it is read here: names without backticks, ranges kept on one line, and no words that its menu lists. */
 export function helpOf(field: Field): string {
-  return field.help.replaceAll("`", "").replaceAll(" … ", "\u00a0…\u00a0");
+  const help = field.kind === "choice" ? withoutLists(field.help) : field.help;
+  return help.replaceAll("`", "").replaceAll(" … ", "\u00a0…\u00a0");
+}
+
+function withoutLists(help: string): string {
+  const isList = (part: string) => part.includes('"') && part.replaceAll(/"[^"]*"|\bor\b|[,\s]/g, "") === "";
+  const clauses = help.split("; ").map((clause) => clause.split(": ").filter((part) => !isList(part)).join(": "));
+  return clauses.filter((clause) => clause !== "").join("; ");
 }
 
 function controlFor(field: Field, testId: string, id: string): Control {
@@ -52,14 +66,13 @@ function controlFor(field: Field, testId: string, id: string): Control {
   if (field.kind === "choice") {
     const names = field.optional ? ["", ...field.choices] : field.choices;
     return make("select", { attributes }, names.map((name) =>
-      make("option", { text: name || "default", attributes: { value: name } })));
+      make("option", { text: name || UNSET, attributes: { value: name } })));
   }
   if (field.kind === "flag") return make("input", { attributes: { ...attributes, type: "checkbox" } });
   const input = make("input", { attributes: {
     ...attributes,
     autocomplete: "off",
     inputmode: field.kind === "whole" ? "numeric" : field.kind === "number" ? "decimal" : "text",
-    placeholder: textOf(field.default) || "–",
   } });
   if (field.choices.length > 0) offer(input, field.choices, `${id}-list`);
   return input;

@@ -52,6 +52,7 @@ function placeOf(model: DashboardModel, field: Field) {
   return {
     testId: `option-${field.name.replaceAll("_", "-")}`,
     get,
+    usual: () => field.default,
     set: (value: Field["default"]) => send(model, "choices", withOption(model.get("choices"), field, value)),
     problem: () => {
       const { error = "", option } = model.get("model_view");

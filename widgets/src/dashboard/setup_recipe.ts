@@ -3,7 +3,7 @@ import { plural } from "../shared/format";
 import { augmentation } from "./setup_augmentation";
 import { finder } from "./setup_finder";
 import { button, fieldFor } from "./setup_fields";
-import { changedFields, isBusy, chosenValue, labelOf, same, withValue, withoutChanges } from "./setup_state";
+import { chosenValue, isBusy, labelOf, markOf, marksOf, usualEpochs, usualValue, withValue, withoutChanges } from "./setup_state";
 import { followState, request, send } from "./state";
 import type { Field } from "./setup_state";
 import type { DashboardModel } from "./state";
@@ -35,22 +35,16 @@ function fieldset(model: DashboardModel, group: string, fields: Field[], signal:
 }
 
 function placeOf(model: DashboardModel, field: Field) {
+  const usual = () => usualValue(model.get("options"), model.get("choices"), field);
   return {
     testId: `recipe-${field.name.replaceAll("_", "-")}`,
     get: () => chosenValue(model.get("choices"), field),
-    set: (value: Field["default"]) => send(model, "choices", withValue(model.get("choices"), field, value)),
+    usual,
+    set: (value: Field["default"]) => send(model, "choices", withValue(model.get("choices"), field, value ?? usual())),
     problem: () => model.get("problems")[field.name] ?? "",
     disabled: () => isBusy(model),
-    mark: () => markOf(model, field),
+    mark: () => markOf(model.get("options"), model.get("choices"), field, model.get("suggestion").values),
   };
-}
-
-/** Only what differs from the usual is marked. */
-function markOf(model: DashboardModel, field: Field): string {
-  if (!changedFields(model.get("options"), model.get("choices")).includes(field.name)) return "";
-  const suggested = model.get("suggestion").values?.[field.name];
-  const taken = suggested !== undefined && same(suggested, chosenValue(model.get("choices"), field));
-  return taken ? "suggested" : "changed";
 }
 
 /** The buttons that fill in a recipe and take it back, and what they do. */
@@ -64,11 +58,15 @@ function suggestion(model: DashboardModel, signal: AbortSignal): HTMLElement {
   const says = make("span", { class: "ir-about", attributes: { role: "status", "data-testid": "suggestion-says" } });
   followState(model, ["suggestion", "choices"], () => {
     const { state, values, error, note, losses = [], steps = 0 } = model.get("suggestion");
+    const marks = Object.values(marksOf(model));
     const working = state === "working";
     setText(suggest, working ? "Break off" : "Suggest");
     suggest.disabled = isBusy(model);
-    reset.disabled = isBusy(model) || changedFields(model.get("options"), model.get("choices")).length === 0;
-    const done = values && `${plural(Object.keys(values).length, "value")} suggested for this model and this data. ${note ?? ""}`.trim();
+    reset.disabled = isBusy(model) || marks.length === 0;
+    const choices = model.get("choices");
+    reset.title = `All as is usual for ${choices.model}, ${plural(Number(usualEpochs(model.get("options"), choices)), "epoch")} too`;
+    const count = marks.filter((mark) => mark === "suggested").length;
+    const done = values && `${plural(count, "value")} suggested for this model and this data. ${note ?? ""}`.trim();
     const trying = steps > 0 ? `Trying learning rates: ${losses.length} of ${steps} steps` : "Loading and building …";
     const locked = "Fixed while it trains. What may still be altered stands under “Change” below the curves.";
     const usual = "A recipe for this model and this data, in the time of a hundred steps.";

@@ -136,6 +136,16 @@ function isBeside(name: string): name is Beside {
   return (BESIDE as readonly string[]).includes(name);
 }
 
+/** The number of epochs that the chosen model was published with. */
+export function usualEpochs({ models }: Options, choices: Choices): Value {
+  return models.find(({ name }) => name === choices.model)?.epochs ?? choices.epochs;
+}
+
+/** What a field of the recipe is without a choice. */
+export function usualValue(options: Options, choices: Choices, field: Field): Value {
+  return field.name === "epochs" ? usualEpochs(options, choices) : field.default;
+}
+
 /** What a field of the recipe is set to, or its default. */
 export function chosenValue(choices: Choices, field: Field): Value {
   if (isBeside(field.name)) return choices[field.name];
@@ -165,18 +175,28 @@ export function withModel(models: ModelOption[], before: Choices, model: string)
   return { ...before, model, options: {}, epochs };
 }
 
-/** The recipe's fields that differ from what is usual, which for the epochs is the model's own number. */
-export function changedFields(options: Options, choices: Choices): string[] {
-  const epochs = options.models.find(({ name }) => name === choices.model)?.epochs ?? null;
-  return options.recipe
-    .filter((field) => !same(chosenValue(choices, field), field.name === "epochs" ? epochs : field.default))
-    .map(({ name }) => name);
+/** Was the value of a field "suggested", or "changed" from what is usual? Neither: "". */
+export function markOf(options: Options, choices: Choices, field: Field, suggested: Record<string, Value> = {}): string {
+  const value = chosenValue(choices, field);
+  const wished = suggested[field.name];
+  if (wished !== undefined && same(wished, value)) return "suggested";
+  return same(value, usualValue(options, choices, field)) ? "" : "changed";
+}
+
+/** The fields of the recipe that have a mark. */
+export function marked(options: Options, choices: Choices, suggested: Record<string, Value> = {}): Record<string, string> {
+  const marks = options.recipe.map((field) => [field.name, markOf(options, choices, field, suggested)] as const);
+  return Object.fromEntries(marks.filter(([, mark]) => mark !== ""));
+}
+
+/** `marked` for what stands in the fields now. */
+export function marksOf(model: DashboardModel): Record<string, string> {
+  return marked(model.get("options"), model.get("choices"), model.get("suggestion").values);
 }
 
 /** The recipe as it is usual for the chosen model. */
 export function withoutChanges(options: Options, choices: Choices): Choices {
-  const epochs = options.models.find(({ name }) => name === choices.model)?.epochs ?? choices.epochs;
-  return { ...choices, epochs, batch_size: null, learning_rate: null, recipe: {} };
+  return { ...choices, epochs: usualEpochs(options, choices), batch_size: null, learning_rate: null, recipe: {} };
 }
 
 /** The nine values of an augmentation that may have been chosen by name, in part, or not at all. */

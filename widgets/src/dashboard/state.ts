@@ -1,4 +1,5 @@
 import type { AnyModel } from "@anywidget/types";
+import { make, setText } from "../shared/dom";
 import { follow, send } from "../shared/traits";
 import type { CurvesState } from "./curves";
 import type { InspectionState } from "./inspection";
@@ -49,11 +50,19 @@ export interface Request {
   [argument: string]: unknown;
 }
 
+/** What a form asked for last, and what was wrong with it; empty if more was done since. */
+export interface Answered {
+  name?: string;
+  number?: number;
+  error?: string;
+}
+
 /** The traits of the Python class, with their types. */
 export interface DashboardState
   extends SetupState, SteeringState, CurvesState, SystemState, InspectionState, ReplayState {
   command: Command;
   request: Request;
+  answered: Answered;
   status: Status;
 }
 
@@ -79,7 +88,23 @@ export function followState(
   }, signal);
 }
 
-/** Ask a part of the dashboard for something; its Python class says who answers. */
-export function request(model: DashboardModel, name: string, values: Record<string, unknown> = {}): void {
-  send(model, "request", { ...values, name, number: Date.now() + Math.random() });
+/** Ask a part of the dashboard for something; its Python class says who answers. Returns the number of the request. */
+export function request(model: DashboardModel, name: string, values: Record<string, unknown> = {}): number {
+  const number = Date.now() + Math.random();
+  send(model, "request", { ...values, name, number });
+  return number;
+}
+
+/** What is wrong with what a form asked for, beside its button. `answered` is called when it was done, or refused. */
+export function answerTo(
+  model: DashboardModel, name: string, signal: AbortSignal, answered: (number: number | undefined, refused: boolean) => void,
+): HTMLElement {
+  const element = make("p", { class: "ir-error", attributes: { role: "alert", "data-testid": `${name}-error` } });
+  follow(model, ["answered"], () => {
+    const answer = model.get("answered");
+    const error = answer.name === name ? (answer.error ?? "") : "";
+    setText(element, error);
+    if (answer.name === name) answered(answer.number, error !== "");
+  }, signal);
+  return element;
 }

@@ -2,13 +2,15 @@ import { floats } from "../shared/bytes";
 import { make, setText } from "../shared/dom";
 import { plural } from "../shared/format";
 import { follow } from "./state";
-import type { DashboardModel } from "./state";
+import type { DashboardModel, Status } from "./state";
+import { inEpochs } from "./steering_runs";
 
 /** Names and words for each layer; the figures are in `layer_values`. */
 export interface LayerTable {
   layers?: { name: string; kind: string; frozen: boolean; unusual: string[] }[];
   figures?: string[];
-  epochs?: number[];
+  /** the step of each look */
+  steps?: number[];
   left_out?: number;
 }
 
@@ -21,11 +23,11 @@ interface Column {
 
 const COLUMNS: Column[] = [
   { title: "gradient", about: "Length of the loss's gradient, on a logarithmic scale", logarithmic: true, format: scientific },
-  { title: "update", about: "How far the weights moved since the last look, over their own length, on a logarithmic scale", logarithmic: true, format: scientific },
+  { title: "update a step", about: "How far the weights moved in a step, over their own length: the mean of the steps since the last look, on a logarithmic scale", logarithmic: true, format: scientific },
   { title: "dead", about: "Share of the units that are zero for all images", logarithmic: false, format: share },
 ];
 
-/** A table of the layers with their figures, epoch by epoch. */
+/** A table of the layers with their figures, look by look. */
 export function layers(model: DashboardModel, signal: AbortSignal): HTMLElement {
   const subtitle = make("span", { class: "ir-subtitle" });
   const body = make("tbody");
@@ -38,18 +40,29 @@ export function layers(model: DashboardModel, signal: AbortSignal): HTMLElement 
     note,
   ]);
   follow(model, ["layers", "layer_values"], () => {
-    const { layers: rows = [], epochs = [], left_out = 0 } = model.get("layers");
+    const { layers: rows = [], steps = [], left_out = 0 } = model.get("layers");
     element.hidden = rows.length === 0;
     const values = floats(model.get("layer_values"));
-    if (values.length !== rows.length * COLUMNS.length * epochs.length) return; // the other half of a message
-    setText(subtitle, `epoch ${epochs[epochs.length - 1] ?? 0}`);
+    if (values.length !== rows.length * COLUMNS.length * steps.length) return; // the other half of a message
     setText(note, left_out === 0 ? "" : `${plural(left_out, "further layer")} not shown.`);
     body.replaceChildren(...rows.map((row, layer) => line(row, (column) => {
-      const begin = (layer * COLUMNS.length + column) * epochs.length;
-      return values.subarray(begin, begin + epochs.length);
+      const begin = (layer * COLUMNS.length + column) * steps.length;
+      return values.subarray(begin, begin + steps.length);
     })));
   }, signal);
+  follow(model, ["layers", "status"], () => {
+    const { steps: looks = [] } = model.get("layers");
+    setText(subtitle, lookedAt(looks[looks.length - 1] ?? 0, model.get("status")));
+  }, signal);
   return element;
+}
+
+/** When the layers were looked at last, and why not since. */
+export function lookedAt(step: number, { progress, epochs, steps }: Pick<Status, "progress" | "epochs" | "steps">): string {
+  const at = steps > 0 ? (step * epochs) / steps : 0;
+  const done = Math.floor(progress * epochs + 1e-6);
+  const when = step === 0 ? "before the first step" : inEpochs(at);
+  return done > at ? `looked at ${when}, of ${done} so far; looking takes at most 1 % of the time` : `looked at ${when}`;
 }
 
 function head(): HTMLElement {

@@ -3,7 +3,7 @@ import { LineChart } from "../shared/chart";
 import type { ChartOptions } from "../shared/chart";
 import { make, setText } from "../shared/dom";
 import { count, percent } from "../shared/format";
-import { follow, request } from "./state";
+import { answerTo, follow, followState, request } from "./state";
 import type { DashboardModel } from "./state";
 import { code } from "./steering_code";
 import { SettingsForm } from "./steering_settings";
@@ -40,6 +40,8 @@ export interface Tree {
   /** each after its parent */
   runs?: TreeRow[];
   moments?: Moment[];
+  /** what is to be said of the run that this one took the place of */
+  note?: string;
 }
 
 /** The parent, then the run. */
@@ -60,11 +62,13 @@ export function runs(model: DashboardModel, signal: AbortSignal): HTMLElement {
     },
   });
   const title = make("span", { class: "ir-chart-title" });
+  const left = make("p", { class: "ir-about", attributes: { role: "status", "data-testid": "left" } });
   const element = make("section", { class: "ir-card ir-runs", attributes: { "data-testid": "runs" } }, [
-    make("header", {}, [title, button]), box, tree.element, branch.element, comparison(model, signal),
+    make("header", {}, [title, button]), box, tree.element, left, branch.element, comparison(model, signal),
   ]);
   follow(model, ["tree"], () => {
-    const { runs: rows = [], name = "", moments = [] } = model.get("tree");
+    const { runs: rows = [], name = "", moments = [], note = "" } = model.get("tree");
+    setText(left, note);
     element.hidden = rows.length === 0;
     setText(title, rows.length > 1 ? "Runs" : "Run");
     branch.keep(moments);
@@ -88,12 +92,21 @@ function branching(model: DashboardModel, signal: AbortSignal): Branching {
   let chosen: Moment | null = null;
   const form = new SettingsForm("branch", () => {});
   const about = make("p", { attributes: { role: "status" } });
+  const ends = make("p", { class: "ir-about", attributes: { "data-testid": "branch-ends" } });
   const go = make("button", {
     class: "ir-button ir-start",
     text: "Branch from here",
     attributes: { type: "button", "data-testid": "branch-here" },
   });
-  const element = make("div", { class: "ir-branch", attributes: { "data-testid": "branch" } }, [about, form.element, go]);
+  let asked: number | undefined;
+  const wrong = answerTo(model, "branch", signal, (number, refused) => {
+    if (number !== asked) return;
+    go.disabled = false;
+    if (refused) return; // what was typed stays, to be mended
+    show(null);
+    form.reset();
+  });
+  const element = make("div", { class: "ir-branch", attributes: { "data-testid": "branch" } }, [about, form.element, go, wrong, ends]);
   const show = (moment: Moment | null) => {
     chosen = moment;
     element.hidden = moment === null;
@@ -101,10 +114,16 @@ function branching(model: DashboardModel, signal: AbortSignal): Branching {
   };
   show(null);
   go.addEventListener("click", () => {
-    if (chosen !== null) request(model, "branch", { ...form.values(), step: chosen.step });
-    show(null);
-    form.reset();
+    if (chosen === null) return;
+    go.disabled = true; // until it is answered
+    asked = request(model, "branch", { ...form.values(), step: chosen.step });
   });
+  followState(model, ["tree"], () => {
+    const { state } = model.get("status");
+    const goesOn = state === "running" || state === "paused";
+    const told = `This ends the run that is shown, which is ${state}: it stays as it is, and the branch goes on in its place.`;
+    setText(ends, goesOn ? told : "");
+  }, signal);
   follow(model, ["settings"], () => {
     if (chosen === null) form.show(model.get("settings")); // what is being filled in stays
   }, signal);
@@ -121,11 +140,15 @@ function branching(model: DashboardModel, signal: AbortSignal): Branching {
   };
 }
 
-/** "Step 360, after 3 epochs, valid accuracy 93.1 %". */
+/** "Step 360, after epoch 3, valid accuracy 93.1 %". */
 export function describe({ step, at, accuracy }: Moment): string {
-  const epochs = Number.isInteger(at) ? `after epoch ${at}` : `in epoch ${Math.floor(at) + 1}`;
   const judged = accuracy === null ? "" : `, valid accuracy ${percent(accuracy)}`;
-  return `Step ${count(step)}, ${at === 0 ? "the beginning" : epochs}${judged}`;
+  return `Step ${count(step)}, ${at === 0 ? "the beginning" : inEpochs(at)}${judged}`;
+}
+
+/** "after epoch 3", "in epoch 4". */
+export function inEpochs(at: number): string {
+  return Number.isInteger(at) ? `after epoch ${at}` : `in epoch ${Math.floor(at) + 1}`;
 }
 
 /** Final and best accuracy of the run and of its parent, and both curves on one axis. */

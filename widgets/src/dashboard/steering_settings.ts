@@ -11,6 +11,8 @@ export interface Settings {
   frozen?: string[];
   /** the names of the layers with weights */
   layers?: string[];
+  /** what was changed and waits, in words */
+  pending?: string;
 }
 
 /** What was changed of it. A text that is no number goes to Python as it is, which says what is wrong. */

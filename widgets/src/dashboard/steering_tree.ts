@@ -33,7 +33,7 @@ export function lanes(rows: TreeRow[]): Lane[] {
     return {
       begin: (100 * begin) / longest,
       end: (100 * Math.max(end, begin)) / longest,
-      planned: (100 * plannedEnd(row)) / longest,
+      planned: Math.min(100, (100 * plannedEnd(row)) / longest),
       up: above < 0 ? 0 : i - above,
     };
   });
@@ -44,9 +44,14 @@ function plannedEnd({ state, end, epochs }: TreeRow): number {
   return state === "running" || state === "paused" ? Math.max(end, epochs) : end;
 }
 
-/** The length of the axis, in epochs. */
+/**
+ * The length of the axis, in epochs: as far as is planned, but no more than four times as far as any run has come.
+ *
+ * In a smaller part of the line the moments would lie on top of each other. It grows by doubling, so that they seldom move.
+ */
 export function extent(rows: TreeRow[]): number {
-  return Math.max(1, ...rows.map(plannedEnd));
+  const furthest = Math.max(0.5, ...rows.map(({ end }) => end));
+  return Math.max(1, Math.min(Math.max(...rows.map(plannedEnd)), 2 ** Math.ceil(Math.log2(2 * furthest))));
 }
 
 /** The runs as lines. What stands there already stays, so that focus and a press of the mouse outlast an update. */
@@ -54,7 +59,7 @@ export class RunTree {
   readonly element = make("div", { class: "ir-tree", attributes: { "data-testid": "tree" } });
   private readonly lines = new Map<string, RunLine>();
   private readonly axis = make("div", { class: "ir-lane ir-lane-axis", attributes: { "aria-hidden": "true" } });
-  private readonly foot = make("div", { class: "ir-tree-row ir-tree-axis" }, [make("span"), this.axis, make("span")]);
+  private readonly foot = make("div", { class: "ir-tree-row ir-tree-axis" }, [make("small", { text: "epoch" }), this.axis, make("span")]);
 
   constructor(private readonly actions: Actions) {}
 
@@ -66,7 +71,7 @@ export class RunTree {
       const line = this.lines.get(row.name) ?? new RunLine(row, this.actions);
       this.lines.set(row.name, line);
       line.update(row, lane, row.name === shown);
-      line.mark(row.name === shown ? drawing.moments : [], longest);
+      line.mark(row.name === shown ? drawing.moments : [], longest, lane.end);
       return line.element;
     });
     place(this.element, [...elements, this.foot]);
@@ -121,8 +126,9 @@ class RunLine {
     this.edge.style.setProperty("--up", String(up));
   }
 
-  mark(moments: Moment[], longest: number): void {
-    const places = apart(moments.map(({ at }) => (100 * at) / longest));
+  mark(moments: Moment[], longest: number, head: number): void {
+    const exact = moments.map(({ at }) => (100 * at) / longest);
+    const places = apart(exact, Math.max(head, ...exact));
     place(this.moments, moments.map((moment, i) => {
       const button = this.marks.get(moment.step) ?? markOf(moment, this.actions);
       this.marks.set(moment.step, button);
@@ -134,12 +140,12 @@ class RunLine {
 
 const GAP = 2; // percent of the line, about the width of a mark
 
-/** Ascending places, moved as far as needed for each to be clicked; none beyond 100 unless there is no room. */
-export function apart(places: number[], gap = GAP): number[] {
+/** Ascending places, moved as far as needed for each to be clicked; none beyond the last allowed unless there is no room. */
+export function apart(places: number[], last: number, gap = GAP): number[] {
   const moved: number[] = [];
   places.forEach((at, i) => moved.push(Math.max(at, (moved[i - 1] ?? -Infinity) + gap)));
   for (let i = moved.length - 1; i >= 0; i--) {
-    const most = i === moved.length - 1 ? 100 : (moved[i + 1] ?? 100) - gap;
+    const most = i === moved.length - 1 ? last : (moved[i + 1] ?? last) - gap;
     moved[i] = Math.max(i * gap, Math.min(moved[i] ?? 0, most));
   }
   return moved;
@@ -171,7 +177,7 @@ function markOf({ step, at, accuracy }: Moment, actions: Actions): HTMLButtonEle
 function ticks(longest: number): HTMLElement[] {
   const every = Math.max(1, Math.ceil(longest / 6));
   return Array.from({ length: Math.floor(longest / every) + 1 }, (_, i) => {
-    const tick = make("small", { text: i === 0 ? "epoch 0" : String(i * every) });
+    const tick = make("small", { text: String(i * every) });
     tick.style.left = `${(100 * i * every) / longest}%`;
     return tick;
   });
