@@ -122,7 +122,7 @@ def test_a_killed_process_leaves_a_run_that_is_read(tmp_path):
 
     (run / "report.json").unlink()
     (run / "model.keras").unlink() # as if it had been killed in its first epoch
-    refused(imagerec("evaluate", run, cwd=tmp_path), "holds no model yet")
+    refused(imagerec("evaluate", run, cwd=tmp_path), "holds no model")
     assert not (run / "report.json").exists()
 
 

@@ -399,6 +399,6 @@ def diagnose(
         if run is None: raise InputError("diagnose needs a Run, the path of a run folder, or a Trainer that has begun. "
                                          f"Received: {type(run_or_trainer).__name__}.")
     signs = Signs(run, data or run.data)
-    if not len(signs.points) and not signs.epochs and not signs.error:
-        raise InputError(f"{run.path} has no history to judge by: it has just begun, or its history.jsonl is gone.")
+    if not (len(signs.points) or signs.epochs or signs.error) and run.status["state"] not in ("running", "paused"):
+        raise InputError(f"{run.path} has no history to judge by: its history.jsonl is gone.")
     return _unexplained([found for rule in _RULES if (found := rule(signs)) is not None])

@@ -155,8 +155,7 @@ class Run:
         """
         path = self.path/"model.keras"
         if not path.exists():
-            began = self.status["state"] in ("running", "paused") or not self.history.get("epoch")
-            raise InputError(f"{self.path} holds no model{' yet: its first epoch was not finished' if began else ': model.keras is gone'}.")
+            raise InputError(f"{self.path} holds no model: its first epoch was not finished, or model.keras was removed.")
         model, wanted = load_model(path), self.about["model"].get("parameters")
         if wanted and model.count_params() != wanted: # 0 where weights come with learning
             raise InputError(f"{path} is not this run's: it has {model.count_params():,} parameters, and recipe.json says {wanted:,}.")
