@@ -211,7 +211,7 @@ def test_a_link_to_itself_in_a_run_folder_spoils_that_run_alone(server, file):
         first = {row["run"]: row for row in (await next_message(connection, "runs"))["runs"]}
         write_run(other, "stopped")
         [row] = (await next_message(connection, "change"))["changed"]
-        connection.close()
+        await hang_up(connection)
         return first["runs/looped"], row
 
     looped, changed = asyncio.run(watch())
@@ -413,6 +413,13 @@ def test_lessons_are_copied_once_and_never_overwritten(server):
     assert (server.root / path).read_text() == "mine"
 
 
+async def hang_up(connection) -> None:
+    """Close it, and wait until the server has closed it too; else its socket stays open when the loop ends."""
+    connection.close()
+    while await connection.read_message() is not None:
+        pass
+
+
 async def next_message(connection, kind: str, seconds: float = 5) -> dict:
     while True:
         message = json.loads(await asyncio.wait_for(connection.read_message(), seconds))
@@ -458,7 +465,7 @@ def test_changes_arrive_within_two_seconds(server):
             file.unlink()
         run.rmdir()
         assert (await next_message(connection, "change"))["removed"] == ["live/" + run.name]
-        connection.close()
+        await hang_up(connection)
 
     asyncio.run(watch())
 
@@ -482,7 +489,7 @@ def test_a_report_that_comes_after_the_end_is_told_of(server):
         await next_message(connection, "course")
         (run / "report.json").write_text('{"split": "test"}')
         [row] = (await next_message(connection, "change"))["changed"]
-        connection.close()
+        await hang_up(connection)
         return row
 
     assert asyncio.run(watch())["run"] == "runs/judged"
@@ -502,7 +509,7 @@ def test_a_broken_progress_file_is_told_of_and_the_runs_go_on(server, text):
         assert "progress.json" in (await next_message(connection, "course"))["error"]
         write_run(run, "stopped")
         [row] = (await next_message(connection, "change"))["changed"]
-        connection.close()
+        await hang_up(connection)
         return row
 
     assert asyncio.run(watch())["state"] == "stopped"
@@ -527,7 +534,7 @@ def test_a_solved_exercise_arrives(server):
         (home / "progress.json.new").replace(home / "progress.json")
         after = await next_message(connection, "course")
         assert after["lessons"][0]["solved"] == 1
-        connection.close()
+        await hang_up(connection)
 
     asyncio.run(watch())
 
