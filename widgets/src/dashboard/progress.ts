@@ -57,7 +57,8 @@ function figuresOf(status: Status): [string, string, string][] {
     ["epoch", "epoch", `${status.epoch} of ${status.epochs}`],
   ];
   const ended = ["finished", "stopped"].includes(status.state);
-  if (!ended) figures.push(["steps-done", "step", `${count(status.step)} of ${count(status.steps)}`]);
+  const waits = ["ready", "paused"].includes(status.state); // for a press on Step; else the number would only flicker
+  if (waits) figures.push(["steps-done", "step", `${count(status.step)} of ${count(status.steps)}`]);
   if (status.images_per_second !== null) {
     figures.push(["speed", "images/s", count(status.images_per_second)]);
   }
