@@ -135,15 +135,18 @@ class Signs:
 def _finding(kind:str, sentence:str, lesson:str, heading:str="", **evidence:Any)->Finding:
     return Finding(kind, sentence, evidence, lesson, heading)
 
+def _moves(signs:Signs)->list[float]:
+    "How far the weights of the middle layer moved up to each look, as a share of their length; nothing without a recent look."
+    looks = [[layer["update"] for layer in layers if layer["update"] is not None] for layers in signs.trained_layers()]
+    return [float(np.median(updates)) for updates in looks if updates] if signs.lately else []
+
 def _moved(signs:Signs)->float:
-    "How far the weights have moved, as a share of their length: the sum over all looks, of the middle layer."
-    looks = [[layer["update"] for layer in layers if layer["update"] is not None] for layers in signs.trained_layers() if signs.lately]
-    return float(sum(np.median(updates) for updates in looks if updates)) if looks else np.nan
+    "How far they have moved in all."
+    return sum(_moves(signs)) if signs.lately else np.nan
 
 def _furthest(signs:Signs)->float:
-    "How far the weights have moved between two looks, at most; of the middle layer."
-    looks = [[layer["update"] for layer in layers if layer["update"] is not None] for layers in signs.trained_layers() if signs.lately]
-    return float(max((np.median(updates) for updates in looks if updates), default=np.nan))
+    "How far they have moved between two looks, at most."
+    return max(_moves(signs), default=np.nan)
 
 def _leap(points:np.ndarray)->float:
     "The highest rise of the loss above the lowest value before it, as a mean of five points each."
