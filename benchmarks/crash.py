@@ -48,7 +48,7 @@ def finish(process: subprocess.Popen) -> None:
 
 def read(folder: Path) -> None:
     """Everything that a reader asks of a run; raises if anything of it can't be read."""
-    from imagerec.training.runs import Run
+    from imagerec.runs.run import Run
 
     if (folder / "recipe.json").exists():
         run = Run(folder)
@@ -58,15 +58,15 @@ def read(folder: Path) -> None:
 
 
 def is_finished(folder: Path) -> bool:
-    from imagerec.training.runs import Run
+    from imagerec.runs.run import Run
 
     return (folder / "recipe.json").exists() and Run(folder).status["state"] == "finished"
 
 
 def weights(folder: Path) -> list:
     """Of the last checkpoint and of the best model."""
-    from imagerec.training.checkpoints import read_checkpoint
-    from imagerec.training.runs import load_model
+    from imagerec.training.loop.checkpoints import read_checkpoint
+    from imagerec.models.files import load_model
 
     models = [load_model(read_checkpoint(folder)[0]), load_model(folder / "model.keras")]
     return [weight for model in models for weight in (*model.get_weights(), *map(as_array, model.optimizer.variables))]

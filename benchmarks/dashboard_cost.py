@@ -80,7 +80,7 @@ def take_turns(pairs: int) -> None:
     from trainer_cost import BATCH_SIZE, WARM, Turns
 
     import imagerec as ir
-    from imagerec.widgets.choices import MOMENTS
+    from imagerec.widgets.dashboard.choices import MOMENTS
 
     class Turn(keras.callbacks.Callback):
         def __init__(self, name: str):

@@ -24,9 +24,9 @@ _HOME_OF = {
     "build": "models.registry",
     "list_models": "models.registry",
     "register": "models.registry",
-    "Recipe": "training.recipe",
-    "Run": "training.runs",
-    "list_runs": "training.runs",
+    "Recipe": "runs.recipe",
+    "Run": "runs.run",
+    "list_runs": "runs.run",
     "Trainer": "training.trainer",
     "use_devices": "training.devices",
     "lr_find": "training.finders",
@@ -43,7 +43,7 @@ _HOME_OF = {
     "explain": "insight.explanation",
     "Comparison": "insight.comparison",
     "compare": "insight.comparison",
-    "dashboard": "widgets.dashboard",
+    "dashboard": "widgets.dashboard.board",
     "ConvolutionExplorer": "widgets.convolution_explorer",
     "SketchPad": "widgets.sketch_pad",
     "DecisionPlayground": "widgets.decision_playground",
@@ -71,13 +71,13 @@ if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.models.registry import build, list_models, register
     from imagerec.training.devices import use_devices
     from imagerec.training.finders import batch_find, lr_find
-    from imagerec.training.recipe import Recipe
-    from imagerec.training.runs import Run, list_runs
+    from imagerec.runs.recipe import Recipe
+    from imagerec.runs.run import Run, list_runs
     from imagerec.training.trainer import Trainer
     from imagerec.training.search_space import Range
     from imagerec.training.tuning import Tuning, tune
     from imagerec.widgets.convolution_explorer import ConvolutionExplorer
-    from imagerec.widgets.dashboard import dashboard
+    from imagerec.widgets.dashboard.board import dashboard
     from imagerec.widgets.sketch_pad import SketchPad
     from imagerec.widgets.decision_playground import DecisionPlayground
     from imagerec.widgets.network_view import NetworkView

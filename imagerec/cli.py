@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from jupyter_server.serverapp import ServerApp
     from imagerec.data.datasets import ImageData
     from imagerec.insight.evaluation import Report
-    from imagerec.training.recipe import Recipe
-    from imagerec.training.runs import Run
+    from imagerec.runs.recipe import Recipe
+    from imagerec.runs.run import Run
     from imagerec.training.trainer import Trainer
 
 # %% ../nbs/api/cli.ipynb #281133fc
@@ -166,7 +166,7 @@ def _recipe(
 )->"Recipe":
     "The recipe for a network that must exist."
     from imagerec.models.registry import model_info
-    from imagerec.training.recipe import Recipe
+    from imagerec.runs.recipe import Recipe
     values = {"epochs": model_info(chosen["model"] or "cnn").epochs}
     if chosen["recipe"]: values |= _recipe_file(chosen["recipe"])
     values |= _settings(chosen["set"], "--set")
@@ -290,7 +290,7 @@ def evaluate(
     debug: Debug = False,
 )->None:
     "Judge a run's model and write its report.json."
-    from imagerec.training.runs import Run
+    from imagerec.runs.run import Run
     from imagerec.insight.evaluation import evaluate as judge
     opened = Run(run)
     with busy("Evaluating"):
@@ -321,7 +321,7 @@ def show_runs(
     debug: Debug = False,
 )->None:
     "List the runs of a folder, the newest first."
-    from imagerec.training.runs import list_runs
+    from imagerec.runs.run import list_runs
     if not folder.is_dir() and folder != Path("runs"):
         raise InputError(f"There is no folder {folder}. Give the folder that holds your runs.")
     rows = [_row(run) for run in list_runs(folder)]
@@ -399,7 +399,7 @@ def tune(
     debug: Debug = False,
 )->None:
     "Search for the best recipe and network by validation accuracy."
-    from imagerec.training.recipe import Recipe
+    from imagerec.runs.recipe import Recipe
     from imagerec.training.tuning import tune as search
     with busy("Loading the data and Keras"):
         space, recipe = _space(vary), Recipe.from_json(_settings(set_, "--set"))
@@ -424,7 +424,7 @@ def compare(
     debug: Debug = False,
 )->None:
     "Judge two runs on the same pictures, and tell a difference from luck."
-    from imagerec.training.runs import Run
+    from imagerec.runs.run import Run
     first, second = Run(a), Run(b)
     with busy("Comparing"):
         images = _load(data, tuple(first.about["data"]["shape"][:2])) if data else None

@@ -19,8 +19,9 @@ EVERY_INSTANT = """
 import json, os, shutil, sys, threading
 from pathlib import Path
 import imagerec as ir
-from imagerec.training.checkpoints import read_checkpoint
-from imagerec.training.runs import Run, load_model
+from imagerec.training.loop.checkpoints import read_checkpoint
+from imagerec.models.files import load_model
+from imagerec.runs.run import Run
 
 run, copies, watching = Path("run").resolve(), [], False
 

@@ -14,8 +14,8 @@ from warm import run_notebook
 NBS = REPOSITORY / "nbs"
 PACKAGE = sorted(path for path in (NBS / "api").rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts)
 LESSONS = sorted((NBS / "tutorials").glob("*.ipynb"))
-ON_JAX = {f"api/{name}.ipynb" for name in ("data/augmentation", "models/attention", "models/recurrent", "training/batches",
-                                           "training/checkpoints", "training/epochs", "training/steps")}  # test_branches has the trainer
+ON_JAX = {f"api/{name}.ipynb" for name in ("data/augmentation", "models/attention", "models/recurrent", "training/loop/batches",
+                                           "training/loop/checkpoints", "training/loop/loop", "training/loop/steps")}  # test_branches has the trainer
 
 
 def name(path: Path) -> str:

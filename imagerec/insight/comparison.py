@@ -16,7 +16,7 @@ import numpy as np
 from ..core import InputError, as_whole, plain
 from .evaluation import Report, data_for, evaluate, one_line
 from ..metrics import wilson_interval
-from ..training.runs import Run
+from ..runs.run import Run
 
 if TYPE_CHECKING:
     from imagerec.charts import Chart

@@ -23,7 +23,7 @@ import numpy as np
 from ..core import InputError
 from .suspects import suspects_of
 from ..metrics import wilson_interval
-from ..training.runs import Run
+from ..runs.run import Run
 
 if TYPE_CHECKING:
     from imagerec.data.images import ImageData

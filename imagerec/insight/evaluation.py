@@ -19,7 +19,7 @@ from ..core import (
 from ..data.images import ImageData, Split
 from ..models.outputs import are_probabilities, as_input
 from ..metrics import averages, confusion_matrix, precision_recall_f1, wilson_interval
-from ..training.runs import Run
+from ..runs.run import Run
 
 if TYPE_CHECKING:
     import keras
@@ -272,7 +272,7 @@ def evaluate(
     """
     start_keras()
     from imagerec.training.devices import predict
-    from imagerec.training.preparation import check_model
+    from imagerec.training.loop.preparation import check_model
     batch_size = as_whole("batch_size", batch_size, least=1)
     run, model = _open(run_or_model)
     data = data_for(run, data)

@@ -23,7 +23,7 @@ from .evaluation import as_probabilities
 from .probes import all_layers, replaced, score_function, watched
 from ..layers.attention import AdditiveAttention
 from ..layers.gradients import gradient
-from ..training.runs import Run
+from ..runs.run import Run
 
 if TYPE_CHECKING:
     from imagerec.charts import Chart

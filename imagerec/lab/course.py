@@ -17,7 +17,7 @@ from typing import Any
 
 import imagerec
 from ..core import InputError, confined, is_number, read_json, unknown_name, user_home
-from ..training.run_files import check_keys
+from ..runs.files import check_keys
 
 # %% ../../nbs/api/lab/course.ipynb #8927092c
 def cell_text(

@@ -16,8 +16,8 @@ from typing import Any
 
 from ..core import InputError, as_path, check_regular, confined, is_number, read_json
 from .watcher import parent_of
-from ..training.run_files import MOST_BYTES, check_judgement, check_keys, parse_row, read_report
-from ..training.runs import Run
+from ..runs.files import MOST_BYTES, check_judgement, check_keys, parse_row, read_report
+from ..runs.run import Run
 
 # %% ../../nbs/api/lab/run_page.ipynb #32f72fef
 def run_folder(

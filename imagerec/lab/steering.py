@@ -13,8 +13,8 @@ from typing import Any
 from ..core import InputError
 from .run_page import run_folder
 from .watcher import AT_WORK, Watcher
-from ..training.control import ask
-from ..training.runs import Run
+from ..runs.control import ask
+from ..runs.run import Run
 
 # %% ../../nbs/api/lab/steering.ipynb #14893e4f
 def steer(

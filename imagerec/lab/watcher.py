@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ..core import InputError, confined
-from ..training.run_files import believed, read_about, read_status
+from ..runs.files import believed, read_about, read_status
 
 # %% ../../nbs/api/lab/watcher.ipynb #a899b7af
 DEPTH = 6 # folders below the root that are looked into

@@ -19,12 +19,12 @@ from ..core import ImagerecError, as_number, as_whole, seeded
 from ..data.images import ImageData
 from ..models.learning_at_once import LearningAtOnce
 from ..models.outputs import as_input
-from .batches import epoch_order
-from .compiling import check_rate_is_free, prepare, targets
-from .failures import out_of_memory, too_large
-from .preparation import check_model, check_plan, check_trainable, check_types
-from .recipe import Recipe, batch_size_for
-from .steps import copies
+from .loop.batches import epoch_order
+from .loop.compiling import check_rate_is_free, prepare, targets
+from .loop.failures import out_of_memory, too_large
+from .loop.preparation import check_model, check_plan, check_trainable, check_types
+from ..runs.recipe import Recipe, batch_size_for
+from .loop.steps import copies
 
 # %% ../../nbs/api/training/finders.ipynb #3e176c8b
 @contextmanager

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..core import InputError, as_number, plain, unknown_name
 from ..models.registry import model_info, model_options
-from .recipe import Recipe
+from ..runs.recipe import Recipe
 
 if TYPE_CHECKING:
     import optuna

@@ -20,19 +20,19 @@ from typing import TYPE_CHECKING, Any
 import keras
 
 from ..core import ImagerecError, InputError, Progress, as_path, as_whole, progress
-from .checkpoints import Place, load_checkpoint, read_checkpoint, save_checkpoint, take_best
-from .compiling import build_metrics, prepare, seed_layers
-from .control import forget, obeying
-from .epochs import TrainingLoop
-from .failures import explained, text_of
-from .moments import Moments, best_at, read_moment
-from .preparation import check_model, check_plan, check_recipe, check_trainable
-from .recipe import Recipe
-from .run_files import read_lines
-from .run_writer import RunWriter, alone_with, new_run_folder
-from .runs import Run
-from .watch import Watcher
-from .script import how_made, origin_of
+from .loop.checkpoints import Place, load_checkpoint, read_checkpoint, save_checkpoint, take_best
+from .loop.compiling import build_metrics, prepare, seed_layers
+from ..runs.control import forget, obeying
+from .loop.loop import TrainingLoop
+from .loop.failures import explained, text_of
+from .loop.snapshots import Moments, best_at, read_moment
+from .loop.preparation import check_model, check_plan, check_recipe, check_trainable
+from ..runs.recipe import Recipe
+from ..runs.files import read_lines
+from ..runs.writer import RunWriter, alone_with, new_run_folder
+from ..runs.run import Run
+from .loop.layer_statistics import Watcher
+from ..runs.script import how_made, origin_of
 
 if TYPE_CHECKING:
     from imagerec.data.images import ImageData

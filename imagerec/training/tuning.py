@@ -25,9 +25,9 @@ from ..core import (
     ImagerecError, InputError, as_number, as_path, as_whole, plain, progress, read_json, start_keras, unknown_name, write_json)
 from ..data.images import ImageData
 from ..models.registry import build
-from .recipe import Recipe
-from .run_files import check_keys
-from .runs import Run
+from ..runs.recipe import Recipe
+from ..runs.files import check_keys
+from ..runs.run import Run
 from .search_space import Range, check_space
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _work(folder:Path, data:ImageData)->None:
 def _one_trial(study:"optuna.Study", trial:"optuna.Trial", plan:dict, data:ImageData, folder:Path)->None:
     "Train and tell. What can't be trained counts as given up, so that the search turns to other values."
     import optuna
-    from imagerec.training.failures import DivergedError
+    from imagerec.training.loop.failures import DivergedError
     try: return study.tell(trial, _train(trial, plan, data, folder))
     except (optuna.TrialPruned, DivergedError): pass
     except InputError as error: trial.set_user_attr("error", " ".join(str(error).split()))

@@ -12,7 +12,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from .dashboard import in_words
+from .dashboard.board import in_words
 from .front_end import front_end
 
 # %% ../../nbs/api/widgets/lesson_widget.ipynb #dbb1798d

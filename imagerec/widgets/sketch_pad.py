@@ -25,7 +25,7 @@ from .lesson_widget import LessonWidget
 
 if TYPE_CHECKING:
     import keras
-    from imagerec.training.runs import Run
+    from imagerec.runs.run import Run
 
 CANVAS_SIDE = 256 # about, in pixels
 STROKE = 0.13 # the pen's width, as a share of the side: about that of the pens behind digits and MNIST
@@ -200,7 +200,7 @@ def background_of(
 def _model_and_data(source:Any, data:ImageData|None)->tuple["keras.Model", ImageData|None]:
     "Both, whether a model or a run was given."
     import keras
-    from imagerec.training.runs import Run
+    from imagerec.runs.run import Run
     if isinstance(source, Run): return source.model, data or source.data
     if not isinstance(source, keras.Model):
         raise InputError(f"SketchPad needs a keras.Model or a Run. Received: {type(source).__name__}.")

@@ -15,7 +15,7 @@ expect = pytest.importorskip("playwright.sync_api").expect
 from conftest import TOKEN, Lab, Server  # noqa: E402
 from test_dashboard import DIGITS, Dashboard, open_dashboard  # noqa: E402, F401
 
-from imagerec.training.runs import Run  # noqa: E402
+from imagerec.runs.run import Run  # noqa: E402
 
 TWO = "import imagerec as ir\ndata = ir.load('digits')\nfirst, second = ir.dashboard(data), ir.dashboard(data)\nfirst"
 
