@@ -1,6 +1,6 @@
 import { make, setText } from "../shared/dom";
 import { request } from "./model";
-import type { DashboardModel } from "./model";
+import type { DashboardModel } from "./traits";
 
 /** What JupyterLab's widget manager has of the kernel; other places have nothing of it. */
 interface Kernel {

@@ -1,8 +1,8 @@
 import { icon, make, setText } from "../shared/dom";
-import { follow, send } from "./model";
+import { follow, send } from "../shared/model";
 import { fields, setup } from "./setup/setup";
-import type { CommandName, DashboardModel } from "./model";
 import { ask } from "./ask_jupyterlab";
+import type { CommandName, DashboardModel } from "./traits";
 
 const ICONS: Record<CommandName, string> = {
   start: "M4 2.5v11l9.5-5.5z",

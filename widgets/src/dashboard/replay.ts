@@ -1,33 +1,7 @@
 import { icon, make, setText } from "../shared/dom";
 import { duration } from "../shared/format";
-import { follow, send } from "./model";
-import type { DashboardModel } from "./model";
-
-/** The run that is played; empty: this is no replay. */
-export interface Replay {
-  name?: string;
-  /** in seconds of the training */
-  length?: number;
-  position?: number;
-  /** does another process train it still? */
-  live?: boolean;
-  paused?: boolean;
-  speed?: number;
-  missing?: string;
-}
-
-/** How it shall be played. A place that is sought has a number of its own, so that it is sought once. */
-export interface Player {
-  paused?: boolean;
-  speed?: number;
-  seek?: [number, number] | null;
-}
-
-/** The traits of `widgets.replay` in Python. */
-export interface ReplayState {
-  replay: Replay;
-  player: Player;
-}
+import { follow, send } from "../shared/model";
+import type { DashboardModel, Player } from "./traits";
 
 const SPEEDS = [1, 3, 10, 30, 100];
 const PLAY = "M4 2.5v11l9.5-5.5z";

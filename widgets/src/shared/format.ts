@@ -66,3 +66,8 @@ export function short(value: number): string {
   if (size !== 0 && (size < 1e-4 || size >= 1e9)) return value.toExponential().replace("e+", "e");
   return String(value);
 }
+
+/** "after epoch 3", "in epoch 4". */
+export function inEpochs(at: number): string {
+  return Number.isInteger(at) ? `after epoch ${at}` : `in epoch ${Math.floor(at) + 1}`;
+}

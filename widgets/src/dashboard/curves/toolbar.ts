@@ -1,24 +1,12 @@
 import { make, setText } from "../../shared/dom";
 import { plural, words } from "../../shared/format";
 import type { Viewport } from "../../shared/chart/viewport";
-import type { Place } from "./history";
-import { follow, send } from "../model";
-import type { DashboardModel } from "../model";
-
-/** How the curves are seen; all views agree on it. */
-export interface View {
-  x: Place;
-  /** 0 draws the lines as they are; n takes the mean of 2ⁿ⁻¹ points to both sides */
-  smoothing: number;
-  /** the measures with a logarithmic scale */
-  log: string[];
-  /** the measures that were shown or hidden by hand */
-  shown: Record<string, boolean>;
-}
+import { follow, send } from "../../shared/model";
+import type { AxisName, DashboardModel, View } from "../traits";
 
 const ALWAYS = ["loss", "accuracy"];
 const STRONGEST = 10;
-const AXIS_NAMES: Record<Place, string> = { epoch: "Epochs", step: "Steps", time: "Time" };
+const AXIS_NAMES: Record<AxisName, string> = { epoch: "Epochs", step: "Steps", time: "Time" };
 
 export function look(model: DashboardModel): View {
   return model.get("view");
@@ -49,7 +37,7 @@ export function toolbar(
 }
 
 function axes(model: DashboardModel, viewport: Viewport, signal: AbortSignal): HTMLElement {
-  const places = Object.keys(AXIS_NAMES) as Place[];
+  const places = Object.keys(AXIS_NAMES) as AxisName[];
   const buttons = places.map((place) => {
     const button = chip(AXIS_NAMES[place], `axis-${place}`);
     button.addEventListener("click", () => {

@@ -1,39 +1,9 @@
 import { make, setText } from "../../shared/dom";
 import { count, percent } from "../../shared/format";
 import { table } from "../../shared/table";
-import { follow, request } from "../model";
-import type { DashboardModel } from "../model";
-
-export interface OtherRun {
-  run: string;
-  label: string;
-}
-
-interface ComparedRun {
-  run: string;
-  accuracy: number;
-  interval: [number, number];
-}
-
-/** As `imagerec compare --json` prints it. */
-export interface Comparison {
-  with?: string;
-  n?: number;
-  split?: string;
-  runs?: ComparedRun[];
-  only?: [number, number];
-  difference?: number;
-  interval?: [number, number];
-  p?: number;
-  sentence?: string;
-}
-
-export interface Verb {
-  name: string;
-  /** does this version have it? If not, its button says so */
-  there: boolean;
-  says: string;
-}
+import { follow } from "../../shared/model";
+import { request } from "../model";
+import type { Comparison, DashboardModel } from "../traits";
 
 /** Another run to compare with, and what comes after a training. */
 export function afterwards(model: DashboardModel, signal: AbortSignal): HTMLElement {

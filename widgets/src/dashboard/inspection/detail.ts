@@ -2,9 +2,8 @@ import { ClassBars } from "../../shared/class_bars";
 import { colorMap } from "../../shared/pictures/colors";
 import { make, setText } from "../../shared/dom";
 import { count } from "../../shared/format";
-import { follow, send } from "../model";
-import type { DashboardModel } from "../model";
-import type { Looking } from "./inspection";
+import { follow, send } from "../../shared/model";
+import type { DashboardModel, Looking } from "../traits";
 
 const METHODS = { "": "Picture", saliency: "Saliency", grad_cam: "Grad-CAM", attention: "Attention" };
 

@@ -1,8 +1,7 @@
 import { make, setText } from "../../shared/dom";
 import { PictureGrid } from "../../shared/pictures/picture_grid";
-import { follow, send } from "../model";
-import type { DashboardModel } from "../model";
-import type { Filter, Result } from "./inspection";
+import { follow, send } from "../../shared/model";
+import type { DashboardModel, Filter, Result } from "../traits";
 
 const WHICH = { mistakes: "Mistakes", right: "Recognised", all: "All images" };
 const CELL = "cell"; // the images of a cell of the matrix, which `selected` says

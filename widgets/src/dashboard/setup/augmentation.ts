@@ -1,9 +1,9 @@
 import { make, setText } from "../../shared/dom";
 import { button, helpOf } from "./form_field";
 import { augmentationOf, isBusy, labelOf, presetOf, withValue } from "./choices";
-import { follow, followState, request, send } from "../model";
-import type { Field, Value } from "./choices";
-import type { DashboardModel } from "../model";
+import { follow, send } from "../../shared/model";
+import { followState, request } from "../model";
+import type { DashboardModel, Field, Value } from "../traits";
 
 /** A slider for each change, and what they do to some of the user's own pictures. */
 export function augmentation(model: DashboardModel, signal: AbortSignal): HTMLElement {

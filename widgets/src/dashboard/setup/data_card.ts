@@ -2,9 +2,9 @@ import { make, setText } from "../../shared/dom";
 import { count } from "../../shared/format";
 import { ImageGrid } from "../../shared/pictures/image_grid";
 import { isBusy } from "./choices";
-import { follow, followState, request, send } from "../model";
-import type { DataSummary } from "./choices";
-import type { DashboardModel } from "../model";
+import { follow, send } from "../../shared/model";
+import { followState, request } from "../model";
+import type { DashboardModel, DataSummary } from "../traits";
 
 const SPLITS = ["train", "valid", "test"];
 

@@ -1,6 +1,6 @@
 import { make, setText } from "../../shared/dom";
 import { labelOf, parseFor, same, textOf } from "./choices";
-import type { Field, Value } from "./choices";
+import type { Field, Value } from "../traits";
 
 /** Where a field gets its value, and where it tells of a new one. */
 export interface Place {

@@ -2,8 +2,9 @@ import { make, setText } from "../../shared/dom";
 import { RateCurve, inFigures } from "./rate_curve";
 import { button } from "./form_field";
 import { isBusy, withValue } from "./choices";
-import { followState, request, send } from "../model";
-import type { DashboardModel } from "../model";
+import { send } from "../../shared/model";
+import { followState, request } from "../model";
+import type { DashboardModel } from "../traits";
 
 /** The loss over the learning rate, and the rates that it speaks for. */
 export function finder(model: DashboardModel, signal: AbortSignal): HTMLElement {

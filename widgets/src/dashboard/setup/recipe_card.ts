@@ -4,9 +4,9 @@ import { augmentation } from "./augmentation";
 import { finder } from "./rate_finder";
 import { button, fieldFor } from "./form_field";
 import { chosenValue, isBusy, labelOf, markOf, marksOf, usualEpochs, usualValue, withValue, withoutChanges } from "./choices";
-import { followState, request, send } from "../model";
-import type { Field } from "./choices";
-import type { DashboardModel } from "../model";
+import { send } from "../../shared/model";
+import { followState, request } from "../model";
+import type { DashboardModel, Field } from "../traits";
 
 /** Every field of the recipe, in groups; the way to a good one; the learning rate; the augmentation. */
 export function recipeCard(model: DashboardModel, signal: AbortSignal): HTMLElement {

@@ -3,11 +3,9 @@ import { count, plural, times } from "../../shared/format";
 import { cards } from "./cards";
 import { UNSET } from "./form_field";
 import { isBusy, marksOf, parse, textOf, usualEpochs, withModel } from "./choices";
-import { follow, followState, send } from "../model";
-import type { Choices, DatasetOption } from "./choices";
-import type { DashboardModel } from "../model";
-
-export type { SetupState } from "./choices";
+import { follow, send } from "../../shared/model";
+import { followState } from "../model";
+import type { Choices, DashboardModel, DatasetOption } from "../traits";
 
 const A_PATH = "\u0000path"; // no data set has this name
 

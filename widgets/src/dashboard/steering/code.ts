@@ -1,7 +1,8 @@
 import { make, setText } from "../../shared/dom";
-import { follow, request, send } from "../model";
-import type { DashboardModel } from "../model";
+import { follow, send } from "../../shared/model";
+import { request } from "../model";
 import { ask } from "../ask_jupyterlab";
+import type { DashboardModel } from "../traits";
 
 /** A button, and the box with the Python that reproduces the run that is shown. */
 export function code(model: DashboardModel, signal: AbortSignal): { button: HTMLElement; box: HTMLElement } {

@@ -1,22 +1,7 @@
 import { make, setText } from "../../shared/dom";
-import { follow } from "../model";
-import type { DashboardModel } from "../model";
+import { follow } from "../../shared/model";
 import { ask } from "../ask_jupyterlab";
-
-export interface Finding {
-  kind: string;
-  sentence: string;
-  /** names and numbers, in one line */
-  evidence: string;
-  /** "05", or "05-2" for an exercise */
-  lesson: string;
-}
-
-/** What was found after this epoch; empty before the first. */
-export interface Findings {
-  epoch?: number;
-  list?: Finding[];
-}
+import type { DashboardModel, Finding } from "../traits";
 
 /** What is unusual about the training, each with its evidence and the lesson about it. */
 export function diagnosis(model: DashboardModel, signal: AbortSignal): HTMLElement {

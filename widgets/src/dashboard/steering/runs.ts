@@ -2,53 +2,13 @@ import { column, floats } from "../../shared/bytes";
 import { LineChart } from "../../shared/chart/line_chart";
 import type { ChartOptions } from "../../shared/chart/line_chart";
 import { make, setText } from "../../shared/dom";
-import { count, percent } from "../../shared/format";
-import { answerTo, follow, followState, request } from "../model";
-import type { DashboardModel } from "../model";
+import { count, inEpochs, percent } from "../../shared/format";
+import { follow } from "../../shared/model";
+import { answerTo, followState, request } from "../model";
 import { code } from "./code";
 import { SettingsForm } from "./settings_form";
 import { RunTree } from "./run_tree";
-
-/** A run of the family. Places are in epochs. */
-export interface TreeRow {
-  name: string;
-  state: string;
-  parent: string | null;
-  /** where it branched off, 0 for one that did not */
-  begin: number;
-  /** how far it has come */
-  end: number;
-  /** how far it is to come */
-  epochs: number;
-  best: number | null;
-  final: number | null;
-  /** what it was given other than its parent had */
-  settings: string;
-}
-
-/** A moment that one can go back to. */
-export interface Moment {
-  step: number;
-  at: number;
-  accuracy: number | null;
-}
-
-/** The family of the run that is shown; empty before there is one. */
-export interface Tree {
-  path?: string;
-  name?: string;
-  /** each after its parent */
-  runs?: TreeRow[];
-  moments?: Moment[];
-  /** what is to be said of the run that this one took the place of */
-  note?: string;
-}
-
-/** The parent, then the run. */
-export interface Compared {
-  runs?: { name: string; best: number | null; final: number | null; end: number }[];
-  points?: number[];
-}
+import type { DashboardModel, Moment } from "../traits";
 
 /** The runs as a tree, the moments to go back to, and the run beside its parent. */
 export function runs(model: DashboardModel, signal: AbortSignal): HTMLElement {
@@ -144,11 +104,6 @@ function branching(model: DashboardModel, signal: AbortSignal): Branching {
 export function describe({ step, at, accuracy }: Moment): string {
   const judged = accuracy === null ? "" : `, valid accuracy ${percent(accuracy)}`;
   return `Step ${count(step)}, ${at === 0 ? "the beginning" : inEpochs(at)}${judged}`;
-}
-
-/** "after epoch 3", "in epoch 4". */
-export function inEpochs(at: number): string {
-  return Number.isInteger(at) ? `after epoch ${at}` : `in epoch ${Math.floor(at) + 1}`;
 }
 
 /** Final and best accuracy of the run and of its parent, and both curves on one axis. */

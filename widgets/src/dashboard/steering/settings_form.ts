@@ -1,19 +1,6 @@
 import { make, setText } from "../../shared/dom";
 import { plural } from "../../shared/format";
-
-/** What can be changed by hand, as it is now; empty before there is a training. */
-export interface Settings {
-  learning_rate?: number | null;
-  epochs?: number;
-  presets?: string[];
-  /** a preset's name, "own", or empty for none */
-  augmentation?: string;
-  frozen?: string[];
-  /** the names of the layers with weights */
-  layers?: string[];
-  /** what was changed and waits, in words */
-  pending?: string;
-}
+import type { Settings } from "../traits";
 
 /** What was changed of it. A text that is no number goes to Python as it is, which says what is wrong. */
 export interface Changed {
