@@ -2,6 +2,7 @@ import { EPOCHS, LineChart } from "../../shared/chart/line_chart";
 import type { Axis, ChartOptions } from "../../shared/chart/line_chart";
 import { make } from "../../shared/dom";
 import { count, decimal, duration, percent, rate, short, words } from "../../shared/format";
+import { ticks, wholeTicks } from "../../shared/chart/scale";
 import { Viewport } from "../../shared/chart/viewport";
 import { followHistory, followOverlays, label, marksOn } from "./history";
 import type { History } from "./history";
@@ -12,8 +13,8 @@ import type { AxisName, DashboardModel, Overlay, View } from "../traits";
 
 const AXES: Record<AxisName, Axis> = {
   epoch: EPOCHS,
-  step: { name: "step", format: count, formatTick: short, whole: true },
-  time: { name: "time", format: duration, formatTick: duration, whole: false },
+  step: { name: "step", format: count, formatTick: short, ticks: wholeTicks },
+  time: { name: "time", format: duration, formatTick: duration, ticks },
 };
 const SHOWN_FIRST = ["loss", "accuracy"];
 const HIDDEN_FIRST = ["learning_rate", "images_per_second"];

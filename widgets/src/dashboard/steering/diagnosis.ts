@@ -1,4 +1,5 @@
 import { make, setText } from "../../shared/dom";
+import { button } from "../../shared/fields";
 import { follow } from "../../shared/model";
 import { ask } from "../ask_jupyterlab";
 import type { DashboardModel, Finding } from "../traits";
@@ -40,14 +41,9 @@ function row({ sentence, evidence, lesson }: Finding): HTMLElement {
 function link(lesson: string): HTMLElement {
   const [number = lesson, exercise] = lesson.split("-");
   const text = exercise === undefined ? `Lesson ${number}` : `Lesson ${number}, exercise ${exercise}`;
-  const button = make("button", {
-    class: "ir-link",
-    text,
-    attributes: { type: "button", "data-testid": "lesson" },
-  });
-  button.addEventListener("click", () => {
-    if (ask(button, "open-lesson", { lesson })) return;
-    button.replaceWith(make("span", { text: `${text}: open the notebook that begins with ${number}_ in the course.` }));
-  });
-  return button;
+  const open = button("lesson", text, () => {
+    if (ask(open, "open-lesson", { lesson })) return;
+    open.replaceWith(make("span", { text: `${text}: open the notebook that begins with ${number}_ in the course.` }));
+  }, { class: "ir-link" });
+  return open;
 }

@@ -2,6 +2,7 @@ import { column, floats } from "../../shared/bytes";
 import { LineChart } from "../../shared/chart/line_chart";
 import type { ChartOptions } from "../../shared/chart/line_chart";
 import { make, setText } from "../../shared/dom";
+import { button } from "../../shared/fields";
 import { count, inEpochs, percent } from "../../shared/format";
 import { follow } from "../../shared/model";
 import { answerTo, followState, request } from "../model";
@@ -12,7 +13,7 @@ import type { DashboardModel, Moment } from "../traits";
 
 /** The runs as a tree, the moments to go back to, and the run beside its parent. */
 export function runs(model: DashboardModel, signal: AbortSignal): HTMLElement {
-  const { button, box } = code(model, signal);
+  const { button: showCode, box } = code(model, signal);
   const branch = branching(model, signal);
   const tree = new RunTree({
     show: (run) => request(model, "show_run", { run }),
@@ -24,7 +25,7 @@ export function runs(model: DashboardModel, signal: AbortSignal): HTMLElement {
   const title = make("span", { class: "ir-chart-title" });
   const left = make("p", { class: "ir-about", attributes: { role: "status", "data-testid": "left" } });
   const element = make("section", { class: "ir-card ir-runs", attributes: { "data-testid": "runs" } }, [
-    make("header", {}, [title, button]), box, tree.element, left, branch.element, comparison(model, signal),
+    make("header", {}, [title, showCode]), box, tree.element, left, branch.element, comparison(model, signal),
   ]);
   follow(model, ["tree"], () => {
     const { runs: rows = [], name = "", moments = [], note = "" } = model.get("tree");
@@ -53,11 +54,11 @@ function branching(model: DashboardModel, signal: AbortSignal): Branching {
   const form = new SettingsForm("branch", () => {});
   const about = make("p", { attributes: { role: "status" } });
   const ends = make("p", { class: "ir-about", attributes: { "data-testid": "branch-ends" } });
-  const go = make("button", {
-    class: "ir-button ir-start",
-    text: "Branch from here",
-    attributes: { type: "button", "data-testid": "branch-here" },
-  });
+  const go = button("branch-here", "Branch from here", () => {
+    if (chosen === null) return;
+    go.disabled = true; // until it is answered
+    asked = request(model, "branch", { ...form.values(), step: chosen.step });
+  }, { class: "ir-button ir-start" });
   let asked: number | undefined;
   const wrong = answerTo(model, "branch", signal, (number, refused) => {
     if (number !== asked) return;
@@ -73,11 +74,6 @@ function branching(model: DashboardModel, signal: AbortSignal): Branching {
     if (moment !== null) setText(about, describe(moment));
   };
   show(null);
-  go.addEventListener("click", () => {
-    if (chosen === null) return;
-    go.disabled = true; // until it is answered
-    asked = request(model, "branch", { ...form.values(), step: chosen.step });
-  });
   followState(model, ["tree"], () => {
     const { state } = model.get("status");
     const goesOn = state === "running" || state === "paused";
@@ -125,13 +121,12 @@ function comparison(model: DashboardModel, signal: AbortSignal): HTMLElement {
     if (both === undefined) return;
     body.replaceChildren(...both.map((run, i) => figuresOf(run.name, i === 0 ? "parent" : "this run", run)));
     const values = floats(model.get("compared_values"));
-    options.range = spread(column(values, 2, 1));
     const series = (name: string, color: string, rows: Float32Array) =>
       ({ name, color, x: column(rows, 2, 0), y: column(rows, 2, 1), marked: true });
     chart.update([
       series("parent", "--ir-faint", values.subarray(0, 2 * before)),
       series("this run", "--ir-valid", values.subarray(2 * before)),
-    ], Math.max(...both.map(({ end }) => Math.ceil(end))));
+    ], Math.max(...both.map(({ end }) => Math.ceil(end))), { range: spread(column(values, 2, 1)) });
   }, signal);
   return element;
 }
