@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lacking } from "../src/shared/album";
+import { lacking } from "../src/shared/pictures/picture_grid";
 
 const album = { count: 1000, page: 60, tile: [28, 28] as [number, number] };
 const none = () => false;

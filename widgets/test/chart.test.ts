@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { verticalRange } from "../src/shared/draw";
-import { emptyPath, smoothAt, trace, traceSmooth } from "../src/shared/path";
-import { Pyramid, pyramidOf } from "../src/shared/pyramid";
-import { logTicks, ticks, share, valueAt } from "../src/shared/scale";
+import { verticalRange } from "../src/shared/chart/draw";
+import { emptyPath, smoothAt, trace, traceSmooth } from "../src/shared/chart/path";
+import { Pyramid, pyramidOf } from "../src/shared/chart/pyramid";
+import { logTicks, ticks, share, valueAt } from "../src/shared/chart/scale";
 
 const MANY = 100_000;
 const x = Float32Array.from({ length: MANY }, (_, i) => i);

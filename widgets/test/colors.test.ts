@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { colorMap, heat } from "../src/shared/colors";
+import { colorMap, heat } from "../src/shared/pictures/colors";
 
 test("the scale grows lighter from end to end", () => {
   const lightness = Array.from({ length: 101 }, (_, i) => {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { shown } from "../src/dashboard/curves";
-import { History, label, marksOn } from "../src/dashboard/history";
-import { reachOf } from "../src/dashboard/view";
-import type { View } from "../src/dashboard/view";
+import { shown } from "../src/dashboard/curves/curves";
+import { History, label, marksOn } from "../src/dashboard/curves/history";
+import { reachOf } from "../src/dashboard/curves/toolbar";
+import type { View } from "../src/dashboard/curves/toolbar";
 
 const view: View = { x: "epoch", smoothing: 3, log: [], shown: {} };
 

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { alone, courses, descent, judgement, mcnemar } from "../src/lab/difference";
-import { hasHeading, parseLesson } from "../src/lab/lessons";
-import { chosen, inView, outsideOf } from "../src/lab/order";
-import { byEpochs, Pace } from "../src/lab/pace";
-import type { Row, RunDetails } from "../src/lab/server";
+import { alone, courses, descent, judgement, mcnemar } from "../src/lab/compare/difference";
+import { hasHeading, parseLesson } from "../src/lab/lesson_headings";
+import { chosen, inView, outsideOf } from "../src/lab/panel/order";
+import { byEpochs, Pace } from "../src/lab/server/pace";
+import type { Row, RunDetails } from "../src/lab/server/requests";
 import { translated } from "../src/lab/settings";
-import { sparkPath } from "../src/lab/sparkline";
+import { sparkPath } from "../src/lab/panel/sparkline";
 import { age, duration, runState, solvedText, type Words } from "../src/lab/words";
 
 /** English, as JupyterLab's own null translator gives it; that one needs a browser to be loaded. */
@@ -137,7 +137,7 @@ test("a schema is translated where people read it", () => {
 function textsInSources(): string[] {
   const text = '"((?:[^"\\\\]|\\\\.)*)"';
   const found = new Set<string>();
-  for (const name of readdirSync("src/lab").filter((file) => file.endsWith(".ts"))) {
+  for (const name of readdirSync("src/lab", { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"))) {
     const source = readFileSync(`src/lab/${name}`, "utf8");
     for (const [, one] of source.matchAll(new RegExp(`words\\.(?:__|_n)\\(\\s*${text}`, "g"))) found.add(one ?? "");
     for (const [, context, one] of source.matchAll(new RegExp(`words\\._p\\(\\s*${text},\\s*${text}`, "g"))) {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { PageCache } from "../src/shared/page_cache";
+import { PageCache } from "../src/shared/pictures/page_cache";
 
 test("the things that were used last are kept, the others are disposed of", () => {
   const gone: string[] = [];

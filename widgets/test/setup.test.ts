@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { helpOf } from "../src/dashboard/setup_fields";
-import { decades, inFigures, toRate, toShare } from "../src/dashboard/setup_curve";
+import { helpOf } from "../src/dashboard/setup/form_field";
+import { decades, inFigures, toRate, toShare } from "../src/dashboard/setup/rate_curve";
 import {
   augmentationOf, marked, parseFor, presetOf, usualValue, withModel, withOption, withValue, withoutChanges,
-} from "../src/dashboard/setup_state";
+} from "../src/dashboard/setup/choices";
 import { bytes, large } from "../src/shared/format";
-import type { Choices, Field, Options } from "../src/dashboard/setup_state";
+import type { Choices, Field, Options } from "../src/dashboard/setup/choices";
 
 function field(name: string, kind: Field["kind"], usual: Field["default"]): Field {
   return {

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { cellOf } from "../src/dashboard/inspection_gallery";
-import { heights, lookedAt } from "../src/dashboard/steering_layers";
-import { describe, spread } from "../src/dashboard/steering_runs";
-import { differing, numberOf } from "../src/dashboard/steering_settings";
-import { apart, extent, lanes } from "../src/dashboard/steering_tree";
+import { cellOf } from "../src/dashboard/inspection/gallery";
+import { heights, lookedAt } from "../src/dashboard/steering/layers";
+import { describe, spread } from "../src/dashboard/steering/runs";
+import { differing, numberOf } from "../src/dashboard/steering/settings_form";
+import { apart, extent, lanes } from "../src/dashboard/steering/run_tree";
 
 const run = (name: string, parent: string | null, begin: number, end: number, epochs: number) =>
   ({ name, parent, begin, end, epochs, state: epochs > end ? "running" : "finished", best: null, final: null, settings: "" });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Viewport } from "../src/shared/viewport";
+import { Viewport } from "../src/shared/chart/viewport";
 
 function shown(range?: [number, number]): Viewport {
   const viewport = new Viewport();

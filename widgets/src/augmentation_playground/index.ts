@@ -1,6 +1,6 @@
 import { make, setText } from "../shared/dom";
 import { button, labelled, select, slider } from "../shared/fields";
-import { follow, send } from "../shared/traits";
+import { follow, send } from "../shared/model";
 import { widget } from "../shared/widget";
 import type { Failing, Stage } from "../shared/widget";
 

@@ -2,7 +2,7 @@ import { floats } from "../shared/bytes";
 import { make, setText } from "../shared/dom";
 import { button, labelled, option, select } from "../shared/fields";
 import { times } from "../shared/format";
-import { follow, send } from "../shared/traits";
+import { follow, send } from "../shared/model";
 import { widget } from "../shared/widget";
 import type { Failing, Stage } from "../shared/widget";
 import { convolved, padded, resized, sumAt } from "./arithmetic";

@@ -1,5 +1,5 @@
 import { make, setText } from "../shared/dom";
-import { numbersColor, paint } from "../shared/pixels";
+import { numbersColor, paint } from "../shared/pictures/pixels";
 import { brief } from "./arithmetic";
 import type { Table } from "./arithmetic";
 

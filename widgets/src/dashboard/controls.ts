@@ -1,8 +1,8 @@
 import { icon, make, setText } from "../shared/dom";
-import { follow, send } from "./state";
-import { fields, setup } from "./setup";
-import type { CommandName, DashboardModel } from "./state";
-import { ask } from "./steering_events";
+import { follow, send } from "./model";
+import { fields, setup } from "./setup/setup";
+import type { CommandName, DashboardModel } from "./model";
+import { ask } from "./ask_jupyterlab";
 
 const ICONS: Record<CommandName, string> = {
   start: "M4 2.5v11l9.5-5.5z",

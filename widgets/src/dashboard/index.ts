@@ -2,14 +2,14 @@ import type { RenderProps } from "@anywidget/types";
 import { make } from "../shared/dom";
 import { keepKeys } from "../shared/keys";
 import { controls } from "./controls";
-import { curves } from "./curves";
-import { inspection } from "./inspection";
+import { curves } from "./curves/curves";
+import { inspection } from "./inspection/inspection";
 import { progress } from "./progress";
 import { replay } from "./replay";
-import { steering } from "./steering";
-import { connection } from "./steering_connection";
-import { follow } from "./state";
-import type { DashboardState } from "./state";
+import { steering } from "./steering/steering";
+import { connection } from "./connection";
+import { follow } from "./model";
+import type { DashboardState } from "./model";
 
 /** The live training dashboard: a picture of the Python object's traits, and nothing more. */
 function render({ model, el }: RenderProps<DashboardState>): () => void {

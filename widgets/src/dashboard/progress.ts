@@ -1,9 +1,9 @@
 import { floats } from "../shared/bytes";
 import { make, setText } from "../shared/dom";
 import { bytes, count, duration, percent, rate } from "../shared/format";
-import { Sparkline } from "../shared/sparkline";
-import { follow } from "./state";
-import type { DashboardModel, Status } from "./state";
+import { Sparkline } from "../shared/chart/sparkline";
+import { follow } from "./model";
+import type { DashboardModel, Status } from "./model";
 
 /** The traits of `widgets.system` in Python. */
 export interface SystemState {

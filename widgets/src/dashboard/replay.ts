@@ -1,7 +1,7 @@
 import { icon, make, setText } from "../shared/dom";
 import { duration } from "../shared/format";
-import { follow, send } from "./state";
-import type { DashboardModel } from "./state";
+import { follow, send } from "./model";
+import type { DashboardModel } from "./model";
 
 /** The run that is played; empty: this is no replay. */
 export interface Replay {

@@ -1,4 +1,4 @@
-import type { Color } from "../shared/pixels";
+import type { Color } from "../shared/pictures/pixels";
 import { forward, room, sigmoid } from "./network";
 import type { Network, Points } from "./network";
 import type { Measured } from "./training";

@@ -3,7 +3,7 @@ import { make, setText } from "../shared/dom";
 import { button, labelled, select, slider } from "../shared/fields";
 import { count, decimal, percent } from "../shared/format";
 import { onThemeChange } from "../shared/theme";
-import { follow } from "../shared/traits";
+import { follow } from "../shared/model";
 import { widget } from "../shared/widget";
 import type { Failing, Stage } from "../shared/widget";
 import { drawDots, drawLoss, inksOf, paintPlanes } from "./drawing";

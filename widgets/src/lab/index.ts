@@ -1,12 +1,12 @@
-import { comparePlugin } from "./compare";
-import { coursePlugin } from "./course";
-import { dashboardPlugin } from "./dashboard";
-import { eventsPlugin } from "./events";
-import { panelPlugin } from "./panel";
-import { runDocumentPlugin } from "./run_document";
-import { runsPlugin } from "./runs";
-import { sharedPlugin } from "./shared";
-import { statusPlugin } from "./status";
+import { comparePlugin } from "./compare/plugin";
+import { coursePlugin } from "./open_lesson";
+import { dashboardPlugin } from "./open_dashboard";
+import { eventsPlugin } from "./widget_events";
+import { panelPlugin } from "./panel/panel";
+import { runDocumentPlugin } from "./run_page/document";
+import { runsPlugin } from "./run_commands";
+import { sharedPlugin } from "./services";
+import { statusPlugin } from "./status_bar";
 
 export default [
   sharedPlugin, dashboardPlugin, coursePlugin, runsPlugin, runDocumentPlugin, comparePlugin, panelPlugin, statusPlugin,

@@ -1,5 +1,5 @@
 import type { Kernel } from "@jupyterlab/services";
-import { stopKernel } from "./server";
+import { stopKernel } from "./server/requests";
 
 /** How many trainings were stopped; an expression, so that no name is left behind in the user's namespace. */
 const STOP = 'len(__import__("imagerec.lab.kernel", fromlist=["kernel"]).stop_trainings())';

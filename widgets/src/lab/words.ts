@@ -1,6 +1,6 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
 import { count, percent } from "../shared/format";
-import type { Lesson, Row } from "./server";
+import type { Lesson, Row } from "./server/requests";
 
 export type Words = TranslationBundle;
 

@@ -1,12 +1,12 @@
-import { ProbabilityBars } from "../shared/bars";
+import { ProbabilityBars } from "../shared/probability_bars";
 import { floats } from "../shared/bytes";
 import { moved, pictureButtons } from "../shared/chooser";
 import { make, setText } from "../shared/dom";
 import { count, times } from "../shared/format";
-import { MapSheet } from "../shared/maps";
-import type { MapsAbout } from "../shared/maps";
-import { paint, pictureColor } from "../shared/pixels";
-import { follow, send } from "../shared/traits";
+import { MapSheet } from "../shared/pictures/map_sheet";
+import type { MapsAbout } from "../shared/pictures/map_sheet";
+import { paint, pictureColor } from "../shared/pictures/pixels";
+import { follow, send } from "../shared/model";
 import { widget } from "../shared/widget";
 import type { Failing, Stage } from "../shared/widget";
 import { blockOf } from "./flow";

@@ -2,7 +2,7 @@ import type { AnyModel, RenderProps } from "@anywidget/types";
 import { greyOutWhenDead } from "./disconnected";
 import { make, setText } from "./dom";
 import { keepKeys } from "./keys";
-import { follow } from "./traits";
+import { follow } from "./model";
 
 /** What the base class of the small widgets has in Python; see widgets.lesson_widget. */
 export interface Failing {

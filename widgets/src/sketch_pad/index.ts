@@ -1,12 +1,12 @@
-import { ProbabilityBars } from "../shared/bars";
+import { ProbabilityBars } from "../shared/probability_bars";
 import { floats } from "../shared/bytes";
 import { make, setText } from "../shared/dom";
 import { button, labelled, select, slider, tick } from "../shared/fields";
 import { times } from "../shared/format";
-import { MapSheet } from "../shared/maps";
-import type { MapsAbout } from "../shared/maps";
-import { glow, paint, pictureColor } from "../shared/pixels";
-import { follow, send } from "../shared/traits";
+import { MapSheet } from "../shared/pictures/map_sheet";
+import type { MapsAbout } from "../shared/pictures/map_sheet";
+import { glow, paint, pictureColor } from "../shared/pictures/pixels";
+import { follow, send } from "../shared/model";
 import { widget } from "../shared/widget";
 import type { Failing, Stage } from "../shared/widget";
 import { Pad } from "./pad";

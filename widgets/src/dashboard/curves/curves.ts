@@ -1,0 +1,119 @@
+import { EPOCHS, LineChart } from "../../shared/chart/line_chart";
+import type { Axis, ChartOptions } from "../../shared/chart/line_chart";
+import { make } from "../../shared/dom";
+import { count, decimal, duration, percent, rate, short, words } from "../../shared/format";
+import { Viewport } from "../../shared/chart/viewport";
+import { followHistory, followOverlays, label, marksOn } from "./history";
+import type { Change, History, NoOverlay, Overlay, Place, Tables } from "./history";
+import { overlayMenu } from "./earlier_runs";
+import type { Earlier } from "./earlier_runs";
+import { follow } from "../model";
+import type { DashboardModel } from "../model";
+import { look, reachOf, setLook, toolbar } from "./toolbar";
+import type { View } from "./toolbar";
+
+/** The traits of `widgets.curves` and `widgets.overlays` in Python. */
+export interface CurvesState {
+  tables: Tables;
+  /** the table of steps in blocks, see `widgets.live_log` */
+  steps_0: DataView;
+  steps_1: DataView;
+  steps_2: DataView;
+  steps_3: DataView;
+  epochs: DataView;
+  marks: Change[];
+  view: View;
+  earlier: Earlier[];
+  overlay_0: Overlay | NoOverlay;
+  overlay_1: Overlay | NoOverlay;
+  overlay_2: Overlay | NoOverlay;
+  overlay_3: Overlay | NoOverlay;
+  overlay_4: Overlay | NoOverlay;
+}
+
+const AXES: Record<Place, Axis> = {
+  epoch: EPOCHS,
+  step: { name: "step", format: count, formatTick: short, whole: true },
+  time: { name: "time", format: duration, formatTick: duration, whole: false },
+};
+const SHOWN_FIRST = ["loss", "accuracy"];
+const HIDDEN_FIRST = ["learning_rate", "images_per_second"];
+
+/** The curves of all that is logged, of training at each logged step and of validation after each epoch. */
+export function curves(model: DashboardModel, signal: AbortSignal): HTMLElement {
+  const viewport = new Viewport();
+  const charts = new Map<string, LineChart>();
+  const place = make("div", { class: "ir-charts" });
+  let history: History | null = null;
+  let overlays: ([Overlay, History] | null)[] = [];
+  const draw = () => {
+    if (history === null) return;
+    const wanted = shown(history, look(model));
+    for (const name of wanted) if (!charts.has(name)) charts.set(name, makeChart(model, name, viewport, signal));
+    const elements = wanted.map((name) => charts.get(name)?.element as HTMLElement);
+    if (elements.some((element, i) => place.children[i] !== element) || place.childElementCount !== elements.length) {
+      place.replaceChildren(...elements);
+    }
+    for (const name of wanted) update(model, charts.get(name) as LineChart, name, history, overlays);
+  };
+  followOverlays(model, (found) => {
+    overlays = found;
+    draw();
+  }, signal);
+  followHistory(model, (found) => {
+    history = found;
+    draw();
+  }, signal);
+  follow(model, ["view", "choices"], draw, signal);
+  const bar = toolbar(model, viewport, () => history?.measures ?? [], overlayMenu(model, signal), signal);
+  return make("section", { class: "ir-curves", attributes: { "aria-label": "Curves" } }, [bar, place]);
+}
+
+/** The measures that have a chart: loss and accuracy, and of the others those that were not hidden. */
+export function shown(history: History, view: View): string[] {
+  const { measures } = history;
+  const others = measures.filter((name) => !SHOWN_FIRST.includes(name));
+  const first = history.steps.rows === 0 ? SHOWN_FIRST : SHOWN_FIRST.filter((name) => measures.includes(name));
+  return [...first, ...others].filter((name) => view.shown[name] ?? !HIDDEN_FIRST.includes(name));
+}
+
+/** Give a chart what it shows. */
+function update(
+  model: DashboardModel, chart: LineChart, name: string, history: History, overlays: ([Overlay, History] | null)[],
+): void {
+  const view = look(model);
+  const laidOver = overlays.flatMap((found, i) =>
+    found === null ? [] : found[1].overlay(name, view.x, `--ir-run-${i}`, label(found[0])));
+  const ends = overlays.map((found) => found?.[1].end(view.x) ?? 0);
+  const end = Math.max(planned(model, view.x), history.end(view.x), ...ends);
+  chart.update([...laidOver, ...history.series(name, view.x)], end, {
+    axis: AXES[view.x],
+    marks: marksOn(view.x, model.get("marks")),
+    reach: name === "learning_rate" ? 0 : reachOf(view.smoothing), // it is known, not measured
+    log: view.log.includes(name),
+  });
+}
+
+/** Where the training is to end on this axis, as far as that is known. */
+function planned(model: DashboardModel, place: Place): number {
+  const status = model.get("status");
+  const wished = Number(model.get("choices").epochs);
+  const epochs = status.state === "ready" && wished >= 1 ? wished : status.epochs;
+  return { epoch: epochs, step: status.steps, time: 0 }[place];
+}
+
+function makeChart(model: DashboardModel, name: string, viewport: Viewport, signal: AbortSignal): LineChart {
+  const onLog = (log: boolean) => setLook(model, (view) =>
+    ({ log: log ? [...view.log, name] : view.log.filter((other) => other !== name) }));
+  const isShare = /accuracy|precision|recall|auc/i.test(name);
+  const format = { images_per_second: count, learning_rate: rate }[name] ?? decimal;
+  const about: ChartOptions = isShare
+    ? { ...naming(name), format: percent, formatTick: (value) => `${Number((value * 100).toPrecision(4))} %`, range: [0, 1], viewport }
+    : { ...naming(name), format, formatTick: short, viewport, onLog };
+  return new LineChart(about, signal);
+}
+
+function naming(name: string): { title: string; testId: string } {
+  const title = name === "images_per_second" ? "Images per second" : words(name);
+  return { title, testId: `${name.replaceAll("_", "-")}-chart` };
+}

@@ -1,0 +1,55 @@
+import { make, setText } from "../../shared/dom";
+import { follow, request, send } from "../model";
+import type { DashboardModel } from "../model";
+import { ask } from "../ask_jupyterlab";
+
+/** A button, and the box with the Python that reproduces the run that is shown. */
+export function code(model: DashboardModel, signal: AbortSignal): { button: HTMLElement; box: HTMLElement } {
+  const show = button("Show me the code", "show-code", () => {
+    if (model.get("code") === "") request(model, "code");
+    else send(model, "code", "");
+  });
+  const text = make("code");
+  const said = make("span", { class: "ir-about", attributes: { role: "status" } });
+  const box = make("div", { class: "ir-code", attributes: { "data-testid": "code" } }, [
+    make("pre", { attributes: { tabindex: "0" } }, [text]),
+    make("div", { class: "ir-buttons" }, [
+      button("Copy", "copy-code", () => void copy(text, said)),
+      button("Insert as a cell", "insert-code", () => {
+        const done = ask(box, "insert-cell", { source: model.get("code") });
+        if (!done) mark(text);
+        setText(said, done ? "Inserted below." : "Copy the marked text into a new cell.");
+      }),
+      button("Close", "close-code", () => send(model, "code", "")),
+      said,
+    ]),
+  ]);
+  follow(model, ["code"], () => {
+    setText(text, model.get("code"));
+    setText(said, "");
+    box.hidden = model.get("code") === "";
+    show.setAttribute("aria-expanded", String(!box.hidden));
+  }, signal);
+  return { button: show, box };
+}
+
+function button(text: string, testId: string, pressed: () => void): HTMLButtonElement {
+  const made = make("button", { class: "ir-button", text, attributes: { type: "button", "data-testid": testId } });
+  made.addEventListener("click", pressed);
+  return made;
+}
+
+/** A page that is not secure, as over plain HTTP from another machine, has no clipboard. */
+async function copy(text: HTMLElement, said: HTMLElement): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text.textContent ?? "");
+    setText(said, "Copied.");
+  } catch {
+    mark(text);
+    setText(said, "Press Ctrl+C to copy the marked text.");
+  }
+}
+
+function mark(text: HTMLElement): void {
+  getSelection()?.selectAllChildren(text);
+}

@@ -1,0 +1,199 @@
+import { column, floats } from "../../shared/bytes";
+import { LineChart } from "../../shared/chart/line_chart";
+import type { ChartOptions } from "../../shared/chart/line_chart";
+import { make, setText } from "../../shared/dom";
+import { count, percent } from "../../shared/format";
+import { answerTo, follow, followState, request } from "../model";
+import type { DashboardModel } from "../model";
+import { code } from "./code";
+import { SettingsForm } from "./settings_form";
+import { RunTree } from "./run_tree";
+
+/** A run of the family. Places are in epochs. */
+export interface TreeRow {
+  name: string;
+  state: string;
+  parent: string | null;
+  /** where it branched off, 0 for one that did not */
+  begin: number;
+  /** how far it has come */
+  end: number;
+  /** how far it is to come */
+  epochs: number;
+  best: number | null;
+  final: number | null;
+  /** what it was given other than its parent had */
+  settings: string;
+}
+
+/** A snapshot that one can go back to. */
+export interface Snapshot {
+  step: number;
+  at: number;
+  accuracy: number | null;
+}
+
+/** The family of the run that is shown; empty before there is one. */
+export interface Tree {
+  path?: string;
+  name?: string;
+  /** each after its parent */
+  runs?: TreeRow[];
+  snapshots?: Snapshot[];
+  /** what is to be said of the run that this one took the place of */
+  note?: string;
+}
+
+/** The parent, then the run. */
+export interface Compared {
+  runs?: { name: string; best: number | null; final: number | null; end: number }[];
+  points?: number[];
+}
+
+/** The runs as a tree, the snapshots to go back to, and the run beside its parent. */
+export function runs(model: DashboardModel, signal: AbortSignal): HTMLElement {
+  const { button, box } = code(model, signal);
+  const branch = branching(model, signal);
+  const tree = new RunTree({
+    show: (run) => request(model, "show_run", { run }),
+    choose: (step) => {
+      branch.choose(step);
+      tree.choose(branch.chosen());
+    },
+  });
+  const title = make("span", { class: "ir-chart-title" });
+  const left = make("p", { class: "ir-about", attributes: { role: "status", "data-testid": "left" } });
+  const element = make("section", { class: "ir-card ir-runs", attributes: { "data-testid": "runs" } }, [
+    make("header", {}, [title, button]), box, tree.element, left, branch.element, comparison(model, signal),
+  ]);
+  follow(model, ["tree"], () => {
+    const { runs: rows = [], name = "", snapshots = [], note = "" } = model.get("tree");
+    setText(left, note);
+    element.hidden = rows.length === 0;
+    setText(title, rows.length > 1 ? "Runs" : "Run");
+    branch.keep(snapshots);
+    tree.update({ rows, shown: name, snapshots, chosen: branch.chosen() });
+  }, signal);
+  return element;
+}
+
+interface Branching {
+  element: HTMLElement;
+  /** the step of the chosen snapshot, or null */
+  chosen: () => number | null;
+  /** Choose this snapshot; chosen again, none. */
+  choose: (step: number) => void;
+  /** These are left of the snapshots. */
+  keep: (snapshots: Snapshot[]) => void;
+}
+
+/** What is said of the chosen snapshot, and the settings to go on with from there. */
+function branching(model: DashboardModel, signal: AbortSignal): Branching {
+  let chosen: Snapshot | null = null;
+  const form = new SettingsForm("branch", () => {});
+  const about = make("p", { attributes: { role: "status" } });
+  const ends = make("p", { class: "ir-about", attributes: { "data-testid": "branch-ends" } });
+  const go = make("button", {
+    class: "ir-button ir-start",
+    text: "Branch from here",
+    attributes: { type: "button", "data-testid": "branch-here" },
+  });
+  let asked: number | undefined;
+  const wrong = answerTo(model, "branch", signal, (number, refused) => {
+    if (number !== asked) return;
+    go.disabled = false;
+    if (refused) return; // what was typed stays, to be mended
+    show(null);
+    form.reset();
+  });
+  const element = make("div", { class: "ir-branch", attributes: { "data-testid": "branch" } }, [about, form.element, go, wrong, ends]);
+  const show = (snapshot: Snapshot | null) => {
+    chosen = snapshot;
+    element.hidden = snapshot === null;
+    if (snapshot !== null) setText(about, describe(snapshot));
+  };
+  show(null);
+  go.addEventListener("click", () => {
+    if (chosen === null) return;
+    go.disabled = true; // until it is answered
+    asked = request(model, "branch", { ...form.values(), step: chosen.step });
+  });
+  followState(model, ["tree"], () => {
+    const { state } = model.get("status");
+    const goesOn = state === "running" || state === "paused";
+    const told = `This ends the run that is shown, which is ${state}: it stays as it is, and the branch goes on in its place.`;
+    setText(ends, goesOn ? told : "");
+  }, signal);
+  follow(model, ["settings"], () => {
+    if (chosen === null) form.show(model.get("settings")); // what is being filled in stays
+  }, signal);
+  return {
+    element,
+    chosen: () => chosen?.step ?? null,
+    choose: (step) => {
+      const found = model.get("tree").snapshots?.find((snapshot) => snapshot.step === step) ?? null;
+      show(chosen?.step === step ? null : found);
+    },
+    keep: (snapshots) => {
+      if (chosen !== null && !snapshots.some(({ step }) => step === chosen?.step)) show(null);
+    },
+  };
+}
+
+/** "Step 360, after epoch 3, valid accuracy 93.1 %". */
+export function describe({ step, at, accuracy }: Snapshot): string {
+  const judged = accuracy === null ? "" : `, valid accuracy ${percent(accuracy)}`;
+  return `Step ${count(step)}, ${at === 0 ? "the beginning" : inEpochs(at)}${judged}`;
+}
+
+/** "after epoch 3", "in epoch 4". */
+export function inEpochs(at: number): string {
+  return Number.isInteger(at) ? `after epoch ${at}` : `in epoch ${Math.floor(at) + 1}`;
+}
+
+/** Final and best accuracy of the run and of its parent, and both curves on one axis. */
+function comparison(model: DashboardModel, signal: AbortSignal): HTMLElement {
+  const body = make("tbody");
+  const heads = ["", "final", "best", "epochs"].map((text) => make("th", { text, attributes: { scope: "col" } }));
+  const table = make("table", { class: "ir-compared-table" }, [make("thead", {}, [make("tr", {}, heads)]), body]);
+  const options: ChartOptions = {
+    title: "Valid accuracy",
+    testId: "compared-chart",
+    format: percent,
+    formatTick: (value) => `${Number((value * 100).toPrecision(4))} %`, // short enough for the margin
+  };
+  const chart = new LineChart(options, signal);
+  const element = make("div", { class: "ir-compared", attributes: { "data-testid": "compared" } }, [table, chart.element]);
+  follow(model, ["compared", "compared_values"], () => {
+    const { runs: both, points: [before = 0] = [] } = model.get("compared");
+    element.hidden = both === undefined;
+    if (both === undefined) return;
+    body.replaceChildren(...both.map((run, i) => figuresOf(run.name, i === 0 ? "parent" : "this run", run)));
+    const values = floats(model.get("compared_values"));
+    options.range = spread(column(values, 2, 1));
+    const series = (name: string, color: string, rows: Float32Array) =>
+      ({ name, color, x: column(rows, 2, 0), y: column(rows, 2, 1), marked: true });
+    chart.update([
+      series("parent", "--ir-faint", values.subarray(0, 2 * before)),
+      series("this run", "--ir-valid", values.subarray(2 * before)),
+    ], Math.max(...both.map(({ end }) => Math.ceil(end))));
+  }, signal);
+  return element;
+}
+
+/** From a little below the lowest to a little above the highest; what lies close together is seen apart. */
+export function spread(accuracies: Float32Array): [number, number] {
+  const finite = accuracies.filter(Number.isFinite);
+  if (finite.length === 0) return [0, 1];
+  const [low, high] = [Math.min(...finite), Math.max(...finite)];
+  const margin = Math.max(0.01, 0.1 * (high - low));
+  return [Math.max(0, low - margin), Math.min(1, high + margin)];
+}
+
+function figuresOf(name: string, role: string, run: { best: number | null; final: number | null; end: number }): HTMLElement {
+  const cells = [percent(run.final ?? NaN), percent(run.best ?? NaN), String(Number(run.end.toFixed(1)))];
+  return make("tr", {}, [
+    make("th", { text: role, title: name, attributes: { scope: "row" } }),
+    ...cells.map((text) => make("td", { text })),
+  ]);
+}

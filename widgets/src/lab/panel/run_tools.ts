@@ -1,0 +1,82 @@
+import { make } from "../../shared/dom";
+import type { SortKey, StateFilter } from "./order";
+import type { Words } from "../words";
+
+/** The line above the list of runs: filter, state, order, and the button that compares. */
+export class RunTools {
+  readonly element: HTMLElement;
+  text = "";
+  filter: StateFilter = "all";
+  sort: SortKey = "newest";
+  private readonly bar: HTMLElement;
+  private readonly hint = make("span");
+  private readonly compareButton: HTMLButtonElement;
+  private readonly search: HTMLInputElement;
+
+  constructor(
+    private readonly words: Words,
+    changed: () => void,
+    compare: () => void,
+  ) {
+    this.search = this.searchField(changed);
+    const state = this.choice<StateFilter>(words.__("Show"), {
+      all: words.__("All states"),
+      work: words.__("In training"),
+      finished: words._p("state", "finished"),
+      stopped: words._p("state", "stopped"),
+      failed: words._p("state", "failed"),
+    }, (value) => {
+      this.filter = value;
+      changed();
+    });
+    const sort = this.choice<SortKey>(words.__("Sort by"), {
+      newest: words.__("Newest first"),
+      oldest: words.__("Oldest first"),
+      best: words.__("Best first"),
+      name: words.__("By name"),
+    }, (value) => {
+      this.sort = value;
+      changed();
+    });
+    this.compareButton = make("button", { class: "ir-lab-button", text: words.__("Compare"), attributes: { type: "button" } });
+    this.compareButton.addEventListener("click", compare);
+    this.bar = make("div", { class: "ir-lab-compare" }, [this.hint, this.compareButton]);
+    this.bar.hidden = true;
+    this.element = make("div", { class: "ir-lab-tools" }, [this.search, state, sort, this.bar]);
+  }
+
+  /** Say how many runs there are, where the filter is typed. */
+  describe(runs: string): void {
+    this.search.placeholder = this.words.__("Filter %1", runs);
+  }
+
+  /** Say how many runs are selected. */
+  select(runs: string[]): void {
+    this.bar.hidden = runs.length === 0;
+    const both = this.words.__("Two are compared; a third takes the place of the first");
+    this.hint.textContent = runs.length === 1 ? this.words.__("Select another to compare") : both;
+    this.compareButton.disabled = runs.length < 2;
+  }
+
+  private searchField(changed: () => void): HTMLInputElement {
+    const label = this.words.__("Filter runs");
+    const field = make("input", {
+      class: "ir-lab-search",
+      attributes: { type: "search", placeholder: label, "aria-label": label, spellcheck: "false" },
+    });
+    field.addEventListener("input", () => {
+      this.text = field.value;
+      changed();
+    });
+    return field;
+  }
+
+  private choice<Value extends string>(
+    label: string, names: Record<Value, string>, chosen: (value: Value) => void,
+  ): HTMLSelectElement {
+    const options = Object.entries<string>(names).map(([value, text]) => make("option", { text, attributes: { value } }));
+    const select = make("select", { class: "ir-lab-choice", title: label, attributes: { "aria-label": label } }, options);
+    select.addEventListener("change", () => chosen(select.value as Value));
+    return select;
+  }
+}

@@ -1,0 +1,106 @@
+import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from "@jupyterlab/application";
+import { MainAreaWidget, showErrorMessage, WidgetTracker } from "@jupyterlab/apputils";
+import { PathExt } from "@jupyterlab/coreutils";
+import { ABCWidgetFactory, type DocumentRegistry, type IDocumentWidget } from "@jupyterlab/docregistry";
+import { Commands } from "../commands";
+import type { Feed } from "../server/feed";
+import { dashboardIcon } from "../icons";
+import { RunPage, type RunPageActions } from "./page";
+import { steer } from "../server/requests";
+import { IImagerec } from "../services";
+import type { Words } from "../words";
+
+/** The name that `docmanager:open` knows the page by. */
+export const FACTORY = "imagerec run";
+const FILE_TYPE = "imagerec-run";
+
+/** A page's tab. JupyterLab's own DocumentWidget would rename the file to whatever the tab is called. */
+class RunDocument extends MainAreaWidget<RunPage> implements IDocumentWidget<RunPage> {
+  constructor(
+    content: RunPage,
+    readonly context: DocumentRegistry.Context,
+  ) {
+    super({ content, reveal: context.ready });
+    this.toolbar.hide();
+    this.addClass("jp-Document");
+    this.title.icon = dashboardIcon;
+    this.title.label = PathExt.basename(context.localPath);
+    content.named.connect((_, title) => {
+      this.title.label = title;
+    });
+  }
+
+  setFragment(): void {
+    // A page has no parts to scroll to.
+  }
+}
+
+/** Shows a run's page for its recipe.json. */
+class RunFactory extends ABCWidgetFactory<RunDocument> {
+  constructor(
+    options: DocumentRegistry.IWidgetFactoryOptions<RunDocument>,
+    private readonly feed: Feed,
+    private readonly words: Words,
+    private readonly actions: (run: string) => RunPageActions,
+  ) {
+    super(options);
+  }
+
+  protected override createNewWidget(context: DocumentRegistry.Context): RunDocument {
+    const run = PathExt.dirname(context.localPath);
+    return new RunDocument(new RunPage(run, this.feed, this.words, this.actions(run)), context);
+  }
+}
+
+/** What the buttons of a page do, through commands. */
+function actionsFor({ commands }: JupyterFrontEnd, words: Words): (run: string) => RunPageActions {
+  const execute = (command: string, args: Record<string, string>) => void commands.execute(command, args);
+  return (run) => ({
+    steer: (command) => {
+      steer(run, command).catch((error) => showErrorMessage(words.__("The training could not be steered"), error as Error));
+    },
+    dashboard: () => execute(Commands.openRunDashboard, { run }),
+    folder: () => execute(Commands.showRunFolder, { run }),
+    remove: () => execute(Commands.deleteRun, { run }),
+    openFile: (path) => execute("docmanager:open", path.endsWith("/recipe.json") ? { path, factory: "Editor" } : { path }),
+    openText: () => execute("docmanager:open", { path: PathExt.join(run, "recipe.json"), factory: "Editor" }),
+  });
+}
+
+export const runDocumentPlugin: JupyterFrontEndPlugin<void> = {
+  id: "imagerec:run-document",
+  description: "Opens a run folder's recipe.json as the run's page.",
+  autoStart: true,
+  requires: [IImagerec],
+  optional: [ILayoutRestorer],
+  activate: (app: JupyterFrontEnd, { feed, words }: IImagerec, restorer: ILayoutRestorer | null) => {
+    app.docRegistry.addFileType({
+      name: FILE_TYPE,
+      displayName: words.__("imagerec run"),
+      mimeTypes: ["application/json"],
+      pattern: "^recipe\\.json$",
+      icon: dashboardIcon,
+      contentType: "file",
+      fileFormat: "text",
+    });
+    const factory = new RunFactory({
+      name: FACTORY,
+      label: words.__("Run page"),
+      modelName: "text",
+      readOnly: true,
+      fileTypes: [FILE_TYPE, "json"],
+      defaultFor: [FILE_TYPE],
+    }, feed, words, actionsFor(app, words));
+    const tracker = new WidgetTracker<RunDocument>({ namespace: "imagerec-runs" });
+    factory.widgetCreated.connect((_, widget) => {
+      widget.context.pathChanged.connect(() => void tracker.save(widget));
+      void tracker.add(widget);
+    });
+    app.docRegistry.addWidgetFactory(factory);
+    void restorer?.restore(tracker, {
+      command: "docmanager:open",
+      args: ({ context }) => ({ path: context.path, factory: FACTORY }),
+      name: ({ context }) => context.path,
+    });
+  },
+};

@@ -1,0 +1,104 @@
+import { make, setText } from "../../shared/dom";
+import { count } from "../../shared/format";
+import type { Feed } from "../server/feed";
+import { isAtWork } from "../server/feed";
+import type { Row, RunDetails, SteerCommand } from "../server/requests";
+import { age, duration, progressText, runState, runTitle, scoreText, type Words } from "../words";
+
+/** What the buttons of a run's page do. */
+export interface PageActions {
+  steer(command: SteerCommand): void;
+  dashboard(): void;
+  folder(): void;
+  remove(): void;
+}
+
+/** Title, state, progress and buttons of a run's page. */
+export class RunHeader {
+  readonly element: HTMLElement;
+  private readonly title = make("h1");
+  private readonly state = make("span", { class: "ir-page-state", attributes: { role: "status" } });
+  private readonly facts = make("p", { class: "ir-about" });
+  private readonly error = make("p", { class: "ir-error" });
+  private readonly onward = make("p", { class: "ir-about", attributes: { "data-testid": "run-onward" } });
+  private readonly bar = make("div", {
+    class: "ir-page-bar",
+    attributes: { role: "progressbar", "aria-valuemin": "0", "aria-valuemax": "100" },
+  });
+  private readonly filled = make("div");
+  private readonly buttons: Record<SteerCommand | "remove", HTMLButtonElement>;
+
+  constructor(
+    private readonly words: Words,
+    private readonly feed: Feed,
+    actions: PageActions,
+  ) {
+    this.buttons = {
+      pause: button(words.__("Pause"), "pause", () => actions.steer("pause")),
+      resume: button(words.__("Resume"), "resume", () => actions.steer("resume")),
+      stop: button(words.__("Stop"), "stop", () => actions.steer("stop")),
+      remove: button(words.__("Delete"), "delete", () => actions.remove()),
+    };
+    const { pause, resume, stop, remove } = this.buttons;
+    const dashboard = button(words.__("Open dashboard"), "dashboard", () => actions.dashboard());
+    const folder = button(words.__("Show folder"), "folder", () => actions.folder());
+    this.bar.append(this.filled);
+    this.element = make("header", { class: "ir-page-header" }, [
+      make("div", { class: "ir-page-title" }, [this.title, this.state]),
+      make("div", { class: "ir-buttons" }, [pause, resume, stop, dashboard, folder, remove]),
+      this.bar, this.facts, this.error, this.onward,
+    ]);
+  }
+
+  /** `row` is the run as the feed tells it, which is newer than the details. */
+  update(details: RunDetails, row: Row): void {
+    const { words, feed, buttons } = this;
+    setText(this.title, runTitle(words, row));
+    const left = row.state === "running" ? feed.secondsLeft(row.run) : null;
+    setText(this.state, left === null ? runState(words, row) : `${runState(words, row)} · ${progressText(words, row, left)}`);
+    this.element.dataset.state = row.state;
+    setText(this.facts, this.factsText(details, row));
+    setText(this.error, row.error ?? "");
+    setText(this.onward, this.onwardText(details, row));
+    buttons.pause.hidden = row.state !== "running";
+    buttons.resume.hidden = row.state !== "paused";
+    buttons.stop.hidden = !isAtWork(row);
+    buttons.remove.hidden = isAtWork(row);
+    const done = Math.round(100 * (row.progress ?? 0));
+    this.bar.hidden = !isAtWork(row);
+    this.bar.setAttribute("aria-valuenow", String(done));
+    this.bar.setAttribute("aria-label", words.__("Progress of %1", runTitle(words, row)));
+    this.filled.style.width = `${done}%`;
+  }
+
+  /** How a training that broke off goes on; nothing where it can't. */
+  private onwardText({ files, run }: RunDetails, { state }: Row): string {
+    const canGoOn = (state === "stopped" || state === "failed") && files.some(({ path }) => path.startsWith("checkpoint/"));
+    if (!canGoOn) return "";
+    const [cell, line] = [`ir.Trainer.from_run(${JSON.stringify(run)}).fit()`, `imagerec train --resume ${quoted(run)}`];
+    return this.words.__("It can go on from where it broke off: in a notebook by %1, in a terminal by %2.", cell, line);
+  }
+
+  private factsText({ about, parent, name }: RunDetails, row: Row): string {
+    const { words } = this;
+    const facts = [name];
+    if (row.valid) facts.push(`${words.__("best epoch, validation")}: ${scoreText(words, row.valid.accuracy, row.valid.interval, row.valid.n)}`);
+    if (about.model.parameters) facts.push(words._n("%1 parameter", "%2 parameters", about.model.parameters, count(about.model.parameters)));
+    if (row.ended) facts.push(words.__("ended %1", age(words, row.ended)));
+    else if (row.started) facts.push(words.__("started %1", age(words, row.started)));
+    if (row.seconds) facts.push(words.__("trained for %1", duration(words, row.seconds)));
+    if (parent !== null) facts.push(words.__("branched from %1", parent));
+    return facts.join(" · ");
+  }
+}
+
+/** A path as a shell takes it. */
+function quoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}
+
+function button(text: string, name: string, pressed: () => void): HTMLButtonElement {
+  const node = make("button", { class: "ir-button", text, attributes: { type: "button", "data-testid": `run-${name}` } });
+  node.addEventListener("click", pressed);
+  return node;
+}

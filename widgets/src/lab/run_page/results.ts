@@ -1,0 +1,119 @@
+import { make, setText } from "../../shared/dom";
+import { count, percent } from "../../shared/format";
+import { ConfusionMatrix } from "../../shared/confusion_matrix";
+import type { RunHistory } from "./history";
+import type { Judgement, Mistake, Report, RunDetails } from "../server/requests";
+import { scoreText, type Words } from "../words";
+
+const MOST_CLASSES = 100;
+const MOST_MISTAKES = 50;
+
+/** The confusion matrix, and the most confident mistakes of the cell that is chosen. */
+export class RunResults {
+  readonly element: HTMLElement;
+  private readonly subtitle = make("span", { class: "ir-subtitle" });
+  private readonly score = make("p", { class: "ir-about" });
+  private readonly matrix: ConfusionMatrix;
+  private readonly list = make("tbody");
+  private readonly mistakesTitle = make("span", { class: "ir-chart-title", attributes: { role: "status" } });
+  private readonly mistakes: HTMLElement;
+  private readonly results: HTMLElement;
+  private readonly wrong = make("p", { class: "ir-problem", attributes: { "data-testid": "run-report-error" } });
+  private chosen: [number, number] | null = null;
+  private key = "";
+  private shown: Report = {};
+
+  /** `inRoot` tells where a file lies below the server's root, null if it does not; `open` opens it there. */
+  constructor(
+    private readonly words: Words,
+    private readonly inRoot: (path: string) => string | null,
+    private readonly open: (path: string) => void,
+  ) {
+    this.matrix = new ConfusionMatrix((truth, predicted) => this.choose(truth, predicted));
+    const title = make("span", { class: "ir-chart-title", text: words.__("Confusion matrix") });
+    const left = make("section", { class: "ir-card ir-confusion", attributes: { "data-testid": "run-confusion" } }, [
+      make("header", {}, [title, this.subtitle]), this.matrix.element, this.score,
+    ]);
+    const heads = [words.__("true"), words.__("predicted"), words.__("probability"), words.__("image")];
+    const head = make("thead", {}, [make("tr", {}, heads.map((text) => make("th", { text })))]);
+    this.mistakes = make("section", { class: "ir-card ir-page-card", attributes: { "data-testid": "run-mistakes" } }, [
+      make("header", {}, [this.mistakesTitle]),
+      make("div", { class: "ir-mistakes" }, [make("table", {}, [head, this.list])]),
+    ]);
+    this.results = make("div", { class: "ir-results" }, [left, this.mistakes]);
+    this.results.hidden = true;
+    this.element = make("div", {}, [this.wrong, this.results]);
+  }
+
+  /** Show the evaluation; without one, the latest judgement of the classes while it trains. */
+  update(details: RunDetails, history: RunHistory): void {
+    const { report, about } = details;
+    setText(this.wrong, report?.error ?? "");
+    this.wrong.hidden = report?.error === undefined;
+    const judged = history.classes === null ? null : reportOf(history.classes, about.data.classes);
+    const shown = report?.confusion === undefined ? judged : report;
+    const { classes = [], confusion } = shown ?? {};
+    const key = JSON.stringify([shown?.split, shown?.accuracy, shown?.n, history.classes?.epoch]);
+    this.results.hidden = confusion === undefined || classes.length > MOST_CLASSES;
+    if (shown === null || confusion === undefined || this.results.hidden || key === this.key) return;
+    this.key = key;
+    this.shown = shown;
+    this.chosen = null;
+    this.matrix.update({ classes, confusion });
+    this.translateAxes();
+    this.describe();
+    this.showMistakes();
+  }
+
+  private describe(): void {
+    const { words } = this;
+    const { n, split, accuracy, interval } = this.shown;
+    setText(this.subtitle, `${split === "valid" ? words.__("validation") : (split ?? "")} · ${count(n ?? 0)}`);
+    setText(this.score, accuracy === undefined || !interval || n === undefined ? "" : scoreText(words, accuracy, interval, n));
+  }
+
+  /** The matrix is a part that all widgets share, and speaks English. */
+  private translateAxes(): void {
+    const [x, y] = [".ir-axis-x", ".ir-axis-y"].map((name) => this.matrix.element.querySelector(name));
+    if (x) setText(x, this.words.__("predicted"));
+    if (y) setText(y, this.words.__("true"));
+  }
+
+  private choose(truth: number, predicted: number): void {
+    const again = this.chosen?.[0] === truth && this.chosen[1] === predicted;
+    this.chosen = again ? null : [truth, predicted];
+    this.matrix.select(this.chosen);
+    this.showMistakes();
+  }
+
+  private showMistakes(): void {
+    const { words, chosen } = this;
+    const { classes = [], mistakes: all = [] } = this.shown;
+    const [truth, predicted] = chosen === null ? [] : [classes[chosen[0]], classes[chosen[1]]];
+    const some = chosen === null ? all : all.filter((one) => one.true === truth && one.predicted === predicted);
+    const title = chosen === null ? words.__("Most confident mistakes") : words.__("“%1” taken for “%2”", truth, predicted);
+    setText(this.mistakesTitle, some.length === 0 ? `${title}: ${words.__("none")}` : title);
+    this.list.replaceChildren(...some.slice(0, MOST_MISTAKES).map((one) => this.mistake(one)));
+  }
+
+  private mistake({ true: truth, predicted, probability, path, index }: Mistake): HTMLTableRowElement {
+    const texts = [truth, predicted, percent(probability)].map((text) => make("td", { text, title: text }));
+    const name = path?.split(/[/\\]/).pop() ?? `# ${index}`;
+    const file = path === undefined ? null : this.inRoot(path);
+    const image = make("td", { text: file === null ? name : "", title: path ?? name });
+    if (file !== null) {
+      const button = make("button", { class: "ir-page-link", text: name, attributes: { type: "button" } });
+      button.addEventListener("click", () => this.open(file));
+      image.append(button);
+    }
+    return make("tr", {}, [...texts, image]);
+  }
+}
+
+/** A judgement in the form of a report. */
+function reportOf({ confusion, mistakes = [], n }: Judgement, classes: string[]): Report {
+  const named = mistakes.map(({ position, label, predicted, probability }): Mistake => ({
+    index: position, true: classes[label] ?? "", predicted: classes[predicted] ?? "", probability,
+  }));
+  return { split: "valid", n, classes, confusion, mistakes: named };
+}
