@@ -17,7 +17,8 @@ from ...runs.recipe import Recipe
 from .choices import option_at_fault, recipe_of
 from .contact_sheet import balance_of, draw_pictures
 from .model_table import table_of
-from .part import answers, in_words
+from .part import answers
+from ..front_end import in_words
 from .trials import TrialsPart
 
 if TYPE_CHECKING:
