@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...data.show import headline
-from ..gallery import sheet_of
+from .gallery import sheet_of
 
 if TYPE_CHECKING: from imagerec.data.images import ImageData
 
