@@ -13,7 +13,7 @@ import traitlets
 
 from ..core import InputError
 from ..data.images import ImageData
-from ..data.show import as_bytes
+from ..data.pixels import as_bytes
 from ..insight.evaluation import as_probabilities
 from ..layers.attention import AdditiveAttention
 from .lesson_widget import LessonWidget

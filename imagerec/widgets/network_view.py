@@ -14,7 +14,7 @@ import traitlets
 
 from ..core import InputError
 from ..data.images import ImageData
-from ..data.show import as_bytes
+from ..data.pixels import as_bytes
 from ..insight.evaluation import as_probabilities
 from .feature_maps import Insides, as_maps
 from .lesson_widget import LessonWidget

@@ -16,7 +16,7 @@ import traitlets
 
 from ..core import InputError
 from ..data.images import ImageData
-from ..data.show import as_bytes
+from ..data.pixels import as_bytes
 from ..insight.evaluation import as_probabilities
 from ..insight.explanation import explain
 from ..insight.probes import all_layers

@@ -192,15 +192,15 @@ export interface TreeRun {
   settings: string;
 }
 
-/** A moment that one can go back to. */
-export interface Moment { step: number; at: number; accuracy: number | null }
+/** A snapshot that one can go back to. */
+export interface Snapshot { step: number; at: number; accuracy: number | null }
 
 /** The family of the run that is shown; empty before there is one. */
 export interface Tree {
   path?: string; name?: string;
   /** each after its parent */
   runs?: TreeRun[];
-  moments?: Moment[];
+  snapshots?: Snapshot[];
   /** what is to be said of the run that this one took the place of */
   note?: string;
 }
