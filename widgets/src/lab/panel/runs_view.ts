@@ -10,7 +10,7 @@ import { RunTools } from "./run_tools";
 import { curves, type Row } from "../server/requests";
 import { runScore, runTitle, stateName, type Words } from "../words";
 
-/** The height of a line, in pixels. style/base.css knows it too. */
+/** The height of a line, in pixels. style/panel.css knows it too. */
 const LINE = 48;
 const TICK = 10000;
 const MOST_FOLDERS = 3; // that are named
