@@ -181,7 +181,7 @@ def build(
                          f"{type(model).__name__}.")
     model.name = name.replace("/", "-") # Keras allows no slash
     outputs = try_pictures(model, data.shape)
-    check_outputs(outputs, data.num_classes)
+    check_outputs(model, outputs, data.shape, data.num_classes)
     model.compile("adam", loss_for(outputs, info.one_hot), metrics=["accuracy"])
     _built[model], _first_weights[model] = {"network": name, "options": options, "seed": seed}, _checksum(model)
     return model
