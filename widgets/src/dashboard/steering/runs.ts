@@ -26,8 +26,8 @@ export interface TreeRow {
   settings: string;
 }
 
-/** A moment that one can go back to. */
-export interface Moment {
+/** A snapshot that one can go back to. */
+export interface Snapshot {
   step: number;
   at: number;
   accuracy: number | null;
@@ -39,7 +39,7 @@ export interface Tree {
   name?: string;
   /** each after its parent */
   runs?: TreeRow[];
-  moments?: Moment[];
+  snapshots?: Snapshot[];
   /** what is to be said of the run that this one took the place of */
   note?: string;
 }
@@ -50,7 +50,7 @@ export interface Compared {
   points?: number[];
 }
 
-/** The runs as a tree, the moments to go back to, and the run beside its parent. */
+/** The runs as a tree, the snapshots to go back to, and the run beside its parent. */
 export function runs(model: DashboardModel, signal: AbortSignal): HTMLElement {
   const { button, box } = code(model, signal);
   const branch = branching(model, signal);
@@ -67,29 +67,29 @@ export function runs(model: DashboardModel, signal: AbortSignal): HTMLElement {
     make("header", {}, [title, button]), box, tree.element, left, branch.element, comparison(model, signal),
   ]);
   follow(model, ["tree"], () => {
-    const { runs: rows = [], name = "", moments = [], note = "" } = model.get("tree");
+    const { runs: rows = [], name = "", snapshots = [], note = "" } = model.get("tree");
     setText(left, note);
     element.hidden = rows.length === 0;
     setText(title, rows.length > 1 ? "Runs" : "Run");
-    branch.keep(moments);
-    tree.update({ rows, shown: name, moments, chosen: branch.chosen() });
+    branch.keep(snapshots);
+    tree.update({ rows, shown: name, snapshots, chosen: branch.chosen() });
   }, signal);
   return element;
 }
 
 interface Branching {
   element: HTMLElement;
-  /** the step of the chosen moment, or null */
+  /** the step of the chosen snapshot, or null */
   chosen: () => number | null;
-  /** Choose this moment; chosen again, none. */
+  /** Choose this snapshot; chosen again, none. */
   choose: (step: number) => void;
-  /** These are left of the moments. */
-  keep: (moments: Moment[]) => void;
+  /** These are left of the snapshots. */
+  keep: (snapshots: Snapshot[]) => void;
 }
 
-/** What is said of the chosen moment, and the settings to go on with from there. */
+/** What is said of the chosen snapshot, and the settings to go on with from there. */
 function branching(model: DashboardModel, signal: AbortSignal): Branching {
-  let chosen: Moment | null = null;
+  let chosen: Snapshot | null = null;
   const form = new SettingsForm("branch", () => {});
   const about = make("p", { attributes: { role: "status" } });
   const ends = make("p", { class: "ir-about", attributes: { "data-testid": "branch-ends" } });
@@ -107,10 +107,10 @@ function branching(model: DashboardModel, signal: AbortSignal): Branching {
     form.reset();
   });
   const element = make("div", { class: "ir-branch", attributes: { "data-testid": "branch" } }, [about, form.element, go, wrong, ends]);
-  const show = (moment: Moment | null) => {
-    chosen = moment;
-    element.hidden = moment === null;
-    if (moment !== null) setText(about, describe(moment));
+  const show = (snapshot: Snapshot | null) => {
+    chosen = snapshot;
+    element.hidden = snapshot === null;
+    if (snapshot !== null) setText(about, describe(snapshot));
   };
   show(null);
   go.addEventListener("click", () => {
@@ -131,17 +131,17 @@ function branching(model: DashboardModel, signal: AbortSignal): Branching {
     element,
     chosen: () => chosen?.step ?? null,
     choose: (step) => {
-      const found = model.get("tree").moments?.find((moment) => moment.step === step) ?? null;
+      const found = model.get("tree").snapshots?.find((snapshot) => snapshot.step === step) ?? null;
       show(chosen?.step === step ? null : found);
     },
-    keep: (moments) => {
-      if (chosen !== null && !moments.some(({ step }) => step === chosen?.step)) show(null);
+    keep: (snapshots) => {
+      if (chosen !== null && !snapshots.some(({ step }) => step === chosen?.step)) show(null);
     },
   };
 }
 
 /** "Step 360, after epoch 3, valid accuracy 93.1 %". */
-export function describe({ step, at, accuracy }: Moment): string {
+export function describe({ step, at, accuracy }: Snapshot): string {
   const judged = accuracy === null ? "" : `, valid accuracy ${percent(accuracy)}`;
   return `Step ${count(step)}, ${at === 0 ? "the beginning" : inEpochs(at)}${judged}`;
 }

@@ -146,18 +146,18 @@ export class RunPage extends Widget {
     this.named.emit(runTitle(words, row));
   }
 
-  private showTables({ about, environment, moments, files }: RunDetails): void {
+  private showTables({ about, environment, snapshots, files }: RunDetails): void {
     const { words } = this;
     const recipe = Object.entries(about.recipe).map(([name, value]): [string, string] => [name, shown(value)]);
     const cards = [card(words.__("Recipe"), "ir-page-recipe", [pairs(recipe)])];
     if (this.history.changes.length > 0) cards.push(card(words.__("Changed by hand"), "ir-page-changes", [this.changes()]));
     if (environment !== null) cards.push(card(words.__("Environment"), "ir-page-environment", [pairs(environmentOf(environment))]));
-    if (moments.length > 0) cards.push(card(words.__("Moments to branch off from"), "ir-page-moments", [this.moments(moments)]));
+    if (snapshots.length > 0) cards.push(card(words.__("Snapshots to branch off from"), "ir-page-snapshots", [this.snapshots(snapshots)]));
     cards.push(card(words.__("Files"), "ir-page-files", [this.files(files)]));
     this.tables.replaceChildren(...cards);
   }
 
-  private moments(steps: number[]): HTMLElement {
+  private snapshots(steps: number[]): HTMLElement {
     const { words, actions } = this;
     const open = make("button", { class: "ir-page-link", text: words.__("Open the dashboard to branch off"), attributes: { type: "button" } });
     open.addEventListener("click", () => actions.dashboard());
