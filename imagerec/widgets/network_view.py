@@ -14,7 +14,7 @@ import traitlets
 
 from ..core import InputError
 from ..data.images import ImageData
-from ..data.show import as_bytes
+from ..data.pixels import as_bytes
 from ..models.outputs import as_probabilities, final_activation
 from .feature_maps import Insides, as_maps
 from .lesson_widget import LessonWidget

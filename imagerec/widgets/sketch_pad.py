@@ -16,7 +16,7 @@ import traitlets
 
 from ..core import InputError
 from ..data.images import ImageData
-from ..data.show import as_bytes
+from ..data.pixels import as_bytes
 from ..models.outputs import as_probabilities, final_activation
 from ..insight.explanation import explain
 from ..models.probes import all_layers

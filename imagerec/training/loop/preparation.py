@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['check_types', 'check_input', 'check_names', 'check_pictures', 'check_model', 'check_trainable', 'check_recipe',
-           'steps_of_epoch', 'planned_batch_size', 'check_plan']
+           'steps_of_epoch', 'first_batch_size', 'check_settings']
 
 # %% ../../../nbs/api/training/loop/preparation.ipynb #7d43de0d
 import math
@@ -108,7 +108,7 @@ def steps_of_epoch(
     "Steps that see each picture once; pictures that several devices can't share evenly are left out."
     return math.ceil(count//shared_by()*shared_by() / batch_size)
 
-def planned_batch_size(
+def first_batch_size(
     recipe:Recipe, # how to train
     count:int, # training pictures
 )->int:
@@ -119,7 +119,7 @@ def planned_batch_size(
         raise InputError(f"{shared_by()} devices can't share batches of {size}. Give a multiple as batch_size=.")
     return size
 
-def check_plan(
+def check_settings(
     data:ImageData, # what to train on
     recipe:Recipe, # how
     callbacks:Sequence[keras.callbacks.Callback], # what else to do meanwhile
@@ -130,7 +130,7 @@ def check_plan(
     if not isinstance(recipe, Recipe):
         raise InputError("recipe must be a Recipe, as ir.Recipe(epochs=5). Received: "
                          f"{recipe!r:.60}.")
-    steps = recipe.epochs*steps_of_epoch(len(data.train), planned_batch_size(recipe, len(data.train)))
+    steps = recipe.epochs*steps_of_epoch(len(data.train), first_batch_size(recipe, len(data.train)))
     if recipe.accumulate > steps:
         raise InputError(f"The training has {steps} steps in all, so the weights would never move. "
                          f"Received: accumulate={recipe.accumulate}.")
