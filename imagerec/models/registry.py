@@ -329,7 +329,7 @@ def build(
     model = _made(info, data, seed, options)
     model.name = name.replace("/", "-") # Keras allows no slash
     outputs = try_pictures(model, data.shape)
-    check_outputs(outputs, data.num_classes)
+    check_outputs(model, outputs, data.shape, data.num_classes)
     model.compile("adam", loss_for(outputs, info.one_hot), metrics=["accuracy"])
     _built[model] = {"network": name, "options": options, "seed": seed}
     _first_weights[model] = _checksum(model)
