@@ -18,10 +18,10 @@ import json, tempfile
 import imagerec as ir
 data = ir.load("digits")
 runs = tempfile.mkdtemp()
-def train(watch):
+def train(statistics):
     recipe = ir.Recipe(epochs=2, seed=1, learning_rate=0.002)
-    return ir.Trainer(ir.build("cnn", data, seed=1), data, recipe, runs=runs, watch=watch).fit()
-run, again = train(watch=False), train(watch=True)
+    return ir.Trainer(ir.build("cnn", data, seed=1), data, recipe, runs=runs, statistics=statistics).fit()
+run, again = train(statistics=False), train(statistics=True)
 report = ir.evaluate(run)
 print(json.dumps({"same": run.steps["loss"] == again.steps["loss"],
                   "state": run.status["state"], "accuracy": report.accuracy,

@@ -16,10 +16,11 @@ from typing import NamedTuple
 
 from ..core import ImagerecError, InputError, as_whole, data_home, plain, unknown_name
 from .arrays import read_arrays
-from .decode import as_size, reason, resize_all
+from .decode import reason
 from .folder import is_special, read_folder, readable
 from .images import ImageData, Split
 from .named import NAMED
+from .pixels import as_size, resize_all
 from .splits import Found, check_learnable, check_shares, complete
 from .table import read_table
 

@@ -124,7 +124,7 @@ def _model(about:dict)->list[str]:
 
 def _trainer(planned:list[dict], callbacks:list[str])->list[str]:
     more = [f"    callbacks=..., {_comment('your own: ' + ', '.join(callbacks))}"] if callbacks else []
-    if planned: more += ["    changes=[", *(f"        {{{_pairs(change)}}}," for change in planned), "    ],"]
+    if planned: more += ["    planned=[", *(f"        {{{_pairs(change)}}}," for change in planned), "    ],"]
     if not more: return ["trainer = ir.Trainer(model, data, recipe)"]
     return ["trainer = ir.Trainer(", "    model, data, recipe,", *more, ")"]
 

@@ -16,7 +16,7 @@ from ..core import InputError
 from ..data.augmentation import FILLS, FLIPS, PRESETS, Augmentation, as_augmentation, augmented, draw
 from ..data.images import ImageData
 from .dashboard.augmentation_preview import Preview
-from .gallery import sheet_of
+from .dashboard.gallery import sheet_of
 from .lesson_widget import LessonWidget
 
 ROWS = 3 # of changed pictures, below the row of those that stand still

@@ -12,8 +12,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from .dashboard.board import in_words
-from .front_end import front_end
+from .front_end import front_end, in_words
 
 # %% ../../nbs/api/widgets/lesson_widget.ipynb #dbb1798d
 class LessonWidget(anywidget.AnyWidget):

@@ -12,7 +12,7 @@ TRAINED = """
 import imagerec as ir
 data = ir.load("digits")
 other = ir.Trainer(ir.build("cnn_tiny", data), data, ir.Recipe(epochs=1)).fit()
-trainer = ir.Trainer(ir.build("attention_pool", data), data, ir.Recipe(epochs=2), watch=True)
+trainer = ir.Trainer(ir.build("attention_pool", data), data, ir.Recipe(epochs=2), statistics=True)
 trainer.fit()
 board = ir.dashboard(trainer)
 board"""

@@ -300,7 +300,7 @@ def test_an_open_page_shows_a_report_that_comes_late_and_that_the_run_was_delete
     (run / "report.json").write_text(report)
     expect(shown.locator('[data-testid="run-confusion"]')).to_be_visible()
     expect(shown.get_by_test_id("run-onward")).to_contain_text("imagerec train --resume open/one")
-    expect(shown.locator(".ir-page-moments")).to_contain_text("step 8")
+    expect(shown.locator(".ir-page-snapshots")).to_contain_text("step 8")
     shutil.rmtree(run.parent)
     expect(page.locator(".ir-page-problem:visible")).to_contain_text("was deleted")
     expect(page.locator(".ir-run-page:visible button:visible")).to_have_count(0)

@@ -121,7 +121,7 @@ def test_step_change_branch_and_compare(lab, open_dashboard):  # noqa: F811
     expect(board["layers"].get_by_role("row").nth(2)).to_be_visible()
     expect(board["class-bars"].get_by_role("listitem")).to_have_count(10)
     refresh(board, "diagnosis", r"\w+")
-    expect(board["moment"].nth(1)).to_be_visible()
+    expect(board["snapshot"].nth(1)).to_be_visible()
 
     lab.save()  # so that another tab finds the cell's output
     second = lab.context.new_page()
@@ -133,8 +133,8 @@ def test_step_change_branch_and_compare(lab, open_dashboard):  # noqa: F811
     board.wait_for("paused")
     second.close()
 
-    expect(board["moment"].nth(2)).to_be_visible()
-    board["moment"].last.click()
+    expect(board["snapshot"].nth(2)).to_be_visible()
+    board["snapshot"].last.click()
     board["branch-learning-rate"].fill("0.0005")
     board["branch-epochs"].fill("1")
     refresh(board, "branch-ends", "This ends the run that is shown, which is paused")

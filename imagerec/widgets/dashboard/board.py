@@ -25,12 +25,11 @@ from ...data.images import ImageData
 from ...runs.recipe import Recipe
 from ...runs.run import Run
 from .choices import first_choices, options_for
-from ..front_end import front_end
+from ..front_end import front_end, in_words
 from .curves import CurvesPart
 from .inspection import InspectionPart
 from .live_log import LiveLog, seconds_left
 from .overlays import OverlaysPart
-from .part import in_words
 from .replay import ReplayPart
 from .setup import SetupPart
 from .steering import SteeringPart

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..gallery import sheet_of
+from .gallery import sheet_of
 
 if TYPE_CHECKING: from imagerec.data.images import ImageData
 

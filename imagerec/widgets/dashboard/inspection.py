@@ -14,8 +14,8 @@ import numpy as np
 import traitlets
 
 from .comparing import ComparingPart
-from ..gallery import MISTAKES, PAGE, images_of, page_of, shown_classes, title_of
-from ..picture import detail_of, overlay_of, picture_of
+from .gallery import MISTAKES, PAGE, images_of, page_of, shown_classes, title_of
+from .picture import detail_of, overlay_of, picture_of
 
 if TYPE_CHECKING:
     from imagerec.insight.evaluation import Report

@@ -17,7 +17,8 @@ from ...runs.recipe import Recipe
 from .choices import option_at_fault, recipe_of
 from .contact_sheet import balance_of, draw_pictures
 from .model_table import table_of
-from .part import answers, in_words
+from .part import answers
+from ..front_end import in_words
 from .trials import TrialsPart
 
 if TYPE_CHECKING:
@@ -111,9 +112,9 @@ class SetupPart(TrialsPart):
 
     def _batch_size(self, count:int=1)->int:
         "The pictures of a step, as far as the recipe says so."
-        from imagerec.training.loop.preparation import planned_batch_size
-        try: return planned_batch_size(recipe_of(self.choices), count)
-        except InputError: return planned_batch_size(Recipe(), count)
+        from imagerec.training.loop.preparation import first_batch_size
+        try: return first_batch_size(recipe_of(self.choices), count)
+        except InputError: return first_batch_size(Recipe(), count)
 
     def _show_preview(self)->None:
         if self._is_new("preview", self.choices["data"], self._drawn):

@@ -16,7 +16,8 @@ import traitlets
 from ...core import plain, start_keras
 from ...runs.recipe import Recipe
 from .choices import BESIDE, ChoicesPart, chosen_recipe, recipe_of
-from .part import answers, in_words
+from .part import answers
+from ..front_end import in_words
 
 if TYPE_CHECKING:
     import numpy as np

@@ -104,7 +104,7 @@ export interface RunDetails {
   environment: Record<string, unknown> | null;
   report: Report | null;
   /** the steps of the checkpoints, the latest one too */
-  moments: number[];
+  snapshots: number[];
   files: RunFile[];
 }
 
