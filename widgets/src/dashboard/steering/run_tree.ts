@@ -1,9 +1,9 @@
 import { make, setText } from "../../shared/dom";
 import { percent } from "../../shared/format";
-import type { Snapshot, TreeRow } from "./runs";
+import type { Snapshot, TreeRun } from "../traits";
 
 export interface Drawing {
-  rows: TreeRow[];
+  rows: TreeRun[];
   /** the name of the run that is shown */
   shown: string;
   snapshots: Snapshot[];
@@ -25,7 +25,7 @@ export interface Lane {
 }
 
 /** A line for each run; it begins below its parent where it branched off. */
-export function lanes(rows: TreeRow[]): Lane[] {
+export function lanes(rows: TreeRun[]): Lane[] {
   const longest = extent(rows);
   return rows.map((row, i) => {
     const { parent, begin, end } = row;
@@ -40,7 +40,7 @@ export function lanes(rows: TreeRow[]): Lane[] {
 }
 
 /** Where a run will end that goes on, and where another ended. */
-function plannedEnd({ state, end, epochs }: TreeRow): number {
+function plannedEnd({ state, end, epochs }: TreeRun): number {
   return state === "running" || state === "paused" ? Math.max(end, epochs) : end;
 }
 
@@ -49,7 +49,7 @@ function plannedEnd({ state, end, epochs }: TreeRow): number {
  *
  * In a smaller part of the line the snapshots would lie on top of each other. It grows by doubling, so that they seldom move.
  */
-export function extent(rows: TreeRow[]): number {
+export function extent(rows: TreeRun[]): number {
   const furthest = Math.max(0.5, ...rows.map(({ end }) => end));
   return Math.max(1, Math.min(Math.max(...rows.map(plannedEnd)), 2 ** Math.ceil(Math.log2(2 * furthest))));
 }
@@ -67,7 +67,7 @@ export class RunTree {
     const { rows, shown } = drawing;
     const longest = extent(rows);
     const elements = lanes(rows).map((lane, i) => {
-      const row = rows[i] as TreeRow;
+      const row = rows[i] as TreeRun;
       const line = this.lines.get(row.name) ?? new RunLine(row, this.actions);
       this.lines.set(row.name, line);
       line.update(row, lane, row.name === shown);
@@ -99,7 +99,7 @@ class RunLine {
   private readonly marks = new Map<number, HTMLButtonElement>();
   private readonly snapshots = make("div", { class: "ir-snapshots" });
 
-  constructor(row: TreeRow, private readonly actions: Actions) {
+  constructor(row: TreeRun, private readonly actions: Actions) {
     const show = () => actions.show(row.name);
     this.name = make("button", { class: "ir-run-name", title: row.name, attributes: { type: "button", "data-run": row.name } });
     this.name.addEventListener("click", show);
@@ -109,7 +109,7 @@ class RunLine {
     this.element = make("div", { class: "ir-tree-row" }, [this.name, lane, this.best]);
   }
 
-  update(row: TreeRow, { begin, end, planned, up }: Lane, shown: boolean): void {
+  update(row: TreeRun, { begin, end, planned, up }: Lane, shown: boolean): void {
     this.element.dataset["state"] = row.state;
     this.element.classList.toggle("ir-shown", shown);
     const best = row.best === null ? "" : percent(row.best);

@@ -2,57 +2,18 @@ import { column, floats } from "../../shared/bytes";
 import { LineChart } from "../../shared/chart/line_chart";
 import type { ChartOptions } from "../../shared/chart/line_chart";
 import { make, setText } from "../../shared/dom";
-import { count, percent } from "../../shared/format";
-import { answerTo, follow, followState, request } from "../model";
-import type { DashboardModel } from "../model";
+import { button } from "../../shared/fields";
+import { count, inEpochs, percent } from "../../shared/format";
+import { follow } from "../../shared/model";
+import { answerTo, followState, request } from "../model";
 import { code } from "./code";
 import { SettingsForm } from "./settings_form";
 import { RunTree } from "./run_tree";
-
-/** A run of the family. Places are in epochs. */
-export interface TreeRow {
-  name: string;
-  state: string;
-  parent: string | null;
-  /** where it branched off, 0 for one that did not */
-  begin: number;
-  /** how far it has come */
-  end: number;
-  /** how far it is to come */
-  epochs: number;
-  best: number | null;
-  final: number | null;
-  /** what it was given other than its parent had */
-  settings: string;
-}
-
-/** A snapshot that one can go back to. */
-export interface Snapshot {
-  step: number;
-  at: number;
-  accuracy: number | null;
-}
-
-/** The family of the run that is shown; empty before there is one. */
-export interface Tree {
-  path?: string;
-  name?: string;
-  /** each after its parent */
-  runs?: TreeRow[];
-  snapshots?: Snapshot[];
-  /** what is to be said of the run that this one took the place of */
-  note?: string;
-}
-
-/** The parent, then the run. */
-export interface Compared {
-  runs?: { name: string; best: number | null; final: number | null; end: number }[];
-  points?: number[];
-}
+import type { DashboardModel, Snapshot } from "../traits";
 
 /** The runs as a tree, the snapshots to go back to, and the run beside its parent. */
 export function runs(model: DashboardModel, signal: AbortSignal): HTMLElement {
-  const { button, box } = code(model, signal);
+  const { button: showCode, box } = code(model, signal);
   const branch = branching(model, signal);
   const tree = new RunTree({
     show: (run) => request(model, "show_run", { run }),
@@ -64,7 +25,7 @@ export function runs(model: DashboardModel, signal: AbortSignal): HTMLElement {
   const title = make("span", { class: "ir-chart-title" });
   const left = make("p", { class: "ir-about", attributes: { role: "status", "data-testid": "left" } });
   const element = make("section", { class: "ir-card ir-runs", attributes: { "data-testid": "runs" } }, [
-    make("header", {}, [title, button]), box, tree.element, left, branch.element, comparison(model, signal),
+    make("header", {}, [title, showCode]), box, tree.element, left, branch.element, comparison(model, signal),
   ]);
   follow(model, ["tree"], () => {
     const { runs: rows = [], name = "", snapshots = [], note = "" } = model.get("tree");
@@ -93,11 +54,11 @@ function branching(model: DashboardModel, signal: AbortSignal): Branching {
   const form = new SettingsForm("branch", () => {});
   const about = make("p", { attributes: { role: "status" } });
   const ends = make("p", { class: "ir-about", attributes: { "data-testid": "branch-ends" } });
-  const go = make("button", {
-    class: "ir-button ir-start",
-    text: "Branch from here",
-    attributes: { type: "button", "data-testid": "branch-here" },
-  });
+  const go = button("branch-here", "Branch from here", () => {
+    if (chosen === null) return;
+    go.disabled = true; // until it is answered
+    asked = request(model, "branch", { ...form.values(), step: chosen.step });
+  }, { class: "ir-button ir-start" });
   let asked: number | undefined;
   const wrong = answerTo(model, "branch", signal, (number, refused) => {
     if (number !== asked) return;
@@ -113,11 +74,6 @@ function branching(model: DashboardModel, signal: AbortSignal): Branching {
     if (snapshot !== null) setText(about, describe(snapshot));
   };
   show(null);
-  go.addEventListener("click", () => {
-    if (chosen === null) return;
-    go.disabled = true; // until it is answered
-    asked = request(model, "branch", { ...form.values(), step: chosen.step });
-  });
   followState(model, ["tree"], () => {
     const { state } = model.get("status");
     const goesOn = state === "running" || state === "paused";
@@ -146,11 +102,6 @@ export function describe({ step, at, accuracy }: Snapshot): string {
   return `Step ${count(step)}, ${at === 0 ? "the beginning" : inEpochs(at)}${judged}`;
 }
 
-/** "after epoch 3", "in epoch 4". */
-export function inEpochs(at: number): string {
-  return Number.isInteger(at) ? `after epoch ${at}` : `in epoch ${Math.floor(at) + 1}`;
-}
-
 /** Final and best accuracy of the run and of its parent, and both curves on one axis. */
 function comparison(model: DashboardModel, signal: AbortSignal): HTMLElement {
   const body = make("tbody");
@@ -170,13 +121,12 @@ function comparison(model: DashboardModel, signal: AbortSignal): HTMLElement {
     if (both === undefined) return;
     body.replaceChildren(...both.map((run, i) => figuresOf(run.name, i === 0 ? "parent" : "this run", run)));
     const values = floats(model.get("compared_values"));
-    options.range = spread(column(values, 2, 1));
     const series = (name: string, color: string, rows: Float32Array) =>
       ({ name, color, x: column(rows, 2, 0), y: column(rows, 2, 1), marked: true });
     chart.update([
       series("parent", "--ir-faint", values.subarray(0, 2 * before)),
       series("this run", "--ir-valid", values.subarray(2 * before)),
-    ], Math.max(...both.map(({ end }) => Math.ceil(end))));
+    ], Math.max(...both.map(({ end }) => Math.ceil(end))), { range: spread(column(values, 2, 1)) });
   }, signal);
   return element;
 }

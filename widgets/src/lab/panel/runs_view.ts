@@ -1,6 +1,7 @@
 import type { Message } from "@lumino/messaging";
 import { Widget } from "@lumino/widgets";
 import { make, setText } from "../../shared/dom";
+import { button } from "../../shared/fields";
 import type { Feed } from "../server/feed";
 import { isAtWork } from "../server/feed";
 import { chosen, inView, type SortKey, type StateFilter } from "./order";
@@ -89,16 +90,11 @@ export class RunsView extends Widget {
   /** What is said where there is nothing to list. */
   private invitation(): HTMLElement {
     const { words } = this;
-    const button = make("button", {
-      class: "ir-lab-button",
-      text: words.__("New training dashboard"),
-      attributes: { type: "button" },
-    });
-    button.addEventListener("click", () => this.actions.newDashboard());
+    const begin = button("new-dashboard", words.__("New training dashboard"), () => this.actions.newDashboard(), { class: "ir-lab-button" });
     const text = words.__(
       "Nothing has been trained in this folder yet. Whatever is trained here, in a notebook or by “imagerec train” in a terminal, appears in this list.",
     );
-    return make("div", { class: "ir-lab-empty" }, [make("p", { text }), button]);
+    return make("div", { class: "ir-lab-empty" }, [make("p", { text }), begin]);
   }
 
   private take(changed: Row[]): void {

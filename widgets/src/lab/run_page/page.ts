@@ -3,6 +3,7 @@ import { ServerConnection } from "@jupyterlab/services";
 import { Signal } from "@lumino/signaling";
 import { Widget } from "@lumino/widgets";
 import { make, setText } from "../../shared/dom";
+import { button } from "../../shared/fields";
 import { bytes } from "../../shared/format";
 import { card, pairs, shown } from "./card";
 import { Charts } from "./charts";
@@ -58,8 +59,7 @@ export class RunPage extends Widget {
       this.header.element, this.charts.element, this.results.element, this.tables,
     ]);
     this.body.hidden = true;
-    this.asText = make("button", { class: "ir-button", text: words.__("Open as text"), attributes: { type: "button" } });
-    this.asText.addEventListener("click", () => actions.openText());
+    this.asText = button("run-as-text", words.__("Open as text"), () => actions.openText());
     this.problemBox = make("div", { class: "ir-dashboard ir-page-problem" }, [this.problem, this.asText]);
     this.problemBox.hidden = true;
     this.node.append(this.problemBox, this.body);
@@ -159,8 +159,7 @@ export class RunPage extends Widget {
 
   private snapshots(steps: number[]): HTMLElement {
     const { words, actions } = this;
-    const open = make("button", { class: "ir-page-link", text: words.__("Open the dashboard to branch off"), attributes: { type: "button" } });
-    open.addEventListener("click", () => actions.dashboard());
+    const open = button("run-branch-off", words.__("Open the dashboard to branch off"), () => actions.dashboard(), { class: "ir-page-link" });
     return make("div", {}, [make("p", { text: steps.map((step) => words.__("step %1", step)).join(", ") }), open]);
   }
 
@@ -171,8 +170,8 @@ export class RunPage extends Widget {
   private files(files: RunFile[]): HTMLElement {
     return make("ul", { class: "ir-page-file-list" }, files.map(({ path, bytes: size }) => {
       if (!READABLE.test(path)) return make("li", {}, [make("span", { text: path, title: path }), make("span", { text: bytes(size) })]);
-      const open = make("button", { class: "ir-page-link", text: path, title: path, attributes: { type: "button" } });
-      open.addEventListener("click", () => this.actions.openFile(PathExt.join(this.run, path)));
+      const show = () => this.actions.openFile(PathExt.join(this.run, path));
+      const open = button("run-file", path, show, { class: "ir-page-link", title: path });
       return make("li", {}, [open, make("span", { text: bytes(size) })]);
     }));
   }
