@@ -16,7 +16,7 @@ import numpy as np
 from keras import ops
 
 from ...data.augmentation import Augmentation, augmented, draw, inside
-from ..devices import shared_by
+from ...models.predict import shared_by
 
 # %% ../../../nbs/api/training/loop/batches.ipynb #071ef41c
 def epoch_order(

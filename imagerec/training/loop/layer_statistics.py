@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['DEAD_BELOW', 'MOST_CLASSES', 'MOST_MISTAKES', 'PICTURES', 'VALID_PICTURES', 'SHARE', 'graph_of', 'pass_through',
-           'activation_of', 'LayerStatistics', 'spread', 'probabilities_of', 'class_matrix', 'TrainingStatistics']
+           'activation_of', 'LayerStatistics', 'spread', 'class_matrix', 'TrainingStatistics']
 
 # %% ../../../nbs/api/training/loop/layer_statistics.ipynb #46db834b
 import time
@@ -17,7 +17,7 @@ from keras import ops
 
 from ...core import InputError
 from ...metrics import confusion_matrix
-from ...models.outputs import are_probabilities, as_input
+from ...models.predict import predict_probabilities
 from .compiling import targets, the_loss
 from .steps import sync
 
@@ -221,18 +221,6 @@ def spread(
     "Positions, evenly over all."
     return np.linspace(0, count - 1, min(count, most)).round().astype(int)
 
-def probabilities_of(
-    model:keras.Model, # built
-    images:np.ndarray, # shape (n, height, width, channels)
-    most:int=256, # pictures at a time
-)->np.ndarray: # shape (n, classes)
-    "What it says, in batches of one size, so that it is compiled for that one only."
-    size = -(-len(images)//-(-len(images)//most))
-    images = np.concatenate([images, images[:-len(images)%size]])
-    outputs = np.concatenate([model.predict_on_batch(as_input(model, images[first:first + size]))
-                              for first in range(0, len(images), size)])
-    return outputs if are_probabilities(outputs) else ops.convert_to_numpy(ops.softmax(outputs))
-
 def class_matrix(
     model:keras.Model, # built
     split:"Split", # pictures to judge it by
@@ -241,7 +229,7 @@ def class_matrix(
 )->dict[str, Any]:
     "`n`, `confusion` (rows are the true classes), and the most confident `mistakes` by their positions."
     labels = split.labels[positions]
-    probabilities = probabilities_of(model, split.images[positions])[:len(positions)]
+    probabilities = predict_probabilities(model, split.images[positions], num_classes)
     predicted, sure = probabilities.argmax(axis=1), probabilities.max(axis=1)
     wrong = np.flatnonzero(predicted != labels)
     wrong = wrong[np.argsort(-sure[wrong], kind="stable")][:MOST_MISTAKES]

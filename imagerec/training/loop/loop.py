@@ -25,7 +25,7 @@ from ...models.outputs import as_input
 from .batches import Batches, BatchTransform, epoch_order
 from .checkpoints import Position, restore, save_best, save_checkpoint, take_best
 from .compiling import accuracy_name, picture_weights, targets
-from ..devices import shared_by
+from ...models.predict import shared_by
 from .failures import DivergedError, out_of_memory, too_large
 from .freezing import Freezing
 from ...runs.writer import Journal
