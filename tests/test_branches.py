@@ -1,11 +1,13 @@
-"""Steered, rewound and repeated: on both backends a branch and a script give the same weights as the training itself."""
+"""Steered, rewound and repeated: on both backends a branch and a script give the same weights as
+the training itself."""
 
 import json
 
 import pytest
 
-# A training with everything in it is steered by hand, then a branch of it too. The branch without changes must end as
-# the run did, and the script of the changed branch, run in this very process, as that branch.
+# A training with everything in it is steered by hand, then a branch of it too. The branch without
+# changes must end as the run did, and the script of the changed branch, run in this very process,
+# as that branch.
 STEERED = """
 import json, threading
 import imagerec as ir

@@ -1,4 +1,5 @@
-"""A training that is killed goes on, and ends as if nothing had happened: at random moments, and at each of them."""
+"""A training that is killed goes on, and ends as if nothing had happened: at random moments, and
+at each of them."""
 
 import json
 
@@ -13,8 +14,8 @@ def test_three_kills_change_nothing(run_python, tmp_path):
     assert found["kills"] == 3 and found["same weights"]
 
 
-# Whenever a file of the run is renamed, removed or appended to, the folder is copied: what lies there is what a kill
-# at that instant leaves. Each copy then goes on.
+# Whenever a file of the run is renamed, removed or appended to, the folder is copied: what lies
+# there is what a kill at that instant leaves. Each copy then goes on.
 EVERY_INSTANT = """
 import json, os, shutil, sys, threading
 from pathlib import Path
@@ -82,8 +83,11 @@ print(len(copies))
 
 
 @pytest.mark.parametrize(("recipe", "snapshots"), [({}, 3), ({"ema": 0.9, "checkpoint_steps": 1, "accumulate": 2}, 0)])
-def test_a_kill_at_each_instant_of_an_epochs_end_changes_nothing(run_python, tmp_path, recipe, snapshots):
-    done = run_python("-c", EVERY_INSTANT, json.dumps(recipe), str(snapshots), cwd=tmp_path, timeout=900)
+def test_a_kill_at_each_instant_of_an_epochs_end_changes_nothing(
+    run_python, tmp_path, recipe, snapshots
+):
+    done = run_python("-c", EVERY_INSTANT, json.dumps(recipe), str(snapshots), cwd=tmp_path,
+                      timeout=900)
     assert int(done.stdout) > 5
 
 

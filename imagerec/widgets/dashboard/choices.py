@@ -56,7 +56,7 @@ def options_for(
     if trainer:
         models = [{"name": trainer.model.name, "description": "", "epochs": trainer.recipe.epochs, "fields": []}]
     else:
-        models = [{"name": info.name, "description": info.description, "epochs": info.epochs,
+        models = [{"name": info.name, "description": info.description, "epochs": info.recipe.get("epochs", 5),
                    "fields": [for_browser(field) for field in fields_of_model(info.name)]} for info in list_models()]
     return {"datasets": datasets, "models": models,
             "recipe": [for_browser(field) for field in fields_of_recipe()],
