@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['scale_by_labels', 'scale_by_answers']
 
-# %% ../../nbs/api/insight/scale.ipynb #1c7c385c
+# %% ../../nbs/api/insight/scale.ipynb #cc3012cf
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +18,7 @@ from ..models.probes import all_layers
 
 if TYPE_CHECKING: import keras
 
-# %% ../../nbs/api/insight/scale.ipynb #9b605cdb
+# %% ../../nbs/api/insight/scale.ipynb #cd6d6636
 _SCALES = { # what multiplies a pixel, what is added, and the layer that does so
     "0…1": (1/255, 0.0, "keras.layers.Rescaling(1/255)"),
     "−1…1": (1/127.5, -1.0, "keras.layers.Rescaling(1/127.5, offset=-1)")}
@@ -28,7 +28,7 @@ def _advice(shape:tuple, scale:str)->str:
     return ("Here pixels are 0…255. Put the scaling into the model: "
             f"keras.Sequential([keras.Input({shape}), {_SCALES[scale][2]}, model]).")
 
-# %% ../../nbs/api/insight/scale.ipynb #c9348664
+# %% ../../nbs/api/insight/scale.ipynb #9927780e
 def _answers(
     model:"keras.Model", # the network
     images:np.ndarray, # shape (n, height, width, channels), 0…255
@@ -41,10 +41,11 @@ def _answers(
         except InputError: continue # no numbers come out on that scale
     return found
 
-# %% ../../nbs/api/insight/scale.ipynb #3ac8a9be
+# %% ../../nbs/api/insight/scale.ipynb #8c1261ff
 _ASKED, _FEW, _NUMBERS = 256, 64, 1_000_000 # pictures at most, and of large ones; numbers in them
 _WELL = 0.95 # of these right: there is nothing to ask
 _LUCK = 1e-4 # a probability
+_MEANT = 0.9 # a share of the cross-entropy of somebody who knows nothing
 
 def scale_by_labels(
     model:"keras.Model", # a network from elsewhere
@@ -56,22 +57,27 @@ def scale_by_labels(
     some = np.linspace(0, len(labels) - 1, min(most, len(labels))).astype(int)
     images, labels = images[some], labels[some]
     if (predict_probabilities(model, images).argmax(1) == labels).mean() >= _WELL: return ""
-    right = {scale: said.argmax(1) == labels for scale, said in _answers(model, images).items()}
-    ours = right.pop("0…255")
-    better = [scale for scale in right if _is_better(right[scale], ours, labels)]
-    if not better: return ""
-    best = max(better, key=lambda scale: right[scale].sum())
+    said = _answers(model, images)
+    ours = said.pop("0…255").argmax(1) == labels
+    right = {scale: other.argmax(1) == labels for scale, other in said.items()
+             if _is_better(other, ours, labels)}
+    if not right: return ""
+    best = max(right, key=lambda scale: right[scale].sum())
     return (f"Of {len(labels)} pictures this model recognises {ours.sum()} as they are, with pixels "
             f"0…255, and {right[best].sum()} with pixels {best}: it was trained on those. "
             f"{_advice(images.shape[1:], best)}")
 
-def _is_better(there:np.ndarray, here:np.ndarray, labels:np.ndarray)->bool:
-    "Does it recognise more there, by more than luck, and more than one who knows only the shares?"
-    more, less = int((there & ~here).sum()), int((here & ~there).sum())
-    lowest = wilson_interval(int(there.sum()), len(labels))[0]
-    return more > less and mcnemar(more, less) < _LUCK and lowest > np.bincount(labels).max()/len(labels)
+def _is_better(said:np.ndarray, ours:np.ndarray, labels:np.ndarray)->bool:
+    "More is right by more than luck, than who knows the shares, and it is meant: p is not even."
+    right = said.argmax(1) == labels
+    more, less = int((right & ~ours).sum()), int((ours & ~right).sum())
+    lowest = wilson_interval(int(right.sum()), len(labels))[0]
+    given = np.maximum(said[np.arange(len(labels)), labels], 1e-30)
+    meant = -np.log(given).mean() < _MEANT*np.log(said.shape[1])
+    most = np.bincount(labels).max()/len(labels)
+    return bool(meant and more > less and mcnemar(more, less) < _LUCK and lowest > most)
 
-# %% ../../nbs/api/insight/scale.ipynb #7ebe0a82
+# %% ../../nbs/api/insight/scale.ipynb #7176538f
 _CERTAIN = 0.999 # a probability
 _NEARLY_ALL, _OFTEN, _VARIES = 0.9, 0.3, 0.05 # shares of the pictures; a standard deviation
 
