@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['Opened', 'opened']
 
-# %% ../../nbs/api/insight/opening.ipynb #f51dba72
+# %% ../../nbs/api/insight/opening.ipynb #b8708096
 import os
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import keras
     from imagerec.data.images import ImageData
 
-# %% ../../nbs/api/insight/opening.ipynb #65f0adf1
+# %% ../../nbs/api/insight/opening.ipynb #3b028dca
 class Opened:
     "A model with what is known of it; nothing is loaded before it is asked for."
 
@@ -34,7 +34,7 @@ class Opened:
         "The best model of the run; without a finished epoch, or a run, the model that was given."
         if self.run is None: return self._model
         kept = (self.run.path/"model.keras").exists()
-        return self.run.load_model() if kept or self._model is None else self._model
+        return self.run.model if kept or self._model is None else self._model
 
     @property
     def name(self)->str:
@@ -50,9 +50,9 @@ class Opened:
     def classes(self)->list[str]|None:
         "The names of the classes that it learned; None for a model alone, which doesn't know them."
         if self._data: return list(self._data.classes)
-        return list(self.run.about.data.classes) if self.run else None
+        return list(self.run.about["data"]["classes"]) if self.run else None
 
-# %% ../../nbs/api/insight/opening.ipynb #7392fa36
+# %% ../../nbs/api/insight/opening.ipynb #a858fa29
 def opened(
     run:Any, # a Run, the path of its folder, a Trainer, or a keras.Model
     verb:str, # what it is opened for, for the message
