@@ -33,10 +33,14 @@ class Chart(Figure):
     def _repr_html_(self)->str|None:
         if not self.key: return None # the picture alone says everything
         png = base64.b64encode(self._repr_png_()).decode()
+        return f'<img src="data:image/png;base64,{png}"><p>{self.key_html()}</p>'
+
+    def key_html(self)->str:
+        "The key as HTML, all text escaped; empty where all names could be drawn."
         names = " · ".join(f"<code>{escape(mark)}</code> {escape(_one_line(name))}"
                            for mark, name in self.key.items())
-        return (f'<img src="data:image/png;base64,{png}"><p class="mathjax_ignore tex2jax_ignore" '
-                f'style="overflow-wrap:anywhere">{names}</p>')
+        return names and (f'<span class="mathjax_ignore tex2jax_ignore" '
+                          f'style="overflow-wrap:anywhere">{names}</span>')
 
 def _one_line(text:str)->str:
     return "".join(letter if letter.isprintable() else "�" for letter in text)
@@ -96,7 +100,10 @@ def _is_laid_out(
     "Does Matplotlib put its letters in their right order and form?"
     if LAYS_OUT: return True
     if any(low <= ord(letter) <= high for letter in text for low, high in JOINED): return False
-    return not any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
+    return not _runs_left(text)
+
+def _runs_left(text:str)->bool:
+    return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
 
 # %% ../nbs/api/charts.ipynb #c4a70011
 class Lettering:
@@ -123,4 +130,6 @@ class Lettering:
     )->str:
         "What to write for it: the name, cut short, or its number."
         if name in self._marks: return self._marks[name]
-        return name if len(name) <= longest else name[:longest-1] + "…"
+        short = name if len(name) <= longest else name[:longest-1] + "…"
+        # What comes after a name that runs from right to left runs from left to right again.
+        return short + "\u200e" if _runs_left(short) else short
