@@ -80,7 +80,7 @@ def take_turns(pairs: int) -> None:
     from trainer_cost import BATCH_SIZE, WARM, Turns
 
     import imagerec as ir
-    from imagerec.widgets.dashboard.choices import MOMENTS
+    from imagerec.widgets.dashboard.choices import SNAPSHOTS
 
     class Turn(keras.callbacks.Callback):
         def __init__(self, name: str):
@@ -97,7 +97,7 @@ def take_turns(pairs: int) -> None:
     data, turns = ir.load("mnist"), Turns("plain", "watched", "shown")
     began = {name: [] for name in turns.names}
     recipe = ir.Recipe(epochs=pairs + WARM, batch_size=BATCH_SIZE)
-    as_the_dashboard_does = {"watch": True, "moments": MOMENTS}
+    as_the_dashboard_does = {"watch": True, "moments": SNAPSHOTS}
     trainers = {name: ir.Trainer(ir.build("cnn", data), data, recipe, callbacks=[Turn(name)], runs=tempfile.mkdtemp(),
                                  **(as_the_dashboard_does if name != "plain" else {})) for name in turns.names}
     display(ir.dashboard(trainers["shown"]))
