@@ -391,7 +391,7 @@ def diagnose(
     run_or_trainer:Any, # a Run, the path of a run folder, or a Trainer that has begun
     data:"ImageData|None"=None, # its data, if that can't be loaded again by its source
 )->Findings:
-    """What goes wrong in a training, as far as it has come. Most signs need `Trainer(..., watch=True)`.
+    """What goes wrong in a training, as far as it has come. Most signs need `Trainer(..., statistics=True)`.
 
     An `InputError` if the training has not begun.
     """

@@ -52,7 +52,7 @@ def believed(
 MOST_BYTES = 5_000_000 # of a recipe, a status or a report, which a browser gets whole
 _NUMBER, _NONE = (int, float), type(None)
 _ABOUT = {"recipe": dict, "data": dict, "model": dict}
-_MORE = {"moments": int, "changes": list, "callbacks": list, "origin": (dict, _NONE)} # older runs lack these
+_MORE = {"snapshots": int, "planned": list, "callbacks": list, "origin": (dict, _NONE)} # older runs lack these
 _NOWHERE, _NOWHERE_TYPES = {"recipe": {}, "changes": []}, {"recipe": dict, "changes": list}
 _DATA = {"name": str, "fingerprint": str, "source": dict, "classes": list, "shape": list}
 _STATUS = {"state": str, "epoch": int, "epochs": int, "step": int, "steps": int, "error": (str, _NONE),
@@ -85,12 +85,18 @@ def read_about(
     path:Path, # a recipe.json
 )->dict:
     "`recipe`, `data` and `model`, as the trainer wrote them; damaged, it is an `InputError`."
-    about = check_keys(read_json(path, MOST_BYTES), _ABOUT | _MORE, path, needed=tuple(_ABOUT))
+    about = check_keys(_renamed(read_json(path, MOST_BYTES)), _ABOUT | _MORE, path, needed=tuple(_ABOUT))
     check_keys(about["data"], _DATA, path, needed=tuple(_DATA))
     check_keys(about["model"], {"name": str}, path, needed=("name",))
     origin = check_keys(about.get("origin") or _NOWHERE, _NOWHERE_TYPES, path, needed=tuple(_NOWHERE))
-    for change in [*about.get("changes", []), *origin["changes"]]: check_keys(change, {"step": int}, path, needed=("step",))
+    for change in [*about.get("planned", []), *origin["changes"]]: check_keys(change, {"step": int}, path, needed=("step",))
     return about
+
+_OLD_NAMES = {"moments": "snapshots", "changes": "planned"} # of keys, in older versions
+
+def _renamed(values:Any)->Any:
+    if not isinstance(values, dict): return values
+    return {_OLD_NAMES.get(name, name): value for name, value in values.items()}
 
 # %% ../../nbs/api/runs/files.ipynb #f5b9a3bd
 _LATEST_TIME = 253402300800 # seconds; the year 10000, where Python's calendar ends

@@ -17,7 +17,7 @@ from ...data.images import ImageData
 from ...runs.run import Run
 from .choices import SNAPSHOTS
 from .requests import answers
-from .run_family import TreeRow, beside_parent, family, moment_rows, tree_row
+from .run_family import TreeRow, beside_parent, family, snapshot_rows, tree_row
 from .screen import Screen
 from .settings import chosen
 from .shown import Shown, Training, remember, shown_by
@@ -33,7 +33,7 @@ class Tree(TypedDict, total=False):
     path: str # of the run that is shown
     name: str
     runs: list[TreeRow]
-    moments: list[dict] # of the run that is shown, see `moment_rows`
+    snapshots: list[dict] # of the run that is shown, see `snapshot_rows`
     note: str # of a run that was ended for this one
 
 TRAITS = {
@@ -66,7 +66,7 @@ class Branching:
         self._read_family(run)
         note = self._left[1] if self._left and self._left[0] == run.name else ""
         tree = Tree(path=str(run.path.resolve()), name=run.name, runs=list(self._family.values()),
-                    moments=moment_rows(run, self._histories[run.name]), note=note)
+                    snapshots=snapshot_rows(run, self._histories[run.name]), note=note)
         both = [self._family[run.name]["parent"], run.name]
         if both[0] not in self._family: return {"tree": tree, "compared": {}, "compared_values": b""}
         rows, histories = ([table[name] for name in both] for table in (self._family, self._histories))
@@ -107,10 +107,10 @@ class Branching:
 
     def _branch_of(self, run:Run, step:object, settings:dict[str, Any])->"Trainer":
         from imagerec.training.trainer import Trainer
-        if step not in [one["step"] for one in run.moments]:
+        if step not in [one["step"] for one in run.snapshots]:
             raise InputError(f"Step {step} of {run.name} is not kept any more. Choose another snapshot.")
         self._status.show(message=f"going back to step {step:,}")
-        return Trainer.branch(run, step, data=self._data(), runs=run.path.parent, moments=SNAPSHOTS, watch=True, **settings)
+        return Trainer.branch(run, step, data=self._data(), runs=run.path.parent, snapshots=SNAPSHOTS, statistics=True, **settings)
 
     def _data(self)->ImageData|None:
         "What is shown was trained on; None if it lacks its pictures, as a replay may."

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, TypedDict
 import numpy as np
 
 from ...data.augmentation import Augmentation, augmented, draw
-from ...data.decode import resize_all
-from ...data.show import as_bytes, as_png, headline, sample_classes
+from ...data.pixels import as_bytes, resize_all
+from ...data.show import as_png, headline, sample_classes
 from ...models.outputs import times
 from .gallery import sheet_of
 
@@ -62,7 +62,7 @@ def balance_of(
     "Size, classes, and the count of each class in each split."
     counts = {name: np.bincount(split.labels, minlength=data.num_classes) for name, split in data.splits.items()}
     shown, more = slice(0, _MOST_ROWS), data.num_classes - _MOST_ROWS
-    return {"headline": headline(data), "notes": [*data.notes, *_imbalance(counts["train"])],
+    return {"headline": headline(data.shape, data.counts()), "notes": [*data.notes, *_imbalance(counts["train"])],
             "classes": [name[:_LONGEST_NAME] for name in data.classes[shown]],
             "counts": {name: count[shown].tolist() for name, count in counts.items()},
             "sizes": {name: int(count.sum()) for name, count in counts.items()},

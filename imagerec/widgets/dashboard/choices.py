@@ -92,7 +92,7 @@ def options_for(
 
 def _models(trainer:"Trainer|None")->list[ModelOption]:
     if trainer: return [ModelOption(name=trainer.model.name, description="", epochs=trainer.recipe.epochs, fields=[])]
-    return [ModelOption(name=info.name, description=info.description, epochs=info.epochs,
+    return [ModelOption(name=info.name, description=info.description, epochs=info.recipe.get("epochs", 5),
                         fields=[for_browser(field) for field in fields_of_model(info.name)]) for info in list_models()]
 
 # %% ../../../nbs/api/widgets/dashboard/choices.ipynb #dc7335b2
@@ -227,7 +227,7 @@ class Choices:
         if self._cancelled.is_set(): return None
         self._status.show("preparing", f"building {self.now['model']}")
         from imagerec.training.trainer import Trainer
-        trainer = Trainer(self.model(data), data, recipe, watch=True, moments=SNAPSHOTS)
+        trainer = Trainer(self.model(data), data, recipe, statistics=True, snapshots=SNAPSHOTS)
         return None if self._cancelled.is_set() else trainer
 
     def allow(self)->None:

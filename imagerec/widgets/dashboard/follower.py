@@ -6,10 +6,10 @@
 __all__ = ['Follower']
 
 # %% ../../../nbs/api/widgets/dashboard/follower.ipynb #64f1f93b
-import threading
 import time
 from collections.abc import Callable
 
+from ...core import start_thread
 from .live_log import LiveLog, show_log
 from .overlays import Overlays
 from .screen import Screen
@@ -53,7 +53,7 @@ class Follower:
             self._followed(training)
             show_log(log, self._screen)
         log.news.set()
-        threading.Thread(target=self._stream, args=(training, log, silence), daemon=True, name="dashboard sender").start()
+        start_thread(self._stream, training, log, silence, name="dashboard sender")
 
     def _stream(self, training:Training, log:LiveLog, silence:Callable)->None:
         "Push what is new until the training has ended, or another is shown."

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
-from ...core import ImagerecError, InputError, is_number
+from ...core import ImagerecError, InputError, is_number, start_thread
 from ...metrics import wilson_interval
 from ...runs.run import Run
 from .status_line import ENDED
@@ -165,7 +165,7 @@ class Replayer:
 
     def start(self)->"Replayer":
         "Begin, in a thread."
-        threading.Thread(target=self._play, daemon=True, name="replay").start()
+        start_thread(self._play, name="replay")
         return self
 
     def pause(self)->None:

@@ -115,9 +115,9 @@ class Setup:
 
     def _batch_size(self, count:int=1)->int:
         "The pictures of a step, as far as the recipe says so."
-        from imagerec.training.loop.preparation import planned_batch_size
-        try: return planned_batch_size(recipe_of(self._choices.now), count)
-        except InputError: return planned_batch_size(Recipe(), count)
+        from imagerec.training.loop.preparation import first_batch_size
+        try: return first_batch_size(recipe_of(self._choices.now), count)
+        except InputError: return first_batch_size(Recipe(), count)
 
     def _show_preview(self)->None:
         data = self._choices.now["data"]

@@ -7,8 +7,9 @@ __all__ = ['Worker']
 
 # %% ../../../nbs/api/widgets/dashboard/worker.ipynb #950d2738
 import queue
-import threading
 from collections.abc import Callable
+
+from ...core import start_thread
 
 # %% ../../../nbs/api/widgets/dashboard/worker.ipynb #4b94cc7d
 class Worker:
@@ -23,7 +24,7 @@ class Worker:
     def start(self)->"Worker":
         "From now on, jobs are done."
         for jobs in (self._jobs, self._quick):
-            threading.Thread(target=self._work, args=(jobs,), daemon=True, name="dashboard").start()
+            start_thread(self._work, jobs, name="dashboard")
         return self
 
     def put(
