@@ -94,7 +94,7 @@ def _epoch_steps(run:Run)->int:
 def _differences(run:Run)->str:
     "What it was given other than its parent had; \"same settings\" if nothing."
     step = run.parent["step"]
-    given = next((change for change in run.about.get("changes", []) if change["step"] == step), {})
+    given = next((change for change in reversed(run.about.get("planned", [])) if change["step"] == step), {})
     return settings_in_words(given) or "same settings"
 
 # %% ../../../nbs/api/widgets/dashboard/run_family.ipynb #a9c7b871
