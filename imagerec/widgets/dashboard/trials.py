@@ -128,7 +128,7 @@ class TrialsPart(ChoicesPart):
         def work(told:Callable)->dict:
             from imagerec.training.finders import lr_find
             tried, data, recipe = self._decides(), self._chosen_data(), recipe_of(self.choices)
-            found = found_rates(lr_find(self._build(data), data, recipe, told=told))
+            found = found_rates(lr_find(self._build(data), data, recipe=recipe, told=told))
             self._tried = tried
             return found if tried == self._decides() else {}
         self._trial("finder", work)
