@@ -182,7 +182,7 @@ class Trials:
     def _measured(self, told:Callable)->RateCurve:
         from imagerec.training.finders import lr_find
         tried, data, recipe = self._decides(), self._choices.data(), recipe_of(self._choices.now)
-        found = found_rates(lr_find(self._choices.model(data), data, recipe, told=told))
+        found = found_rates(lr_find(self._choices.model(data), data, recipe=recipe, told=told))
         self._tried = tried
         return found if tried == self._decides() else {}
 
