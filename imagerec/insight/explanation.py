@@ -28,7 +28,7 @@ from ..models.predict import predict_probabilities
 from ..runs.run import Run
 
 if TYPE_CHECKING:
-    from imagerec.charts import Chart
+    from imagerec.charts import Chart, Lettering
     from imagerec.training.trainer import Trainer
 
 # %% ../../nbs/api/insight/explanation.ipynb #1498d9bf
