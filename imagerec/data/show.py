@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['sample_classes', 'tile', 'fit_tiles', 'as_png', 'sheet_html', 'counts_html', 'headline', 'data_html', 'summary_text',
-           'figure_text', 'name_figure', 'contact_figure']
+           'name_figure', 'contact_figure']
 
 # %% ../../nbs/api/data/show.ipynb #820dd0a5
 import base64
@@ -132,32 +132,23 @@ def summary_text(
         lines.append(f"  {split}: {sum(numbers.values()):,} images, {low:,} to {high:,} a class")
     return "\n".join([*lines, *(f"  {note}" for note in notes)])
 
-# %% ../../nbs/api/data/show.ipynb #56619b07
-def figure_text(
-    text:str, # a class name or a file's name
-    longest:int=18, # in characters
-)->str:
-    "The text as Matplotlib can draw it: cut short, unknown characters as '□'."
-    from matplotlib.font_manager import FontProperties, findfont, get_font
-    known = get_font(findfont(FontProperties())).get_charmap()
-    short = text if len(text) <= longest else text[:longest-1] + "…"
-    return "".join(letter if ord(letter) in known else "□" for letter in short)
-
 # %% ../../nbs/api/data/show.ipynb #9210c0fc
 def name_figure(
     images:np.ndarray, # (n, height, width, channels)
-    names:list[str], # (n,) what stands above each
+    labels:np.ndarray, # (n,) int64
+    classes:Sequence[str], # the name of each label, which stands above its images
     columns:int=8, # images in a row
 )->"matplotlib.figure.Figure":
     "A Matplotlib figure with all images in rows, a name above each."
-    from imagerec.charts import Chart
-    rows = max(1, -(-len(images)//columns))
+    from imagerec.charts import Chart, Lettering
+    rows, lettering = max(1, -(-len(images)//columns)), Lettering(classes)
     figure = Chart(figsize=(columns*1.2, rows*1.45), layout="constrained")
     axes = figure.subplots(rows, columns, squeeze=False).ravel()
     for axis in axes: axis.set_axis_off()
-    for axis, image, name in zip(axes, as_bytes(images), names):
+    for axis, image, label in zip(axes, as_bytes(images), labels):
         axis.imshow(image[..., 0] if image.shape[-1] == 1 else image, cmap="gray", vmin=0, vmax=255)
-        axis.set_title(figure_text(name), fontsize=8, parse_math=False)
+        axis.set_title(lettering.short(classes[label]), fontsize=8, **lettering.look)
+    figure.key = lettering.key
     return figure
 
 # %% ../../nbs/api/data/show.ipynb #c0792552
@@ -169,4 +160,4 @@ def contact_figure(
 )->"matplotlib.figure.Figure":
     "Images of every class in turn, each under its class name."
     chosen = sample_classes(labels, as_whole("n", n, least=1, most=400))
-    return name_figure(images[chosen], [classes[label] for label in labels[chosen]])
+    return name_figure(images[chosen], labels[chosen], classes)

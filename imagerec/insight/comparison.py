@@ -117,14 +117,15 @@ class Comparison:
 
     def plot(self)->"Chart":
         "Both accuracies, and the difference, with their intervals."
-        from imagerec.insight.plots import figure_text
-        from imagerec.charts import Chart
-        figure = Chart(figsize=(7, 2.4), layout="constrained")
+        from imagerec.charts import Chart, Lettering
+        figure, lettering = Chart(figsize=(7, 2.4), layout="constrained"), Lettering(self.names)
         above, below = figure.subplots(2, 1, height_ratios=(2, 1))
-        rows = [(figure_text(name, 28), score["accuracy"], score["interval"]) for name, score in zip(self.names, self.scores)]
-        _draw(above, rows, "#0072b2")
+        rows = [(lettering.short(name, 28), score["accuracy"], score["interval"])
+                for name, score in zip(self.names, self.scores)]
+        _draw(above, rows, "#0072b2", **lettering.look)
         _draw(below, [("difference", self.difference, self.interval)], "#d55e00")
         below.axvline(0, color="0.5", linewidth=1)
+        figure.key = lettering.key
         return figure
 
     def __str__(self)->str:
@@ -137,12 +138,12 @@ class Comparison:
 
     __repr__ = __str__
 
-def _draw(axes:"matplotlib.axes.Axes", rows:list[tuple], color:str)->None:
+def _draw(axes:"matplotlib.axes.Axes", rows:list[tuple], color:str, **look:object)->None:
     "A point with its interval for each name, on an axis in percent."
     for place, (_, value, (low, high)) in enumerate(rows):
         axes.plot([100*low, 100*high], [place, place], color=color, linewidth=2)
         axes.plot([100*value], [place], "o", color=color)
-    axes.set_yticks(range(len(rows)), [name for name, *_ in rows], parse_math=False)
+    axes.set_yticks(range(len(rows)), [name for name, *_ in rows], **look)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.xaxis.set_major_formatter("{x:g} %")
     axes.spines[["top", "right", "left"]].set_visible(False)

@@ -27,7 +27,7 @@ from ..layers.gradients import gradient
 from ..runs.run import Run
 
 if TYPE_CHECKING:
-    from imagerec.charts import Chart
+    from imagerec.charts import Chart, Lettering
     from imagerec.training.trainer import Trainer
 
 # %% ../../nbs/api/insight/explanation.ipynb #28a786b6
@@ -224,25 +224,27 @@ class Explanation:
         columns:int=6, # pictures in a row
     )->"Chart":
         "Each picture, and below it the same with its map over it."
+        from imagerec.charts import Lettering
         from imagerec.insight.plots import plot_pictures, to_rgb
-        columns = min(columns, len(self.images))
+        columns, lettering = min(columns, len(self.images)), Lettering(self.names or [])
         pictures, captions = [], []
         for start in range(0, len(self.images), columns):
             row = range(start, min(start + columns, len(self.images)))
             over = [laid_over(self.images[i], self.maps[i], strength) for i in row]
             gap = [np.full_like(over[0], 255)]*(columns - len(row))
             pictures += [*(to_rgb(self.images[i]) for i in row), *gap, *over, *gap]
-            captions += [*(self._caption(i) for i in row), *[""]*(2*len(gap) + len(row))]
-        return plot_pictures(pictures, captions, columns=columns)
+            captions += [*(self._caption(i, lettering) for i in row), *[""]*(2*len(gap) + len(row))]
+        return plot_pictures(pictures, captions, columns=columns, lettering=lettering)
 
-    def _caption(self, i:int)->str:
+    def _caption(self, i:int, lettering:"Lettering")->str:
         "The class that is explained and its probability."
-        from imagerec.data.show import figure_text
         number = self.classes[i]
-        name = figure_text(self.names[number], 12) if self.names else f"class {number}"
+        name = lettering.short(self.names[number], 12) if self.names else f"class {number}"
         return f"{name}, {self.probabilities[i, number]:.0%}"
 
     def _repr_png_(self)->bytes: return self.plot()._repr_png_()
+
+    def _repr_html_(self)->str|None: return self.plot()._repr_html_()
 
     def __repr__(self)->str:
         by = f" of {self.layer!r}" if self.layer else ""

@@ -135,7 +135,7 @@ class Run:
     def _load_data(self)->"ImageData":
         from imagerec.data.datasets import from_source
         about = self.about["data"]
-        data = from_source(about["source"])
+        data = from_source(about["source"], about["classes"])
         if data.fingerprint != about["fingerprint"]:
             raise InputError(f"The data set {about['name']!r} is not what {self.name} was trained "
                              "on (its fingerprint differs). Give the right one as data=.")

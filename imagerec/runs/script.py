@@ -111,7 +111,9 @@ def _data(about:dict)->list[str]:
     where = source["set"] if source["kind"] == "named" else source["path"]
     usual = {"size": None, "valid": usual_share(where), "test": 0.2, "seed": 0, "name": None}
     given = {name: source.get(name, usual[name]) for name in usual if source.get(name, usual[name]) != usual[name]}
-    return [f"data = ir.load({_call(where, None, **given, **source.get('options', {}))})", check, ""]
+    lines = [f"data = ir.load({_call(where, None, **given, **source.get('options', {}))})"]
+    if source.get("classes"): lines.append(f"data = data.reordered({_text('', source['classes'])})")
+    return [*lines, check, ""]
 
 def _model(about:dict)->list[str]:
     if "network" not in about: return [f"model = ... # your own, {about['name']!r}, as it was before the training"]

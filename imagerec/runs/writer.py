@@ -22,7 +22,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from ..core import ImagerecError, InputError, plain, write_atomic, write_json
+from ..core import ImagerecError, InputError, plain, start_thread, write_atomic, write_json
 from .files import HEARTBEAT_SECONDS, read_lines, read_status
 
 try: import fcntl
@@ -208,7 +208,7 @@ class Journal:
     def beating(self)->Iterator[None]:
         "Renew the status each second, until the block ends."
         ended = threading.Event()
-        threading.Thread(target=self._beat, args=(ended,), daemon=True).start()
+        start_thread(self._beat, ended, name=f"heartbeat {self.writer.path.name}")
         try: yield
         finally: ended.set()
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import keras
 
-from ..core import ImagerecError, InputError, Progress, as_path, as_whole, progress
+from ..core import ImagerecError, InputError, Progress, as_path, as_whole, progress, start_thread
 from .loop.checkpoints import Position, load_checkpoint, read_checkpoint, save_checkpoint, take_best
 from .loop.compiling import build_metrics, prepare, seed_layers
 from ..runs.control import forget, obeying
@@ -204,9 +204,7 @@ class Trainer(TrainingLoop):
     def start(self)->"Trainer":
         "Train in a thread and return at once."
         self._begin()
-        self._thread = threading.Thread(target=self._train_in_thread, daemon=True,
-                                        name=f"train {self.run.name}")
-        self._thread.start()
+        self._thread = start_thread(self._train_in_thread, name=f"train {self.run.name}")
         return self
 
     def pause(self)->None:

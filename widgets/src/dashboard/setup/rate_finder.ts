@@ -58,7 +58,7 @@ function draw(chart: LineChart, { rates = [], losses = [], marks }: Finder, chos
   const finite = losses.filter(Number.isFinite); // from the lowest: where it falls at all is what is looked for
   const range = finite.length === 0 ? undefined : around(Math.min(...finite), Math.max(...finite));
   const look = { axis: RATES, marks: found.sort((one, other) => one.x - other.x), reach: 0, range };
-  chart.update([{ name: "train", color: "--ir-train", marked: false, ...line }], high, look, low);
+  chart.update([{ name: "loss", color: "--ir-train", marked: false, ...line }], high, look, low);
 }
 
 /** A button that takes over a mark, with the schedule that it is for. */

@@ -91,7 +91,7 @@ export class RunPage extends Widget {
   private complain(error: unknown): void {
     const { words, feed, run } = this;
     const isLost = error instanceof ServerConnection.NetworkError;
-    const isGone = !isLost && this.details !== null && feed.state === "live" && !feed.rows.has(run);
+    const isGone = !isLost && this.details !== null && (feed.state === "live" || feed.state === "polled") && !feed.rows.has(run);
     const said = isLost ? words.__("The connection to the server is lost. Trying again…")
       : isGone ? words.__("This run was deleted: %1", run)
       : words.__("This run can't be shown: %1", (error as Error).message);

@@ -82,7 +82,7 @@ export function drawAxes(frame: Frame, axis: Axis, formatValue: (value: number) 
     pen.fillText(formatValue(value), MARGIN.left - 8, y);
   }
   pen.textBaseline = "top";
-  const places = axis.ticks(xRange[0], xRange[1], Math.max(2, Math.min(6, width / 90)));
+  const places = axis.ticks(xRange[0], xRange[1], Math.max(2, Math.min(8, width / 90)));
   places.forEach((value, i) => {
     const text = axis.formatTick(value);
     const named = i === 0 ? `${axis.name} ${text}` : text;
