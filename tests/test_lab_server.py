@@ -104,12 +104,8 @@ def logged_in(server):
     return session
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize("path", ["runs", "runs/runs/one", "history/runs/one", "curves", "course",
-                                  "events"])
-=======
-@pytest.mark.parametrize("path", ["runs", "runs/runs/one", "history/runs/one", "curves", "course", "devices", "events"])
->>>>>>> main
+                                  "devices", "events"])
 def test_nobody_reads_without_logging_in(server, path):
     answer = requests.get(f"{server.url}/{path}", allow_redirects=False, timeout=10)
     assert answer.status_code == 403

@@ -80,7 +80,16 @@ def run_warm(*arguments: str, cwd: Path = REPOSITORY, check: bool = True, timeou
     return done
 
 
-NOTEBOOK = "import sys; from nbdev.test import nbdev_test; nbdev_test(sys.argv[1], n_workers=0)"
+# What a cell computes is small: the time that XLA takes to make it fast is never won back.
+NOTEBOOK = """
+import keras, sys
+from nbdev.test import nbdev_test
+
+if keras.backend.backend() == "jax":
+    import jax
+    jax.config.update("jax_disable_most_optimizations", True)
+nbdev_test(sys.argv[1], n_workers=0)
+"""
 
 
 def run_notebook(path: Path, home: Path, **environment: str) -> None:
