@@ -281,6 +281,7 @@ def test_a_run_opens_by_keyboard_and_by_its_recipe(window, panel):
                   " {path: 'keys/20260102-two/recipe.json', factory: 'Editor'})")
     expect(page.locator(".jp-FileEditor:visible .cm-content")).to_contain_text("fingerprint")
     assert page.locator("[data-testid=run-page] img").count() == 0
+    assert not list((window.server.root / "keys").rglob(".ipynb_checkpoints"))  # nothing was saved
     shutil.rmtree(window.server.root / "keys")
     path.unlink()
 
@@ -418,6 +419,17 @@ def test_the_course_shows_what_is_solved_and_opens_the_next_lesson(window, panel
     expect(active).to_be_in_viewport()
     (home / "progress.json").unlink()
     expect(lessons.first).to_have_attribute("data-state", "next")
+
+
+def test_a_lesson_counts_as_changed_once_a_cell_was_changed(window):
+    page = window.page
+    page.evaluate("() => void window.jupyterapp.commands.execute('imagerec:open-course', {lesson: '03'})")
+    tab = page.locator(".lm-DockPanel-tabBar .lm-TabBar-tab", has_text=re.compile("^03_"))
+    expect(tab).to_be_visible()
+    page.wait_for_function("() => window.jupyterapp.shell.currentWidget.content.model?.getMetadata('language_info')?.version")
+    expect(tab).not_to_have_class(re.compile("jp-mod-dirty"))  # though JupyterLab has written the kernel's name into it
+    page.evaluate("() => window.jupyterapp.shell.currentWidget.content.model.sharedModel.cells[0].setSource('mine')")
+    expect(tab).to_have_class(re.compile("jp-mod-dirty"))
 
 
 def test_the_panel_comes_back_when_the_connection_was_lost(window):
