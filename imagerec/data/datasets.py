@@ -39,7 +39,17 @@ class DatasetInfo(NamedTuple):
 
 # %% ../../nbs/api/data/datasets.ipynb #d2d2107e
 def list_datasets()->list[DatasetInfo]:
-    "The data sets that `load` knows by name. The first three need no download."
+    """The data sets that `ir.load` knows by name. The first three need no download.
+
+    Returns:
+        Rows of name, description, images (how many), shape (height, width, channels), classes.
+
+    Example:
+
+    >>> import imagerec as ir
+    >>> [row.name for row in ir.list_datasets()][:3]
+    ['digits', 'glyphs', 'shapes']
+    """
     return [DatasetInfo(row.name, row.description, row.images, row.shape, row.classes)
             for row in NAMED.values()]
 
@@ -217,14 +227,27 @@ def load(
     name:str|None=None, # what to call it; None: the source's own name
     **options:object, # for drawn sets: number, noise, and for glyphs characters, distortion
 )->ImageData:
-    """Images with labels and class names, split into train, valid and test.
+    """Images with labels and class names, split into train, valid and test: an `ImageData`.
 
-    A folder, or a .zip or .tgz of one, has a sub-folder for each class, perhaps below `train`,
-    `valid` and `test`. A .csv has the columns path and label, perhaps split. Splits that the
-    source has itself are kept; others are held out of its training images, the same share of
-    every class. Images are (n, height, width, 1 or 3) with values 0…255,
-    uint8 where the source has bytes. Raises `InputError` for what can't be used and
-    `DownloadError` for a file that can't be fetched.
+    Args:
+        source: a name (`ir.list_datasets()`); a folder, .zip or .tgz with a sub-folder for each
+            class, perhaps below train, valid and test; a .csv of path, label, perhaps split; or
+            (images, labels[, class_names]), or (train, test[, class_names]) of such pairs.
+        size: (height, width), or one number; the pictures are squeezed to it.
+        valid, test: shares to hold out, the same of every class, where the source has no such split.
+        seed, name: what decides the splits and what is drawn; what to call the set.
+        options: for drawn sets number and noise, for glyphs also characters and distortion.
+
+    Images become (n, height, width, 1 or 3), 0…255; fractions within 0…1 are multiplied by 255.
+
+    Raises:
+        InputError: for what can't be used. DownloadError: for a file that can't be fetched.
+
+    Example:
+
+    >>> import imagerec as ir, numpy as np
+    >>> ir.load((np.zeros((40, 8, 8)), ["cat", "dog"]*20)).counts()["test"]
+    {'cat': 4, 'dog': 4}
     """
     with _one_line():
         _check_name(name)
