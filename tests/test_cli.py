@@ -73,7 +73,7 @@ def test_help_answers_at_once(tmp_path):
         seconds.append(time.perf_counter() - began)
     assert min(seconds) < 0.5
     assert done.returncode == 0
-    for verb in ("train", "evaluate", "runs", "tune", "lab"):
+    for verb in ("train", "evaluate", "runs", "models", "tune", "compare", "lab"):
         assert verb in done.stdout
         assert "--json" in imagerec(verb, "--help", cwd=tmp_path).stdout
 
