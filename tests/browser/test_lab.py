@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from conftest import missing
+from support import wait_until
 
 expect = pytest.importorskip("playwright.sync_api").expect
 
@@ -469,10 +470,7 @@ def test_jupyterlab_does_what_widgets_ask_for(lab):
     assert page.evaluate(sources)[:3] == ["print('first')", "1 + 1", "print('last')"]
     page.wait_for_function(ASK.replace("([name, detail])", "detail").replace("${name}", "steer"),
                            arg={"run": str(run), "command": "stop"})  # once the feed knows the run
-    for _ in range(50):
-        if (run / "control.json").exists():
-            break
-        page.wait_for_timeout(100)
+    wait_until((run / "control.json").exists, "the command is written")
     assert json.loads((run / "control.json").read_text())["command"] == "stop"
     assert not page.evaluate(ASK, ["open-run", {"run": "/nowhere/one"}])
     assert page.evaluate(ASK, ["open-run", {"run": str(run)}])
@@ -508,16 +506,10 @@ def test_a_training_that_blocks_its_cell_is_stopped(lab):
     for stop in (lambda run: lab.command("imagerec:stop-training"), by_button):
         before = set(runs.glob("*/history.jsonl"))
         lab.begin_all_cells()
-        for _ in range(600):
-            if new := set(runs.glob("*/history.jsonl")) - before:
-                break
-            page.wait_for_timeout(100)
+        new = wait_until(lambda: set(runs.glob("*/history.jsonl")) - before, "a run has begun")
         run = new.pop().parent
-        began = time.monotonic()
         stop(run)
-        while state_of(run) == "running" and time.monotonic() - began < 10:
-            page.wait_for_timeout(50)
-        assert state_of(run) == "stopped" and time.monotonic() - began < 5
+        wait_until(lambda: state_of(run) == "stopped", "the run has stopped", 5)
     expect(page.locator(".jp-OutputArea-output").last).not_to_contain_text("Error")
     shutil.rmtree(runs)
 
