@@ -192,8 +192,10 @@ export interface TreeRun {
   settings: string;
 }
 
-/** A snapshot that one can go back to. */
-export interface Snapshot { step: number; at: number; accuracy: number | null }
+/** A snapshot that one can go back to, with the settings that held there as far as they are known. */
+export interface Snapshot extends Pick<Settings, "learning_rate" | "epochs" | "augmentation" | "frozen"> {
+  step: number; at: number; accuracy: number | null;
+}
 
 /** The family of the run that is shown; empty before there is one. */
 export interface Tree {

@@ -9,7 +9,7 @@ import { answerTo, followState, request } from "../model";
 import { code } from "./code";
 import { SettingsForm } from "./settings_form";
 import { RunTree } from "./run_tree";
-import type { DashboardModel, Snapshot } from "../traits";
+import type { DashboardModel, Settings, Snapshot } from "../traits";
 
 /** The runs as a tree, the snapshots to go back to, and the run beside its parent. */
 export function runs(model: DashboardModel, signal: AbortSignal): HTMLElement {
@@ -65,13 +65,14 @@ function branching(model: DashboardModel, signal: AbortSignal): Branching {
     go.disabled = false;
     if (refused) return; // what was typed stays, to be mended
     show(null);
-    form.reset();
   });
   const element = make("div", { class: "ir-branch", attributes: { "data-testid": "branch" } }, [about, form.element, go, wrong, ends]);
   const show = (snapshot: Snapshot | null) => {
     chosen = snapshot;
     element.hidden = snapshot === null;
-    if (snapshot !== null) setText(about, describe(snapshot));
+    if (snapshot === null) return;
+    setText(about, describe(snapshot));
+    form.begin(settingsAt(snapshot, model.get("settings")));
   };
   show(null);
   followState(model, ["tree"], () => {
@@ -79,9 +80,6 @@ function branching(model: DashboardModel, signal: AbortSignal): Branching {
     const goesOn = state === "running" || state === "paused";
     const told = `This ends the run that is shown, which is ${state}: it stays as it is, and the branch goes on in its place.`;
     setText(ends, goesOn ? told : "");
-  }, signal);
-  follow(model, ["settings"], () => {
-    if (chosen === null) form.show(model.get("settings")); // what is being filled in stays
   }, signal);
   return {
     element,
@@ -94,6 +92,14 @@ function branching(model: DashboardModel, signal: AbortSignal): Branching {
       if (chosen !== null && !snapshots.some(({ step }) => step === chosen?.step)) show(null);
     },
   };
+}
+
+/** What a branch goes on with if nothing else is asked for: the settings of the snapshot, and not those of now. */
+export function settingsAt(
+  { learning_rate, epochs, augmentation, frozen }: Snapshot, now: Settings,
+): Settings {
+  const held = Object.entries({ learning_rate, epochs, augmentation, frozen }).filter(([, value]) => value !== undefined);
+  return { ...now, ...Object.fromEntries(held) };
 }
 
 /** "Step 360, after epoch 3, valid accuracy 93.1 %". */
