@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,21 @@ CELLS = ("window.jupyterapp.shell.currentWidget.content.widgets.map(cell => cell
 AT_WORK = ("[...document.querySelectorAll('.jp-InputPrompt')].some(prompt => "
            "prompt.textContent.includes('*'))")
 WITHOUT_NEWS = {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True}
+
+
+def draw(page, frames: int = 2) -> None:
+    """Until the browser has drawn so many frames: with the second, what was asked for is drawn."""
+    page.evaluate("""async (frames) => {
+        for (let i = 0; i < frames; i++) await new Promise(requestAnimationFrame);
+    }""", frames)
+
+
+def wait_until(page, condition: Callable[[], object], seconds: float = 60) -> None:
+    """Until a condition holds that no page shows, as one on files. For what shows, `expect`."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, f"still not, after {seconds} s"
+        draw(page, 1)
 
 
 def missing(reason: str) -> None:

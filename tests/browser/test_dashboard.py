@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from conftest import draw
 
 expect = pytest.importorskip("playwright.sync_api").expect
 
@@ -48,8 +49,7 @@ class Dashboard:
     def points(self, chart: str = "loss-chart") -> int:
         """How many are drawn, once what was asked for is drawn: a chart draws with the next
         frame."""
-        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => "
-                           "requestAnimationFrame(done)))")
+        draw(self.page)
         return int(self[chart].get_attribute("data-points"))
 
     def wait_for_points(self, least: int, seconds: float = 120) -> None:
@@ -98,7 +98,7 @@ def test_train_steer_and_look_at_the_mistakes(lab, open_dashboard):
     board.press("pause")
     board.wait_for("paused")
     paused_at = board.points()
-    lab.page.wait_for_timeout(1000)
+    draw(lab.page, 60)
     assert board.points() == paused_at
 
     board.press("resume")

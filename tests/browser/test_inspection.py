@@ -143,7 +143,8 @@ def test_a_long_gallery_sends_what_is_seen(lab):
     board["filter-order"].select_option("data")
     expect(board["gallery"]).to_have_attribute("data-count", re.compile(r"2[67]\d\d"))
     pictures = board["pictures"]
-    page.wait_for_timeout(300)
+    expect(board.root.locator(".ir-open").first).to_have_attribute("aria-label", re.compile("sure"))
+    expect(board.root.locator(".ir-blank")).to_have_count(0)
     before = sum(sent)
     pictures.evaluate("element => { element.scrollTop = element.scrollHeight; }")
     last = board.root.locator(".ir-open").last
