@@ -6,12 +6,13 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from support import wait_until
 
 TOKEN = "for-tests-only"
 CELLS = ("window.jupyterapp.shell.currentWidget.content.widgets.map(cell => cell.model)"
@@ -26,14 +27,6 @@ def draw(page, frames: int = 2) -> None:
     page.evaluate("""async (frames) => {
         for (let i = 0; i < frames; i++) await new Promise(requestAnimationFrame);
     }""", frames)
-
-
-def wait_until(page, condition: Callable[[], object], seconds: float = 60) -> None:
-    """Until a condition holds that no page shows, as one on files. For what shows, `expect`."""
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, f"still not, after {seconds} s"
-        draw(page, 1)
 
 
 def missing(reason: str) -> None:
@@ -60,6 +53,11 @@ def browser(chromium: str) -> Iterator:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+def answers(address: str) -> bool:
+    with urllib.request.urlopen(address) as answer:
+        return answer.status == 200
 
 
 class Server:
@@ -98,16 +96,9 @@ class Server:
         own = {name: str(self.home / folder) for name, folder in folders.items()}
         return {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", **own}
 
-    def _wait(self, seconds: float = 60) -> None:
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            try:
-                with urllib.request.urlopen(f"{self.url}/api"):
-                    return
-            except OSError:
-                assert self.process.poll() is None, self.read_log()
-                time.sleep(0.1)
-        raise TimeoutError(self.read_log())
+    def _wait(self) -> None:
+        wait_until(lambda: answers(f"{self.url}/api"), "the server answers",
+                   process=self.process, log=self.home / "jupyter.log")
 
     def read_log(self) -> str:
         return (self.home / "jupyter.log").read_text()[-3000:]

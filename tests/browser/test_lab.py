@@ -13,7 +13,8 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
-from conftest import missing, wait_until
+from conftest import missing
+from support import wait_until
 
 expect = pytest.importorskip("playwright.sync_api").expect
 
@@ -478,7 +479,7 @@ def test_jupyterlab_does_what_widgets_ask_for(lab):
     assert page.evaluate(sources)[:3] == ["print('first')", "1 + 1", "print('last')"]
     page.wait_for_function(ASK.replace("([name, detail])", "detail").replace("${name}", "steer"),
                            arg={"run": str(run), "command": "stop"})  # once the feed knows the run
-    wait_until(page, (run / "control.json").exists)
+    wait_until((run / "control.json").exists, "the command is written")
     assert json.loads((run / "control.json").read_text())["command"] == "stop"
     assert not page.evaluate(ASK, ["open-run", {"run": "/nowhere/one"}])
     assert page.evaluate(ASK, ["open-run", {"run": str(run)}])
@@ -514,11 +515,10 @@ def test_a_training_that_blocks_its_cell_is_stopped(lab):
     for stop in (lambda run: lab.command("imagerec:stop-training"), by_button):
         before = set(runs.glob("*/history.jsonl"))
         lab.begin_all_cells()
-        wait_until(page, lambda: set(runs.glob("*/history.jsonl")) - before)
-        [history] = set(runs.glob("*/history.jsonl")) - before
-        stop(history.parent)
-        wait_until(page, lambda: state_of(history.parent) != "running", seconds=5)
-        assert state_of(history.parent) == "stopped"
+        new = wait_until(lambda: set(runs.glob("*/history.jsonl")) - before, "a run has begun")
+        run = new.pop().parent
+        stop(run)
+        wait_until(lambda: state_of(run) == "stopped", "the run has stopped", 5)
     expect(page.locator(".jp-OutputArea-output").last).not_to_contain_text("Error")
     shutil.rmtree(runs)
 

@@ -5,7 +5,7 @@ import json
 import re
 
 import pytest
-from conftest import wait_until
+from support import wait_until
 
 expect = pytest.importorskip("playwright.sync_api").expect
 
@@ -48,7 +48,7 @@ class Window:
 
     def until(self, expression: str):
         """Wait until an expression holds in the kernel: what the browser sent has come in."""
-        wait_until(self.page, lambda: self.ask(expression))
+        wait_until(lambda: self.ask(expression), expression)
 
 
 def shown_sum(explorer) -> float:

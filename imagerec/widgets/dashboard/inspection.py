@@ -210,7 +210,7 @@ class Inspection:
 
     def _attends(self)->bool:
         "Has the network layers of attention? What is over or replayed holds no network, so its run is asked."
-        from imagerec.insight.explanation import attending
+        from imagerec.insight.maps import attending
         return bool(attending(self._shown.training.model or self._model()))
 
     def _model(self)->Any:
