@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { cellOf } from "../src/dashboard/inspection/gallery";
 import { heights, lookedAt } from "../src/dashboard/steering/layers";
-import { describe, settingsAt, spread } from "../src/dashboard/steering/runs";
+import { describe, spread } from "../src/dashboard/steering/runs";
 import { differing, numberOf } from "../src/dashboard/steering/settings_form";
 import { apart, extent, lanes } from "../src/dashboard/steering/run_tree";
 
@@ -72,14 +72,4 @@ test("a chosen cell is what the lists above the images say", () => {
   expect(cellOf(result, [])).toBe(null);
   expect(cellOf(result, [1, 1])).toEqual({ name: "Recognised", label: "7" });
   expect(cellOf(result, [0, 1])).toEqual({ name: "Taken for b", label: "4" });
-});
-
-test("a branch begins with what held at its snapshot, and another value can be asked for", () => {
-  const now = { learning_rate: 0.1, epochs: 5, augmentation: "", frozen: [], layers: ["conv", "dense"] };
-  const snapshot = { step: 120, at: 1, accuracy: 0.9, learning_rate: 0.001, frozen: ["conv"] };
-  const shown = settingsAt(snapshot, now);
-  expect(shown).toEqual({ ...now, learning_rate: 0.001, frozen: ["conv"] });
-  const fields = { learning_rate: "0.1", epochs: "5", augmentation: "", frozen: ["conv"] };
-  expect(differing(shown, fields)).toEqual({ learning_rate: 0.1 }); // the rate of now is another than the snapshot's
-  expect(settingsAt({ step: 0, at: 0, accuracy: null }, now)).toEqual(now); // an older version didn't keep them
 });

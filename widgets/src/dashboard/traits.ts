@@ -192,9 +192,11 @@ export interface TreeRun {
   settings: string;
 }
 
-/** A snapshot that one can go back to, with the settings that held there as far as they are known. */
-export interface Snapshot extends Pick<Settings, "learning_rate" | "epochs" | "augmentation" | "frozen"> {
+/** A snapshot that one can go back to. */
+export interface Snapshot {
   step: number; at: number; accuracy: number | null;
+  /** what held when it was taken, as a branch can have it */
+  settings: Pick<Settings, "learning_rate" | "epochs" | "augmentation" | "frozen">;
 }
 
 /** The family of the run that is shown; empty before there is one. */

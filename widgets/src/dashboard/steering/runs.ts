@@ -9,7 +9,7 @@ import { answerTo, followState, request } from "../model";
 import { code } from "./code";
 import { SettingsForm } from "./settings_form";
 import { RunTree } from "./run_tree";
-import type { DashboardModel, Settings, Snapshot } from "../traits";
+import type { DashboardModel, Snapshot } from "../traits";
 
 /** The runs as a tree, the snapshots to go back to, and the run beside its parent. */
 export function runs(model: DashboardModel, signal: AbortSignal): HTMLElement {
@@ -72,7 +72,7 @@ function branching(model: DashboardModel, signal: AbortSignal): Branching {
     element.hidden = snapshot === null;
     if (snapshot === null) return;
     setText(about, describe(snapshot));
-    form.begin(settingsAt(snapshot, model.get("settings")));
+    form.begin({ ...model.get("settings"), ...snapshot.settings });
   };
   show(null);
   followState(model, ["tree"], () => {
@@ -94,16 +94,8 @@ function branching(model: DashboardModel, signal: AbortSignal): Branching {
   };
 }
 
-/** What a branch goes on with if nothing else is asked for: the settings of the snapshot, and not those of now. */
-export function settingsAt(
-  { learning_rate, epochs, augmentation, frozen }: Snapshot, now: Settings,
-): Settings {
-  const held = Object.entries({ learning_rate, epochs, augmentation, frozen }).filter(([, value]) => value !== undefined);
-  return { ...now, ...Object.fromEntries(held) };
-}
-
 /** "Step 360, after epoch 3, valid accuracy 93.1 %". */
-export function describe({ step, at, accuracy }: Snapshot): string {
+export function describe({ step, at, accuracy }: Omit<Snapshot, "settings">): string {
   const judged = accuracy === null ? "" : `, valid accuracy ${percent(accuracy)}`;
   return `Step ${count(step)}, ${at === 0 ? "the beginning" : inEpochs(at)}${judged}`;
 }
