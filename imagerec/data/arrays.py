@@ -49,8 +49,8 @@ def _matrix_error(
     if not np.isin(labels, (0, 1)).all() or (marked == 1).all():
         return InputError(f"Labels of the shape {labels.shape} look one-hot. Give one number for "
                           "each image: labels.argmax(axis=1).")
-    return InputError(f"{(marked != 1).sum()} of {len(labels)} images have several labels, or none. "
-                      "An image can have one class only. Take those that have one: "
+    several = f"{(marked != 1).sum()} of {len(labels)} images have several labels, or none."
+    return InputError(f"{several} An image can have one class only. Take those that have one: "
                       "one = labels.sum(axis=1) == 1, (images[one], labels[one].argmax(axis=1)).")
 
 # %% ../../nbs/api/data/arrays.ipynb #efc81626

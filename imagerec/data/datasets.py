@@ -84,8 +84,8 @@ def locate(
         if not is_special(candidate): return candidate.resolve()
         raise InputError(f"{candidate} is a pipe, a socket or a device. Give a folder or a file.")
     if isinstance(source, str) and (bare or not text):
-        raise InputError(f"{unknown_name('data set', text, _known_names())} And there is no folder or file {text!r} in "
-                         f"the folder {Path.cwd().name!r}.")
+        raise InputError(f"{unknown_name('data set', text, _known_names())} And there is no folder "
+                         f"or file {text!r} in the folder {Path.cwd().name!r}.")
     raise InputError(f"There is no folder, archive or table {text}.")
 
 # %% ../../nbs/api/data/datasets.ipynb #6d444593
@@ -234,7 +234,7 @@ def load(
             class, perhaps below train, valid and test; a .csv of path, label, perhaps split; or
             (images, labels[, class_names]), or (train, test[, class_names]) of such pairs.
         size: (height, width), or one number; the pictures are squeezed to it.
-        valid, test: shares to hold out, the same of every class, where the source has no such split.
+        valid, test: shares to hold out, the same of every class, where there is no such split.
         seed, name: what decides the splits and what is drawn; what to call the set.
         options: for drawn sets number and noise, for glyphs also characters and distortion.
 

@@ -23,7 +23,7 @@ from .show import contact_figure, data_html, sample_classes, summary_text
 # %% ../../nbs/api/data/images.ipynb #0596ebfb
 @dataclass(frozen=True, eq=False, repr=False)
 class Split:
-    """Images with their labels, one part of an `ImageData`: `data.train`, `data.valid`, `data.test`.
+    """Images with their labels, one part of an `ImageData`: its train, valid or test.
 
     `len` counts the images; a slice, a mask or a list of positions gives a smaller `Split`.
 

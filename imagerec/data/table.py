@@ -79,7 +79,8 @@ def _read_row(
     split = values.get("split", "train")
     if split.lower() not in SPLIT_NAMES:
         raise InputError(f"has the split {split!r} in line {line}; write train, valid or test")
-    return _Row(line, values["path"].replace("\\", "/"), values["label"], SPLIT_NAMES[split.lower()])
+    path = values["path"].replace("\\", "/")
+    return _Row(line, path, values["label"], SPLIT_NAMES[split.lower()])
 
 # %% ../../nbs/api/data/table.ipynb #4c826f2d
 def _read_rows(
