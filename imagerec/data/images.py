@@ -9,7 +9,7 @@ __all__ = ['Split', 'ImageData']
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -18,15 +18,29 @@ import numpy as np
 from ..core import InputError, unknown_name
 from .classes import as_names, check_range, count_labels, places_of
 from .pixels import identities
-from .show import contact_figure, data_html, headline, sample_classes, summary_text
+from .show import contact_figure, data_html, sample_classes, summary_text
 
 # %% ../../nbs/api/data/images.ipynb #0596ebfb
 @dataclass(frozen=True, eq=False, repr=False)
 class Split:
-    """Images with their labels, one part of an `ImageData`.
+    """Images with their labels, one part of an `ImageData`: its train, valid or test.
 
-    Indexing with a slice, a mask or a list of positions gives a smaller `Split`. Raises
-    `InputError` if the arrays don't belong together.
+    `len` counts the images; a slice, a mask or a list of positions gives a smaller `Split`.
+
+    Args:
+        images: an array of shape (n, height, width, channels), values 0…255.
+        labels: (n,) int64, positions in the list of classes.
+        paths: where each image was read from, or None.
+
+    Raises:
+        InputError: if the arrays don't belong together.
+
+    Example:
+
+    >>> import imagerec as ir
+    >>> train = ir.load("digits").train
+    >>> train[:100].images.shape, len(train[train.labels == 7])
+    ((100, 8, 8, 1), 125)
     """
 
     images: np.ndarray # (n, height, width, channels), uint8 or float32, values 0…255
@@ -80,10 +94,22 @@ def _check_splits(
 # %% ../../nbs/api/data/images.ipynb #1845c004
 @dataclass(frozen=True, eq=False, repr=False)
 class ImageData:
-    """Images of named classes, split into train, valid and test.
+    """Images of named classes, split into train, valid and test. `ir.load` makes it.
 
-    Raises `InputError` for fewer than two classes, labels outside of them, or splits whose
-    images differ in shape.
+    Args:
+        name, classes: what to call the set, and each label.
+        train, valid, test: a `Split` each, with images of one shape.
+        source, notes: how `ir.load` finds it again; what a reader should know.
+
+    Raises:
+        InputError: for one class alone, labels outside, images of several shapes.
+
+    Example:
+
+    >>> import imagerec as ir
+    >>> data = ir.load("digits")
+    >>> data.shape, data.num_classes, len(data.valid), data.counts()["test"]["7"]
+    ((8, 8, 1), 10, 180, 36)
     """
 
     name: str # what to call it in reports and run folders
@@ -121,10 +147,10 @@ class ImageData:
         classes:Sequence[str], # the same names in another order
     )->"ImageData":
         "The same images with the classes in another order, that of a network trained elsewhere."
-        places, spec = places_of(self.classes, names := as_names(classes)), {"classes": names}
-        splits = [Split(split.images, places[split.labels], split.paths)
-                  for split in self.splits.values()]
-        return ImageData(self.name, names, *splits, self.source | spec, self.notes)
+        names, places = as_names(classes), places_of(self.classes, as_names(classes))
+        splits = {name: replace(split, labels=places[split.labels])
+                  for name, split in self.splits.items()}
+        return replace(self, classes=names, source=self.source | {"classes": names}, **splits)
 
     def counts(self)->dict[str, dict[str, int]]:
         "How many images of each class are in each split: {split: {class: n}}."
@@ -133,8 +159,7 @@ class ImageData:
 
     def summary(self)->str:
         "A few lines for the terminal: sizes, classes, notes."
-        counts = self.counts()
-        return summary_text(self.name, headline(self.shape, counts), self.notes, counts)
+        return summary_text(self.name, self.shape, self.counts(), self.notes)
 
     def show(
         self,
@@ -147,9 +172,8 @@ class ImageData:
         return contact_figure(part.images, part.labels, self.classes, n)
 
     def _repr_html_(self)->str:
-        counts, chosen = self.counts(), sample_classes(self.train.labels, 48)
-        return data_html(self.name, headline(self.shape, counts), self.notes, counts,
-                         self.train.images[chosen])
+        chosen = sample_classes(self.train.labels, 48)
+        return data_html(self.name, self.counts(), self.notes, self.train.images[chosen])
 
     def __repr__(self)->str: return self.summary().splitlines()[0]
 
