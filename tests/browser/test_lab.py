@@ -423,12 +423,18 @@ def test_the_course_shows_what_is_solved_and_opens_the_next_lesson(window, panel
 
 def test_a_lesson_counts_as_changed_once_a_cell_was_changed(window):
     page = window.page
-    page.evaluate("() => void window.jupyterapp.commands.execute('imagerec:open-course', {lesson: '03'})")
+    page.evaluate("() => void window.jupyterapp.commands.execute('imagerec:open-course', {lesson: "
+                  "'03'})")
     tab = page.locator(".lm-DockPanel-tabBar .lm-TabBar-tab", has_text=re.compile("^03_"))
     expect(tab).to_be_visible()
-    page.wait_for_function("() => window.jupyterapp.shell.currentWidget.content.model?.getMetadata('language_info')?.version")
-    expect(tab).not_to_have_class(re.compile("jp-mod-dirty"))  # though JupyterLab has written the kernel's name into it
-    page.evaluate("() => window.jupyterapp.shell.currentWidget.content.model.sharedModel.cells[0].setSource('mine')")
+    page.wait_for_function(
+        "() => window.jupyterapp.shell.currentWidget.content.model?.getMetadata('language_info')?.version"
+    )
+    # though JupyterLab has written the kernel's name into it
+    expect(tab).not_to_have_class(re.compile("jp-mod-dirty"))
+    page.evaluate(
+        "() => window.jupyterapp.shell.currentWidget.content.model.sharedModel.cells[0].setSource('mine')"
+    )
     expect(tab).to_have_class(re.compile("jp-mod-dirty"))
 
 
