@@ -9,7 +9,7 @@ __all__ = ['Split', 'ImageData']
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -18,15 +18,29 @@ import numpy as np
 from ..core import InputError, unknown_name
 from .classes import as_names, check_range, count_labels, places_of
 from .pixels import identities
-from .show import contact_figure, data_html, headline, sample_classes, summary_text
+from .show import contact_figure, data_html, sample_classes, summary_text
 
 # %% ../../nbs/api/data/images.ipynb #0596ebfb
 @dataclass(frozen=True, eq=False, repr=False)
 class Split:
-    """Images with their labels, one part of an `ImageData`.
+    """Images with their labels, one part of an `ImageData`: its train, valid or test.
 
-    Indexing with a slice, a mask or a list of positions gives a smaller `Split`. Raises
-    `InputError` if the arrays don't belong together.
+    `len` counts the images; a slice, a mask or a list of positions gives a smaller `Split`.
+
+    Args:
+        images: an array of shape (n, height, width, channels), values 0…255.
+        labels: (n,) int64, positions in the list of classes.
+        paths: where each image was read from, or None.
+
+    Raises:
+        InputError: if the arrays don't belong together.
+
+    Example:
+
+    >>> import imagerec as ir
+    >>> train = ir.load("digits").train
+    >>> train[:100].images.shape, len(train[train.labels == 7])
+    ((100, 8, 8, 1), 125)
     """
 
     images: np.ndarray # (n, height, width, channels), uint8 or float32, values 0…255
@@ -34,12 +48,15 @@ class Split:
     paths: list[str]|None = None # (n,) where each image was read from, if from files
 
     def __post_init__(self):
-        if np.ndim(self.images) != 4:
-            raise InputError(f"The images of a split need the shape (n, height, width, channels); "
-                             f"received {np.shape(self.images)}.")
+        if not hasattr(self.images, "dtype") or self.images.ndim != 4:
+            raise InputError("The images of a split must be an array of the shape (n, height, width, "
+                             f"channels). Received: {np.shape(self.images)}.")
         if np.shape(self.labels) != (len(self.images),):
             raise InputError(f"{len(self.images)} images don't match labels of the shape "
                              f"{np.shape(self.labels)}. Give one label for each image.")
+        if len(self.images) and np.asarray(self.labels).dtype.kind not in "iu":
+            raise InputError("The labels of a split must be whole numbers, the positions of the "
+                             f"classes. Received: {self.labels[0]!r}. ir.load takes words too.")
 
     @cached_property
     def _identities(self)->np.ndarray: return identities(self.images)
@@ -68,6 +85,8 @@ def _check_splits(
         if not isinstance(split, Split):
             raise InputError(f"{part} of {name!r} must be a Split. Received: {split!r:.60}. "
                              "An empty one is train[:0]; ir.load cuts all three.")
+    if as_names(classes) != list(classes):
+        raise InputError(f"The classes of {name!r} must be text. Received: {classes!r:.60}.")
     if len(classes) < 2:
         raise InputError(f"{name!r} has only the class {', '.join(classes)!r}. "
                          "Classification needs images of two classes or more.")
@@ -80,10 +99,22 @@ def _check_splits(
 # %% ../../nbs/api/data/images.ipynb #1845c004
 @dataclass(frozen=True, eq=False, repr=False)
 class ImageData:
-    """Images of named classes, split into train, valid and test.
+    """Images of named classes, split into train, valid and test. `ir.load` makes it.
 
-    Raises `InputError` for fewer than two classes, labels outside of them, or splits whose
-    images differ in shape.
+    Args:
+        name, classes: what to call the set, and each label.
+        train, valid, test: a `Split` each, with images of one shape.
+        source, notes: how `ir.load` finds it again; what a reader should know.
+
+    Raises:
+        InputError: for one class alone, labels outside, images of several shapes.
+
+    Example:
+
+    >>> import imagerec as ir
+    >>> data = ir.load("digits")
+    >>> data.shape, data.num_classes, len(data.valid), data.counts()["test"]["7"]
+    ((8, 8, 1), 10, 180, 36)
     """
 
     name: str # what to call it in reports and run folders
@@ -121,10 +152,10 @@ class ImageData:
         classes:Sequence[str], # the same names in another order
     )->"ImageData":
         "The same images with the classes in another order, that of a network trained elsewhere."
-        places, spec = places_of(self.classes, names := as_names(classes)), {"classes": names}
-        splits = [Split(split.images, places[split.labels], split.paths)
-                  for split in self.splits.values()]
-        return ImageData(self.name, names, *splits, self.source | spec, self.notes)
+        names, places = as_names(classes), places_of(self.classes, as_names(classes))
+        splits = {name: replace(split, labels=places[split.labels])
+                  for name, split in self.splits.items()}
+        return replace(self, classes=names, source=self.source | {"classes": names}, **splits)
 
     def counts(self)->dict[str, dict[str, int]]:
         "How many images of each class are in each split: {split: {class: n}}."
@@ -133,8 +164,7 @@ class ImageData:
 
     def summary(self)->str:
         "A few lines for the terminal: sizes, classes, notes."
-        counts = self.counts()
-        return summary_text(self.name, headline(self.shape, counts), self.notes, counts)
+        return summary_text(self.name, self.shape, self.counts(), self.notes)
 
     def show(
         self,
@@ -147,9 +177,8 @@ class ImageData:
         return contact_figure(part.images, part.labels, self.classes, n)
 
     def _repr_html_(self)->str:
-        counts, chosen = self.counts(), sample_classes(self.train.labels, 48)
-        return data_html(self.name, headline(self.shape, counts), self.notes, counts,
-                         self.train.images[chosen])
+        chosen = sample_classes(self.train.labels, 48)
+        return data_html(self.name, self.counts(), self.notes, self.train.images[chosen])
 
     def __repr__(self)->str: return self.summary().splitlines()[0]
 

@@ -105,27 +105,26 @@ def headline(
 # %% ../../nbs/api/data/show.ipynb #e636b248
 def data_html(
     name:str, # of the data set
-    head:str, # its `headline`
-    notes:Sequence[str], # what a reader should know
     counts:dict[str, dict[str, int]], # {split: {class: n}}
+    notes:Sequence[str], # what a reader should know
     images:np.ndarray, # (n, height, width, channels), for the contact sheet
 )->str:
     "Name, headline, notes, table of classes and contact sheet, as HTML; all text escaped."
     paragraphs = "".join(f"<p>{escape(note)}</p>" for note in notes)
     sheet = sheet_html(images, alternative=f"Training images of {name}")
     return (f'<div class="mathjax_ignore tex2jax_ignore" style="overflow-wrap:anywhere">'
-            f'<p><strong>{escape(name)}</strong> {escape(head)}</p>'
+            f'<p><strong>{escape(name)}</strong> {headline(images.shape[1:], counts)}</p>'
             f'{paragraphs}{_counts_html(counts)}<div>{sheet}</div></div>')
 
 # %% ../../nbs/api/data/show.ipynb #113c8880
 def summary_text(
     name:str, # of the data set
-    head:str, # its `headline`
-    notes:Sequence[str], # what a reader should know
+    shape:tuple[int, int, int], # (height, width, channels) of each image
     counts:dict[str, dict[str, int]], # {split: {class: n}}
+    notes:Sequence[str]=(), # what a reader should know
 )->str:
     "A line with name and sizes, one for each split, and the notes."
-    lines = [f"{name}: {head}"]
+    lines = [f"{name}: {headline(shape, counts)}"]
     for split, numbers in counts.items():
         low, high = min(numbers.values()), max(numbers.values())
         lines.append(f"  {split}: {sum(numbers.values()):,} images, {low:,} to {high:,} a class")

@@ -114,8 +114,12 @@ def _read_files(path:Path, root:Path)->dict[str, Any]:
     about, status = read_about(recipe), read_status(state)
     score = status["valid"] and {key: status["valid"][key] for key in SCORE_KEYS}
     return {"data": about["data"]["name"], "model": about["model"]["name"], "parent": parent_of(about),
-            "report": time_of(path/"report.json")} | {key: status.get(key) for key in STATUS_KEYS} | {"valid": score} | \
+            "report": _judged(path)} | {key: status.get(key) for key in STATUS_KEYS} | {"valid": score} | \
         ({key: status.get(key) for key in PROCESS_KEYS} if status["state"] in AT_WORK else {"ended": status.get("heartbeat")})
+
+def _judged(path:Path)->float|None:
+    "When the run was last evaluated."
+    return max((report.lstat().st_mtime for report in path.glob("report*.json")), default=None)
 
 def time_of(
     path:Path, # a file

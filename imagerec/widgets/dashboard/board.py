@@ -35,7 +35,7 @@ from .status_line import AT_WORK, ENDED, StatusLine
 from .steering import Steering
 from .system import System
 from .trials import Trials
-from .worker import Worker
+from .requests import Worker
 
 if TYPE_CHECKING:
     from imagerec.insight.evaluation import Report

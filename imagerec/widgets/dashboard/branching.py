@@ -17,11 +17,12 @@ from ...data.images import ImageData
 from ...runs.run import Run
 from .choices import SNAPSHOTS
 from .requests import answers
-from .run_family import TreeRow, beside_parent, family, snapshot_rows, tree_row
+from .run_family import (
+    OwnSettings, SnapshotRow, TreeRow, beside_parent, family, own_settings, snapshot_rows, tree_row)
 from .screen import Screen
-from .settings import chosen
 from .shown import Shown, Training, remember, shown_by
 from .statistics import Told
+from .steering import chosen
 from .status_line import StatusLine
 
 if TYPE_CHECKING: from imagerec.training.trainer import Trainer
@@ -33,7 +34,7 @@ class Tree(TypedDict, total=False):
     path: str # of the run that is shown
     name: str
     runs: list[TreeRow]
-    snapshots: list[dict] # of the run that is shown, see `snapshot_rows`
+    snapshots: list[SnapshotRow] # of the run that is shown
     note: str # of a run that was ended for this one
 
 TRAITS = {
@@ -53,6 +54,7 @@ class Branching:
     ):
         self._shown, self._status, self._follow = shown, status, follow
         self._family, self._histories = {}, {} # the rows of the tree and the epochs of each, by the run's name
+        self._own = {} # the settings of each snapshot, by the run's name and the step
         self._left = None # the run that another was ended for, and what is to be said of it
 
     def seen(
@@ -66,17 +68,22 @@ class Branching:
         self._read_family(run)
         note = self._left[1] if self._left and self._left[0] == run.name else ""
         tree = Tree(path=str(run.path.resolve()), name=run.name, runs=list(self._family.values()),
-                    snapshots=snapshot_rows(run, self._histories[run.name]), note=note)
+                    snapshots=snapshot_rows(run, self._histories[run.name], self._settings_at), note=note)
         both = [self._family[run.name]["parent"], run.name]
         if both[0] not in self._family: return {"tree": tree, "compared": {}, "compared_values": b""}
         rows, histories = ([table[name] for name in both] for table in (self._family, self._histories))
         compared, values = beside_parent(rows, histories)
         return {"tree": tree, "compared": compared, "compared_values": values}
 
+    def _settings_at(self, run:Run, step:int)->OwnSettings:
+        "What held at a snapshot, which never changes: it is read once."
+        if (run.name, step) not in self._own: self._own[run.name, step] = own_settings(run, step)
+        return self._own[run.name, step]
+
     def _read_family(self, run:Run)->None:
         "The folder is read when a run is first shown; after that, only what moves."
         if run.name not in self._family:
-            self._family, self._histories = {}, {}
+            self._family, self._histories, self._own = {}, {}, {}
             for one in family(run): self._read(one)
         for name, row in list(self._family.items()):
             if name == run.name or row["state"] in ("running", "paused"): self._read(Run(run.path.parent/name))
@@ -110,6 +117,7 @@ class Branching:
         if step not in [one["step"] for one in run.snapshots]:
             raise InputError(f"Step {step} of {run.name} is not kept any more. Choose another snapshot.")
         self._status.show(message=f"going back to step {step:,}")
+        settings = _other_than(self._settings_at(run, step), settings)
         return Trainer.branch(run, step, data=self._data(), runs=run.path.parent, snapshots=SNAPSHOTS, statistics=True, **settings)
 
     def _data(self)->ImageData|None:
@@ -122,6 +130,12 @@ class Branching:
         if name not in self._family:
             raise InputError(f"There is no run {name!r:.80} in this tree. Show one that is drawn.")
         return Run(self._shown.run.path.parent/name)
+
+def _other_than(own:OwnSettings, asked:dict[str, Any])->dict[str, Any]:
+    "What was asked for, where the snapshot hasn't it already; and more epochs, where it has none left."
+    given = {"epochs": own["epochs"]} if own["used_up"] else {}
+    as_shown = {**asked, "augmentation": asked.get("augmentation") or "", "frozen": list(asked.get("frozen", ()))}
+    return given | {name: value for name, value in asked.items() if as_shown[name] != own[name]}
 
 def _end(trainer:"Trainer")->None:
     "Stop it, and wait until it has written all."

@@ -15,7 +15,7 @@ from .choices import Choices
 from .screen import Screen
 from .shown import Shown, Training
 from .status_line import BEGINS, StatusLine
-from .worker import Worker
+from .requests import Worker
 
 # %% ../../../nbs/api/widgets/dashboard/controls.ipynb #d06ab108
 TRAITS = {"command": Dict()} # the last button pressed, `name` and `number`; the browser sets it

@@ -14,11 +14,11 @@ import numpy as np
 from traitlets import Bytes, Dict, List
 
 from .gallery import MISTAKES, PAGE, images_of, page_of, shown_classes, title_of
-from .picture import detail_of, overlay_of, picture_of
+from .gallery import detail_of, overlay_of, picture_of
 from .screen import Screen
 from .shown import Shown, Training
 from .status_line import StatusLine
-from .worker import Worker
+from .requests import Worker
 
 if TYPE_CHECKING: from imagerec.insight.evaluation import Report
 

@@ -18,7 +18,7 @@ from .replayer import History, Replayer
 from .screen import Screen
 from .shown import Shown, Training
 from .status_line import ENDED, StatusLine
-from .worker import Worker
+from .requests import Worker
 
 if TYPE_CHECKING:
     from imagerec.data.images import ImageData

@@ -18,7 +18,7 @@ from .choices import Choices, option_at_fault, recipe_of
 from .requests import answers
 from .screen import Screen
 from .shown import Shown
-from .worker import Worker
+from .requests import Worker
 from ..front_end import in_words
 
 if TYPE_CHECKING: from imagerec.data.images import ImageData

@@ -65,13 +65,14 @@ function branching(model: DashboardModel, signal: AbortSignal): Branching {
     go.disabled = false;
     if (refused) return; // what was typed stays, to be mended
     show(null);
-    form.reset();
   });
   const element = make("div", { class: "ir-branch", attributes: { "data-testid": "branch" } }, [about, form.element, go, wrong, ends]);
   const show = (snapshot: Snapshot | null) => {
     chosen = snapshot;
     element.hidden = snapshot === null;
-    if (snapshot !== null) setText(about, describe(snapshot));
+    if (snapshot === null) return;
+    setText(about, describe(snapshot));
+    form.begin({ ...model.get("settings"), ...snapshot.settings });
   };
   show(null);
   followState(model, ["tree"], () => {
@@ -79,9 +80,6 @@ function branching(model: DashboardModel, signal: AbortSignal): Branching {
     const goesOn = state === "running" || state === "paused";
     const told = `This ends the run that is shown, which is ${state}: it stays as it is, and the branch goes on in its place.`;
     setText(ends, goesOn ? told : "");
-  }, signal);
-  follow(model, ["settings"], () => {
-    if (chosen === null) form.show(model.get("settings")); // what is being filled in stays
   }, signal);
   return {
     element,
@@ -97,7 +95,7 @@ function branching(model: DashboardModel, signal: AbortSignal): Branching {
 }
 
 /** "Step 360, after epoch 3, valid accuracy 93.1 %". */
-export function describe({ step, at, accuracy }: Snapshot): string {
+export function describe({ step, at, accuracy }: Omit<Snapshot, "settings">): string {
   const judged = accuracy === null ? "" : `, valid accuracy ${percent(accuracy)}`;
   return `Step ${count(step)}, ${at === 0 ? "the beginning" : inEpochs(at)}${judged}`;
 }
