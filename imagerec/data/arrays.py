@@ -45,6 +45,9 @@ def _matrix_error(
     labels:np.ndarray, # (n, k)
 )->InputError:
     "The error to raise for labels with a row for each image."
+    if labels.dtype.kind not in "biuf":
+        return InputError(f"Labels of the shape {labels.shape} are several words for each image. "
+                          "Give one: an image can have one class only.")
     marked = (labels != 0).sum(axis=1)
     if not np.isin(labels, (0, 1)).all() or (marked == 1).all():
         return InputError(f"Labels of the shape {labels.shape} look one-hot. Give one number for "
