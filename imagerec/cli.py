@@ -263,9 +263,9 @@ def _result(
 )->dict:
     "What `train --json` prints. Writes report.json."
     from imagerec.insight.evaluation import evaluate
-    splits, network = trainer.data, run.model
+    splits, network = trainer.data, run.load_model()
     valid = evaluate(network, splits, split="valid").score() if len(splits.valid) else None
-    return {"run": run.path, "epochs": len(run.history["epoch"]), "seconds": run.status["seconds"],
+    return {"run": run.path, "epochs": len(run.history["epoch"]), "seconds": run.status.seconds,
             "parameters": network.count_params(), "valid": valid, "test": evaluate(run).score()}
 
 # %% ../nbs/api/cli.ipynb #ae48937a
@@ -294,7 +294,7 @@ def evaluate(
     from imagerec.insight.evaluation import evaluate as judge
     opened = Run(run)
     with busy("Evaluating"):
-        side = tuple(opened.about["data"]["shape"][:2])
+        side = tuple(opened.about.data.shape[:2])
         images = _load(data, side) if data else opened.data
         start_keras(quietly=not debug)
         report = judge(opened, images, split=split)
@@ -427,7 +427,7 @@ def compare(
     from imagerec.runs.run import Run
     first, second = Run(a), Run(b)
     with busy("Comparing"):
-        images = _load(data, tuple(first.about["data"]["shape"][:2])) if data else None
+        images = _load(data, tuple(first.about.data.shape[:2])) if data else None
         start_keras(quietly=not debug)
         from imagerec.insight.comparison import compare as judge
         found = judge(first, second, images, split)

@@ -36,7 +36,7 @@ class Watch:
     "Looks on from the end of the second epoch's steps to the beginning of the third's."
     def __call__(self, event):
         global watching
-        if event["kind"] == "step": watching = event["step"] == 8
+        if event.kind == "step": watching = event.step == 8
 
 def outcome(folder):
     run = Run(folder)
@@ -45,8 +45,8 @@ def outcome(folder):
         for name in ("time", "seconds", "images_per_second"): row.pop(name, None)
         for name in ("loss", "accuracy"): # means over two parts of an epoch, of which Keras rounded one
             if name in row: row[name] = round(row[name], 5)
-    status = {name: run.status[name] for name in ("state", "epoch", "step", "progress", "valid")}
-    models = load_model(read_checkpoint(folder)[0]), run.model
+    status = {name: getattr(run.status, name) for name in ("state", "epoch", "step", "progress", "valid")}
+    models = load_model(read_checkpoint(folder)[0]), run.load_model()
     return rows, status, [weight.tobytes() for model in models for weight in model.get_weights()]
 
 def build():
@@ -96,10 +96,10 @@ def trained():
     return ir.Trainer(ir.build("cnn_tiny", data), data, ir.Recipe(epochs=2))
 
 trainer = trained()
-trainer.listen(lambda event: os.chdir("elsewhere") if event["kind"] == "epoch" and event["epoch"] == 1 else None)
+trainer.listen(lambda event: os.chdir("elsewhere") if event.kind == "epoch" and event.epoch == 1 else None)
 run = trainer.fit()
-assert run.status["state"] == "finished" and run.history["epoch"] == [1, 2], run
-assert run.model.count_params() == trainer.model.count_params()
+assert run.status.state == "finished" and run.history["epoch"] == [1, 2], run
+assert run.load_model().count_params() == trainer.model.count_params()
 """
 
 

@@ -17,7 +17,7 @@ model = keras.Sequential([keras.Input(data.shape), keras.layers.Rescaling(1/16),
 size = sys.argv[1] if sys.argv[1] == "auto" else int(sys.argv[1])
 try: run = ir.Trainer(model, data, ir.Recipe(epochs=2, batch_size=size), runs=tempfile.mkdtemp()).fit()
 except ir.ImagerecError as error: print(error)
-else: print(run.status["state"], run.changes[0]["batch_size"], run.history["epoch"])
+else: print(run.status.state, run.rows("change")[0].get("batch_size"), run.history["epoch"])
 """
 
 

@@ -60,7 +60,7 @@ class Signs:
     ):
         rows = {kind: [] for kind in ("epoch", "step", "layers", "classes")}
         for row in run.lines: rows.get(row["kind"], []).append(row) # read once: it may be long
-        self.data, self.recipe, self.error = data, run.recipe, run.status["error"] or ""
+        self.data, self.recipe, self.error = data, run.recipe, run.status.error or ""
         self.epochs, self.layers, self.classes = rows["epoch"], rows["layers"], rows["classes"]
         self.points = np.array([row["loss"] for row in rows["step"] if row.get("loss") is not None])
 
@@ -402,6 +402,6 @@ def diagnose(
         if run is None: raise InputError("diagnose needs a Run, the path of a run folder, or a Trainer that has begun. "
                                          f"Received: {type(run_or_trainer).__name__}.")
     signs = Signs(run, data or run.data)
-    if not (len(signs.points) or signs.epochs or signs.error) and run.status["state"] not in ("running", "paused"):
+    if not (len(signs.points) or signs.epochs or signs.error) and run.status.state not in ("running", "paused"):
         raise InputError(f"{run.path} has no history to judge by: its history.jsonl is gone.")
     return _unexplained([found for rule in _RULES if (found := rule(signs)) is not None])

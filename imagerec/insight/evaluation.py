@@ -218,7 +218,7 @@ def _open(
 )->"tuple[Run|None, keras.Model]":
     "The run, if it is one, and the model; `InputError` for anything else."
     if isinstance(subject, (str, os.PathLike)): subject = Run(subject)
-    if isinstance(subject, Run): return subject, subject.model
+    if isinstance(subject, Run): return subject, subject.load_model()
     import keras
     if isinstance(subject, keras.Model): return None, subject
     raise InputError("evaluate needs a Run, the path of a run folder, or a Keras model. "
@@ -236,7 +236,7 @@ def data_for(
     if not isinstance(data, ImageData):
         raise InputError(f"data must be an ImageData. Received: {type(data).__name__}. ir.load makes "
                          "one from a name, a folder, or arrays: ir.load((images, labels)).")
-    learned = run.about["data"]["classes"] if run else data.classes
+    learned = run.about.data.classes if run else data.classes
     if list(data.classes) != list(learned):
         raise InputError(f"{data.name!r} has the classes {one_line(', '.join(data.classes), 60)}, "
                          f"but {run.name} learned {one_line(', '.join(learned), 60)}. Give data with "
@@ -290,4 +290,4 @@ def _write(path:Path, report:Report)->None:
     try: write_json(path, report.to_json())
     except OSError as error:
         raise ImagerecError(f"Cannot write {path}: {error}. Free some space or mend the folder's "
-                            "permissions; evaluate(run.model, run.data) writes nothing.") from error
+                            "permissions; evaluate(run.load_model(), run.data) writes nothing.") from error

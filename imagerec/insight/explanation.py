@@ -156,7 +156,7 @@ def _open(
 )->tuple[keras.Model, list[str]|None]:
     "The network, and its classes' names if they are known; an `InputError` for anything else."
     if isinstance(source, (str, os.PathLike)): source = Run(source)
-    if isinstance(source, Run): return source.model, source.about["data"]["classes"]
+    if isinstance(source, Run): return source.load_model(), source.about.data.classes
     if isinstance(source, keras.Model): return source, None
     if hasattr(source, "model") and hasattr(source, "data"): return source.model, list(source.data.classes)
     raise InputError("explain needs a Run, the path of a run folder, a Trainer or a Keras model. "

@@ -95,7 +95,7 @@ def history(
     rows, end, again = new_rows(run.path/"history.jsonl", start)
     kinds = {kind: [row for row in rows if row.get("kind") == kind] for kind in ("step", "epoch", "change", "classes")}
     judged = kinds["classes"][-1] if kinds["classes"] else None
-    if judged: check_judgement(judged, len(run.about["data"]["classes"]), run.path/"history.jsonl")
+    if judged: check_judgement(judged, len(run.about.data.classes), run.path/"history.jsonl")
     status = run.status
     epoch_steps = status["steps"]/status["epochs"] if status["steps"] and status["epochs"] else 1
     steps = [{**row, "epoch": row.get("step", 0)/epoch_steps} for row in kinds["step"]]

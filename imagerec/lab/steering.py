@@ -44,7 +44,7 @@ def delete(
 )->dict[str, str]:
     "Throw a run folder away. `InputError` for one that is still at work."
     folder = run_folder(name, root)
-    if (state := Run(folder).status["state"]) in AT_WORK:
+    if (state := Run(folder).status.state) in AT_WORK:
         raise InputError(f"The training {folder.name} is {state}. Stop it first.")
     if to_trash: _to_wastebasket(folder)
     else: shutil.rmtree(folder)

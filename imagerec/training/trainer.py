@@ -18,17 +18,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import keras
+import msgspec
 
 from ..core import ImagerecError, InputError, Progress, as_path, as_whole, progress
 from .loop.checkpoints import Place, load_checkpoint, read_checkpoint, save_checkpoint, take_best
 from .loop.compiling import build_metrics, prepare, seed_layers
 from ..runs.control import forget, obeying
 from .loop.loop import TrainingLoop
-from .loop.failures import explained, text_of
+from .loop.failures import explained, told_of
 from .loop.snapshots import Moments, best_at, read_moment
 from .loop.preparation import check_model, check_plan, check_recipe, check_trainable
 from ..runs.recipe import Recipe
-from ..runs.files import read_lines
+from ..runs.files import About, DataAbout, ModelAbout, Parent, Status
+from ..runs.history import EpochRow, Row, StepRow, as_row
 from ..runs.writer import RunWriter, alone_with, new_run_folder
 from ..runs.run import Run
 from .loop.layer_statistics import Watcher
@@ -83,7 +85,7 @@ class Trainer(TrainingLoop):
         build_metrics(model, outputs)
         self._stand(model, data, recipe, callbacks, Place(), changes)
         self._keep(runs, run_dir, moments, watch)
-        self._extra = {"model": {"name": model.name, "parameters": model.count_params(), **made}}
+        self._extra = {"model": ModelAbout(model.name, model.count_params(), **made)}
 
     def _keep(self, runs:str|os.PathLike, run_dir:str|os.PathLike|None, moments:int, watch:bool)->None:
         "Where the run is written, how much of it is kept, and what is looked at."
@@ -110,7 +112,7 @@ class Trainer(TrainingLoop):
         _check_broken_off(run)
         found = read_checkpoint(run.path)
         trainer = cls._standing_at(run, found, data, callbacks, _planned_from(run, found[1].step))
-        trainer._keep(run.path.parent, run.path, run.about.get("moments", 0), watch)
+        trainer._keep(run.path.parent, run.path, run.about.snapshots, watch)
         trainer.run = run
         return trainer
 
@@ -142,10 +144,10 @@ class Trainer(TrainingLoop):
         if place.epoch >= recipe.epochs:
             raise InputError(f"At step {step}, {place.epoch} epochs are done, so that nothing is left of {recipe.epochs}. "
                              f"Give epochs={place.epoch + 1} or more.")
-        moments = about.get("moments", 0) if moments is None else moments
+        moments = about.snapshots if moments is None else moments
         trainer._keep(run.path.parent if runs is None else runs, None, moments, watch)
-        trainer._extra = {"recipe": recipe.to_json(), "model": about["model"], "parent": {"run": run.name, "step": step},
-                          "origin": origin_of(run, step)}
+        trainer._extra = {"recipe": recipe.to_json(), "model": about.model, "parent": Parent(run.name, step),
+                          "origin": origin_of(about, run.rows("change"), step)}
         trainer._parent = run
         return trainer
 
@@ -154,10 +156,10 @@ class Trainer(TrainingLoop):
         "A trainer that has gone as far as a checkpoint."
         path, place, recipe, random = found
         model, data = load_checkpoint(path, recipe, random), data or run.data
-        model.name = run.about["model"]["name"]
+        model.name = run.about.model.name
         build_metrics(model, check_model(model, data))
         check_plan(data, recipe, callbacks)
-        if data.fingerprint != run.about["data"]["fingerprint"]:
+        if data.fingerprint != run.about.data.fingerprint:
             raise InputError(f"This is not the data that {run.name} was trained on (its fingerprint differs).")
         trainer = cls.__new__(cls)
         trainer._stand(model, data, recipe, callbacks, place, changes)
@@ -174,21 +176,20 @@ class Trainer(TrainingLoop):
     @property
     def state(self)->str:
         "ready, running, paused, stopped, finished or failed."
-        return self._journal.status["state"]
+        return self._journal.status.state
 
     @property
-    def status(self)->dict:
+    def status(self)->Status:
         "What status.json says, at this moment."
-        return dict(self._journal.status)
+        return self._journal.status
 
     def listen(
         self,
-        listener:Callable[[dict], None], # called in the training thread; must return fast
+        listener:Callable[[Status | Row], None], # called in the training thread; must return fast
     )->Callable[[], None]:
         """Have `listener` called with each event; returns a function that ends that.
 
-        An event is a dictionary whose `kind` is "state" (with all of `status`), "step", "epoch" or "change"
-        (a row of the history).
+        An event is a `Status`, when the state or the best score changes, or a row of the history.
         """
         return self._journal.listen(listener)
 
@@ -245,7 +246,7 @@ class Trainer(TrainingLoop):
         fewer epochs than have begun, or a training that has ended.
         """
         with self._changing: # see `_goes_on`
-            wanted, begun = self._changed(self.recipe, values), self._journal.status["epoch"]
+            wanted, begun = self._changed(self.recipe, values), self._journal.status.epoch
             self._check_goes_on("nothing can be changed")
             if wanted.epochs < begun: raise InputError(f"Epoch {begun} has begun. Give epochs={begun} or more. Received: epochs={wanted.epochs}.")
             if values: self._changes.append(values)
@@ -277,7 +278,7 @@ class Trainer(TrainingLoop):
         self._claim()
         try:
             if not self.model.optimizer.built: self.model.optimizer.build(self.model.trainable_variables)
-            status = self._journal.status | {"state": "running", "started": time.time()}
+            status = msgspec.structs.replace(self._journal.status, state="running", started=time.time())
             writer = self._open_folder(status) if self.run else self._new_folder(status)
         except Exception as error:
             self._begun = False # nothing was done; with space or another folder it can be
@@ -300,7 +301,7 @@ class Trainer(TrainingLoop):
             self._begun = True
             _at_work.add(self.model)
 
-    def _new_folder(self, status:dict)->RunWriter:
+    def _new_folder(self, status:Status)->RunWriter:
         "A run folder that holds the model before its first step."
         if not self._parent: seed_layers(self.model, self.recipe.seed)
         writer = RunWriter(self._empty_folder())
@@ -325,7 +326,7 @@ class Trainer(TrainingLoop):
         path.mkdir(parents=True, exist_ok=True)
         return path
 
-    def _open_folder(self, status:dict)->RunWriter:
+    def _open_folder(self, status:Status)->RunWriter:
         "The folder of the run that goes on, as it was at its checkpoint; an `InputError` if another took it up."
         writer, place = RunWriter(self.run.path), self._place
         with alone_with(writer.path):
@@ -336,19 +337,18 @@ class Trainer(TrainingLoop):
             take_best(writer.path, place.epoch)
             forget(writer.path)
             if self._most: self._moments = Moments(writer.path, self._most, self._all_steps)
-            row = {"kind": "epoch", **(place.row or {})}
-            if place.row and row not in read_lines(writer.path/"history.jsonl"): writer.append(row)
+            row = place.row and as_row({"kind": "epoch", **place.row}, writer.path/"checkpoint")
+            if row and row not in self.run.rows("epoch"): writer.append(row)
             writer.write_status(status) # which says that it is taken
         return writer
 
-    def _about(self)->dict:
+    def _about(self)->About:
         "What recipe.json holds."
         data = self.data
-        return {"recipe": self.recipe.to_json(),
-                "data": {"name": data.name, "fingerprint": data.fingerprint, "source": data.source,
-                         "classes": data.classes, "shape": data.shape},
-                "callbacks": [type(one).__name__ for one in self.callbacks],
-                "moments": self._most, "changes": self._plan.changes, **self._extra}
+        told = DataAbout(data.name, data.fingerprint, data.source, list(data.classes), list(data.shape))
+        return About(**{"recipe": self.recipe.to_json(), "data": told,
+                        "callbacks": [type(one).__name__ for one in self.callbacks],
+                        "snapshots": self._most, "planned": self._plan.changes, **self._extra})
 
     def _train_in_thread(self)->None:
         "Nobody above a thread catches an error: `wait` raises the one that is kept."
@@ -359,15 +359,15 @@ class Trainer(TrainingLoop):
         try:
             does = {"stop": self.stop, "pause": self.pause, "resume": self.resume}
             with self._journal.beating(), obeying(self.run.path, does): self._all_epochs()
-            self._journal.set_state("stopped" if self._stopping.is_set() else "finished")
+            self._journal.tell(state="stopped" if self._stopping.is_set() else "finished")
         except KeyboardInterrupt:
             self._keep_some_model()
-            self._journal.set_state("stopped")
+            self._journal.tell(state="stopped")
             raise
         except BaseException as error:
             self.error = explained(error, self.run.path)
             # On a full disk the state can't be written either: readers then miss the heartbeat.
-            with contextlib.suppress(Exception): self._journal.set_state("failed", error=text_of(self.error))
+            with contextlib.suppress(Exception): self._journal.tell(state="failed", **told_of(self.error))
             raise self.error from error.__cause__
         finally:
             self._freezing.put(())
@@ -376,23 +376,24 @@ class Trainer(TrainingLoop):
     def __repr__(self)->str:
         status = self.status
         where = f", {str(self.run.path)!r}" if self.run else ""
-        return (f"Trainer({self.model.name} on {self.data.name}: {status['state']}, step {status['step']} of {status['steps']}, "
-                f"epoch {status['epoch']} of {status['epochs']}{where})")
+        return (f"Trainer({self.model.name} on {self.data.name}: {status.state}, step {status.step} of {status.steps}, "
+                f"epoch {status.epoch} of {status.epochs}{where})")
 
 # %% ../../nbs/api/training/trainer.ipynb #242e68f1
 _ENDS = {"stop", "finish"} # planned ends, which a training that is taken up again has behind it
 
 def _planned_from(run:Run, step:int)->list[dict]:
     "What was planned to be changed at this step or later."
-    return [change for change in run.about.get("changes", []) if change["step"] >= step and not _ENDS & change.keys()]
+    return [change for change in run.about.planned if change["step"] >= step and not _ENDS & change.keys()]
 
 def _check_broken_off(run:Run)->None:
     "An `InputError` if the run is finished or still at work."
-    if (state := run.status["state"]) in ("running", "paused", "finished"):
-        raise InputError(f"{run.path} is {state}. Only a run that broke off can go on.")
+    if (status := run.status).is_at_work or status.state == "finished":
+        raise InputError(f"{run.path} is {status.state}. Only a run that broke off can go on.")
 
-def _move(bar:Progress, status:dict, event:dict)->None:
+def _move(bar:Progress, status:Status, event:Status|Row)->None:
     "Bring the progress bar to where the training stands; the number of its epochs may have been changed."
-    names = [name for name in ("loss", "accuracy", "valid_accuracy") if name in event]
-    bar.total = status["steps"]
-    bar.update(status["step"], " ".join(f"{name} {event[name]:.4f}" for name in names))
+    values = event.values if isinstance(event, (StepRow, EpochRow)) else {}
+    names = [name for name in ("loss", "accuracy", "valid_accuracy") if values.get(name) is not None]
+    bar.total = status.steps
+    bar.update(status.step, " ".join(f"{name} {values[name]:.4f}" for name in names))

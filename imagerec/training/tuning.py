@@ -26,7 +26,8 @@ from ..core import (
 from ..data.images import ImageData
 from ..models.registry import build
 from ..runs.recipe import Recipe
-from ..runs.files import check_keys
+from ..runs.files import Status, check_keys
+from ..runs.history import EpochRow, Row
 from ..runs.run import Run
 from .search_space import Range, check_space
 
@@ -45,15 +46,15 @@ def _train(trial:"optuna.Trial", plan:dict, data:ImageData, folder:Path)->float:
     from imagerec.training.trainer import Trainer
     name, options, recipe = _drawn(trial, plan)
     trainer = Trainer(build(name, data, seed=recipe.seed, **options), data, recipe, runs=folder/"trials")
-    def after_epoch(event:dict)->None:
-        if event["kind"] != "epoch": return
-        trial.report(event["valid_accuracy"], event["epoch"])
+    def after_epoch(event:Status|Row)->None:
+        if not isinstance(event, EpochRow): return
+        trial.report(event.get("valid_accuracy"), event.epoch)
         if trial.should_prune(): trainer.stop()
     trainer.listen(after_epoch)
     run = trainer.start().wait()
     trial.set_user_attr("run", run.path.name)
-    if run.status["state"] == "stopped": raise optuna.TrialPruned
-    return run.status["valid"]["accuracy"]
+    if run.status.state == "stopped": raise optuna.TrialPruned
+    return run.status.valid.accuracy
 
 def _drawn(trial:"optuna.Trial", plan:dict)->tuple[str, dict, Recipe]:
     "The network, its options and the recipe of a trial."

@@ -21,8 +21,7 @@ from ...core import InputError, is_number, read_json, replacing, write_json
 from ...data.augmentation import as_augmentation
 from .compiling import inner, random_states
 from ...runs.recipe import Recipe
-from ...runs.files import check_keys
-from ...runs.writer import SCHEMA
+from ...runs.files import SCHEMA, check_keys
 from ...models.files import load_model
 
 # %% ../../../nbs/api/training/loop/checkpoints.ipynb #bd231198

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import keras
 import numpy as np
 
-from ...core import ImagerecError, replacing, seeded, unknown_name
+from ...core import ImagerecError, plain, replacing, seeded, unknown_name
 from ...data.augmentation import as_augmentation
 from ...metrics import wilson_interval
 from ...models.outputs import as_input
@@ -28,12 +28,13 @@ from .compiling import accuracy_name, picture_weights, targets
 from ..devices import shared_by
 from .failures import DivergedError, out_of_memory, too_large
 from .freezing import Freezing
+from ...runs.files import Score, Status
+from ...runs.history import ChangeRow, EpochRow, StepRow
 from ...runs.writer import Journal
 from .snapshots import Moments
-from .planned import CHANGEABLE, Plan, check_rate
+from .planned import Plan, check_rate
 from .preparation import check_recipe, planned_batch_size, steps_of_epoch
-from ...runs.recipe import Recipe
-from ...runs.recipe import rate_share
+from ...runs.recipe import CHANGEABLE, Recipe, rate_share
 from .steps import Steps, copies, put, sync
 
 if TYPE_CHECKING:
@@ -53,11 +54,11 @@ def rank(
 def best_score(
     best:list[float]|None, # rank of the best epoch
     count:int, # validation pictures
-)->dict|None:
+)->Score|None:
     "Its accuracy with the interval, or None where there is no accuracy."
     if best is None or best[0] < 0: return None
     correct = round(best[0] * count) # Keras's mean is a float32, this is exact
-    return {"accuracy": correct / count, "interval": list(wilson_interval(correct, count)), "n": count}
+    return Score(correct / count, tuple(wilson_interval(correct, count)), count)
 
 # %% ../../../nbs/api/training/loop/loop.ipynb #d218ba3f
 class TrainingLoop:
@@ -86,11 +87,9 @@ class TrainingLoop:
         self._weights = picture_weights(recipe.class_weights, data.train.labels, data.num_classes)
         self._make_batches()
         self._peak = None # the highest rate, read from the optimizer when it begins
-        self._journal = Journal({
-            "state": "ready", "epoch": place.epoch, "epochs": recipe.epochs, "step": place.step,
-            "steps": self._all_steps, "progress": place.step/self._all_steps, "pid": os.getpid(),
-            "host": socket.gethostname(), "started": None, "seconds": place.seconds, "error": None,
-            "valid": self._score()})
+        self._journal = Journal(Status(
+            "ready", place.epoch, recipe.epochs, place.step, self._all_steps, place.step/self._all_steps,
+            seconds=place.seconds, valid=self._score(), pid=os.getpid(), host=socket.gethostname()))
 
     @property
     def epoch_steps(self)->int:
@@ -110,7 +109,7 @@ class TrainingLoop:
         "How many pictures of the epoch were seen by then."
         return min(done*self.recipe.batch_size, len(self.data.train))
 
-    def _score(self)->dict|None: return best_score(self._place.best, len(self.data.valid)//shared_by()*shared_by())
+    def _score(self)->Score|None: return best_score(self._place.best, len(self.data.valid)//shared_by()*shared_by())
 
     def _make_batches(self)->None:
         self._train_batches = self._batches(self.data.train, self.recipe.batch_size, self._weights)
@@ -144,7 +143,7 @@ class TrainingLoop:
             with self._changing:
                 if self._changes: continue
                 self._ended = self._place.epoch >= self.recipe.epochs or self._is_over()
-                if not self._ended: self._journal.status["epoch"] = self._place.epoch + 1
+                if not self._ended: self._journal.update(epoch=self._place.epoch + 1)
                 return not self._ended
 
     def _is_over(self)->bool:
@@ -191,10 +190,10 @@ class TrainingLoop:
         best = rank(self.model, valid)
         is_best = not valid or place.best is None or best > place.best # without validation the latest is
         images = self.images_after(self.done) - self.images_after(place.done)
-        row = {"time": time.time(), "step": self._step, "epoch": place.epoch + 1, **means,
-               **{f"valid_{name}": valid[name] for name in valid}, "learning_rate": self._rate,
-               "seconds": seconds, "images_per_second": images/seconds}
-        self._place = Place(epoch=place.epoch + 1, step=self._step, seconds=place.seconds + seconds, row=row, peak=self._peak,
+        row = EpochRow(time=time.time(), step=self._step, epoch=place.epoch + 1, values=plain({
+            **means, **{f"valid_{name}": valid[name] for name in valid}, "learning_rate": self._rate,
+            "seconds": seconds, "images_per_second": images/seconds}))
+        self._place = Place(epoch=place.epoch + 1, step=self._step, seconds=place.seconds + seconds, row=row.to_dict(), peak=self._peak,
                             best=best if is_best else place.best, waited=0 if is_best else place.waited + 1)
         with self._freezing.lifted():
             if weights and is_best: save_best(self.run.path, self._place.epoch, self.model.save)
@@ -204,9 +203,9 @@ class TrainingLoop:
         take_best(self.run.path, self._place.epoch)
         if self._moments: self._moments.take(self._place.step)
         self.done = 0
-        self._journal.status |= {"seconds": self._place.seconds, "valid": self._score()}
-        self._journal.publish("epoch", row)
-        self._journal.set_state(self._journal.status["state"])
+        self._journal.update(seconds=self._place.seconds, valid=self._score())
+        self._journal.publish(row)
+        self._journal.tell()
         self.users.on_epoch_end(place.epoch, means | {f"val_{name}": valid[name] for name in valid})
 
     def _seconds(self)->float:
@@ -259,11 +258,10 @@ class TrainingLoop:
             self._peak = self.recipe.learning_rate
             self._set_rate(self._peak)
         if "frozen" in values: self._freeze()
-        self._journal.status |= {"epochs": self.recipe.epochs, "steps": self._all_steps,
-                                 "progress": self._step/self._all_steps}
-        self._journal.publish("change", {
-            "time": time.time(), "step": self._step, "epoch": min(self._place.epoch + 1, self.recipe.epochs),
-            **{name: asdict(self.recipe)[name] for name in values}})
+        self._journal.update(epochs=self.recipe.epochs, steps=self._all_steps, progress=self._step/self._all_steps)
+        self._journal.publish(ChangeRow(
+            time=time.time(), step=self._step, epoch=min(self._place.epoch + 1, self.recipe.epochs),
+            values=plain({name: asdict(self.recipe)[name] for name in values})))
 
     def _freeze(self)->None:
         "Have the layers of the recipe stand still, and no others."
@@ -276,7 +274,7 @@ class TrainingLoop:
     )->None:
         "So many steps are done."
         self.done = done
-        self._journal.status |= {"step": self._step, "steps": self._all_steps, "progress": self._step/self._all_steps}
+        self._journal.update(step=self._step, steps=self._all_steps, progress=self._step/self._all_steps)
 
     def log_step(
         self,
@@ -284,8 +282,8 @@ class TrainingLoop:
         images_per_second:float, # since then
     )->None:
         "One point of the curve."
-        self._journal.publish("step", {"time": time.time(), "step": self._step, "epoch": self._place.epoch + 1, **means,
-                                       "learning_rate": self._rate, "images_per_second": images_per_second})
+        values = {**means, "learning_rate": self._rate, "images_per_second": images_per_second}
+        self._journal.publish(StepRow(time=time.time(), step=self._step, epoch=self._place.epoch + 1, values=plain(values)))
         if self._watcher: self._watcher.at_point(self._step, self._place.epoch + 1)
 
     def save_within_epoch(
@@ -328,9 +326,9 @@ class TrainingLoop:
         began = time.perf_counter()
         if not self._go.is_set() and not self._stopping.is_set():
             sync(self.model) # so that it can be looked at
-            self._journal.set_state("paused")
+            self._journal.tell(state="paused")
             while not (self._go.wait(0.1) or self._stopping.is_set()): pass # a pause may have come after the stop
-            if not self._stopping.is_set(): self._journal.set_state("running")
+            if not self._stopping.is_set(): self._journal.tell(state="running")
         if self._stopping.is_set(): self.model.stop_training = True
         self._paused += (pause := time.perf_counter() - began)
         return pause
@@ -360,5 +358,5 @@ class TrainingLoop:
         self._place.done *= 2
         self.done = self._place.done
         self._make_batches()
-        self._journal.publish("change", {"time": time.time(), "step": self._place.step,
-                                         "epoch": self._place.epoch + 1, "batch_size": size//2})
+        self._journal.publish(ChangeRow(time=time.time(), step=self._place.step, epoch=self._place.epoch + 1,
+                                        values={"batch_size": size//2}))

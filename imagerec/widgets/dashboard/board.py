@@ -224,8 +224,8 @@ class TrainingDashboard(SetupPart, SteeringPart, CurvesPart, OverlaysPart, Syste
         while trainer is self.trainer and trainer.state not in ENDED:
             if trainer.state == "running": time.sleep(1/PUSHES_PER_SECOND)
             else: log.news.wait(timeout=1) # a trainer on a full disk may fail without a word
-            if not log.news.is_set() and trainer.status["step"] == step: continue
-            step = trainer.status["step"]
+            if not log.news.is_set() and trainer.status.step == step: continue
+            step = trainer.status.step
             log.news.clear()
             if trainer.state != "ready": self._push(trainer, log)
         silence()

@@ -107,7 +107,7 @@ class BranchingPart(WatchingPart):
         if goes_on: _end(before)
         trainer.start()
         if goes_on and before.state == "stopped": self._left = trainer.run.name, (
-            f"{run.name} was stopped at step {before.status['step']:,} for this branch. "
+            f"{run.name} was stopped at step {before.status.step:,} for this branch. "
             f"ir.Trainer.from_run({str(run.path)!r}) takes it up again.")
         self._follow(trainer)
 

@@ -24,10 +24,10 @@ def others_of(
     run:Run, # the run that is shown
 )->list[dict]:
     "`run` and `label` of the runs that it can be compared with, the newest first."
-    fingerprint, found = run.about["data"]["fingerprint"], []
+    fingerprint, found = run.about.data.fingerprint, []
     for other in list_runs(run.path.resolve().parent)[:MOST_RUNS]:
         if other.name == run.name or not (other.path/"model.keras").exists(): continue
-        try: about, valid = other.about, other.status["valid"]
+        try: about, valid = other.about, other.status.valid
         except InputError: continue # a damaged run is no partner; the list of runs tells of it
         if about["data"]["fingerprint"] != fingerprint: continue
         score = f", {valid['accuracy']:.1%}" if valid else ""
@@ -48,7 +48,7 @@ def verbs()->list[dict]:
 
 def _say_of(name:str, what:str, there:bool)->str:
     if there: return f"In a cell: ir.{name}(board.run) {what}."
-    return (f"ir.{name} is not there yet: it {what}, and comes with a later version. board.run.model is the trained "
+    return (f"ir.{name} is not there yet: it {what}, and comes with a later version. board.run.load_model() is the trained "
             "network, an ordinary keras.Model.")
 
 # %% ../../../nbs/api/widgets/dashboard/comparing.ipynb #9ec3f52c
@@ -81,7 +81,7 @@ class ComparingPart(Part):
             self.comparison = {}
             return
         self.comparison = {"with": name}
-        try: other = evaluate(Run(run.path.resolve().parent/name).model, self.trainer.data, split=report.split)
+        try: other = evaluate(Run(run.path.resolve().parent/name).load_model(), self.trainer.data, split=report.split)
         except Exception:
             self.comparison = {}
             raise

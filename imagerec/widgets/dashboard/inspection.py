@@ -176,5 +176,5 @@ class InspectionPart(ComparingPart):
 
     def _model(self)->Any:
         "The run's model, loaded when it is first asked for."
-        if self._network is None: self._network = self.trainer.run.model
+        if self._network is None: self._network = self.trainer.run.load_model()
         return self._network

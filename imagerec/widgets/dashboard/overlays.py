@@ -26,7 +26,7 @@ def summary(
     "What is said of a run that may be chosen."
     status = run.status
     valid = status["valid"] or {}
-    return {"run": run.path.name, "model": run.about["model"]["name"], "started": status["started"],
+    return {"run": run.path.name, "model": run.about.model.name, "started": status["started"],
             "state": status["state"], "epochs": status["epoch"], "accuracy": valid.get("accuracy")}
 
 def runs_on(
@@ -38,7 +38,7 @@ def runs_on(
     found = []
     for run in list_runs(root):
         try:
-            if run.about["data"]["fingerprint"] == fingerprint and run.status["step"]: found.append(summary(run))
+            if run.about.data.fingerprint == fingerprint and run.status.step: found.append(summary(run))
         except InputError: continue # the list of runs says what is wrong with it
         if len(found) == most: break
     return found
@@ -70,7 +70,7 @@ class OverlaysPart(Part):
 
     def _followed(self, trainer:"Trainer")->None:
         super()._followed(trainer)
-        fingerprint = trainer.run.about["data"]["fingerprint"] if trainer.run else trainer.data.fingerprint
+        fingerprint = trainer.run.about.data.fingerprint if trainer.run else trainer.data.fingerprint
         if fingerprint != self._laid_on:
             for place in PLACES: setattr(self, place, {})
         if trainer.run and (own := self._place_of(trainer.run.name)): setattr(self, own, {}) # it is no overlay of itself

@@ -239,7 +239,7 @@ def judged(
     try: data = run.data
     except ImagerecError as error: return None, None, f"The images can't be shown, for the data is not here. {error}"
     if len(data.valid) == 0: return None, data, "The data has no validation images to look at."
-    try: return evaluate(run.model, data, split="valid"), data, ""
+    try: return evaluate(run.load_model(), data, split="valid"), data, ""
     except InputError as error: return None, data, f"The images can't be shown: {error}"
 
 # %% ../../../nbs/api/widgets/dashboard/replay.ipynb #55689033

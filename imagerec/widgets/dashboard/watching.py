@@ -127,9 +127,9 @@ class WatchingPart(Part):
                 "mistakes": pictures, "mistakes_sheet": sheet, "findings": self._found(trainer)}
 
     def _found(self, trainer:"Trainer")->dict:
-        if trainer.run is None or not trainer.status["epoch"] or not len(trainer.data.train): return {} # a replay may lack data
+        if trainer.run is None or not trainer.status.epoch or not len(trainer.data.train): return {} # a replay may lack data
         from imagerec.insight.diagnosis import diagnose
-        return {"epoch": trainer.status["epoch"], "list": [finding_row(one) for one in diagnose(trainer.run, trainer.data)]}
+        return {"epoch": trainer.status.epoch, "list": [finding_row(one) for one in diagnose(trainer.run, trainer.data)]}
 
     def _set(self, values:dict[str, Any])->None:
         "All at once, as one message."
