@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from jupyter_server.serverapp import ServerApp
     from imagerec.data.datasets import ImageData
     from imagerec.insight.evaluation import Report
+    from imagerec.runs.files import Status
+    from imagerec.runs.history import Row
     from imagerec.runs.recipe import Recipe
     from imagerec.runs.run import Run
     from imagerec.training.trainer import Trainer
@@ -239,29 +241,30 @@ def _fit(
     try: return trainer.fit()
     except KeyboardInterrupt:
         status = trainer.status
-        say(f"Stopped in epoch {status['epoch']} of {status['epochs']}. "
+        say(f"Stopped in epoch {status.epoch} of {status.epochs}. "
             f"What was trained so far lies in {trainer.run.path}.")
         raise typer.Exit(130) from None
 
 def _tell(trainer:"Trainer")->None:
     "Have it said what is trained on, once that has begun; and each epoch that is over, where no bar moves."
-    def begun(event:dict)->None:
+    def begun(event:Any)->None:
         say(_what(trainer.data))
         silence()
     silence = trainer.listen(begun)
     if not sys.stderr.isatty(): trainer.listen(_say_epoch)
 
-def _say_epoch(event:dict)->None:
-    if event["kind"] != "epoch": return
-    names = [name for name in ("loss", "accuracy", "valid_loss", "valid_accuracy") if name in event]
-    say(f"epoch {event['epoch']}: {', '.join(f'{name} {event[name]:.4f}' for name in names)} ({event['seconds']:.1f} s)")
+def _say_epoch(event:"Status|Row")->None:
+    if event.kind != "epoch": return
+    names = [name for name in ("loss", "accuracy", "valid_loss", "valid_accuracy") if event.get(name) is not None]
+    told = ", ".join(f"{name} {event.get(name):.4f}" for name in names)
+    say(f"epoch {event.epoch}: {told} ({event.get('seconds'):.1f} s)")
 
 # %% ../nbs/api/cli.ipynb #d4b79b31
 def _result(
     trainer:"Trainer", # that has trained
     run:"Run", # what it wrote
 )->dict:
-    "What `train --json` prints. Writes report.json."
+    "What `train --json` prints. Writes the run's report."
     from imagerec.insight.evaluation import evaluate
     splits, network = trainer.data, run.load_model()
     valid = evaluate(network, splits, split="valid").score() if len(splits.valid) else None
@@ -289,7 +292,7 @@ def evaluate(
     as_json: AsJson = False,
     debug: Debug = False,
 )->None:
-    "Judge a run's model and write its report.json."
+    "Judge a run's model and write its report."
     from imagerec.runs.run import Run
     from imagerec.insight.evaluation import evaluate as judge
     opened = Run(run)
@@ -340,10 +343,10 @@ def _row(
     except InputError as error:
         say(error)
         return row
-    started = status.get("started")
+    started = status.started
     if started: started = f"{datetime.fromtimestamp(started, timezone.utc):%Y-%m-%dT%H:%M:%SZ}"
-    return row | {"state": status["state"], "data": about["data"]["name"], "started": started,
-                  "model": about["model"]["name"], "valid": status.get("valid")}
+    return row | {"state": status.state, "data": about.data.name, "started": started,
+                  "model": about.model.name, "valid": status.valid and status.valid.to_dict()}
 
 # %% ../nbs/api/cli.ipynb #1cc02796
 def _print_runs(rows:list[dict])->None:

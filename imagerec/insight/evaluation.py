@@ -19,14 +19,15 @@ from ..core import (
 from ..data.images import ImageData, Split
 from ..models.outputs import are_probabilities, as_input
 from ..metrics import averages, confusion_matrix, precision_recall_f1, wilson_interval
+from ..runs.files import report_file
 from ..runs.run import Run
 
 if TYPE_CHECKING:
     import keras
     from imagerec.insight.plots import Chart
 
-SCHEMA = 1 # the number in report.json, raised when a reader of the old form would fail
-MOST_MISTAKES = 100 # how many report.json lists
+SCHEMA = 1 # the number in a report's file, raised when a reader of the old form would fail
+MOST_MISTAKES = 100 # how many a report's file lists
 
 # %% ../../nbs/api/insight/evaluation.ipynb #62f847a1
 def as_probabilities(
@@ -84,7 +85,7 @@ class Report:
     probabilities: np.ndarray # what the model said, shape (n, k), rows that sum to 1
     images: np.ndarray # what it saw, shape (n, h, w, c), pixel values 0 … 255
     paths: list[str] | None = None # the images' files, where they have any
-    about: dict = field(default_factory=dict) # more for report.json: the data's fingerprint
+    about: dict = field(default_factory=dict) # more for the file: the data's fingerprint
 
     @property
     def n(self)->int:
@@ -159,7 +160,7 @@ class Report:
         return {"accuracy": self.accuracy, "interval": list(self.interval), "n": self.n}
 
     def to_json(self)->dict:
-        "What report.json holds; a value that doesn't exist is None."
+        "What report-SPLIT.json holds; a value that doesn't exist is None."
         return plain({
             "schema": SCHEMA, "name": self.name, "model": self.model, "split": self.split,
             **self.about, **self.score(), "loss": self.loss, "averages": self.averages,
@@ -267,7 +268,7 @@ def evaluate(
 )->Report:
     """Let a model judge a split and report how good it is.
 
-    For a run, report.json is written into its folder. Raises `InputError` if model and data
+    For a run, report-SPLIT.json is written into its folder. Raises `InputError` if model and data
     don't fit together, and `ImagerecError` if the report can't be written.
     """
     start_keras()
@@ -282,7 +283,7 @@ def evaluate(
     probabilities = as_probabilities(outputs, len(chosen), data.num_classes)
     report = Report(data.name, model.name, split, list(data.classes), chosen.labels, probabilities,
                     chosen.images, chosen.paths, {"fingerprint": data.fingerprint})
-    if run: _write(run.path/"report.json", report)
+    if run: _write(run.path/report_file(split), report)
     return report
 
 # %% ../../nbs/api/insight/evaluation.ipynb #991afde5

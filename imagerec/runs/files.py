@@ -16,7 +16,7 @@ import reprlib
 import socket
 import time
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar, get_args
+from typing import Annotated, Any, ClassVar, Literal, TypeVar, get_args
 
 import msgspec
 from msgspec import Meta
@@ -118,6 +118,8 @@ _Time = Annotated[float, Meta(ge=0, lt=253402300800)] # seconds; Python's calend
 
 class Status(Record):
     "How far a training has come, and whether it still goes on."
+
+    kind: ClassVar[str] = "state" # beside those of the history's rows, for listeners
 
     state: State
     epoch: Count = 0 # the epoch under way, 1 for the first

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from ..core import InputError, check_regular, is_number, plain
 from .files import Count, Record, Share, as_record, check_folder
@@ -85,7 +86,7 @@ class LayersRow(Row, kw_only=True, omit_defaults=True):
 
     layers: list[LayerFigures]
     loss: float | None = None # of the pictures, as in training
-    loss_in_use: float | None = None # as in use, where that may be another
+    loss_in_use: float | None | UnsetType = UNSET # as in use, where that may be another
     penalty: float | None = None # for the weights, which comes on top
 
 # %% ../../nbs/api/runs/history.ipynb #92f9ecac

@@ -57,10 +57,10 @@ def figures(
     log:LiveLog, # what it told
 )->dict:
     "The figures of the status line."
-    status, running = trainer.status, trainer.state in ("running", "paused") and len(trainer.data.train)
-    left = seconds_left(status, log, len(trainer.data.train)) if running else None
-    kept = {name: status[name] for name in ("epoch", "epochs", "step", "steps", "progress", "seconds", "valid")}
-    return {**kept, "seconds_left": left, "images_per_second": log.images_per_second,
+    status, images = trainer.status, len(trainer.data.train)
+    left = seconds_left(status, log, images) if status.is_at_work and images else None
+    kept = {name: getattr(status, name) for name in ("epoch", "epochs", "step", "steps", "progress", "seconds")}
+    return {**kept, "valid": status.valid and status.valid.to_dict(), "seconds_left": left, "images_per_second": log.images_per_second,
             "learning_rate": log.latest.get("learning_rate"), "latest_accuracy": log.valid_accuracy}
 
 # %% ../../../nbs/api/widgets/dashboard/board.ipynb #9cb10950
@@ -206,7 +206,7 @@ class TrainingDashboard(SetupPart, SteeringPart, CurvesPart, OverlaysPart, Syste
         "Show this trainer from now on, with what it told before."
         status = trainer.status
         images = None if trainer.state in ENDED else len(trainer.data.train)
-        log = LiveLog(max(1, status["steps"]//max(1, status["epochs"])), images)
+        log = LiveLog(status.epoch_steps, images)
         with log.lock: # so that nothing is told between the listening and the reading
             silence = trainer.listen(log.hear)
             if trainer.run: log.fill(trainer.run)

@@ -10,31 +10,31 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ...runs.history import ClassesRow
 from .gallery import sheet_of
 
 if TYPE_CHECKING: from imagerec.data.images import ImageData
 
 # %% ../../../nbs/api/widgets/dashboard/class_figures.ipynb #e8aa0348
 def class_table(
-    row:dict, # a "classes" row of a history
+    row:ClassesRow, # of a history
     classes:list[str], # their names
 )->dict:
     "The confusion matrix and the share of each class that was recognised; None for a class without pictures."
-    confusion = np.array(row["confusion"])
+    confusion = np.array(row.confusion)
     counts = confusion.sum(axis=1)
     shares = [float(right/count) if count else None for right, count in zip(confusion.diagonal(), counts)]
-    return {"epoch": row["epoch"], "n": row["n"], "classes": classes, "confusion": row["confusion"],
-            "accuracy": shares}
+    return {"epoch": row.epoch, "n": row.n, "classes": classes, "confusion": row.confusion, "accuracy": shares}
 
 # %% ../../../nbs/api/widgets/dashboard/class_figures.ipynb #86ab05e9
 def mistakes_of(
-    row:dict, # a "classes" row of a history
+    row:ClassesRow, # of a history
     data:"ImageData", # whose validation pictures it names
 )->tuple[dict, bytes]:
     "Captions and size of the pictures, and their sheet as a PNG."
-    mistakes, split = row["mistakes"], data.valid
-    sheet, size = sheet_of(split.images[[mistake["position"] for mistake in mistakes]]) if mistakes else (b"", [1, 1])
-    captions = [{"text": f"{data.classes[one['label']]} → {data.classes[one['predicted']]}", "right": False,
-                 "detail": f"{one['probability']:.0%} sure", "label": one["label"], "predicted": one["predicted"]}
+    mistakes, split = row.mistakes, data.valid
+    sheet, size = sheet_of(split.images[[mistake.position for mistake in mistakes]]) if mistakes else (b"", [1, 1])
+    captions = [{"text": f"{data.classes[one.label]} → {data.classes[one.predicted]}", "right": False,
+                 "detail": f"{one.probability:.0%} sure", "label": one.label, "predicted": one.predicted}
                 for one in mistakes]
     return {"tile": size, "captions": captions}, sheet

@@ -29,9 +29,9 @@ def others_of(
         if other.name == run.name or not (other.path/"model.keras").exists(): continue
         try: about, valid = other.about, other.status.valid
         except InputError: continue # a damaged run is no partner; the list of runs tells of it
-        if about["data"]["fingerprint"] != fingerprint: continue
+        if about.data.fingerprint != fingerprint: continue
         score = f", {valid['accuracy']:.1%}" if valid else ""
-        found.append({"run": other.name, "label": f"{about['model']['name']}{score} · {other.name}"})
+        found.append({"run": other.name, "label": f"{about.model.name}{score} · {other.name}"})
     return found
 
 # %% ../../../nbs/api/widgets/dashboard/comparing.ipynb #175c0c81

@@ -11,6 +11,10 @@ import math
 import struct
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
+from ...runs.history import LayerFigures, LayersRow
+
 # %% ../../../nbs/api/widgets/dashboard/layer_figures.ipynb #271a4ea5
 FIGURES = ("gradient", "update", "dead") # what is shown of a layer, in this order
 FAINT, WILD = 1e-7, 1e4 # a gradient is usually between these
@@ -18,12 +22,12 @@ STILL, HASTY = 1e-5, 3.0 # and the weights move, between two looks, by so many t
 HALF = 0.5 # of the units may be dead, or saturated
 
 def unusual(
-    layer:dict, # the figures of one layer, as the history holds them
+    layer:LayerFigures, # of one look
     frozen:bool=False, # does it stand still on purpose?
 )->list[str]:
     "What is out of range, a few words each; empty if nothing is."
-    gradient, update = layer.get("gradient"), layer.get("update")
-    share = {name: layer.get(name) or 0.0 for name in ("dead", "saturated")}
+    gradient, update = layer.gradient, layer.update
+    share = {name: getattr(layer, name) or 0.0 for name in ("dead", "saturated")}
     found = [f"{share[name]:.0%} of its units {name}" for name in share if share[name] > HALF]
     if frozen: return found
     if gradient is not None and gradient < FAINT: found.append("no gradient arrives")
@@ -46,17 +50,17 @@ def thinned(
 
 # %% ../../../nbs/api/widgets/dashboard/layer_figures.ipynb #cf356aba
 def looks_of(
-    rows:Sequence[dict], # the "layers" rows of a history
-)->list[dict]: # the layers of each look by their names
+    rows:Sequence[LayersRow], # of a history
+)->list[dict[str, LayerFigures]]: # the layers of each look by their names
     "The looks, with the update of a step. Some look again after twenty steps and some after a thousand."
-    steps = [None, *(after["step"] - before["step"] for before, after in zip(rows, rows[1:]))]
+    steps = [None, *(after.step - before.step for before, after in zip(rows, rows[1:]))]
     def of_a_step(update:float|None, count:int|None)->float|None:
         return update/count if count and update else None # 0 is a first look, which compares with itself
-    return [{layer["name"]: layer | {"update": of_a_step(layer.get("update"), count)} for layer in row["layers"]}
+    return [{layer.name: replace(layer, update=of_a_step(layer.update, count)) for layer in row.layers}
             for row, count in zip(rows, steps)]
 
 def layer_table(
-    rows:Sequence[dict], # the "layers" rows of a history
+    rows:Sequence[LayersRow], # of a history
     frozen:Sequence[str]=(), # names of layers that stand still on purpose
 )->tuple[dict, bytes]:
     """Names and words for each layer, and the figures as float32: layer by layer, figure by figure, look by look.
@@ -64,13 +68,13 @@ def layer_table(
     A figure that a layer doesn't have, or that was not measured, is not a number.
     """
     if not rows: return {}, b""
-    looks, names = thinned(looks_of(rows)), [layer["name"] for layer in rows[-1]["layers"][:MOST_LAYERS]]
-    latest = {layer["name"]: layer for layer in rows[-1]["layers"]}
-    latest[names[-1]] = latest[names[-1]] | {"saturated": None} # the output of a network that is sure
-    table = [{"name": name, "kind": latest[name]["kind"], "frozen": name in frozen,
+    looks, names = thinned(looks_of(rows)), [layer.name for layer in rows[-1].layers[:MOST_LAYERS]]
+    latest = {layer.name: layer for layer in rows[-1].layers}
+    latest[names[-1]] = replace(latest[names[-1]], saturated=None) # the output of a network that is sure
+    table = [{"name": name, "kind": latest[name].kind, "frozen": name in frozen,
               "unusual": unusual(latest[name], name in frozen)} for name in names]
-    values = [look.get(name, {}).get(figure) for name in names for figure in FIGURES for look in looks]
+    values = [getattr(look.get(name), figure, None) for name in names for figure in FIGURES for look in looks]
     packed = struct.pack(f"<{len(values)}f", *(math.nan if value is None else value for value in values))
-    left_out = len(rows[-1]["layers"]) - len(names)
-    return {"layers": table, "figures": list(FIGURES), "steps": [row["step"] for row in thinned(rows)],
+    left_out = len(rows[-1].layers) - len(names)
+    return {"layers": table, "figures": list(FIGURES), "steps": [row.step for row in thinned(rows)],
             "left_out": left_out}, packed

@@ -25,9 +25,8 @@ def summary(
 )->dict[str, Any]:
     "What is said of a run that may be chosen."
     status = run.status
-    valid = status["valid"] or {}
-    return {"run": run.path.name, "model": run.about.model.name, "started": status["started"],
-            "state": status["state"], "epochs": status["epoch"], "accuracy": valid.get("accuracy")}
+    return {"run": run.path.name, "model": run.about.model.name, "started": status.started,
+            "state": status.state, "epochs": status.epoch, "accuracy": status.valid and status.valid.accuracy}
 
 def runs_on(
     fingerprint:str, # of the data
@@ -48,8 +47,7 @@ def history_of(
     run:Run, # an earlier run
 )->dict[str, Any]:
     "Its tables, with what is said of it."
-    status = run.status
-    log = LiveLog(max(1, status["steps"]//max(1, status["epochs"])))
+    log = LiveLog(run.status.epoch_steps)
     log.fill(run)
     return {**summary(run), "tables": {"steps": log.steps.about, "epochs": log.epochs.about},
             "steps": log.steps.whole, "epoch_rows": log.epochs.whole}
@@ -80,10 +78,10 @@ class OverlaysPart(Part):
         "If the run has begun and branched off another, mark where, and lay that one over the curves."
         if run is None or run is self._seen_parent: return
         self._seen_parent = run
-        if (parent := run.about.get("parent")) is None: return
-        log.branched(parent["step"])
-        if self._place_of(parent["run"]) or all(getattr(self, place) for place in PLACES): return
-        try: self.lay_over(Run(confined(parent["run"], run.path.parent))) # a run may come from somebody else
+        if (parent := run.parent) is None: return
+        log.branched(parent.step)
+        if self._place_of(parent.run) or all(getattr(self, place) for place in PLACES): return
+        try: self.lay_over(Run(confined(parent.run, run.path.parent))) # a run may come from somebody else
         except InputError: return # it was removed, or is damaged; the mark stays
 
     @answers("earlier runs")

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from ...core import ImagerecError, InputError
 from ...data.augmentation import PRESETS
+from ...runs.files import Status
+from ...runs.history import Row
 from ...runs.run import Run, run_tree
 from .live_log import pack
 
@@ -71,8 +73,8 @@ def differences(
     run:Run, # that branched off
 )->str:
     "What it was given other than its parent had; \"same settings\" if nothing."
-    step = run.parent["step"]
-    given = next((change for change in run.about.get("changes", []) if change["step"] == step), {})
+    step = run.parent.step
+    given = next((change for change in run.about.planned if change["step"] == step), {})
     return settings_in_words(given) or "same settings"
 
 # %% ../../../nbs/api/widgets/dashboard/run_family.ipynb #4fc93d4c
@@ -80,8 +82,7 @@ def epoch_steps(
     run:Run, # in question
 )->int:
     "Steps of one of its epochs."
-    status = run.status
-    return max(1, status["steps"]//max(1, status["epochs"]))
+    return run.status.epoch_steps
 
 def tree_row(
     run:Run, # a line of the tree
@@ -90,8 +91,8 @@ def tree_row(
     "Where it begins, how far it came, and how good it was."
     status, parent, steps = run.status, run.parent, epoch_steps(run)
     accuracy = [value for value in history.get("valid_accuracy", []) if value is not None]
-    return {"name": run.name, "state": status["state"], "parent": parent and parent["run"],
-            "begin": parent["step"]/steps if parent else 0.0, "end": status["step"]/steps, "epochs": status["epochs"],
+    return {"name": run.name, "state": status.state, "parent": parent and parent.run,
+            "begin": parent.step/steps if parent else 0.0, "end": status.step/steps, "epochs": status.epochs,
             "best": max(accuracy, default=None), "final": accuracy[-1] if accuracy else None,
             "settings": differences(run) if parent else ""}
 
@@ -127,28 +128,28 @@ class PastRun:
         data:"ImageData|None"=None, # what it was trained on, if it is at hand
     ):
         self.run, self._given = run, data
-        if self.state in ("running", "paused"):
+        if self.status.is_at_work:
             raise InputError(f"{run.name} is being trained by another process. It can be shown here when it has ended.")
 
     @property
-    def status(self)->dict:
+    def status(self)->Status:
         "What its status.json says."
         return self.run.status
 
     @property
     def state(self)->str:
         "How it ended."
-        return self.status["state"]
+        return self.status.state
 
     @property
     def error(self)->ImagerecError|None:
         "What it failed of, or None."
-        return ImagerecError(self.status["error"]) if self.status["error"] else None
+        return ImagerecError(self.status.error) if self.status.error else None
 
     @property
     def recipe(self)->"Recipe":
         "The recipe, with the number of epochs that it had at last."
-        return replace(self.run.recipe, epochs=max(1, self.status["epochs"]))
+        return replace(self.run.recipe, epochs=max(1, self.status.epochs))
 
     @property
     def epoch_steps(self)->int:
@@ -162,7 +163,7 @@ class PastRun:
 
     def listen(
         self,
-        listener:Callable[[dict], None], # it will never hear anything
+        listener:Callable[[Status | Row], None], # it will never hear anything
     )->Callable[[], None]:
         "Nothing more will be told."
         return lambda: None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import traitlets
 
 from ...data.augmentation import PRESETS
+from ...runs.history import ChangeRow
 from .branching import BranchingPart, chosen
 from .part import answers
 from .run_family import PastRun, augmentation_name, settings_in_words
@@ -35,7 +36,7 @@ def layers_of(
 )->list[str]:
     "The layers that can be frozen, as far as they are known."
     if not isinstance(trainer, PastRun): return with_weights(trainer.model)
-    return [layer["name"] for row in told.layers[-1:] for layer in row["layers"] if layer.get("weights") is not None]
+    return [layer.name for row in told.layers[-1:] for layer in row.layers if layer.weights is not None]
 
 def settings_of(
     trainer:"Trainer|PastRun", # that is shown
@@ -58,10 +59,10 @@ def pending_in_words(
     return "; ".join(f"from the next {when}: {settings_in_words(values)}" for when, values in told if values)
 
 def change_rows(
-    changes:list[dict], # rows of a history
+    changes:list[ChangeRow], # of a history
 )->list[dict]:
     "What was changed by hand and when, the latest first."
-    return [{"step": row["step"], "epoch": row["epoch"], "text": settings_in_words(row)} for row in reversed(changes)]
+    return [{"step": row.step, "epoch": row.epoch, "text": settings_in_words(row.values)} for row in reversed(changes)]
 
 # %% ../../../nbs/api/widgets/dashboard/steering.ipynb #dc40a7fa
 class SteeringPart(BranchingPart):

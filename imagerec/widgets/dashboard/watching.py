@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
+from ...runs.files import Status
+from ...runs.history import LayersRow, Row
 from .class_figures import class_table, mistakes_of
 from .layer_figures import layer_table
 from .part import Part
@@ -32,12 +34,12 @@ class Told:
 
     def hear(
         self,
-        event:dict, # what the trainer tells
+        event:"Status|Row", # what the trainer tells
     )->bool:
         "Take in one event; was it another state, or a change by hand? Called in the training thread."
-        kind, before = event["kind"], (self.state, len(self.changes))
+        kind, before = event.kind, (self.state, len(self.changes))
         with self.lock:
-            if kind == "state": self.state = event["state"]
+            if kind == "state": self.state = event.state
             if kind == "layers" and _is_later(event, self.layers): self.layers.append(event)
             if kind == "change" and event not in self.changes: self.changes.append(event)
             if kind == "classes": self.classes = event
@@ -49,10 +51,9 @@ class Told:
         run:"Run", # that began before anybody listened
     )->None:
         "Take in what the run's folder holds."
-        for kind in ("layers", "classes", "change", "epoch"):
-            for row in run.rows(kind): self.hear({**row, "kind": kind})
+        for row in run.rows(): self.hear(row)
 
-def _is_later(row:dict, rows:list[dict])->bool: return not rows or row["step"] > rows[-1]["step"]
+def _is_later(row:LayersRow, rows:list[LayersRow])->bool: return not rows or row.step > rows[-1].step
 
 # %% ../../../nbs/api/widgets/dashboard/watching.ipynb #dadd6e51
 def in_a_line(
@@ -101,11 +102,11 @@ class WatchingPart(Part):
         super()._ended(trainer)
         self._jobs.put(self._look)
 
-    def _hear(self, told:Told, event:dict)->None:
+    def _hear(self, told:Told, event:"Status|Row")->None:
         "Called in the training thread. An epoch may be passed over, a change or a pause is not."
         new = told.hear(event)
         if told is not self._told or self._asked.is_set(): return
-        if new or (event["kind"] == "epoch" and time.monotonic() >= self._not_before):
+        if new or (event.kind == "epoch" and time.monotonic() >= self._not_before):
             self._asked.set()
             self._jobs.put(self._look)
 
