@@ -2,7 +2,7 @@
 
 Everything runs on the same cores: the kernel that trains, the server, and Chromium, which draws the
 curves without a graphics card. Three trainings of one network take turns in one kernel, an epoch each:
-a plain one; one that is watched and keeps moments, as the dashboard's own trainings do, but is not
+a plain one; one that is watched and keeps snapshots, as the dashboard's own trainings do, but is not
 shown; and one that is shown, too. The first epochs, which compile, are left out. Then a training
 goes on in a dashboard while `1+1` is run again and again, is stopped and started anew, and goes on
 while the page is reloaded.
@@ -80,7 +80,7 @@ def take_turns(pairs: int) -> None:
     from trainer_cost import BATCH_SIZE, WARM, Turns
 
     import imagerec as ir
-    from imagerec.widgets.dashboard.choices import MOMENTS
+    from imagerec.widgets.dashboard.choices import SNAPSHOTS
 
     class Turn(keras.callbacks.Callback):
         def __init__(self, name: str):
@@ -97,7 +97,7 @@ def take_turns(pairs: int) -> None:
     data, turns = ir.load("mnist"), Turns("plain", "watched", "shown")
     began = {name: [] for name in turns.names}
     recipe = ir.Recipe(epochs=pairs + WARM, batch_size=BATCH_SIZE)
-    as_the_dashboard_does = {"watch": True, "moments": MOMENTS}
+    as_the_dashboard_does = {"statistics": True, "snapshots": SNAPSHOTS}
     trainers = {name: ir.Trainer(ir.build("cnn", data), data, recipe, callbacks=[Turn(name)], runs=tempfile.mkdtemp(),
                                  **(as_the_dashboard_does if name != "plain" else {})) for name in turns.names}
     display(ir.dashboard(trainers["shown"]))
@@ -226,8 +226,8 @@ def rows(found: dict) -> list[tuple[str, str, str, str]]:
     return [
         ("MNIST epoch of cnn, dashboard shown and live, over the same without it",
          *compared(found, "shown", "watched", "≤ 1.02×")),
-        ("the same, over a plain training, not watched and without moments", *compared(found, "shown", "plain", "–")),
-        ("what watching and moments take of that: watched over plain", *compared(found, "watched", "plain", "–")),
+        ("the same, over a plain training, not watched and without snapshots", *compared(found, "shown", "plain", "–")),
+        ("what watching and snapshots take of that: watched over plain", *compared(found, "watched", "plain", "–")),
         ("updates that reach the browser while it trains, a second", f"{median(rates):.1f}", "5 to 15",
          f"median of {len(rates)} epochs, {min(rates):.1f} to {max(rates):.1f}, validation included"),
         ("`1+1` in another cell while it trains, 95th percentile", f"{late:.2f} s", "≤ 0.5 s",

@@ -208,7 +208,7 @@ def train(name: str, runs: Path, part: int = 0, of: int = 1) -> None:
             continue
         began = time.time()
         model, data, recipe = made(fault, case)
-        trainer = ir.Trainer(model, data, recipe, run_dir=folder, watch=True)
+        trainer = ir.Trainer(model, data, recipe, run_dir=folder, statistics=True)
         try:
             trainer.fit()
         except ir.ImagerecError as error:

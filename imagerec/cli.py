@@ -165,16 +165,19 @@ def _json_or_text(text:str)->Any:
 # %% ../nbs/api/cli.ipynb #5b4f0fe6
 def _recipe(
     chosen:dict, # the command line's options; None for what was not given
+    pictures:int=0, # training pictures, once they are known
 )->"Recipe":
-    "The recipe for a network that must exist."
+    "The recipe from a file, or the one that the network brings along; what else was given comes first."
     from imagerec.models.registry import model_info
+    from imagerec.runs.network_recipe import network_recipe
     from imagerec.runs.recipe import Recipe
-    values = {"epochs": model_info(chosen["model"] or "cnn").epochs}
-    if chosen["recipe"]: values |= _recipe_file(chosen["recipe"])
-    values |= _settings(chosen["set"], "--set")
+    network = model_info(chosen["model"] or "cnn").name
+    values = _settings(chosen["set"], "--set")
     batch_size = None if chosen["batch_size"] is None else _json_or_text(chosen["batch_size"])
     own = {name: chosen[name] for name in ("epochs", "learning_rate", "seed")} | {"batch_size": batch_size}
-    return Recipe.from_json(values | {name: value for name, value in own.items() if value is not None})
+    values |= {name: value for name, value in own.items() if value is not None}
+    if chosen["recipe"]: return Recipe.from_json(_recipe_file(chosen["recipe"]) | values)
+    return network_recipe(network, pictures, **values)
 
 def _recipe_file(path:Path)->dict:
     "The values of a recipe, or of the recipe that a run's recipe.json holds."
@@ -200,10 +203,12 @@ def _new_trainer(
 )->"Trainer":
     "A trainer that is ready. The recipe's seed draws the first weights too."
     from imagerec.models.registry import build, check_options
-    recipe, options = _recipe(chosen), _settings(chosen["option"], "--option")
+    _recipe(chosen) # what can't be is found before anything is loaded
+    options = _settings(chosen["option"], "--option")
     check_options(chosen["model"] or "cnn", options)
     _check_folder("--runs", runs)
     data = _load(chosen["data"] or "digits")
+    recipe = _recipe(chosen, len(data.train))
     for note in data.notes: say(note)
     start_keras(quietly=not debug)
     from imagerec.training.trainer import Trainer

@@ -5,10 +5,11 @@
 # %% auto #0
 __all__ = ['ImagerecError', 'InputError', 'unknown_name', 'as_whole', 'is_number', 'as_number', 'as_path', 'replacing',
            'write_atomic', 'plain', 'write_json', 'check_regular', 'read_json', 'comments_of', 'data_home', 'user_home',
-           'confined', 'Progress', 'progress', 'seeded', 'device', 'start_keras']
+           'confined', 'Progress', 'progress', 'seeded', 'start_thread', 'device', 'start_keras']
 
 # %% ../nbs/api/core.ipynb #ceb616e3
 import contextlib
+import contextvars
 import difflib
 import inspect
 import json
@@ -21,8 +22,9 @@ import re
 import secrets
 import stat
 import sys
+import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -310,6 +312,18 @@ def seeded(
     finally:
         random.setstate(python_state)
         np.random.set_state(numpy_state)
+
+# %% ../nbs/api/core.ipynb #7a99fe07
+def start_thread(
+    work:Callable, # what it shall do
+    *given:Any, # what `work` is given
+    name:str, # of the thread
+)->threading.Thread:
+    "Start a thread in this one's context, so that what it prints lands in this cell. It doesn't keep Python from ending."
+    context = contextvars.copy_context()
+    thread = threading.Thread(target=context.run, args=(work, *given), name=name, daemon=True)
+    thread.start()
+    return thread
 
 # %% ../nbs/api/core.ipynb #08a99ef5
 def device()->dict:

@@ -18,13 +18,13 @@ import json, tempfile
 import imagerec as ir
 data = ir.load("digits")
 runs = tempfile.mkdtemp()
-def train(watch):
+def train(statistics):
     recipe = ir.Recipe(epochs=2, seed=1, learning_rate=0.002)
-    return ir.Trainer(ir.build("cnn", data, seed=1), data, recipe, runs=runs, watch=watch).fit()
+    return ir.Trainer(ir.build("cnn", data, seed=1), data, recipe, runs=runs, statistics=statistics).fit()
 def losses(run):
     return [row.get("loss") for row in run.rows("step")]
 
-run, again = train(watch=False), train(watch=True)
+run, again = train(statistics=False), train(statistics=True)
 report = ir.evaluate(run)
 print(json.dumps({"same": losses(run) == losses(again),
                   "state": run.status.state, "accuracy": report.accuracy,
@@ -42,7 +42,9 @@ def test_trains_the_same_twice(run_python, backend, tmp_path):
     assert found["same"], "the same recipe and seed gave another history"
     assert found["accuracy"] > 0.85
     layers, classes, notes = found["looks"]
-    assert layers >= 3 and classes == 2 and not notes, "before and soon after the first step, and at the end"
+    assert layers >= 3 and classes == 2 and not notes, (
+        "before and soon after the first step, and at the end"
+    )
 
 
 def test_import_is_light(run_python):
@@ -62,6 +64,7 @@ def test_a_name_that_needs_keras_comes_without_start_up_lines(run_python, tmp_pa
 
 def test_an_old_run_is_shown_without_the_backend_s_lines(run_python, tmp_path):
     run_python("-c", "import imagerec as ir; data = ir.load('digits')\n"
-                     "ir.Trainer(ir.build('cnn_tiny', data), data, ir.Recipe(epochs=1), run_dir='run').fit()", cwd=tmp_path)
+                     "ir.Trainer(ir.build('cnn_tiny', data), data, ir.Recipe(epochs=1), "
+                     "run_dir='run').fit()", cwd=tmp_path)
     done = run_python("-c", "import imagerec as ir; ir.dashboard(ir.Run('run'))", cwd=tmp_path)
     assert done.stderr == ""

@@ -369,7 +369,7 @@ def test_tar_with_links_and_devices(pets, tmp_path):
 
 
 def test_archive_that_unpacks_to_far_too_much(pets, monkeypatch):
-    monkeypatch.setattr("imagerec.data.folder.LARGEST", 10_000)
+    monkeypatch.setattr("imagerec.data.trees.LARGEST", 10_000)
     refused(archive_of(pets, **{"pets/cat/bomb.png": b"\0" * 20_000}),
             "pets/cat/bomb.png (it unpacks to 20000 bytes)")
 

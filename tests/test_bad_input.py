@@ -91,19 +91,22 @@ def test_debug_shows_the_traceback(tmp_path):
 def test_runs_in_a_file(tmp_path):
     (tmp_path / "file").write_text("")
     for runs in ("file", "file/runs"):
-        refused(imagerec("train", "--epochs", 1, "--runs", runs, cwd=tmp_path), "--runs must be a folder, but file is")
+        refused(imagerec("train", "--epochs", 1, "--runs", runs, cwd=tmp_path),
+                "--runs must be a folder, but file is")
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
-@pytest.mark.skipif(not Path("/proc/self").exists(), reason="only Linux has a folder where nobody can make another")
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="only Linux has such a folder")
 def test_runs_where_no_folder_can_be_made(tmp_path):
-    refused(imagerec("train", "--epochs", 1, "--runs", "/proc/runs", cwd=tmp_path), "/proc/runs", status=1)
+    refused(imagerec("train", "--epochs", 1, "--runs", "/proc/runs", cwd=tmp_path), "/proc/runs",
+            status=1)
 
 
 def test_a_run_folder_that_is_not_empty_is_left_alone(tmp_path):
     (tmp_path / "here").mkdir()
     (tmp_path / "here" / "thesis.txt").write_text("two years of work")
-    refused(imagerec("train", "--epochs", 1, "--run-dir", "here", cwd=tmp_path), "here", "not empty")
+    refused(imagerec("train", "--epochs", 1, "--run-dir", "here", cwd=tmp_path), "here",
+            "not empty")
     assert [path.name for path in (tmp_path / "here").iterdir()] == ["thesis.txt"]
 
 
@@ -149,7 +152,8 @@ def test_a_full_disk_while_training(tmp_path):
     disk.mkdir()
     isolated = ["unshare", "--map-root-user", "--mount", "sh", "-c"]
     mount = f"mount -t tmpfs -o size=700k tmpfs '{disk}'"
-    if not shutil.which("unshare") or subprocess.run([*isolated, mount], capture_output=True).returncode:
+    if not shutil.which("unshare") or subprocess.run([*isolated, mount],
+                                                     capture_output=True).returncode:
         pytest.skip("this machine lets nobody mount a tmpfs, so its disk can't be filled")
     script = f"{mount} && \"$@\"; status=$?; cp -r '{disk}' '{kept}'; exit $status"
     command = [*COMMAND, "train", "--epochs", "2", "--runs", str(disk / "runs"), "--json"]
@@ -159,7 +163,8 @@ def test_a_full_disk_while_training(tmp_path):
     refused(done, "No space left on device", str(disk), status=1)
     run, = (kept / "runs").iterdir()
     names = {path.name for path in run.rglob("*") if path.is_file()}
-    assert names == {"recipe.json", "environment.json", "history.jsonl", "status.json", "latest.json",
+    assert names == {"recipe.json", "environment.json", "history.jsonl", "status.json",
+                     "latest.json",
                      "step-00000000.keras"}
     row = json.loads(imagerec("runs", kept / "runs", "--json", cwd=tmp_path).stdout)[0]
     assert row["state"] == "failed"

@@ -1,11 +1,13 @@
-"""Steered, rewound and repeated: on both backends a branch and a script give the same weights as the training itself."""
+"""Steered, rewound and repeated: on both backends a branch and a script give the same weights as
+the training itself."""
 
 import json
 
 import pytest
 
-# A training with everything in it is steered by hand, then a branch of it too. The branch without changes must end as
-# the run did, and the script of the changed branch, run in this very process, as that branch.
+# A training with everything in it is steered by hand, then a branch of it too. The branch without
+# changes must end as the run did, and the script of the changed branch, run in this very process,
+# as that branch.
 STEERED = """
 import json, threading
 import imagerec as ir
@@ -24,7 +26,7 @@ digits = ir.load("digits")
 recipe = ir.Recipe(epochs=2, batch_size=64, optimizer="adamw", learning_rate=0.01, schedule="cosine", weight_decay=0.05,
                    augmentation="digits", mixup=0.2, ema=0.9, accumulate=2, frozen=["conv2d"], seed=3)
 trainer = ir.Trainer(ir.build("cnn_tiny", digits, dropout=0.2, width=0.25, seed=1), digits, recipe,
-                     moments=6)
+                     snapshots=6)
 for step, values in {7: {"frozen": []}, 13: {"learning_rate": 0.02, "frozen": ["dense"]}, 25: {"augmentation": None}}.items():
     paused(trainer, step)
     seen = trainer.model.get_weights() # it can be looked at while it pauses

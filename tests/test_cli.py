@@ -23,7 +23,8 @@ def imagerec(*arguments: object, cwd: Path, timeout: float = 120) -> subprocess.
 
 
 def hear_ctrl_c() -> None:
-    """A shell starts what it puts into the background deaf to Ctrl-C, and its children inherit that."""
+    """A shell starts what it puts into the background deaf to Ctrl-C, and its children inherit
+    that."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
@@ -58,7 +59,8 @@ shares_a_run = pytest.mark.xdist_group("trained") # one process trains it, for a
 def trained(tmp_path_factory):
     """The folder that `imagerec train` ran in, and what it did."""
     folder = tmp_path_factory.mktemp("trained")
-    done = imagerec("train", "--data", "digits", "--model", "cnn", "--epochs", 1, "--json", cwd=folder)
+    done = imagerec("train", "--data", "digits", "--model", "cnn", "--epochs", 1, "--json",
+                    cwd=folder)
     assert done.returncode == 0, done.stderr
     return folder, done
 
@@ -79,7 +81,8 @@ def test_help_answers_at_once(tmp_path):
 def test_help_and_runs_import_nothing_heavy(run_python, tmp_path):
     code = ("import sys; from imagerec.cli import run_command\n"
             "assert run_command(['--help']) == run_command(['runs']) == 0\n"
-            "print({'keras', 'tensorflow', 'jax', 'matplotlib', 'sklearn'} & set(sys.modules), file=sys.stderr)")
+            "print({'keras', 'tensorflow', 'jax', 'matplotlib', 'sklearn'} & set(sys.modules), "
+            "file=sys.stderr)")
     assert run_python("-c", code, cwd=tmp_path, PYTHONPATH=str(REPOSITORY)).stderr == "set()\n"
 
 
@@ -131,7 +134,8 @@ def test_evaluate_tells_people(trained):
 def test_train_tells_a_log_what_it_does(tmp_path):
     done = imagerec("train", "--model", "cnn_tiny", "--epochs", 2, cwd=tmp_path)
     told = done.stderr.splitlines()
-    assert told[0].startswith("imagerec: digits: pictures of 8×8×1 (1,258 train, 180 valid, 359 test), 10 classes: 0, 1")
+    assert told[0].startswith("imagerec: digits: pictures of 8×8×1 (1,258 train, 180 valid, 359 "
+                              "test), 10 classes: 0, 1")
     assert [line.split(":")[1] for line in told[1:]] == [" epoch 1", " epoch 2"]
 
 
@@ -142,7 +146,11 @@ def test_runs_lists_the_run(trained):
     listed = json.loads(imagerec("runs", "--json", cwd=folder).stdout)
     assert [row["run"] for row in listed] == [run]
     assert list(listed[0]) == ["run", "state", "data", "model", "started", "valid"]
-    assert (listed[0]["state"], listed[0]["data"], listed[0]["model"]) == ("finished", "digits", "cnn")
+    assert (listed[0]["state"], listed[0]["data"], listed[0]["model"]) == (
+        "finished",
+        "digits",
+        "cnn",
+    )
     assert run in imagerec("runs", "runs", cwd=folder).stdout
 
 
@@ -175,11 +183,13 @@ def test_ctrl_c_stops_cleanly(tmp_path):
 def test_lab_starts_jupyterlab(tmp_path):
     pytest.importorskip("jupyterlab", reason="imagerec lab needs the extra [lab]")
     homes = {f"JUPYTER_{name}_DIR": str(tmp_path / name) for name in ("CONFIG", "DATA", "RUNTIME")}
-    process = start("lab", "--json", "--no-browser", "--allow-root", "--port", 0, cwd=tmp_path, **homes)
+    process = start("lab", "--json", "--no-browser", "--allow-root", "--port", 0, cwd=tmp_path,
+                    **homes)
     try:
         told = json.loads(process.stdout.readline())
         assert Path(told["folder"]).resolve() == tmp_path.resolve() and told["pid"] == process.pid
-        with urllib.request.urlopen(told["url"].replace("/lab?", "/api/status?"), timeout=30) as answer:
+        with urllib.request.urlopen(told["url"].replace("/lab?", "/api/status?"),
+                                    timeout=30) as answer:
             assert "kernels" in json.load(answer)
     finally:
         process.terminate()

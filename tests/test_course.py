@@ -1,4 +1,5 @@
-"""The course's judges: newcomers' mistakes are named, unusual right answers accepted, progress kept.
+"""The course's judges: newcomers' mistakes are named, unusual right answers accepted, progress
+kept.
 
 A lesson says which exercise asks for which function, so that the numbers stand in one place.
 """
@@ -73,7 +74,8 @@ def result_in_bytes(image, kernel):
     result = np.zeros_like(image[rows - 1:, columns - 1:])
     for i, j in np.ndindex(result.shape):
         with np.errstate(all="ignore"):
-            result[i, j] = np.asarray((image[i:i + rows, j:j + columns] * kernel).sum()).astype(image.dtype)
+            result[i, j] = np.asarray((image[i:i + rows, j:j + columns]
+                                       * kernel).sum()).astype(image.dtype)
     return result
 
 
@@ -84,7 +86,8 @@ def rows_and_columns_swapped(image, kernel):
 def square_kernel_assumed(image, kernel):
     side = kernel.shape[0]
     rows, columns = image.shape[0] - side + 1, image.shape[1] - side + 1
-    return [[(image[i:i + side, j:j + side] * kernel).sum() for j in range(columns)] for i in range(rows)]
+    return [[(image[i:i + side, j:j + side] * kernel).sum() for j in range(columns)]
+            for i in range(rows)]
 
 
 def mean_of_the_window(image, kernel):
@@ -106,10 +109,13 @@ def unknown_variable(image, kernel):
 
 
 SLIDING = [(convolve, "flipped"), (same_size, "inside"), (full_size, "inside|places"),
-           (last_row_and_column_missing, "off by one"), (last_row_and_column_zero, "off by one|last row"),
-           (result_in_bytes, "bytes|uint8"), (rows_and_columns_swapped, "swapped|exchanged|transposed"),
+           (last_row_and_column_missing, "off by one"),
+           (last_row_and_column_zero, "off by one|last row"),
+           (result_in_bytes, "bytes|uint8"), (rows_and_columns_swapped,
+                                              "swapped|exchanged|transposed"),
            (square_kernel_assumed, "ValueError|square"), (mean_of_the_window, "mean"),
-           (nothing_returned, "None"), (input_changed, "changed"), (unknown_variable, "NameError.*kernle")]
+           (nothing_returned, "None"), (input_changed, "changed"),
+           (unknown_variable, "NameError.*kernle")]
 
 
 @pytest.mark.parametrize("answer, named", SLIDING, ids=lambda value: getattr(value, "__name__", ""))
@@ -126,8 +132,8 @@ def test_a_mistake_with_the_window_is_named(answer, named):
     (lambda image, kernel: correlate(image[::-1, ::-1], kernel), "picture"),
     (lambda image, kernel: convolve(image, kernel)[:-1, :-1], "off by one"),
     (lambda image, kernel: signal.convolve2d(image, kernel, "same"), "inside"),
-], ids=["not flipped", "flipped up and down", "flipped left and right", "picture flipped", "off by one",
-        "same size"])
+], ids=["not flipped", "flipped up and down", "flipped left and right", "picture flipped",
+        "off by one", "same size"])
 def test_a_mistake_with_the_true_convolution_is_named(answer, named):
     verdict = ir.check(ASKED["convolve"], answer)
     assert not verdict
@@ -146,7 +152,8 @@ def squares(image, size, stride):
     (lambda image, size, stride=None: squares(image, size, stride).sum((2, 3)), "sum"),
     (lambda image, size, stride=None: squares(image, size, 1).max((2, 3)), "stride|overlap"),
     (lambda image, size, stride=None: squares(image, size, stride).max((2, 3)).T, "rows|exchanged"),
-    (lambda image, size, stride=None: squares(image, size, stride).max((2, 3), initial=0), "zero|at 0"),
+    (lambda image, size, stride=None: squares(image, size, stride).max((2, 3), initial=0),
+     "zero|at 0"),
     (lambda image, size, stride=None: None, "None"),
 ], ids=["mean", "min", "sum", "stride ignored", "transposed", "starts at 0", "None"])
 def test_a_mistake_with_pooling_is_named(answer, named):
@@ -176,14 +183,18 @@ class Tensor:
 
 def checked(image, kernel):
     """Right, and it refuses what does not fit."""
-    if any(k > n for n, k in zip(image.shape, kernel.shape)): raise ValueError("The kernel is too large.")
+    if any(k > n for n, k in zip(image.shape, kernel.shape)):
+        raise ValueError("The kernel is too large.")
     return correlate(image, kernel)
 
 
 def by_keras(image, kernel):
     import keras
     checked(image, kernel)
-    batch, filters = image[None, :, :, None].astype("float32"), kernel[:, :, None, None].astype("float32")
+    batch, filters = (
+        image[None, :, :, None].astype("float32"),
+        kernel[:, :, None, None].astype("float32"),
+    )
     return keras.ops.conv(batch, filters)[0, :, :, 0]
 
 
@@ -202,8 +213,10 @@ def test_an_unusual_right_answer_is_accepted(answer):
 
 
 def test_worked_answers_are_right_and_leave_no_progress(home):
-    answers = [source for cell, source in zip(CELLS, SOURCES) if "answer" in cell["metadata"].get("tags", [])]
-    folded = [cell["metadata"]["jupyter"] for cell in CELLS if "answer" in cell["metadata"].get("tags", [])]
+    answers = [source for cell, source in zip(CELLS, SOURCES)
+               if "answer" in cell["metadata"].get("tags", [])]
+    folded = [cell["metadata"]["jupyter"] for cell in CELLS
+              if "answer" in cell["metadata"].get("tags", [])]
     assert len(answers) == len(ASKED) and all(view["source_hidden"] for view in folded)
     names = {"np": np, "ir": ir, "verify": verify}
     for source in answers: exec(source, names)
@@ -233,7 +246,8 @@ def test_a_kernel_is_shown_with_the_smallest_case():
 
 
 def test_the_second_hint_is_stronger():
-    first, second = (str(ir.check(ASKED["correlate"], last_row_and_column_missing)) for _ in range(2))
+    first, second = (str(ir.check(ASKED["correlate"], last_row_and_column_missing))
+                     for _ in range(2))
     assert "n − k + 1" in second or "h - m + 1" in second
     assert first != second
 

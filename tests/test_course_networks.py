@@ -1,4 +1,5 @@
-"""Lessons 01, 03, 04, 05, 06, 07 and 08: a newcomer's mistake is named; a right but unusual answer is right."""
+"""Lessons 01, 03, 04, 05, 06, 07 and 08: a newcomer's mistake is named; a right but unusual
+answer is right."""
 
 import numpy as np
 import pytest
@@ -26,7 +27,8 @@ MISTAKES = [
     ("01-3", lambda image: image.mean(), "Wrong shape"),
     ("01-4", lambda labels, classes: labels[:, None], "Wrong shape"),
     ("01-4", lambda labels, classes: np.eye(labels.max() + 1)[labels], "too few columns"),
-    ("03-1", lambda height, width, channels, kernels: height * width * channels * kernels, "biases are missing"),
+    ("03-1", lambda height, width, channels, kernels: height * width * channels * kernels,
+     "biases are missing"),
     ("03-1", lambda height, width, channels, kernels: None, "lacks a `return`"),
     ("03-2", lambda scores: np.exp(scores) / np.exp(scores).sum(), "Everything together sums to 1"),
     ("03-2", lambda scores: np.exp(scores) / np.exp(scores).sum(0), "Each column sums to 1"),
@@ -45,67 +47,99 @@ MISTAKES = [
     ("04-1", lambda x, W, labels: None, "lacks a `return`"),
     ("04-2", lambda order, batch_size: None, "lacks a `return`"),
     ("04-2", lambda order, batch_size: 3, "no list"),
-    ("04-2", lambda order, batch_size: np.split(order, range(batch_size, len(order), batch_size))[:-1], "left out"),
-    ("04-3", lambda weight, velocity, slope, learning_rate, share: weight - learning_rate * slope, "Wrong shape"),
-    ("04-3", lambda weight, velocity, slope, learning_rate, share: (weight + velocity, velocity), "values differ"),
+    ("04-2", lambda order, batch_size: np.split(order, range(batch_size, len(order),
+                                                             batch_size))[:-1], "left out"),
+    ("04-3", lambda weight, velocity, slope, learning_rate, share: weight - learning_rate * slope,
+     "Wrong shape"),
+    ("04-3", lambda weight, velocity, slope, learning_rate, share: (weight + velocity, velocity),
+     "values differ"),
     ("08-1", lambda x, W, b, v: (_softmax(np.tanh(x @ W + b) + v), x.mean(0)), "v is no bias"),
     ("08-1", lambda x, W, b, v: (np.exp(np.tanh(x @ W + b) @ v), x.mean(0)), "values differ"),
     ("08-1", lambda x, W, b, v: (_softmax(np.tanh(x @ W + b) @ v), x.mean(0)), "plain mean"),
     ("08-1", lambda x, W, b, v: np.float64(1), "two things"),
     ("08-2", lambda query, key, value: _softmax(query @ key.T) @ value, "not divided by √d"),
-    ("08-2", lambda query, key, value: _softmax(query @ key.T / np.sqrt(len(key))) @ value, "values differ"),
+    ("08-2", lambda query, key, value: _softmax(query @ key.T / np.sqrt(len(key))) @ value,
+     "values differ"),
     ("08-2", lambda query, key, value: np.exp(query @ key.T / query.shape[1] ** 0.5)
      / np.exp(query @ key.T / query.shape[1] ** 0.5).sum(1, keepdims=True) @ value, "not a number"),
     ("08-3", lambda scores, mask: _softmax(scores) * mask, "don't sum to 1"),
     ("08-3", lambda scores, mask: _softmax(np.where(mask, scores, 0)), "score of 0 is not hidden"),
     ("08-3", lambda scores, mask: _softmax(np.where(mask, -np.inf, scores)), "turned round"),
     ("08-4", lambda x, heads: x.reshape(len(x), heads, x.shape[1], -1), "wrong places"),
-    ("08-4", lambda x, heads: np.stack([x[..., head::heads] for head in range(heads)], axis=1), "every so many"),
+    ("08-4", lambda x, heads: np.stack([x[..., head::heads] for head in range(heads)], axis=1),
+     "every so many"),
     ("08-5", lambda x: x.reshape(len(x), x.shape[2], -1), "not side by side"),
     ("08-5", lambda x: x.transpose(0, 2, 1, 3), "Wrong shape"),
     ("07-1", lambda sequence, W, U, b: np.tanh(sequence @ W + b), "Nothing is remembered"),
     ("07-1", lambda sequence, W, U, b: np.tanh(sequence @ W + b)[-1], "Only one state"),
     ("07-1", lambda sequence, W, U, b: None, "lacks a `return`"),
-    ("07-2", lambda slope_W, slope_U, most: (np.clip(slope_W, -most, most), np.clip(slope_U, -most, most)), "cut by itself"),
+    ("07-2", lambda slope_W, slope_U, most: (np.clip(slope_W, -most, most),
+                                             np.clip(slope_U, -most, most)), "cut by itself"),
     ("07-2", lambda slope_W, slope_U, most: (slope_W, slope_U), "Nothing was shortened"),
     ("07-2", lambda slope_W, slope_U, most: np.clip(slope_W, -most, most), "pair of arrays"),
     ("07-3", lambda x, h, W, U, b: h, "values differ"),
     ("07-3", lambda x, h, W, U, b: np.tanh(x @ W + h @ U + b), "Wrong shape"),
-    ("07-4", lambda sequence, forward, backward: np.hstack([forward(sequence), backward(sequence[::-1])]), "turned round again"),
-    ("07-4", lambda sequence, forward, backward: forward(sequence) + backward(sequence[::-1])[::-1], "are added"),
-    ("06-1", lambda a, b: np.mean(b - a) + 1.96 * np.std(b - a, ddof=1) / len(a)**0.5 * np.array([0, -1, 1]), "with 1.96"),
+    ("07-4", lambda sequence, forward, backward: np.hstack([forward(sequence),
+                                                            backward(sequence[::-1])]),
+     "turned round again"),
+    ("07-4", lambda sequence, forward, backward: forward(sequence) + backward(sequence[::-1])[::-1],
+     "are added"),
+    ("06-1", lambda a, b: np.mean(b - a) + 1.96 * np.std(b - a, ddof=1) / len(a)**0.5
+     * np.array([0, -1, 1]), "with 1.96"),
     ("06-1", lambda a, b: choosing.paired_interval(b, a), "sign is turned"),
     ("06-1", lambda a, b: b - a, "differences, one for each seed"),
     ("06-1", lambda a, b: None, "lacks a `return`"),
-    ("06-2", lambda valid, test: (test.mean(1).argmax(), test.mean(1).max()), "made on the test pictures"),
-    ("06-2", lambda valid, test: (valid.mean(1).argmax(), valid.mean(1).max()), "that of the validation pictures"),
-    ("06-2", lambda valid, test: (valid.max(1).argmax(), test[valid.max(1).argmax()].mean()), "luckiest single seed"),
+    ("06-2", lambda valid, test: (test.mean(1).argmax(), test.mean(1).max()),
+     "made on the test pictures"),
+    ("06-2", lambda valid, test: (valid.mean(1).argmax(), valid.mean(1).max()),
+     "that of the validation pictures"),
+    ("06-2", lambda valid, test: (valid.max(1).argmax(), test[valid.max(1).argmax()].mean()),
+     "luckiest single seed"),
     ("06-2", lambda valid, test: valid.mean(1).argmax(), "Wrong shape"),
-    ("06-3", lambda height, width, channels, size, kernels, stride: height * width * size**2 * channels * kernels, "over the border"),
-    ("06-3", lambda height, width, channels, size, kernels, stride: size**2 * channels * kernels + kernels, "are the weights"),
+    ("06-3", lambda height, width, channels, size, kernels, stride: height * width * size**2
+     * channels * kernels, "over the border"),
+    ("06-3", lambda height, width, channels, size, kernels, stride: size**2 * channels * kernels
+     + kernels, "are the weights"),
     ("06-4", lambda sizes, strides: sum(sizes), "sizes were added"),
     ("06-4", lambda sizes, strides: 1 + sum(sizes) - len(sizes), "strides are missing"),
     ("06-4", lambda sizes, strides: int(np.prod(sizes)), "sizes were multiplied"),
     ("06-5", lambda u, low, high: low + u * (high - low), "evenly by differences"),
     ("06-5", lambda u, low, high: np.log(low) + u * np.log(high / low), "are the logarithms"),
-    ("09-1", lambda train, labels, pictures: labels[[((train - picture)**2).sum(1).argmin() for picture in pictures]], "uint8"),
-    ("09-1", lambda train, labels, pictures: [int(((train - picture.astype(float))**2).sum(1).argmin()) for picture in pictures], "positions"),
+    ("09-1", lambda train, labels, pictures: labels[[((train - picture)**2).sum(1).argmin()
+                                                     for picture in pictures]], "uint8"),
+    ("09-1", lambda train, labels,
+     pictures: [int(((train - picture.astype(float))**2).sum(1).argmin()) for picture in pictures],
+     "positions"),
     ("09-1", lambda train, labels, pictures: labels, "Wrong shape"),
-    ("09-2", lambda right, down, bins: np.histogram(np.degrees(np.arctan2(down, right)) % 180, bins, (0, 180))[0], "counts the same"),
-    ("09-2", lambda right, down, bins: np.histogram(np.degrees(np.arctan2(down, right)), bins, (0, 180), weights=np.hypot(right, down))[0], "lost"),
-    ("09-2", lambda right, down, bins: np.histogram(np.arctan2(down, right) % 180, bins, (0, 180), weights=np.hypot(right, down))[0], "values differ"),
+    ("09-2", lambda right, down, bins: np.histogram(np.degrees(np.arctan2(down, right)) % 180, bins,
+                                                    (0, 180))[0], "counts the same"),
+    ("09-2", lambda right, down, bins: np.histogram(np.degrees(np.arctan2(down, right)), bins,
+                                                    (0, 180), weights=np.hypot(right, down))[0],
+     "lost"),
+    ("09-2", lambda right, down, bins: np.histogram(np.arctan2(down, right) % 180, bins, (0, 180),
+                                                    weights=np.hypot(right, down))[0],
+     "values differ"),
     ("09-3", lambda scores, y: (1 - y * scores).mean(), "gain something"),
     ("09-3", lambda scores, y: max(0, np.max(1 - y * scores)), "largest loss"),
     ("09-3", lambda scores, y: np.maximum(0, 1 - y * scores), "Wrong shape"),
-    ("09-4", lambda left, right: np.mean([1 - sum(np.mean(side == k)**2 for k in {*left, *right}) for side in (left, right) if len(side)]), "values differ"),
-    ("09-4", lambda left, right: 1 - sum(np.mean(np.append(left, right) == k)**2 for k in {*left, *right}), "makes no difference"),
+    ("09-4", lambda left, right: np.mean([1 - sum(np.mean(side == k)**2 for k in {*left, *right})
+                                          for side in (left, right) if len(side)]),
+     "values differ"),
+    ("09-4", lambda left, right: 1 - sum(np.mean(np.append(left, right) == k)**2
+                                         for k in {*left, *right}), "makes no difference"),
     ("09-4", lambda left, right: None, "lacks a `return`"),
-    ("05-1", lambda weight, slope, learning_rate, strength: weight - learning_rate * (slope + strength * weight), "half as much"),
-    ("05-1", lambda weight, slope, learning_rate, strength: weight * (1 - 2 * strength) - learning_rate * slope, "forgets the learning rate"),
-    ("05-1", lambda weight, slope, learning_rate, strength: weight - learning_rate * (slope + strength * np.sign(weight)), "step of L1"),
-    ("05-1", lambda weight, slope, learning_rate, strength: weight - learning_rate * slope + strength * (weight**2).sum(), "values differ"),
-    ("05-2", lambda x, rate, draws, training: x * (draws >= rate) if training else x, "not divided"),
-    ("05-2", lambda x, rate, draws, training: x * (draws >= rate) / (1 - rate), "though it is no training"),
+    ("05-1", lambda weight, slope, learning_rate, strength: weight - learning_rate
+     * (slope + strength * weight), "half as much"),
+    ("05-1", lambda weight, slope, learning_rate, strength: weight * (1 - 2 * strength)
+     - learning_rate * slope, "forgets the learning rate"),
+    ("05-1", lambda weight, slope, learning_rate, strength: weight - learning_rate
+     * (slope + strength * np.sign(weight)), "step of L1"),
+    ("05-1", lambda weight, slope, learning_rate, strength: weight - learning_rate * slope
+     + strength * (weight**2).sum(), "values differ"),
+    ("05-2", lambda x, rate, draws, training: x * (draws >= rate) if training else x,
+     "not divided"),
+    ("05-2", lambda x, rate, draws, training: x * (draws >= rate) / (1 - rate),
+     "though it is no training"),
     ("05-2", lambda x, rate, draws, training: x[draws >= rate] / (1 - rate), "Wrong shape"),
     ("05-3", lambda image, down, right: np.roll(image, (down, right), (0, 1)), "at the other side"),
     ("05-3", lambda image, down, right: np.pad(image, ((down, 0), (right, 0))), "Wrong shape"),
@@ -131,10 +165,16 @@ def test_unusual_answers_are_right():
         [[min(255, int(pixel) + amount) for pixel in row] for row in image], dtype="uint8"))
     assert ir.check("01-4", lambda labels, classes: keras.utils.to_categorical(labels, classes))
     assert ir.check("03-2", lambda scores: keras.ops.softmax(scores, axis=-1))
-    assert ir.check("03-3", lambda p, y: keras.ops.mean(keras.losses.sparse_categorical_crossentropy(y, p)))
-    assert ir.check("04-2", lambda order, batch_size: np.array_split(order, range(batch_size, len(order), batch_size)))
-    assert ir.check("04-2", lambda order, batch_size: [list(order[i:i + batch_size]) for i in range(0, len(order), batch_size)])
-    assert ir.check("03-4", lambda p, y: float(np.mean([row.argmax() == label for row, label in zip(p, y)])))
+    assert ir.check("03-3", lambda p,
+                    y: keras.ops.mean(keras.losses.sparse_categorical_crossentropy(y, p)))
+    assert ir.check(
+        "04-2",
+        lambda order, batch_size: np.array_split(order, range(batch_size, len(order), batch_size)),
+    )
+    assert ir.check("04-2", lambda order, batch_size: [list(order[i:i + batch_size])
+                                                       for i in range(0, len(order), batch_size)])
+    assert ir.check("03-4", lambda p, y: float(np.mean([row.argmax() == label for row,
+                                                        label in zip(p, y)])))
 
 
 def test_unusual_answers_of_lesson_08():
@@ -154,18 +194,26 @@ def test_unusual_answers_of_lesson_08():
     assert ir.check("08-2", lambda query, key, value: ops.dot_product_attention(
         *(part[None, :, None].astype("float32") for part in (query, key, value)))[0, :, 0])
     assert ir.check("08-2", lambda query, key, value: [
-        sum(weight * row for weight, row in zip(_softmax(key @ one / len(one) ** 0.5), value)) for one in query])
-    assert ir.check("08-3", lambda scores, mask: keras.layers.Softmax()(scores.astype("float32"), mask=mask))
+        sum(weight * row for weight, row in zip(_softmax(key @ one / len(one) ** 0.5), value))
+        for one in query])
+    assert ir.check(
+        "08-3", lambda scores, mask: keras.layers.Softmax()(scores.astype("float32"), mask=mask)
+    )
     assert ir.check("08-3", lambda scores, mask: ops.softmax(ops.where(mask, scores, -1e9), axis=1))
     assert ir.check("08-4", lambda x, heads: np.stack(np.split(x, heads, axis=2), axis=1))
-    assert ir.check("08-4", lambda x, heads: ops.transpose(ops.reshape(x, (*x.shape[:2], heads, -1)), (0, 2, 1, 3)))
-    assert ir.check("08-5", lambda x: np.concatenate([x[:, head] for head in range(x.shape[1])], axis=-1))
+    assert ir.check(
+        "08-4",
+        lambda x, heads: ops.transpose(ops.reshape(x, (*x.shape[:2], heads, -1)), (0, 2, 1, 3)),
+    )
+    assert ir.check("08-5", lambda x: np.concatenate([x[:, head] for head in range(x.shape[1])],
+                                                     axis=-1))
 def test_unusual_answers_of_lesson_07():
     import keras
     from imagerec.layers.recurrent import Gate, simple_rnn
 
     def by_package(sequence, W, U, b):
-        return simple_rnn(sequence[None].astype("float32"), Gate(*(part.astype("float32") for part in (W, U, b))))[0]
+        return simple_rnn(sequence[None].astype("float32"),
+                          Gate(*(part.astype("float32") for part in (W, U, b))))[0]
 
     def one_product(sequence, W, U, b):
         states = [np.zeros((1, len(b)))]
@@ -174,12 +222,14 @@ def test_unusual_answers_of_lesson_07():
         return np.concatenate(states[1:]).tolist()
 
     def gates(x, h, W, U, b):
-        z, r, candidate = (Gate(*parts) for parts in zip(*(np.split(part, 3, axis=-1) for part in (W, U, b))))
+        z, r, candidate = (Gate(*parts) for parts in zip(*(np.split(part, 3, axis=-1)
+                                                           for part in (W, U, b))))
         z, r = (keras.ops.sigmoid(gate(x[None], h[None])) for gate in (z, r))
         return (z * h + (1 - z) * keras.ops.tanh(candidate(x[None], r * h)))[0]
 
     def by_list(sequence, forward, backward):
-        return [[*a, *b] for a, b in zip(forward(sequence), reversed(backward(np.flip(sequence, 0))))]
+        return [[*a, *b] for a, b in zip(forward(sequence),
+                                         reversed(backward(np.flip(sequence, 0))))]
 
     def together(slope_W, slope_U, most):
         length = np.linalg.norm(np.concatenate([slope_W.ravel(), slope_U.ravel()]))
@@ -202,7 +252,8 @@ def test_unusual_answers_of_lesson_06():
         return mean(differences), mean(differences) - half, mean(differences) + half
 
     def counted_by_keras(height, width, channels, size, kernels, stride):
-        layer = keras.layers.Conv2D(kernels, size, strides=stride, use_bias=False, data_format="channels_last")
+        layer = keras.layers.Conv2D(kernels, size, strides=stride, use_bias=False,
+                                    data_format="channels_last")
         _, rows, columns, _ = layer.compute_output_shape((1, height, width, channels))
         layer.build((1, height, width, channels))
         return np.int64(rows * columns * layer.count_params())
@@ -214,12 +265,25 @@ def test_unusual_answers_of_lesson_06():
         return side
 
     assert ir.check("06-1", by_hand)
-    assert ir.check("06-1", lambda a, b: [np.mean(b - a), *stats.t.interval(0.95, len(a) - 1, np.mean(b - a), stats.sem(b - a))])
-    assert ir.check("06-2", lambda valid, test: list(max(((v.mean(), row, t.mean()) for row, (v, t) in enumerate(zip(valid, test))))[1:]))
-    assert ir.check("06-2", lambda valid, test: np.float32([np.argsort(valid.sum(1))[-1], test[np.argsort(valid.sum(1))[-1]].mean()]))
+    assert ir.check("06-1", lambda a, b: [np.mean(b - a),
+                                          *stats.t.interval(0.95, len(a) - 1, np.mean(b - a),
+                                                            stats.sem(b - a))])
+    assert ir.check(
+        "06-2",
+        lambda valid, test: list(
+            max(((v.mean(), row, t.mean()) for row, (v, t) in enumerate(zip(valid, test))))[1:]
+        ),
+    )
+    assert ir.check(
+        "06-2",
+        lambda valid, test: np.float32(
+            [np.argsort(valid.sum(1))[-1], test[np.argsort(valid.sum(1))[-1]].mean()]
+        ),
+    )
     assert ir.check("06-3", counted_by_keras)
     assert ir.check("06-4", backwards)
-    assert ir.check("06-4", lambda sizes, strides: 1 + sum((k - 1) * np.prod(strides[:i]) for i, k in enumerate(sizes)))
+    assert ir.check("06-4", lambda sizes, strides: 1 + sum((k - 1) * np.prod(strides[:i]) for i,
+                                                           k in enumerate(sizes)))
     assert ir.check("06-5", lambda u, low, high: 10**(np.log10(low) + u * np.log10(high / low)))
     assert ir.check("06-5", lambda u, low, high: [low**(1 - x) * high**x for x in u])
 def test_unusual_answers_of_lesson_09():
@@ -228,9 +292,21 @@ def test_unusual_answers_of_lesson_09():
     import keras
     from scipy.spatial.distance import cdist
 
-    assert ir.check("09-1", lambda train, labels, pictures: [
-        labels[min(range(len(train)), key=lambda i: np.linalg.norm(train[i].astype("float32") - picture))] for picture in pictures])
-    assert ir.check("09-1", lambda train, labels, pictures: list(labels[cdist(pictures, train).argmin(1)]))
+    assert ir.check(
+        "09-1",
+        lambda train, labels, pictures: [
+            labels[
+                min(
+                    range(len(train)),
+                    key=lambda i: np.linalg.norm(train[i].astype("float32") - picture),
+                )
+            ]
+            for picture in pictures
+        ],
+    )
+    assert ir.check(
+        "09-1", lambda train, labels, pictures: list(labels[cdist(pictures, train).argmin(1)])
+    )
 
     def by_loops(right, down, bins):
         histogram = [0] * bins
@@ -240,11 +316,14 @@ def test_unusual_answers_of_lesson_09():
 
     assert ir.check("09-2", by_loops)
     assert ir.check("09-2", lambda right, down, bins: np.histogram(
-        np.degrees(np.arctan2(down, right)) % 180, bins, (0, 180), weights=np.hypot(right, down))[0])
+        np.degrees(np.arctan2(down, right)) % 180, bins, (0, 180),
+        weights=np.hypot(right, down))[0])
     assert ir.check("09-3", lambda scores, y: keras.losses.hinge(y, scores))
-    assert ir.check("09-3", lambda scores, y: sum(max(0, 1 - a * b) for a, b in zip(scores.tolist(), y.tolist())) / len(y))
+    assert ir.check("09-3", lambda scores, y: sum(max(0, 1 - a * b) for a,
+                                                  b in zip(scores.tolist(), y.tolist())) / len(y))
     assert ir.check("09-4", lambda left, right: sum(
-        len(side) - sum(n * n for n in Counter(side.tolist()).values()) / len(side) for side in (left, right) if len(side))
+        len(side) - sum(n * n for n in Counter(side.tolist()).values()) / len(side)
+        for side in (left, right) if len(side))
         / (len(left) + len(right)))
 def test_unusual_answers_of_lesson_05():
     from scipy import ndimage
@@ -252,10 +331,12 @@ def test_unusual_answers_of_lesson_05():
     assert ir.check("05-1", lambda weight, slope, learning_rate, strength:
                     (1 - 2 * learning_rate * strength) * weight - learning_rate * slope)
     assert ir.check("05-2", lambda x, rate, draws, training:
-                    [float(d >= rate) / (1 - rate) * v for v, d in zip(x, draws)] if training else list(x))
+                    [float(d >= rate) / (1 - rate) * v for v, d in zip(x, draws)] if training
+                    else list(x))
     assert ir.check("05-3", lambda image, down, right: ndimage.shift(image, (down, right), order=0))
     assert ir.check("05-3", lambda image, down, right: np.array(
-        [[image[r - down][c - right] if 0 <= r - down < len(image) and 0 <= c - right < len(image[0]) else 0
+        [[image[r - down][c - right] if 0 <= r - down < len(image) and 0 <= c
+          - right < len(image[0]) else 0
           for c in range(len(image[0]))] for r in range(len(image))], dtype=float))
     assert ir.check("05-4", lambda losses, patience: next(
         np.array([int(np.argmin(losses[:last])) + 1, last]) for last in range(1, len(losses) + 1)

@@ -1,4 +1,5 @@
-"""A training that is killed goes on, and ends as if nothing had happened: at random moments, and at each of them."""
+"""A training that is killed goes on, and ends as if nothing had happened: at random moments, and
+at each of them."""
 
 import json
 
@@ -13,8 +14,8 @@ def test_three_kills_change_nothing(run_python, tmp_path):
     assert found["kills"] == 3 and found["same weights"]
 
 
-# Whenever a file of the run is renamed, removed or appended to, the folder is copied: what lies there is what a kill
-# at that instant leaves. Each copy then goes on.
+# Whenever a file of the run is renamed, removed or appended to, the folder is copied: what lies
+# there is what a kill at that instant leaves. Each copy then goes on.
 EVERY_INSTANT = """
 import json, os, shutil, sys, threading
 from pathlib import Path
@@ -55,8 +56,8 @@ def build():
 digits = ir.load("digits")
 data = ir.load((digits.train.images[:96], digits.train.labels[:96]))
 size = -(-len(data.train)//4)
-moments, recipe = int(sys.argv[2]), ir.Recipe(epochs=3, batch_size=size, learning_rate=0.02, **json.loads(sys.argv[1]))
-trainer = ir.Trainer(build(), data, recipe, run_dir=run, moments=moments)
+snapshots, recipe = int(sys.argv[2]), ir.Recipe(epochs=3, batch_size=size, learning_rate=0.02, **json.loads(sys.argv[1]))
+trainer = ir.Trainer(build(), data, recipe, run_dir=run, snapshots=snapshots)
 trainer.listen(Watch())
 sys.addaudithook(watch)
 trainer.fit()
@@ -67,23 +68,26 @@ assert ranks[1] > ranks[0], "the second epoch must be better, or the test shows 
 for copy in copies:
     status = json.loads((copy/"status.json").read_text())
     (copy/"status.json").write_text(json.dumps(status | {"pid": 2**30})) # a process that is gone
-    for moment in Run(copy).moments: ir.Trainer.branch(copy, moment["step"], data=data, epochs=4)
+    for snapshot in Run(copy).snapshots: ir.Trainer.branch(copy, snapshot["step"], data=data, epochs=4)
     again = ir.Trainer.from_run(copy, data=data)
     again.fit()
     for one, other in zip(outcome(copy), expected, strict=True): assert one == other, copy
     for one, other in zip(again.model.get_weights(), trainer.model.get_weights(), strict=True):
         assert (one == other).all(), copy
-    kept = [path for path in (copy/"checkpoint").iterdir() if path.name.partition("-")[0] not in ("moment", "model")]
+    kept = [path for path in (copy/"checkpoint").iterdir() if path.name.partition("-")[0] not in ("snapshot", "model")]
     assert not list(copy.rglob(".*")) and len(kept) == 2, copy
-    steps = [moment["step"] for moment in again.run.moments]
-    assert (steps[0], steps[-1]) == (0, 12) and len(steps) <= moments + 1 if moments else steps == [12], steps
+    steps = [snapshot["step"] for snapshot in again.run.snapshots]
+    assert (steps[0], steps[-1]) == (0, 12) and len(steps) <= snapshots + 1 if snapshots else steps == [12], steps
 print(len(copies))
 """
 
 
-@pytest.mark.parametrize(("recipe", "moments"), [({}, 3), ({"ema": 0.9, "checkpoint_steps": 1, "accumulate": 2}, 0)])
-def test_a_kill_at_each_instant_of_an_epochs_end_changes_nothing(run_python, tmp_path, recipe, moments):
-    done = run_python("-c", EVERY_INSTANT, json.dumps(recipe), str(moments), cwd=tmp_path, timeout=900)
+@pytest.mark.parametrize(("recipe", "snapshots"), [({}, 3), ({"ema": 0.9, "checkpoint_steps": 1, "accumulate": 2}, 0)])
+def test_a_kill_at_each_instant_of_an_epochs_end_changes_nothing(
+    run_python, tmp_path, recipe, snapshots
+):
+    done = run_python("-c", EVERY_INSTANT, json.dumps(recipe), str(snapshots), cwd=tmp_path,
+                      timeout=900)
     assert int(done.stdout) > 5
 
 

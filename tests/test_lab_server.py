@@ -24,7 +24,8 @@ TOKEN = "for-tests-only"
 def write_run(folder: Path, state: str = "finished", name: str = "digits", **status) -> Path:
     """A run folder as a trainer leaves it."""
     folder.mkdir(parents=True, exist_ok=True)
-    about = {"schema": 1, "recipe": {"epochs": 2}, "data": {"name": name, "fingerprint": "0", "source": {},
+    about = {"schema": 1, "recipe": {"epochs": 2}, "data": {"name": name, "fingerprint": "0",
+                                                            "source": {},
              "classes": ["0", "1"], "shape": [8, 8, 1]}, "model": {"name": "cnn"}}
     (folder / "recipe.json.new").write_text(json.dumps(about))
     (folder / "recipe.json.new").replace(folder / "recipe.json")
@@ -48,7 +49,8 @@ class Server:
         self.log = open(home / "log", "w")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "jupyter_server", "--allow-root", "--ip=127.0.0.1",
-             f"--port={self.port}", f"--IdentityProvider.token={TOKEN}", "--ServerApp.port_retries=0",
+             f"--port={self.port}", f"--IdentityProvider.token={TOKEN}",
+             "--ServerApp.port_retries=0",
              "--no-browser", "--ServerApp.jpserver_extensions=imagerec.lab=True"],
             cwd=self.root, env={**os.environ, **own}, stdout=self.log, stderr=self.log)
         self.wait()
@@ -65,14 +67,16 @@ class Server:
         raise TimeoutError((self.home / "log").read_text())
 
     def get(self, path: str):
-        return requests.get(f"{self.url}/{path}", headers={"Authorization": f"token {TOKEN}"}, timeout=10)
+        return requests.get(f"{self.url}/{path}", headers={"Authorization": f"token {TOKEN}"},
+                            timeout=10)
 
     def post(self, path: str, body):
         return requests.post(f"{self.url}/{path}", data=body, timeout=10,
                              headers={"Authorization": f"token {TOKEN}"})
 
     def delete(self, path: str):
-        return requests.delete(f"{self.url}/{path}", timeout=10, headers={"Authorization": f"token {TOKEN}"})
+        return requests.delete(f"{self.url}/{path}", timeout=10,
+                               headers={"Authorization": f"token {TOKEN}"})
 
     def send(self, method: str, path: str, body: str | None = None):
         """The path goes out as it stands, dots and all."""
@@ -105,7 +109,7 @@ def logged_in(server):
     return session
 
 
-@pytest.mark.parametrize("path", ["runs", "runs/runs/one", "history/runs/one", "curves", "course", "events"])
+@pytest.mark.parametrize("path", ["runs", "runs/runs/one", "history/runs/one", "curves", "course", "devices", "events"])
 def test_nobody_reads_without_logging_in(server, path):
     answer = requests.get(f"{server.url}/{path}", allow_redirects=False, timeout=10)
     assert answer.status_code == 403
@@ -140,12 +144,15 @@ def test_runs_below_the_root_are_listed(server):
     assert [row["run"] for row in rows] == ["deep/er/20261121-100000-cnn-digits",
                                             "runs/20261120-100000-cnn-digits"]
     assert rows[0]["data"] == "<img src=x>" and rows[0]["state"] == "finished"
-    assert server.get("runs/runs/20261120-100000-cnn-digits").json()["about"]["recipe"] == {"epochs": 2}
+    assert server.get("runs/runs/20261120-100000-cnn-digits").json()["about"]["recipe"] == {
+        "epochs": 2
+    }
 
 
 def test_a_run_of_the_trainer_is_listed(server, run_python):
     code = ("import imagerec as ir; data = ir.load('digits'); model = ir.build('cnn_tiny', data); "
-            f"ir.Trainer(model, data, ir.Recipe(epochs=1), runs={str(server.root / 'real')!r}).fit()")
+            "ir.Trainer(model, data, ir.Recipe(epochs=1), "
+            f"runs={str(server.root / 'real')!r}).fit()")
     run_python("-c", code)
     [row] = [row for row in server.get("runs").json()["runs"] if row["run"].startswith("real/")]
     assert (row["model"], row["data"], row["state"]) == ("cnn_tiny", "digits", "finished")
@@ -153,9 +160,12 @@ def test_a_run_of_the_trainer_is_listed(server, run_python):
 
 
 WAYS_OUT = [
-    "../../etc/passwd", "..%2F..%2F..%2Fetc%2Fpasswd", "%2Fetc%2Fpasswd", "/etc", "%2e%2e/%2e%2e/outside",
-    "runs%2F..%2F..%2Foutside", "link", "link/inner", "linked-file", "short-cut", "circle/one", "inside%00",
-    "inside%2F%00", "%00", ".", "%2E", "inside/..", pytest.param("x" * 300, id="too-long"), "C:%5CWindows", "%FF%FE"]
+    "../../etc/passwd", "..%2F..%2F..%2Fetc%2Fpasswd", "%2Fetc%2Fpasswd", "/etc",
+    "%2e%2e/%2e%2e/outside",
+    "runs%2F..%2F..%2Foutside", "link", "link/inner", "linked-file", "short-cut", "circle/one",
+    "inside%00",
+    "inside%2F%00", "%00", ".", "%2E", "inside/..", pytest.param("x" * 300, id="too-long"),
+    "C:%5CWindows", "%FF%FE"]
 
 
 @pytest.fixture(scope="module")
@@ -180,11 +190,16 @@ def outside(server):
 
 @pytest.mark.parametrize("path", WAYS_OUT)
 def test_no_path_leads_out_of_the_root(server, outside, path):
-    for method, verb, body in [("GET", "runs", None), ("DELETE", "runs", None), ("GET", "history", None),
+    for method, verb, body in [("GET", "runs", None), ("DELETE", "runs", None),
+                               ("GET", "history", None),
                                ("POST", "steer", '{"command": "stop"}')]:
         answer = server.send(method, f"{verb}/{path}", body)
         assert answer.status_code in (400, 404, 405), (method, verb, answer.text)
-        assert "root:" not in answer.text and '"about"' not in answer.text and "Traceback" not in answer.text
+        assert (
+            "root:" not in answer.text
+            and '"about"' not in answer.text
+            and "Traceback" not in answer.text
+        )
     answer = server.send("GET", f"curves?run={path}")
     assert answer.json() == {} if answer.status_code == 200 else answer.status_code == 400
     assert not list(server.home.rglob("control.json"))
@@ -232,14 +247,17 @@ def test_a_run_that_does_not_exist(server):
 def test_a_run_is_told_in_full_and_its_history_bit_by_bit(server):
     run = write_run(server.root / "runs" / "full", steps=20)
     (run / "environment.json").write_text('{"python": "3.11"}')
-    rows = [{"kind": "step", "step": 5, "epoch": 1, "loss": 1.5, "accuracy": 0.25, "learning_rate": 0.1},
+    rows = [{"kind": "step", "step": 5, "epoch": 1, "loss": 1.5, "accuracy": 0.25,
+             "learning_rate": 0.1},
             {"kind": "epoch", "step": 10, "epoch": 1, "loss": 1.2, "valid_accuracy": 0.5}]
     (run / "history.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     page = server.get("runs/runs/full").json()
     assert page["environment"] == {"python": "3.11"} and page["report"] is None
     assert {file["path"] for file in page["files"]} == {path.name for path in run.iterdir()}
     first = server.get("history/runs/full?start=0").json()
-    assert first["steps"] == [[0.5, 1.5, 0.25, 0.1, None]] and first["epochs"] == [[1, 1.2, None, None, 0.5]]
+    assert first["steps"] == [[0.5, 1.5, 0.25, 0.1, None]] and first["epochs"] == [
+        [1, 1.2, None, None, 0.5]
+    ]
     nothing = server.get(f"history/runs/full?start={first['next']}").json()
     assert nothing["steps"] == [] and nothing["next"] == first["next"]
     for start in ("-1", "1.5", "٣", "none", "9" * 23):
@@ -256,13 +274,16 @@ def test_a_pipe_in_a_run_folder_is_not_waited_for(server, file):
     os.mkfifo(run / file)
     [row] = [row for row in server.get("runs").json()["runs"] if row["run"] == "runs/piped"]
     assert row["state"] == ("failed" if file in ("recipe.json", "status.json") else "finished")
-    answers = [server.get("runs/runs/piped"), server.get("history/runs/piped"), server.get("curves?run=runs/piped")]
+    answers = [server.get("runs/runs/piped"), server.get("history/runs/piped"),
+               server.get("curves?run=runs/piped")]
     assert [answer.status_code in (200, 400) for answer in answers] == [True] * 3
     if file != "history.jsonl":
         assert f"{file} is no regular file" in answers[0].text
         assert "not valid JSON" not in answers[0].text
     else:
-        assert answers[1].status_code == 400 and "is no regular file" in answers[1].json()["message"]
+        assert (
+            answers[1].status_code == 400 and "is no regular file" in answers[1].json()["message"]
+        )
         assert answers[2].json() == {}
     shutil.rmtree(run)
 
@@ -292,7 +313,9 @@ def test_what_is_no_number_is_sent_as_null(server):
     score = {"accuracy": 0.5, "interval": [0, 1], "n": 9, "more": float("nan")}
     run = write_run(server.root / "runs" / "nan", valid=score, more=float("inf"), steps=20)
     about = json.loads((run / "recipe.json").read_text())
-    (run / "recipe.json").write_text(json.dumps(about | {"recipe": {"learning_rate": float("nan")}}))
+    (run / "recipe.json").write_text(
+        json.dumps(about | {"recipe": {"learning_rate": float("nan")}})
+    )
     (run / "report.json").write_text('{"loss": 1e999}')
     (run / "environment.json").write_text('{"seconds": -Infinity}')
     (run / "history.jsonl").write_text('{"kind": "step", "step": 5, "loss": NaN}\n'
@@ -300,7 +323,8 @@ def test_what_is_no_number_is_sent_as_null(server):
     page, told = (strictly(server.get(f"{what}/runs/nan")) for what in ("runs", "history"))
     assert page["about"]["recipe"] == {"learning_rate": None} and page["status"]["more"] is None
     assert page["report"] == {"loss": None} and page["environment"] == {"seconds": None}
-    assert told["steps"] == [[0.5, None, None, None, None]] and told["changes"][0]["values"] == {"learning_rate": None}
+    assert told["steps"] == [[0.5, None, None, None,
+                              None]] and told["changes"][0]["values"] == {"learning_rate": None}
     [row] = [row for row in strictly(server.get("runs"))["runs"] if row["run"] == "runs/nan"]
     assert row["valid"] == {"accuracy": 0.5, "interval": [0, 1], "n": 9}
     shutil.rmtree(run)
@@ -310,7 +334,8 @@ def test_a_recipe_that_is_nested_too_deeply_is_refused_and_the_list_goes_on(serv
     run = write_run(server.root / "runs" / "nested")
     about = json.loads((run / "recipe.json").read_text())
     for depth in (400, 900, 980, 100_000):
-        deep = json.dumps(about | {"more": 0}).replace('"more": 0', f'"more": {depth * "["}NaN{depth * "]"}')
+        deep = json.dumps(about | {"more": 0}).replace('"more": 0',
+                                                       f'"more": {depth * "["}NaN{depth * "]"}')
         (run / "recipe.json").write_text(deep)
         assert server.get("runs/runs/nested").status_code in (200, 400)
         assert "runs/nested" in [row["run"] for row in server.get("runs").json()["runs"]]
@@ -320,9 +345,14 @@ def test_a_recipe_that_is_nested_too_deeply_is_refused_and_the_list_goes_on(serv
 
 def test_a_damaged_report_is_left_out_and_told_of(server):
     run = write_run(server.root / "runs" / "odd")
-    (run / "report.json").write_text('{"accuracy": "x", "confusion": 5, "per_class": 7, "classes": 3}')
+    (run / "report.json").write_text(
+        '{"accuracy": "x", "confusion": 5, "per_class": 7, "classes": 3}'
+    )
     page = server.get("runs/runs/odd").json()
-    assert list(page["report"]) == ["error"] and "report.json is damaged: accuracy can't be 'x'" in page["report"]["error"]
+    assert (
+        list(page["report"]) == ["error"]
+        and "report.json is damaged: accuracy can't be 'x'" in page["report"]["error"]
+    )
     assert page["about"]["data"]["name"] == "digits"
     shutil.rmtree(run)
 
@@ -333,7 +363,10 @@ def test_a_file_that_is_too_large_is_refused(server, file):
     with open(run / file, "a") as large:
         large.write(" " * 5_000_000 + "{}")
     page = server.get("runs/runs/large")
-    assert f"{file} is too large: it has 5.0 MB and may have 5 MB" in page.text and len(page.content) < 10_000
+    assert (
+        f"{file} is too large: it has 5.0 MB and may have 5 MB" in page.text
+        and len(page.content) < 10_000
+    )
     assert "runs/large" in [row["run"] for row in server.get("runs").json()["runs"]]
     shutil.rmtree(run)
 
@@ -341,7 +374,8 @@ def test_a_file_that_is_too_large_is_refused(server, file):
 def test_a_refusal_does_not_tell_where_the_server_keeps_its_files(server):
     run = write_run(server.root / "runs" / "strange")
     (run / "history.jsonl").mkdir()
-    answers = [server.get("history/runs/strange"), server.get(f"runs/{'x/' * 3000}x"), server.get("runs/runs/none"),
+    answers = [server.get("history/runs/strange"), server.get(f"runs/{'x/' * 3000}x"),
+               server.get("runs/runs/none"),
                server.get(f"history/{'x/' * 3000}x"), server.delete(f"runs/{'x/' * 3000}x"),
                server.post(f"steer/{'x/' * 3000}x", '{"command": "stop"}')]
     assert [answer.status_code for answer in answers] == [400] * 6
@@ -358,7 +392,8 @@ def test_a_training_is_steered_by_its_folder(server):
     first = json.loads((run / "control.json").read_text())
     server.post("steer/runs/going", '{"command": "stop"}')
     second = json.loads((run / "control.json").read_text())
-    assert (first["command"], second["command"]) == ("pause", "stop") and first["number"] != second["number"]
+    assert (first["command"],
+            second["command"]) == ("pause", "stop") and first["number"] != second["number"]
     for body in ('{"command": "explode"}', "{}", "[", '{"command": 1}', 100_000 * "["):
         answer = server.post("steer/runs/going", body)
         assert answer.status_code == 400 and "\n" not in answer.json()["message"]
@@ -372,7 +407,8 @@ def test_the_trainings_of_a_kernel_are_stopped_by_its_process(server):
     headers = {"Authorization": f"token {TOKEN}"}
     kernels = f"http://127.0.0.1:{server.port}/api/kernels"
     kernel = requests.post(kernels, headers=headers, timeout=20).json()["id"]
-    [process] = [child for child in psutil.Process(server.process.pid).children() if kernel in " ".join(child.cmdline())]
+    [process] = [child for child in psutil.Process(server.process.pid).children()
+                 if kernel in " ".join(child.cmdline())]
     here = {"host": socket.gethostname(), "heartbeat": time.time()}
     mine = write_run(server.root / "runs" / "mine", "running", pid=process.pid, **here)
     other = write_run(server.root / "runs" / "other", "running", pid=os.getpid(), **here)
@@ -414,7 +450,8 @@ def test_lessons_are_copied_once_and_never_overwritten(server):
 
 
 async def hang_up(connection) -> None:
-    """Close it, and wait until the server has closed it too; else its socket stays open when the loop ends."""
+    """Close it, and wait until the server has closed it too; else its socket stays open when the
+    loop ends."""
     connection.close()
     while await connection.read_message() is not None:
         pass
@@ -442,7 +479,8 @@ def test_changes_arrive_within_two_seconds(server):
     async def watch():
         connection = await connect(server)
         first = await next_message(connection, "runs")
-        assert any(row["run"].startswith("live/") and row["state"] == "running" for row in first["runs"])
+        assert any(row["run"].startswith("live/") and row["state"] == "running"
+                   for row in first["runs"])
         assert "lessons" in await next_message(connection, "course")
 
         began = time.monotonic()
@@ -459,7 +497,10 @@ def test_changes_arrive_within_two_seconds(server):
         await connection.write_message("[]")
         await connection.write_message('{"devices": true}')
         devices = await next_message(connection, "devices")
-        assert len(devices["cores"]) == os.cpu_count() and devices["memory"]["used"] < devices["memory"]["total"]
+        assert (
+            len(devices["cores"]) == os.cpu_count()
+            and devices["memory"]["used"] < devices["memory"]["total"]
+        )
 
         for file in run.iterdir():
             file.unlink()
@@ -565,7 +606,10 @@ def test_a_web_socket_needs_a_login(server):
 
 def test_the_server_does_not_load_keras(run_python, tmp_path):
     write_run(tmp_path / "run", "running", heartbeat=time.time())
-    code = ("import sys, imagerec.lab.handlers as lab; from pathlib import Path; root = Path.cwd(); "
+    code = ("import sys, imagerec.lab.handlers as lab; from pathlib import Path; root = "
+            "Path.cwd(); "
             "lab.one_run('run', root); lab.history('run', root); lab.steer('run', 'stop', root); "
-            "print([name for name in ('keras', 'tensorflow', 'matplotlib') if name in sys.modules])")
-    assert run_python("-c", code, cwd=tmp_path, PYTHONPATH=os.pathsep.join(filter(None, sys.path))).stdout.strip() == "[]"
+            "print([name for name in ('keras', 'tensorflow', 'matplotlib') if name in "
+            "sys.modules])")
+    assert run_python("-c", code, cwd=tmp_path,
+                      PYTHONPATH=os.pathsep.join(filter(None, sys.path))).stdout.strip() == "[]"

@@ -1,4 +1,5 @@
-"""Out of memory: the backend's own error, from an allocation of a terabyte for batches above eight."""
+"""Out of memory: the backend's own error, from an allocation of a terabyte for batches above
+eight."""
 
 PROGRAM = """
 import sys, tempfile, keras, imagerec as ir
@@ -12,10 +13,11 @@ class Greedy(keras.layers.Layer):
         return x + 1e-9*ops.mean(ops.cos(ops.ones((many, many))*x[0, 0]))
 
 data = ir.load("digits")
-model = keras.Sequential([keras.Input(data.shape), keras.layers.Rescaling(1/16), keras.layers.Flatten(), Greedy(),
-                          keras.layers.Dense(10, "softmax")])
+model = keras.Sequential([keras.Input(data.shape), keras.layers.Rescaling(1/16),
+                          keras.layers.Flatten(), Greedy(), keras.layers.Dense(10, "softmax")])
 size = sys.argv[1] if sys.argv[1] == "auto" else int(sys.argv[1])
-try: run = ir.Trainer(model, data, ir.Recipe(epochs=2, batch_size=size), runs=tempfile.mkdtemp()).fit()
+recipe = ir.Recipe(epochs=2, batch_size=size)
+try: run = ir.Trainer(model, data, recipe, runs=tempfile.mkdtemp()).fit()
 except ir.ImagerecError as error: print(error)
 else: print(run.status.state, run.rows("change")[0].get("batch_size"), run.history["epoch"])
 """

@@ -12,10 +12,21 @@ from support import REPOSITORY
 from warm import run_notebook
 
 NBS = REPOSITORY / "nbs"
-PACKAGE = sorted(path for path in (NBS / "api").rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts)
+PACKAGE = sorted(path for path in (NBS / "api").rglob("*.ipynb")
+                 if ".ipynb_checkpoints" not in path.parts)
 LESSONS = sorted((NBS / "tutorials").glob("*.ipynb"))
-ON_JAX = {f"api/{name}.ipynb" for name in ("data/augmentation", "models/attention", "models/recurrent", "training/loop/batches",
-                                           "training/loop/checkpoints", "training/loop/loop", "training/loop/steps")}  # test_branches has the trainer
+ON_JAX = {
+    f"api/{name}.ipynb"
+    for name in (
+        "data/augmentation",
+        "models/attention",
+        "models/recurrent",
+        "training/loop/batches",
+        "training/loop/checkpoints",
+        "training/loop/loop",
+        "training/loop/steps",
+    )
+} # test_branches has the trainer
 
 
 def name(path: Path) -> str:
@@ -32,7 +43,8 @@ def test_package_notebook_on_jax(path, tmp_path):
     program = Path(sys.executable).parent / "nbdev_test"
     done = subprocess.run([program, "--path", path, "--n_workers", "0"], cwd=REPOSITORY,
                           capture_output=True, text=True, timeout=600,
-                          env={**os.environ, "IMAGEREC_HOME": str(tmp_path), "KERAS_BACKEND": "jax"})
+                          env={**os.environ, "IMAGEREC_HOME": str(tmp_path),
+                               "KERAS_BACKEND": "jax"})
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-6000:]
 
 
@@ -43,7 +55,8 @@ def test_lesson_runs_offline_with_embedded_data(path, tmp_path):
     from nbclient import NotebookClient
 
     folder = tmp_path / "tutorials"
-    shutil.copytree(path.parent, folder, ignore=shutil.ignore_patterns("runs", ".ipynb_checkpoints"))
+    shutil.copytree(path.parent, folder,
+                    ignore=shutil.ignore_patterns("runs", ".ipynb_checkpoints"))
     environment = {**os.environ, "IMAGEREC_DATA": str(tmp_path / "nothing"),
                    "IMAGEREC_HOME": str(tmp_path / "home"), "PYTHONPATH": str(REPOSITORY)}
     notebook = nbformat.read(folder / path.name, as_version=4)

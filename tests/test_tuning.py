@@ -20,16 +20,21 @@ def test_two_workers_share_the_trials(run_python, tmp_path):
     done = run_python("-c", PROGRAM, "5", "2", cwd=tmp_path)
     count, state = done.stdout.split()
     assert state == "finished" and int(count) == 5
-    runs = [json.loads(path.read_text()) for path in (tmp_path / "search" / "trials").glob("*/status.json")]
+    runs = [json.loads(path.read_text()) for path in (tmp_path / "search"
+                                                      / "trials").glob("*/status.json")]
     assert len({run["pid"] for run in runs}) == 2
 
 
 def test_a_killed_search_goes_on(run_python, tmp_path):
     journal = tmp_path / "search" / "journal.log"
-    process = subprocess.Popen([sys.executable, "-c", PROGRAM, "200", "1"], cwd=tmp_path, stdout=subprocess.DEVNULL,
+    process = subprocess.Popen([sys.executable, "-c", PROGRAM, "200", "1"], cwd=tmp_path,
+                               stdout=subprocess.DEVNULL,
                                stderr=subprocess.DEVNULL)
     end = time.monotonic() + 60
-    while not journal.exists() or journal.read_text().count('"state": 1') + journal.read_text().count('"state":1') < 2:
+    while (
+        not journal.exists()
+        or journal.read_text().count('"state": 1') + journal.read_text().count('"state":1') < 2
+    ):
         assert process.poll() is None and time.monotonic() < end
         time.sleep(0.05)
     os.kill(process.pid, signal.SIGKILL)

@@ -63,23 +63,27 @@ def names(wheel) -> list[str]:
 
 
 def test_the_wheel_holds_all_modules_and_front_ends(names, version):
-    modules = {str(path.relative_to(REPOSITORY)) for path in (REPOSITORY / "imagerec").rglob("*.py")}
+    modules = {str(path.relative_to(REPOSITORY)) for path in (REPOSITORY
+                                                              / "imagerec").rglob("*.py")}
     front_ends = {"imagerec/static/dashboard.js", "imagerec/static/dashboard.css"}
     extension = EXTENSION.format(version=version)
-    shared = {f"{extension}/package.json", f"{extension}/install.json", SERVER_CONFIG.format(version=version)}
+    shared = {f"{extension}/package.json", f"{extension}/install.json",
+              SERVER_CONFIG.format(version=version)}
     assert modules | front_ends | shared <= set(names)
     assert any(name.startswith(f"{extension}/static/remoteEntry.") for name in names)
 
 
 def test_the_wheel_holds_the_lessons(names):
-    lessons = {f"imagerec/tutorials/{path.name}" for path in (REPOSITORY / "nbs" / "tutorials").glob("*.ipynb")}
+    lessons = {f"imagerec/tutorials/{path.name}" for path in (REPOSITORY / "nbs"
+                                                              / "tutorials").glob("*.ipynb")}
     lessons.add("imagerec/tutorials/results.json")
     assert lessons == {name for name in names if name.startswith("imagerec/tutorials/")}
 
 
 def test_the_wheel_holds_nothing_else(names):
     assert not [name for name in names if "stale" in name or name.endswith((".map", ".ts", ".pyc"))]
-    assert not [name for name in names if name.startswith(("imagerec/labextension", "tests", "widgets"))]
+    assert not [name for name in names if name.startswith(("imagerec/labextension", "tests",
+                                                           "widgets"))]
 
 
 def test_the_sdist_holds_the_sources_and_the_front_end(copy):
@@ -95,7 +99,8 @@ def test_the_metadata_is_that_of_settings_ini(wheel, version):
     metadata = Parser().parsestr(text)
     assert metadata["Requires-Python"] == ">=3.10"
     assert set(metadata.get_all("Provides-Extra")) == {"gpu", "jax", "lab", "serve", "ray", "dev"}
-    assert "nbdev" not in " ".join(one for one in metadata.get_all("Requires-Dist") if "extra" not in one)
+    assert "nbdev" not in " ".join(one for one in metadata.get_all("Requires-Dist")
+                                   if "extra" not in one)
     assert metadata.get_payload().strip() == (REPOSITORY / "README.md").read_text().strip()
 
 
@@ -124,7 +129,8 @@ def installed(wheel, tmp_path_factory) -> Path:
 def outside(tmp_path: Path) -> dict[str, str]:
     """An environment in which nothing of the repository or the user can be found."""
     own = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IMAGEREC_HOME", "IMAGEREC_DATA")
-    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
+    kept = {name: value for name, value in os.environ.items()
+            if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
     return kept | {name: str(tmp_path / name) for name in own}
 
 
@@ -138,10 +144,15 @@ def test_it_trains_where_it_is_installed(installed, tmp_path):
 
 def test_jupyterlab_finds_the_extension(installed, tmp_path):
     for command in ("labextension", "server extension"):
-        done = subprocess.run([installed / "jupyter", *command.split(), "list"], cwd=tmp_path, text=True,
-                              env=outside(tmp_path), timeout=120, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        lines = [re.sub(r"\x1b\[\d*m", "", line) for line in done.stdout.splitlines() if "imagerec" in line]
-        assert any("enabled" in line for line in lines) and any("OK" in line for line in lines), lines
+        done = subprocess.run([installed / "jupyter", *command.split(), "list"], cwd=tmp_path,
+                              text=True,
+                              env=outside(tmp_path), timeout=120, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT)
+        lines = [re.sub(r"\x1b\[\d*m", "", line) for line in done.stdout.splitlines()
+                 if "imagerec" in line]
+        assert any("enabled" in line for line in lines) and any("OK" in line for line in lines), (
+            lines
+        )
 
 
 def test_the_lessons_are_copied_out_of_the_package(installed, tmp_path):

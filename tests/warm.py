@@ -1,4 +1,5 @@
-"""Runs a notebook in a process of its own that has Keras loaded already: that takes seconds, for each of a hundred."""
+"""Runs a notebook in a process of its own that has Keras loaded already: that takes seconds, for
+each of a hundred."""
 
 import multiprocessing
 import os

@@ -39,15 +39,18 @@ def _additive_cases()->Iterator[dict[str, np.ndarray]]:
     random = np.random.default_rng()
     for places, features, units, large in ((3, 2, 2, False), (5, 3, 4, False), (6, 2, 3, True)):
         x = random.normal(0, 0.4, (places, features))
-        x[:, 0] = random.permutation(np.linspace(-1.5, 1.5, places)) # far enough apart for every mistake to show
+        # far enough apart for every mistake to show
+        x[:, 0] = random.permutation(np.linspace(-1.5, 1.5, places))
         yield {"x": x, "W": 0.4 + 0.4*random.random((features, units)),
-               "b": 0.5 + random.random(units) + 2.5*large, "v": (1 + random.random(units))*(400 if large else 1)}
+               "b": 0.5 + random.random(units) + 2.5*large,
+               "v": (1 + random.random(units))*(400 if large else 1)}
 
 def _two(got:object, case:dict)->list[np.ndarray]:
     "The two results as numbers; a `Mistake` if there are not two."
     try: parts = list(got)
     except TypeError: parts = []
-    if len(parts) != 2: raise Mistake("The function must return two things.", "return weights, pooled", case=case)
+    if len(parts) != 2:
+        raise Mistake("The function must return two things.", "return weights, pooled", case=case)
     return [as_numbers(part, case) for part in parts]
 
 # %% ../../nbs/api/course/attention.ipynb #1099d5c1
@@ -56,10 +59,12 @@ _SCORES = "The scores are np.tanh(x @ W + b) @ v, one for each place."
 def _wrong_weights(x:np.ndarray, W:np.ndarray, b:np.ndarray, v:np.ndarray)->tuple:
     "Weights that people get, and what they did."
     scores = np.tanh(x @ W + b) @ v
-    return ((scores, "These are the scores, not the weights.", "Softmax makes weights of them, which sum to 1."),
+    return ((scores, "These are the scores, not the weights.",
+             "Softmax makes weights of them, which sum to 1."),
             (softmax((x @ W + b) @ v), "The tanh is missing.", _SCORES),
             (softmax(np.tanh(x @ W) @ v), "The bias b is missing.", _SCORES),
-            (softmax(np.tanh(x @ W + b).sum(axis=1)), "v is missing.", "v weighs the units: it is multiplied, not added."))
+            (softmax(np.tanh(x @ W + b).sum(axis=1)), "v is missing.",
+             "v weighs the units: it is multiplied, not added."))
 
 @exercise("08-1")
 def judge_additive(answer:Callable)->str:
@@ -69,15 +74,23 @@ def judge_additive(answer:Callable)->str:
         right, mean = additive_attention(**case)
         shown = {**case, "expected": right, "got": weights}
         if close(weights, mean) and close(pooled, right):
-            raise Mistake("The two results are swapped.", "Return the weights first.", "return weights, pooled", shown)
+            raise Mistake("The two results are swapped.", "Return the weights first.",
+                          "return weights, pooled", shown)
         if weights.shape == (len(right), len(case["v"])):
-            raise Mistake("v is no bias: there is a weight for each place and unit.", "v makes one number of all units: the product @ v.", _SCORES, shown)
+            raise Mistake("v is no bias: there is a weight for each place and unit.",
+                          "v makes one number of all units: the product @ v.", _SCORES, shown)
         for value, what, hint in _wrong_weights(**case):
-            if not close(weights, right) and close(weights, value): raise Mistake(what, hint, _SCORES, shown)
-        compare(right, weights, case, "First the scores, one a place. Then softmax over the places. Subtract the largest score first.", _SCORES, 1e-3)
+            if not close(weights, right) and close(weights, value):
+                raise Mistake(what, hint, _SCORES, shown)
+        compare(right, weights, case,
+                "First the scores, one a place. Then softmax over the places. Subtract the "
+                "largest score first.", _SCORES, 1e-3)
         if not close(pooled, mean) and close(pooled, case["x"].mean(axis=0)):
-            raise Mistake("The pooled vector is the plain mean.", "Each place counts by its weight.", "weights @ x", {**case, "got": pooled})
-        compare(mean, pooled, case, "The pooled vector is the sum of weight times place.", "weights @ x", 1e-3)
+            raise Mistake("The pooled vector is the plain mean.",
+                          "Each place counts by its weight.", "weights @ x",
+                          {**case, "got": pooled})
+        compare(mean, pooled, case, "The pooled vector is the sum of weight times place.",
+                "weights @ x", 1e-3)
     return "Right: the package's layer gives the same weights and the same mean."
 
 # %% ../../nbs/api/course/attention.ipynb #59f65fdf
@@ -108,14 +121,22 @@ def judge_dot_product(answer:Callable)->str:
         if close(got, right, tolerance): continue
         scores, d = case["query"] @ case["key"].T, case["query"].shape[1]
         root, shown = scores/np.sqrt(d), {**case, "expected": right, "got": got}
-        known = ((softmax(scores), "The scores are not divided by √d.", "d is the length of a query."),
+        known = ((softmax(scores), "The scores are not divided by √d.",
+                  "d is the length of a query."),
                  (softmax(scores/d), "Divided by d.", "Divide by its square root."),
-                 (softmax(root, axis=0), "Each column of the weights sums to 1.", "Each query shares out its attention over the keys: each row sums to 1."),
-                 (root, "The softmax is missing.", "The weights are the softmax of each row of scores."))
+                 (softmax(root, axis=0), "Each column of the weights sums to 1.",
+                  "Each query shares out its attention over the keys: each row sums to 1."),
+                 (root, "The softmax is missing.",
+                  "The weights are the softmax of each row of scores."))
         for weights, what, hint in known:
-            if close(got, weights @ case["value"], tolerance): raise Mistake(what, hint, "softmax(query @ key.T / np.sqrt(d)) @ value", shown)
-        if close(got, softmax(root)): raise Mistake("These are the weights.", "Take the mean of the values with them.", "weights @ value", shown)
-        compare(right, got, case, "Scores query @ key.T over √d, softmax of each row (subtract the row's largest first), then @ value.",
+            if close(got, weights @ case["value"], tolerance):
+                raise Mistake(what, hint, "softmax(query @ key.T / np.sqrt(d)) @ value", shown)
+        if close(got, softmax(root)):
+            raise Mistake("These are the weights.", "Take the mean of the values with them.",
+                          "weights @ value", shown)
+        compare(right, got, case,
+                "Scores query @ key.T over √d, softmax of each row (subtract the row's largest "
+                "first), then @ value.",
                 "softmax(query @ key.T / np.sqrt(d)) @ value", tolerance)
     return "Right: Keras finds the same."
 
@@ -131,9 +152,11 @@ def masked_softmax(
 def _mask_cases()->Iterator[dict[str, np.ndarray]]:
     "Two keys, then a causal mask, then padding, then a hidden score that is huge."
     random = np.random.default_rng()
-    yield {"scores": 1 + random.random((1, 2)), "mask": np.array([[True, False]])[:, random.permutation(2)]}
+    yield {"scores": 1 + random.random((1, 2)),
+           "mask": np.array([[True, False]])[:, random.permutation(2)]}
     yield {"scores": 1 + random.random((3, 3)), "mask": np.tri(3, dtype=bool)}
-    yield {"scores": random.normal(size=(2, 5)), "mask": np.tile(np.arange(5) < random.integers(2, 5), (2, 1))}
+    yield {"scores": random.normal(size=(2, 5)),
+           "mask": np.tile(np.arange(5) < random.integers(2, 5), (2, 1))}
     scores = random.normal(size=(2, 4))
     scores[:, 3] += 5000
     yield {"scores": scores, "mask": np.tile(np.arange(4) < 3, (2, 1))}
@@ -144,20 +167,32 @@ def judge_mask(answer:Callable)->str:
     for case, got in results(answer, _mask_cases()):
         right, mask = masked_softmax(**case), case["mask"]
         shown = {**case, "expected": right, "got": got}
-        stronger = "Put -np.inf where the mask is False, then take the softmax of each row: np.where(mask, scores, -np.inf)."
+        stronger = ("Put -np.inf where the mask is False, then take the softmax of each row: "
+                    "np.where(mask, scores, -np.inf).")
         if got.shape != right.shape: compare(right, got, case, stronger)
         plain = softmax(case["scores"])
-        known = ((plain*mask, "The rows don't sum to 1.", "Hide the scores before the softmax, not the weights after it."),
-                 (softmax(case["scores"]*mask), "A score of 0 is not hidden.", "e⁰ is 1. Which score has the power 0?"),
-                 (plain, "The mask has no effect.", "Where the mask is False, the weight must be 0."))
+        known = ((plain*mask, "The rows don't sum to 1.",
+                  "Hide the scores before the softmax, not the weights after it."),
+                 (softmax(case["scores"]*mask), "A score of 0 is not hidden.",
+                  "e⁰ is 1. Which score has the power 0?"),
+                 (plain, "The mask has no effect.",
+                  "Where the mask is False, the weight must be 0."))
         for value, what, hint in known:
-            if not close(got, right) and close(got, value): raise Mistake(what, hint, stronger, shown)
+            if not close(got, right) and close(got, value):
+                raise Mistake(what, hint, stronger, shown)
         if np.isnan(got).any() and np.abs(case["scores"]).max() > 1000:
-            raise Mistake("A hidden score spoils the row.", "Hide the scores first. Then subtract the largest of those that are left.", stronger, shown)
-        if np.all(got[mask] == 0): raise Mistake("The mask is turned round.", "True means: may be looked at.", stronger, shown)
+            raise Mistake("A hidden score spoils the row.",
+                          "Hide the scores first. Then subtract the largest of those that are "
+                          "left.", stronger, shown)
+        if np.all(got[mask] == 0):
+            raise Mistake("The mask is turned round.", "True means: may be looked at.", stronger,
+                          shown)
         if close(got, right) and (got[~mask] != 0).any():
-            raise Mistake("A hidden weight is small, but not 0.", "A small leak is a leak. The hidden scores must be much lower.", stronger, shown)
-        compare(right, got, case, "The softmax of each row, over the places where the mask is True.", stronger)
+            raise Mistake("A hidden weight is small, but not 0.",
+                          "A small leak is a leak. The hidden scores must be much lower.", stronger,
+                          shown)
+        compare(right, got, case,
+                "The softmax of each row, over the places where the mask is True.", stronger)
     return "Right: what is hidden has no weight at all, and the rest sums to 1."
 
 # %% ../../nbs/api/course/attention.ipynb #1138dec1
@@ -171,7 +206,8 @@ def split_heads(
 
 # %% ../../nbs/api/course/attention.ipynb #0f3141a0
 def _labelled(n:int, places:int, features:int)->np.ndarray:
-    "Numbers that can be read: 312 is picture 3, place 1, feature 2. Pictures are numbered at random."
+    """Numbers that can be read: 312 is picture 3, place 1, feature 2. Pictures are numbered at
+    random."""
     pictures = np.random.default_rng().permutation(np.arange(1, 10))[:n]
     return 100.*pictures[:, None, None] + 10*np.arange(places)[:, None] + np.arange(features)
 
@@ -179,18 +215,27 @@ def _labelled(n:int, places:int, features:int)->np.ndarray:
 def judge_split(answer:Callable)->str:
     "The features of each place, shared out over the heads."
     cases = ({"x": _labelled(n, places, features), "heads": heads}
-             for n, places, features, heads in ((1, 3, 4, 2), (2, 4, 6, 3), (3, 5, 8, 2), (1, 2, 3, 1)))
+             for n, places, features, heads in ((1, 3, 4, 2), (2, 4, 6, 3), (3, 5, 8, 2),
+                                                (1, 2, 3, 1)))
     for case, got in results(answer, cases):
         x, heads, right = *case.values(), split_heads(**case)
         if close(got, right): continue
         n, places, d = len(x), x.shape[1], x.shape[2]//heads
-        shown, stronger = {**case, "expected": right, "got": got}, "x.reshape(n, places, heads, d).transpose(0, 2, 1, 3)"
-        known = ((x.reshape(right.shape), "A head got the features of the wrong places.", "reshape does not move numbers. Cut the features first, then exchange the two axes."),
-                 (right.transpose(0, 2, 1, 3), "The places come before the heads.", "Exchange the two axes in the middle."),
-                 (x.reshape(n, places, d, heads).transpose(0, 3, 1, 2), "Each head got every so many-th feature.", "The first head has the first features, one after the other."))
+        shown, stronger = {**case, "expected": right,
+                           "got": got}, "x.reshape(n, places, heads, d).transpose(0, 2, 1, 3)"
+        known = ((x.reshape(right.shape), "A head got the features of the wrong places.",
+                  "reshape does not move numbers. Cut the features first, then exchange the two "
+                  "axes."),
+                 (right.transpose(0, 2, 1, 3), "The places come before the heads.",
+                  "Exchange the two axes in the middle."),
+                 (x.reshape(n, places, d, heads).transpose(0, 3, 1, 2),
+                  "Each head got every so many-th feature.",
+                  "The first head has the first features, one after the other."))
         for value, what, hint in known:
             if close(got, value): raise Mistake(what, hint, stronger, shown)
-        compare(right, got, case, "In the numbers, the hundreds are the picture, the tens the place, the ones the feature.", stronger)
+        compare(right, got, case,
+                "In the numbers, the hundreds are the picture, the tens the place, the ones the "
+                "feature.", stronger)
     return "Right: every head has all places, and its own features."
 
 # %% ../../nbs/api/course/attention.ipynb #f87eb65f
@@ -206,14 +251,21 @@ def merge_heads(
 def judge_merge(answer:Callable)->str:
     "The features of each place, side by side again."
     cases = ({"x": split_heads(_labelled(n, places, features), heads)}
-             for n, places, features, heads in ((1, 3, 4, 2), (2, 4, 6, 3), (3, 5, 8, 2), (1, 2, 3, 1)))
+             for n, places, features, heads in ((1, 3, 4, 2), (2, 4, 6, 3), (3, 5, 8, 2),
+                                                (1, 2, 3, 1)))
     for case, got in results(answer, cases):
         x, right = case["x"], merge_heads(**case)
         if close(got, right): continue
-        shown, stronger = {**case, "expected": right, "got": got}, "x.transpose(0, 2, 1, 3).reshape(n, places, heads * d)"
-        known = ((x.reshape(right.shape), "The heads are not side by side.", "First exchange heads and places, then reshape."),
-                 (x.transpose(0, 2, 3, 1).reshape(right.shape), "The features of the heads are mixed like cards.", "First all features of the first head, then those of the second."))
+        shown, stronger = {**case, "expected": right,
+                           "got": got}, "x.transpose(0, 2, 1, 3).reshape(n, places, heads * d)"
+        known = ((x.reshape(right.shape), "The heads are not side by side.",
+                  "First exchange heads and places, then reshape."),
+                 (x.transpose(0, 2, 3, 1).reshape(right.shape),
+                  "The features of the heads are mixed like cards.",
+                  "First all features of the first head, then those of the second."))
         for value, what, hint in known:
             if close(got, value): raise Mistake(what, hint, stronger, shown)
-        compare(right, got, case, "Each place has all features again: those of the first head, then those of the second.", stronger)
+        compare(right, got, case,
+                "Each place has all features again: those of the first head, then those of the "
+                "second.", stronger)
     return "Right: what was split is whole again."

@@ -39,12 +39,17 @@ def judge_gradient(answer:Callable)->str:
         right = softmax_gradient(**case)
         if close(got, right): continue
         n, shown = len(case["x"]), {**case, "expected": right, "got": got}
-        known = ((-right, "The sign is turned.", "The gradient points to where the loss *rises*: p − y, not y − p."),
-                 (right*n, "The mean over the pictures is missing.", "Divide by the number of pictures."),
-                 (right.T, "Rows and columns are swapped.", "The result has the shape of W: features, classes."))
+        known = ((-right, "The sign is turned.",
+                  "The gradient points to where the loss *rises*: p − y, not y − p."),
+                 (right*n, "The mean over the pictures is missing.",
+                  "Divide by the number of pictures."),
+                 (right.T, "Rows and columns are swapped.",
+                  "The result has the shape of W: features, classes."))
         for value, what, hint in known:
             if close(got, value): raise Mistake(what, hint, "x.T @ (p - y) / len(x)", shown)
-        compare(right, got, case, "First p, the softmax of x @ W, row by row. Then x.T @ (p − y), with one-hot rows y, over n.",
+        compare(right, got, case,
+                "First p, the softmax of x @ W, row by row. Then x.T @ (p − y), with one-hot rows "
+                "y, over n.",
                 "x.T @ (p - np.eye(W.shape[1])[labels]) / len(x)")
     return "Right: it agrees with the gradient that Keras computes."
 
@@ -64,12 +69,16 @@ def judge_batches(answer:Callable)->str:
     for case, got in returned(answer, cases):
         right = cut(**case)
         try: pieces = [np.asarray(piece) for piece in got]
-        except TypeError: raise Mistake("The result is no list.", "Return a list with one array for each batch.") from None
+        except TypeError:
+            raise Mistake("The result is no list.",
+                          "Return a list with one array for each batch.") from None
         shown = {**case, "expected": right, "got": pieces}
         if len(pieces) < len(right):
-            raise Mistake("Pictures are left out.", "The last batch may be smaller than the others.",
+            raise Mistake("Pictures are left out.",
+                          "The last batch may be smaller than the others.",
                           "range(0, len(order), batch_size)", shown)
-        if len(pieces) != len(right) or any(not np.array_equal(a, b) for a, b in zip(pieces, right)):
+        if len(pieces) != len(right) or any(not np.array_equal(a, b) for a,
+                                            b in zip(pieces, right)):
             raise Mistake("The batches differ.", "Take the positions in the order that is given.",
                           "order[first:first + batch_size]", shown)
     return "Right: every picture once, and none twice."
@@ -90,16 +99,22 @@ def momentum_step(
 def judge_momentum(answer:Callable)->str:
     "The weight and the velocity after one step."
     random = np.random.default_rng()
-    cases = ({"weight": random.normal(size=3), "velocity": random.normal(size=3), "slope": random.normal(size=3),
-              "learning_rate": rate, "share": share} for rate, share in ((0.1, 0.0), (0.1, 0.9), (0.5, 0.5)))
+    cases = ({"weight": random.normal(size=3), "velocity": random.normal(size=3),
+              "slope": random.normal(size=3),
+              "learning_rate": rate, "share": share} for rate,
+             share in ((0.1, 0.0), (0.1, 0.9), (0.5, 0.5)))
     for case, got in results(answer, cases):
         right = momentum_step(**case)
         if close(got, right): continue
         shown, w, v = {**case, "expected": right, "got": got}, case["weight"], right[1]
-        known = ((np.stack([w + case["velocity"], v]), "The weight moved by the old velocity.", "First the velocity changes, then the weight."),
-                 (np.stack([w - v, v]), "The weight went uphill.", "The velocity holds the minus already: w + v."),
+        known = ((np.stack([w + case["velocity"], v]), "The weight moved by the old velocity.",
+                  "First the velocity changes, then the weight."),
+                 (np.stack([w - v, v]), "The weight went uphill.",
+                  "The velocity holds the minus already: w + v."),
                  (right[::-1], "Weight and velocity are swapped.", "Return the weight first."))
         for value, what, hint in known:
-            if close(got, value): raise Mistake(what, hint, "velocity = share * velocity - learning_rate * slope", shown)
+            if close(got, value):
+                raise Mistake(what, hint, "velocity = share * velocity - learning_rate * slope",
+                              shown)
         compare(right, got, case, "v ← m·v − r·g, then w ← w + v. Return both, the weight first.")
     return "Right: Keras's SGD with momentum steps to the same weight."

@@ -38,9 +38,12 @@ def l2_step(
 def _l2_cases()->Iterator[dict[str, object]]:
     "One weight that is neither 0, 1 nor 2, then several."
     random = np.random.default_rng()
-    yield {"weight": random.uniform(1.2, 1.7, 1), "slope": random.uniform(0.5, 1, 1), "learning_rate": 0.1, "strength": 0.5}
-    yield {"weight": random.normal(size=4), "slope": random.normal(size=4), "learning_rate": 0.5, "strength": 0.1}
-    yield {"weight": random.normal(size=(2, 3)), "slope": random.normal(size=(2, 3)), "learning_rate": 0.2, "strength": 0.3}
+    yield {"weight": random.uniform(1.2, 1.7, 1), "slope": random.uniform(0.5, 1, 1),
+           "learning_rate": 0.1, "strength": 0.5}
+    yield {"weight": random.normal(size=4), "slope": random.normal(size=4), "learning_rate": 0.5,
+           "strength": 0.1}
+    yield {"weight": random.normal(size=(2, 3)), "slope": random.normal(size=(2, 3)),
+           "learning_rate": 0.2, "strength": 0.3}
 
 # %% ../../nbs/api/course/overfitting.ipynb #063b858e
 @exercise("05-1")
@@ -51,16 +54,25 @@ def judge_l2(answer:Callable)->str:
         if close(got, right): continue
         w, g, r, strength = case.values()
         known = ((w - r*g, "The penalty is missing.", "Its gradient is added to that of the loss."),
-                 (w - r*(g + strength*w), "The penalty pulls half as much as it should.", "The derivative of w² is 2w."),
-                 (w - r*(g - 2*strength*w), "The penalty pushes the weights away from 0.", "Both gradients have the same sign."),
-                 (w + r*(g + 2*strength*w), "The step goes uphill.", "A step goes against the gradient."),
-                 ((1 - 2*strength)*w - r*g, "The penalty forgets the learning rate.", "Its gradient is part of the step: r times both."),
-                 (w - r*(g + strength*np.sum(w**2)), "The penalty itself was added, not its gradient.", "Each weight is pulled by its own 2λw."),
-                 (w - r*(g + strength*np.sign(w)), "This is the step of L1.", "L2 pulls in proportion to the weight."),
-                 (g + 2*strength*w, "This is the gradient, not the new weight.", "Step against it, r times."))
+                 (w - r*(g + strength*w), "The penalty pulls half as much as it should.",
+                  "The derivative of w² is 2w."),
+                 (w - r*(g - 2*strength*w), "The penalty pushes the weights away from 0.",
+                  "Both gradients have the same sign."),
+                 (w + r*(g + 2*strength*w), "The step goes uphill.",
+                  "A step goes against the gradient."),
+                 ((1 - 2*strength)*w - r*g, "The penalty forgets the learning rate.",
+                  "Its gradient is part of the step: r times both."),
+                 (w - r*(g + strength*np.sum(w**2)),
+                  "The penalty itself was added, not its gradient.",
+                  "Each weight is pulled by its own 2λw."),
+                 (w - r*(g + strength*np.sign(w)), "This is the step of L1.",
+                  "L2 pulls in proportion to the weight."),
+                 (g + 2*strength*w, "This is the gradient, not the new weight.",
+                  "Step against it, r times."))
         shown = {**case, "expected": right, "got": got}
         _name_mistake(got, known, "weight - learning_rate * (slope + 2 * strength * weight)", shown)
-        compare(right, got, case, "First the gradient with the penalty, g + 2λw. Then a step of r against it.",
+        compare(right, got, case,
+                "First the gradient with the penalty, g + 2λw. Then a step of r against it.",
                 "weight - learning_rate * (slope + 2 * strength * weight)")
     return "Right: Keras's SGD and its L2 step to the same weight."
 
@@ -68,9 +80,9 @@ def judge_l2(answer:Callable)->str:
 def inverted_dropout(
     x:np.ndarray, # any shape
     rate:float, # the share that is dropped; 0 or more, below 1
-    draws:np.ndarray, # a number from 0 to 1 for each value of x; below the rate, the value is dropped
+    draws:np.ndarray, # from 0 to 1, for each value of x: below the rate, it is dropped
     training:bool, # otherwise nothing is done
-)->np.ndarray: # the same shape
+) -> np.ndarray: # the same shape
     "The values that are kept, divided by the share that is kept."
     return np.where(draws < rate, 0.0, x/(1 - rate)) if training else x
 
@@ -78,7 +90,8 @@ def inverted_dropout(
 def _dropout_cases()->Iterator[dict[str, object]]:
     "Few values, none of them 0; in training and not. At least one is kept, and one dropped."
     random = np.random.default_rng()
-    for size, rate, training in ((2, 0.25, True), (4, 0.5, True), (3, 0.4, False), (10, 0.8, True), (3, 0.0, True)):
+    for size, rate, training in ((2, 0.25, True), (4, 0.5, True), (3, 0.4, False), (10, 0.8, True),
+                                 (3, 0.0, True)):
         draws = random.permutation(np.concatenate([[0.95, rate/2], random.random(size - 2)]))
         yield {"x": random.uniform(1, 2, size), "rate": rate, "draws": draws, "training": training}
 
@@ -91,16 +104,24 @@ def judge_dropout(answer:Callable)->str:
         if close(got, right): continue
         x, rate, draws, training = case.values()
         kept, share = draws >= rate, 1 - rate
-        known = ((x*kept, "The kept values were not divided." if training else "Values were dropped, though it is no training.",
+        known = ((x*kept, "The kept values were not divided." if training
+                  else "Values were dropped, though it is no training.",
                   "In training, divide by the share that is kept. Else return x as it is."),
-                 (x*kept/max(rate, 1e-9), "Divided by the wrong share.", "Divide by the share that is kept, 1 − rate, not by the rate."),
-                 (x*~kept/share, "Kept and dropped are swapped.", "A draw *below* the rate drops its value."),
-                 (x*kept*share, "The kept values became smaller.", "They must make up for those that are gone: divide, don't multiply."),
-                 (x*kept/share, "Values were dropped, though it is no training.", "Return x as it is unless training is True."),
-                 (x*share, "The values were scaled, though it is no training.", "The division in training makes up for everything. Return x as it is."))
+                 (x*kept/max(rate, 1e-9), "Divided by the wrong share.",
+                  "Divide by the share that is kept, 1 − rate, not by the rate."),
+                 (x*~kept/share, "Kept and dropped are swapped.",
+                  "A draw *below* the rate drops its value."),
+                 (x*kept*share, "The kept values became smaller.",
+                  "They must make up for those that are gone: divide, don't multiply."),
+                 (x*kept/share, "Values were dropped, though it is no training.",
+                  "Return x as it is unless training is True."),
+                 (x*share, "The values were scaled, though it is no training.",
+                  "The division in training makes up for everything. Return x as it is."))
         shown = {**case, "expected": right, "got": got}
-        _name_mistake(got, known, "np.where(draws < rate, 0, x / (1 - rate)) if training else x", shown)
-        compare(right, got, case, "Drop where draws < rate, and divide what is kept by 1 − rate. Only in training.",
+        _name_mistake(got, known, "np.where(draws < rate, 0, x / (1 - rate)) if training else x",
+                      shown)
+        compare(right, got, case,
+                "Drop where draws < rate, and divide what is kept by 1 − rate. Only in training.",
                 "np.where(draws < rate, 0, x / (1 - rate)) if training else x")
     return "Right: Keras's Dropout drops and divides in the same way."
 
@@ -120,10 +141,13 @@ def shift_filled(
 
 # %% ../../nbs/api/course/overfitting.ipynb #ae835932
 def _shift_cases()->Iterator[dict[str, object]]:
-    "A small picture one row down, then all directions, not at all, and out of sight. All values differ."
+    """A small picture one row down, then all directions, not at all, and out of sight. All
+    values differ."""
     random = np.random.default_rng()
-    for shape, down, right in (((3, 2), 1, 0), ((2, 3), 0, 1), ((3, 2), -1, 0), ((4, 3), 1, -2), ((3, 3), 0, 0), ((2, 3), 2, 0), ((3, 2), 1, -3)):
-        yield {"image": random.permutation(np.arange(1, 1 + shape[0]*shape[1])).reshape(shape), "down": down, "right": right}
+    for shape, down, right in (((3, 2), 1, 0), ((2, 3), 0, 1), ((3, 2), -1, 0), ((4, 3), 1, -2),
+                               ((3, 3), 0, 0), ((2, 3), 2, 0), ((3, 2), 1, -3)):
+        yield {"image": random.permutation(np.arange(1, 1 + shape[0]*shape[1])).reshape(shape),
+               "down": down, "right": right}
 
 # %% ../../nbs/api/course/overfitting.ipynb #fb8ab323
 @exercise("05-3")
@@ -134,14 +158,25 @@ def judge_shift(answer:Callable)->str:
         if close(got, right): continue
         image, down, across = case.values()
         edge = np.pad(image, ((abs(down),)*2, (abs(across),)*2), mode="edge")
-        known = ((np.roll(image, (down, across), (0, 1)), "What left the picture came in at the other side.", "np.roll wraps. What comes in must be 0."),
-                 (shift_filled(image, -down, -across), "The picture moved the wrong way.", "With down=1, the first row becomes the second."),
-                 (shift_filled(image, across, down), "Down and right are swapped.", "The first index counts rows, and down moves rows."),
-                 (edge[abs(down) - down:, abs(across) - across:][:len(image), :image.shape[1]], "The edge was drawn out.", "What comes in must be 0."),
-                 (image, "The picture did not move.", "Build a new array of zeros, and put the part that stays visible into it."))
-        shown, stronger = {**case, "expected": right, "got": got}, "Pad with zeros on all sides, then cut out a window of the old size."
+        known = ((np.roll(image, (down, across), (0, 1)),
+                  "What left the picture came in at the other side.",
+                  "np.roll wraps. What comes in must be 0."),
+                 (shift_filled(image, -down, -across), "The picture moved the wrong way.",
+                  "With down=1, the first row becomes the second."),
+                 (shift_filled(image, across, down), "Down and right are swapped.",
+                  "The first index counts rows, and down moves rows."),
+                 (edge[abs(down) - down:, abs(across) - across:][:len(image), :image.shape[1]],
+                  "The edge was drawn out.", "What comes in must be 0."),
+                 (image, "The picture did not move.",
+                  "Build a new array of zeros, and put the part that stays visible into it."))
+        shown, stronger = (
+            {**case, "expected": right, "got": got},
+            "Pad with zeros on all sides, then cut out a window of the old size.",
+        )
         _name_mistake(got, known, stronger, shown)
-        compare(right, got, case, "Pixel (row, column) goes to (row + down, column + right), if that is inside.", stronger)
+        compare(right, got, case,
+                "Pixel (row, column) goes to (row + down, column + right), if that is inside.",
+                stronger)
     return "Right: nothing wraps, and what comes in is black."
 
 # %% ../../nbs/api/course/overfitting.ipynb #0ad1e7dd
@@ -160,9 +195,11 @@ def early_stopping(
 def _loss_cases()->Iterator[dict[str, object]]:
     "Lists in which the usual mistakes give something else; a random factor; then a random list."
     random = np.random.default_rng()
-    lists = (([18, 14, 16, 17, 12], 1), ([5, 4, 3], 2), ([5, 9, 8, 7, 6], 3), ([9, 7, 8, 6, 8, 7, 5], 2), ([9, 10, 8, 9, 7, 6], 2), ([5, 5, 5, 4], 2))
+    lists = (([18, 14, 16, 17, 12], 1), ([5, 4, 3], 2), ([5, 9, 8, 7, 6], 3),
+             ([9, 7, 8, 6, 8, 7, 5], 2), ([9, 10, 8, 9, 7, 6], 2), ([5, 5, 5, 4], 2))
     for losses, patience in lists:
-        yield {"losses": (np.array(losses)*random.uniform(0.05, 0.15)).round(3).tolist(), "patience": patience}
+        yield {"losses": (np.array(losses)*random.uniform(0.05, 0.15)).round(3).tolist(),
+               "patience": patience}
     yield {"losses": random.permutation(np.arange(1, 13)/10).tolist(), "patience": 3}
 
 # %% ../../nbs/api/course/overfitting.ipynb #b46c9006
@@ -194,15 +231,25 @@ def judge_early_stopping(answer:Callable)->str:
         losses, patience = case.values()
         kept, stopped = right
         last = early_stopping(losses, patience + 1)
-        known = (((kept - 1, stopped - 1), "The epochs are counted from 0.", "The first epoch has the number 1."),
-                 (right[::-1], "The two numbers are swapped.", "First the epoch that is kept, then the last one."),
-                 ((np.argmin(losses) + 1, stopped), "The kept epoch was never trained.", "Only epochs up to the end of the training count."),
-                 (last, "It stops one epoch too late.", "With patience=1, the first epoch that is not better ends the training."),
-                 ((stopped, stopped), "The last epoch was kept, not the best.", "Remember which epoch had the lowest loss so far."),
-                 (_by_total(**case), "Epochs were counted that did not follow on each other.", "A better epoch sets the count back to 0."),
-                 (_by_previous(**case), "Each epoch is compared with the one before.", "Compare it with the best one so far."),
-                 ((np.argmin(losses) + 1, len(losses)), "The training does not stop.", "It ends when `patience` epochs in succession were not better."))
-        shown, stronger = {**case, "expected": right, "got": got}, "Stop when epoch - kept >= patience."
+        known = (((kept - 1, stopped - 1), "The epochs are counted from 0.",
+                  "The first epoch has the number 1."),
+                 (right[::-1], "The two numbers are swapped.",
+                  "First the epoch that is kept, then the last one."),
+                 ((np.argmin(losses) + 1, stopped), "The kept epoch was never trained.",
+                  "Only epochs up to the end of the training count."),
+                 (last, "It stops one epoch too late.",
+                  "With patience=1, the first epoch that is not better ends the training."),
+                 ((stopped, stopped), "The last epoch was kept, not the best.",
+                  "Remember which epoch had the lowest loss so far."),
+                 (_by_total(**case), "Epochs were counted that did not follow on each other.",
+                  "A better epoch sets the count back to 0."),
+                 (_by_previous(**case), "Each epoch is compared with the one before.",
+                  "Compare it with the best one so far."),
+                 ((np.argmin(losses) + 1, len(losses)), "The training does not stop.",
+                  "It ends when `patience` epochs in succession were not better."))
+        shown, stronger = {**case, "expected": right,
+                           "got": got}, "Stop when epoch - kept >= patience."
         _name_mistake(got, known, stronger, shown)
-        compare(right, got, case, "Go through the losses one by one. An equal loss is not better.", stronger)
+        compare(right, got, case, "Go through the losses one by one. An equal loss is not better.",
+                stronger)
     return "Right: Keras's EarlyStopping keeps the same epoch and stops at the same time."

@@ -36,10 +36,13 @@ class BothSpeeds:
 
     def __repr__(self)->str:
         lines = [f"{name:<24}{now:>24}{full:>24}" for name, now, full in self.rows()]
-        return "\n".join([f"{'':<24}{self.speed + ', now':>24}{'full, recorded':>24}", *lines, self.source()])
+        return "\n".join([f"{'':<24}{self.speed + ', now':>24}{'full, recorded':>24}", *lines,
+                          self.source()])
 
     def _repr_html_(self)->str:
-        head = "".join(f"<th>{escape(text)}</th>" for text in ("", f"{self.speed}, now", "full, recorded"))
+        head = "".join(
+            f"<th>{escape(text)}</th>" for text in ("", f"{self.speed}, now", "full, recorded")
+        )
         rows = "".join("<tr>" + "".join(f"<td>{escape(text)}</td>" for text in row) + "</tr>"
                        for row in self.rows())
         return (f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"

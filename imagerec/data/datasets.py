@@ -10,18 +10,21 @@ __all__ = ['DatasetInfo', 'list_datasets', 'exists', 'known_names', 'locate', 'r
 # %% ../../nbs/api/data/datasets.ipynb #214836f0
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from ..core import ImagerecError, InputError, as_whole, data_home, plain, unknown_name
-from .arrays import read_arrays
-from .decode import as_size, reason, resize_all
-from .folder import is_special, read_folder, readable
+from .arrays import read_arrays, read_pairs
+from .classes import readable
+from .decode import reason
+from .folder import read_folder
 from .images import ImageData, Split
 from .named import NAMED
+from .pixels import as_size, resize_all
 from .splits import Found, check_learnable, check_shares, complete
 from .table import read_table
+from .trees import is_special
 
 # %% ../../nbs/api/data/datasets.ipynb #9676a232
 _all_ = ["ImageData", "Split"]
@@ -108,8 +111,18 @@ def unusable(
 )->InputError:
     "The error to raise for what is no source of images."
     return InputError(f"Can't load a {type(source).__name__}. Give a data set's name, a folder, a "
-                      ".zip, a .csv of path,label, or arrays as (images, labels) or (images, "
-                      "labels, class_names).")
+                      ".zip, a .csv of path,label, or arrays as (images, labels), (images, "
+                      "labels, class_names) or ((images, labels), (test_images, test_labels)).")
+
+# %% ../../nbs/api/data/datasets.ipynb #da7a0002
+def _read_tuple(
+    source:tuple, # what was given to `load`
+)->Found:
+    "Arrays in one of the forms that `load` takes; an `InputError` for another number of parts."
+    if len(source) not in (2, 3): raise unusable(source)
+    def is_pair(part:object)->bool: return isinstance(part, (tuple, list)) and len(part) == 2
+    paired = all(map(is_pair, source[:2])) and getattr(source[1][0], "ndim", 0) >= 3
+    return (read_pairs if paired else read_arrays)(*source)
 
 # %% ../../nbs/api/data/datasets.ipynb #17bdfffe
 def read_source(
@@ -120,9 +133,8 @@ def read_source(
 )->tuple[Found, dict]:
     "What the source holds, and how to find it again."
     if isinstance(source, (tuple, list)):
-        if len(source) not in (2, 3): raise unusable(source)
         if options: raise unknown_option("(images, labels)", next(iter(options)), [])
-        return read_arrays(*source), {"kind": "arrays"}
+        return _read_tuple(source), {"kind": "arrays"}
     if not isinstance(source, (str, os.PathLike)): raise unusable(source)
     path = locate(source)
     if path is None:
@@ -170,6 +182,32 @@ def one_line()->Iterator[None]:
         raise InputError(f"There is too little memory for these images ({reason(error)}). Give a "
                          "smaller size=(height, width), or fewer images.") from None
 
+# %% ../../nbs/api/data/datasets.ipynb #da7a0004
+def _assembled(
+    source:object, # what was given to `load`
+    size:tuple[int, int]|None, # (height, width) wished for
+    shares:dict, # valid, test and seed
+    name:str|None, # what to call it
+    options:dict, # for drawn sets
+    classes:list[str]|None=None, # the order in which they stood when the splits were made
+)->ImageData:
+    "The source's images, split and at one size."
+    found, where = read_source(source, size, shares["seed"], options)
+    if classes: found = found.reordered(classes)
+    splits = [resize_split(split, size) for split in complete(found, **shares)]
+    spec = where if where["kind"] == "arrays" else where | shares | {
+        "size": size and list(size), "name": name, "options": plain(options),
+        "files": list(found.files)}
+    notes = (*found.notes, *_beside(source, where))
+    title = name or where.get("set") or readable(Path(where.get("path", "arrays")).stem)
+    return check_learnable(ImageData(title, found.classes, *splits, spec, notes))
+
+def _beside(source:object, where:dict)->tuple[str, ...]:
+    "A note for who has a folder of the same name as the set that was loaded."
+    if where["kind"] != "named" or not Path(source).is_dir(): return ()
+    return (f"This is the set {source!r} that the package knows, not your folder. "
+            f"For the folder, give './{source}'.",)
+
 # %% ../../nbs/api/data/datasets.ipynb #38bc514a
 def load(
     source:str|os.PathLike|tuple, # a name, folder, .zip, .csv, or (images, labels[, class_names])
@@ -191,26 +229,16 @@ def load(
     `DownloadError` for a file that can't be fetched.
     """
     with one_line():
-        size, valid = as_size(size), usual_share(source) if valid is None else valid
-        check_shares(valid, test); check_name(name)
-        given = {"valid": float(valid), "test": float(test), "seed": as_whole("seed", seed)}
-        found, where = read_source(source, size, given["seed"], options)
-        splits = [resize_split(split, size) for split in complete(found, **given)]
-        spec = where if where["kind"] == "arrays" else where | given | {
-            "size": size and list(size), "name": name, "options": plain(options),
-            "files": list(found.files)}
-        notes = (*found.notes, *_beside(source, where))
-        title = name or where.get("set") or readable(Path(where.get("path", "arrays")).stem)
-        return check_learnable(ImageData(title, found.classes, *splits, spec, notes))
-
-def _beside(source:object, where:dict)->tuple[str, ...]:
-    "A note for who has a folder of the same name as the set that was loaded."
-    if where["kind"] != "named" or not Path(source).is_dir(): return ()
-    return (f"This is the set {source!r} that the package knows, not your folder. For the folder, give './{source}'.",)
+        check_name(name)
+        valid = usual_share(source) if valid is None else valid
+        check_shares(valid, test)
+        shares = {"valid": float(valid), "test": float(test), "seed": as_whole("seed", seed)}
+        return _assembled(source, as_size(size), shares, name, options)
 
 # %% ../../nbs/api/data/datasets.ipynb #1e99f21a
 def from_source(
     spec:dict, # the `source` of an ImageData
+    classes:Sequence[str]|None=None, # its classes then; None: in the order of today
 )->ImageData:
     "The data that `spec` describes, loaded again; an `InputError` for arrays, which lie nowhere."
     options = spec.get("options", {}) if isinstance(spec, dict) else None
@@ -222,5 +250,11 @@ def from_source(
     wanted = {key: spec[key] for key in ("size", "valid", "test", "seed", "name") if key in spec}
     source = spec.get("set") if kind == "named" else spec.get("path")
     if not isinstance(source, str): raise InputError(f"{spec} doesn't say where its data lies.")
-    source = source if kind == "named" else Path(source)
-    return load(source, **options | wanted)
+    if kind != "named": source = Path(source)
+    data = load(source, **options | wanted)
+    if spec.get("classes"): return data.reordered(spec["classes"])
+    if not classes or list(classes) == data.classes or set(classes) != set(data.classes):
+        return data
+    shares = {key: data.source[key] for key in ("valid", "test", "seed")}
+    size = as_size(spec.get("size"))
+    return _assembled(source, size, shares, spec.get("name"), options, list(classes))

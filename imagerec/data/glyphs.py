@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from ..core import InputError, as_whole
-from .decode import as_size
+from .pixels import as_size
 
 # %% ../../nbs/api/data/glyphs.ipynb #d22c7a47
 CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ" # the classes, unless others are asked for

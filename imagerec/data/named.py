@@ -21,11 +21,12 @@ import numpy as np
 
 from ..core import InputError, data_home
 from .download import RemoteFile, fetch, fetch_form
-from .folder import open_tar, read_folder, whole_members
+from .folder import read_folder
 from .glyphs import draw_glyphs
 from .images import Split
 from .shapes import SHAPES, draw_shapes
 from .splits import Found
+from .trees import open_tar, whole_members
 
 # %% ../../nbs/api/data/named.ipynb #731edc47
 GOOGLE = "https://storage.googleapis.com"

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..core import InputError, as_whole
-from .decode import as_size
+from .pixels import as_size
 from .glyphs import check_strength
 
 # %% ../../nbs/api/data/shapes.ipynb #3ebf40a7

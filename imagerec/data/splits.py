@@ -6,12 +6,13 @@
 __all__ = ['stratified_order', 'hold_out', 'Found', 'check_shares', 'complete', 'check_learnable']
 
 # %% ../../nbs/api/data/splits.ipynb #7889ba03
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from numbers import Real
 
 import numpy as np
 
 from ..core import InputError
+from .classes import places_of
 from .images import ImageData, Split
 
 # %% ../../nbs/api/data/splits.ipynb #bdffda3c
@@ -52,6 +53,16 @@ class Found:
     test: Split|None = None # the source's own test split
     files: tuple[str, ...] = () # the files that it was read from
     notes: tuple[str, ...] = () # what a reader should know
+
+    def reordered(
+        self,
+        classes:list[str], # the same names in another order
+    )->"Found":
+        "The same, with the classes in another order."
+        places = places_of(self.classes, classes)
+        own = {name: split and Split(split.images, places[split.labels], split.paths)
+               for name in ("train", "valid", "test") for split in [getattr(self, name)]}
+        return replace(self, classes=classes, **own)
 
 # %% ../../nbs/api/data/splits.ipynb #6ad6ac11
 def check_shares(

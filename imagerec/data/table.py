@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..core import InputError
+from .classes import order_notes
 from .decode import reason
-from .folder import (SPLIT_NAMES, Entry, Tree, class_names, cut, open_file,
-                                  read_entries)
+from .folder import cut, read_entries
+from .layout import SPLIT_NAMES, Entry, class_names
 from .splits import Found
+from .trees import Tree, open_file
 
 # %% ../../nbs/api/data/table.ipynb #bdc5b297
 def read_text(
@@ -138,4 +140,5 @@ def read_table(
         pixels, more = read_entries(table_tree(path.parent, rows), entries, size)
     except InputError as error: raise InputError(f"{path} {error}.") from None
     splits = cut(path.parent, entries, classes, pixels)
-    return Found(classes, **splits, files=(path.name,), notes=(*notes, *more))
+    notes = (*notes, *more, *order_notes(classes))
+    return Found(classes, **splits, files=(path.name,), notes=notes)

@@ -191,7 +191,7 @@ def dead_units(signs:Signs)->Finding|None:
     if not signs.lately: return None
     worst = max((layer for layer in signs.lately.layers if layer.dead is not None), key=lambda l: l.dead, default=None)
     if worst is None or worst.dead <= DEAD: return None
-    return _finding("dead_units", f"In the layer {worst['name']}, {worst['dead']:.0%} of the units give 0 for every picture. They get no "
+    return _finding("dead_units", f"In the layer {worst.name}, {worst.dead:.0%} of the units give 0 for every picture. They get no "
                     "gradient, so they stay dead. Try a lower learning rate, a fresh start with another seed, or an "
                     "activation that is never flat (leaky_relu, gelu).", "06", "Which activation?", layer=worst.name, dead=worst.dead)
 
@@ -204,7 +204,7 @@ def exploding_gradients(signs:Signs)->Finding|None:
     length = _length(layers)
     if length <= EXPLODES: return None
     longest = max(layers, key=lambda layer: layer.gradient)
-    return _finding("exploding_gradients", f"The gradient is {length:,.0f} long, most of it in the layer {longest['name']}; in a sound "
+    return _finding("exploding_gradients", f"The gradient is {length:,.0f} long, most of it in the layer {longest.name}; in a sound "
                     "network it is of the order of 1. Try clip_norm=1.0; and look whether pixels are scaled to 0…1 and the first "
                     "weights are small.", "07-2", "Against explosions: clipping", length=length, layer=longest.name)
 
@@ -281,7 +281,7 @@ def batch_norm(signs:Signs)->Finding|None:
     if loss is not None and in_use > loss + WORSE*signs.chance:
         seen = f"The same training pictures have a loss of {loss:.2f} with the statistics of their batch, and {in_use:.2f} as the model is used"
     elif frozen and drift > DRIFTS:
-        seen = f"The frozen batch normalisation {worst['name']} keeps statistics of other pictures (they differ by {drift:.3g} nats)"
+        seen = f"The frozen batch normalisation {worst.name} keeps statistics of other pictures (they differ by {drift:.3g} nats)"
     else: return None
     return _finding("batch_norm", f"{seen}. Try a smaller momentum (0.9), more steps, or layers that are not frozen; a pretrained "
                     "network wants its pixels as it saw them.", "06", "Which architecture?", loss=loss, loss_in_use=in_use, drift=drift)
@@ -391,7 +391,7 @@ def diagnose(
     run_or_trainer:Any, # a Run, the path of a run folder, or a Trainer that has begun
     data:"ImageData|None"=None, # its data, if that can't be loaded again by its source
 )->Findings:
-    """What goes wrong in a training, as far as it has come. Most signs need `Trainer(..., watch=True)`.
+    """What goes wrong in a training, as far as it has come. Most signs need `Trainer(..., statistics=True)`.
 
     An `InputError` if the training has not begun.
     """

@@ -19,8 +19,9 @@ import numpy as np
 from keras import ops
 
 from ..core import InputError, as_whole, unknown_name
-from .evaluation import as_probabilities
-from .probes import all_layers, replaced, score_function, watched
+from .scores import score_function
+from ..models.predict import predict_probabilities
+from ..models.probes import all_layers, replaced, watched
 from ..layers.attention import AdditiveAttention
 from ..layers.gradients import gradient
 from ..runs.run import Run
@@ -39,16 +40,17 @@ def saliency(
     smooth:int=0, # noisy copies to take the mean over; 0: the picture itself
 )->np.ndarray: # shape (n, height, width), 0 or more
     "max over channels of |∂ score/∂ pixel|."
-    scores, chosen = score_function(model, images), _one_hot(model, images, classes)
+    scores = score_function(model, images)
+    chosen = _one_hot(scores, images, classes)
     def total(x:Any)->Any: return ops.sum(scores(x)*chosen)
     if not smooth: return np.abs(gradient(total, images)[0]).max(-1)
     random, spread = np.random.default_rng(0), NOISE*np.ptp(images, axis=(1, 2, 3), keepdims=True)
     noisy = (images + spread*random.normal(size=images.shape) for _ in range(smooth))
     return np.abs(sum(gradient(total, copy)[0] for copy in noisy)/smooth).max(-1)
 
-def _one_hot(model:keras.Model, images:np.ndarray, classes:np.ndarray)->np.ndarray:
+def _one_hot(scores:Callable, images:np.ndarray, classes:np.ndarray)->np.ndarray:
     "A row for each picture, 1 at its class: times the scores, each picture counts by that class alone."
-    return np.eye(model(images[:1], training=False).shape[1], dtype="float32")[classes]
+    return np.eye(scores(images[:1]).shape[1], dtype="float32")[classes]
 
 # %% ../../nbs/api/insight/explanation.ipynb #c2f9b538
 def grad_cam(
@@ -59,7 +61,8 @@ def grad_cam(
 )->np.ndarray: # shape (n, rows, columns) of the layer's maps, 0 or more
     "max(0, Σₖ αₖAₖ), αₖ the mean of ∂ score/∂Aₖ."
     (_, found), = watched(model, images, [layer])
-    scores, chosen = score_function(model, images), _one_hot(model, images, classes)
+    scores = score_function(model, images)
+    chosen = _one_hot(scores, images, classes)
     def total(shift:Any)->Any:
         def shifted(own:Callable, *given:Any, **named:Any)->Any:
             output = own(*given, **named)
@@ -271,9 +274,7 @@ def explain(
     smooth = as_whole("smooth", smooth, most=1000)
     model, names = _open(source)
     pixels = _as_images(model, images)
-    parts = [model(pixels[i:i + BATCH], training=False) for i in range(0, len(pixels), BATCH)]
-    outputs = np.concatenate([ops.convert_to_numpy(part) for part in parts])
-    probabilities = as_probabilities(outputs, len(pixels), outputs.shape[-1])
+    probabilities = predict_probabilities(model, pixels, batch_size=BATCH)
     chosen = _as_classes(classes, probabilities.argmax(1), probabilities.shape[1], names)
     maps, name = _maps_of(model, pixels, chosen, method, layer, smooth)
     largest = maps.max((1, 2), keepdims=True)

@@ -13,7 +13,8 @@ from matplotlib import colormaps
 
 from ..charts import Chart
 from ..core import InputError
-from ..data.show import as_bytes, figure_text
+from ..data.pixels import as_bytes
+from ..data.show import figure_text
 
 # %% ../../nbs/api/insight/plots.ipynb #b0d31ea8
 def confusion_colors(

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['LONGEST_NAME', 'SPLITS', 'FILES_READ', 'MOST_FILES', 'MOST_STEPS', 'STEP', 'EPOCH', 'MOST_POINTS', 'run_folder',
-           'one_run', 'moments', 'files', 'history', 'change', 'new_rows', 'without_many_steps', 'numbers', 'curves',
+           'one_run', 'snapshots', 'files', 'history', 'change', 'new_rows', 'without_many_steps', 'numbers', 'curves',
            'thinned']
 
 # %% ../../nbs/api/lab/run_page.ipynb #685a761e
@@ -46,12 +46,12 @@ def one_run(
     name:str, # a run's path relative to the root
     root:Path, # the folder that JupyterLab runs in
 )->dict[str, Any]:
-    "recipe.json, status, environment, report, moments and files of one run."
+    "recipe.json, status, environment, report, snapshots and files of one run."
     run = Run(run_folder(name, root))
     about = run.about
     return {"run": name, "name": run.name, "about": about, "status": run.status, "parent": about.parent and about.parent.run,
             "environment": _if_there(run.path/"environment.json", _read_environment), "report": _report(run.path),
-            "moments": moments(run.path), "files": files(run.path)}
+            "snapshots": snapshots(run.path), "files": files(run.path)}
 
 def _if_there(path:Path, read:Callable[[Path], Record])->Record|dict|None:
     "What a JSON file holds; None if it is missing, `error` if it is damaged."
@@ -67,11 +67,11 @@ def _report(folder:Path)->Record|dict|None:
     return next(filter(None, (_if_there(folder/name, read_report) for name in names)), None)
 
 # %% ../../nbs/api/lab/run_page.ipynb #5bf79d16
-def moments(
+def snapshots(
     folder:Path, # a run's
 )->list[int]:
-    "The steps of the checkpoints that there are, the earlier ones and the latest, rising."
-    names = [path.stem.partition("-")[2] for files in ("moment-*.json", "step-*.keras") for path in (folder/"checkpoint").glob(files)]
+    "The steps of the checkpoints that there are, the earlier ones and the latest, rising. Older versions called them moments."
+    names = [path.stem.partition("-")[2] for files in ("snapshot-*.json", "moment-*.json", "step-*.keras") for path in (folder/"checkpoint").glob(files)]
     return sorted({int(name) for name in names if name.isdecimal()})
 
 # %% ../../nbs/api/lab/run_page.ipynb #f728ed69

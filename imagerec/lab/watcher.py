@@ -123,14 +123,14 @@ def read_row(
     path, root = Path(path), Path(root)
     row = RunRow(path.relative_to(root).as_posix(), path.name)
     try:
-        about, status = (read(confined(path/name, root)) for name, read in _READERS.items())
+        recipe, state = (confined(path/name, root) for name in ("recipe.json", "status.json"))
+        about, status = read_about(recipe), read_status(state)
         return _filled(row, about, status, _judged(path)), status
     except InputError as error: return replace(row, error=str(error)), None
     except Exception as error: # one folder must not end the list, whatever its files hold
         told = f"The run's files can't be understood ({type(error).__name__}: {error})."
         return replace(row, error=told), None
 
-_READERS = {"recipe.json": read_about, "status.json": read_status}
 _SHOWN = ("state", "started", "seconds", "valid", "progress", "epoch", "epochs", "error")
 
 def _filled(row:RunRow, about:About, status:Status, report:float|None)->RunRow:

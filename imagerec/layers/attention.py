@@ -31,9 +31,10 @@ def softmax(
 class AdditiveAttention(keras.layers.Layer):
     """The mean over all places of a map, weighted by vᵀ tanh(W x + b).
 
-    Input: a sequence (n, places, features) or a map (n, height, width, features). Output: (n, features); with
-    `return_attention_scores=True` in the call also the weights, (n, places) or (n, height, width).
-    Bahdanau, Cho, Bengio: Neural Machine Translation by Jointly Learning to Align and Translate, 2014.
+    Input: a sequence (n, places, features) or a map (n, height, width, features). Output: (n,
+      features); with `return_attention_scores=True` in the call also the weights, (n, places) or
+      (n, height, width). Bahdanau, Cho, Bengio: Neural Machine Translation by Jointly Learning
+      to Align and Translate, 2014.
     """
 
     def __init__(
@@ -47,8 +48,10 @@ class AdditiveAttention(keras.layers.Layer):
     def build(self, shape:tuple)->None:
         "Make W, b and v."
         if len(shape) not in (3, 4):
-            raise InputError(f"AdditiveAttention takes a sequence or a map. Received the shape {tuple(shape)}.")
-        self.W = self.add_weight(shape=(shape[-1], self.units), initializer="glorot_uniform", name="W")
+            raise InputError("AdditiveAttention takes a sequence or a map. Received the shape "
+                             f"{tuple(shape)}.")
+        self.W = self.add_weight(shape=(shape[-1], self.units), initializer="glorot_uniform",
+                                 name="W")
         self.b = self.add_weight(shape=(self.units,), initializer="zeros", name="b")
         self.v = self.add_weight(shape=(self.units, 1), initializer="glorot_uniform", name="v")
 
@@ -81,9 +84,10 @@ def dot_product_attention(
 def multi_head_attention(
     x:Any, # shape (n, places, features): self-attention, questions and answers are the same places
     weights:dict[str, Any], # see `head_weights`
-)->tuple[Any, Any]: # the result, shape (n, places, features), and the weights, shape (n, heads, places, places)
+) -> tuple[Any, Any]: # (n, places, features), and the weights (n, heads, places, places)
     "Σ over heads of attention(xW_Q, xW_K, xW_V) W_O."
-    query, key, value = (ops.einsum("npf,fhd->nhpd", x, weights[f"W_{part}"]) + weights[f"b_{part}"][:, None]
+    query, key, value = (ops.einsum("npf,fhd->nhpd", x, weights[f"W_{part}"])
+                         + weights[f"b_{part}"][:, None]
                          for part in "QKV")
     found, looked = dot_product_attention(query, key, value)
     return ops.einsum("nhpd,hdf->npf", found, weights["W_O"]) + weights["b_O"], looked
@@ -91,7 +95,8 @@ def multi_head_attention(
 def head_weights(
     layer:keras.layers.MultiHeadAttention, # built
 )->dict[str, np.ndarray]:
-    "W_Q, W_K, W_V (features, heads, d) with b_Q, b_K, b_V (heads, d); W_O (heads, d, features), b_O (features,)."
+    """W_Q, W_K, W_V (features, heads, d) with b_Q, b_K, b_V (heads, d); W_O (heads, d,
+    features), b_O (features,)."""
     names = [f"{kind}_{part}" for part in "QKVO" for kind in "Wb"]
     return dict(zip(names, layer.get_weights(), strict=True))
 
@@ -101,9 +106,12 @@ def sinusoidal_positions(
     features:int, # numbers for each, even
 )->np.ndarray: # shape (places, features), −1 … 1
     "The number of each place, written in waves."
-    if features % 2: raise InputError(f"features must be even, for pairs of sine and cosine. Received: {features}.")
+    if features % 2:
+        raise InputError("features must be even, for pairs of sine and cosine. Received: "
+                         f"{features}.")
     angles = np.arange(places)[:, None]/10000**(np.arange(0, features, 2)/features)
-    return np.stack([np.sin(angles), np.cos(angles)], -1).reshape(places, features).astype("float32")
+    return np.stack([np.sin(angles), np.cos(angles)],
+                    -1).reshape(places, features).astype("float32")
 
 # %% ../../nbs/api/layers/attention.ipynb #a22757d7
 @keras.saving.register_keras_serializable("imagerec")

@@ -68,7 +68,9 @@ def shifted(
     "What one number of the kernel meets at each of its places: shape (n, rows, columns, channels)."
     (row, column), (tall, wide) = place, reach
     height, width = images.shape[1:3]
-    return images[:, row:height - tall + row + 1:strides[0], column:width - wide + column + 1:strides[1]]
+    down = slice(row, height - tall + row + 1, strides[0])
+    across = slice(column, width - wide + column + 1, strides[1])
+    return images[:, down, across]
 
 # %% ../../nbs/api/layers/convolution.ipynb #0d12e76c
 def convolve(
@@ -121,17 +123,18 @@ def grouped_product(
     return ops.concatenate([ops.matmul(part, own) for part, own in zip(*parts)], axis=-1)
 
 # %% ../../nbs/api/layers/convolution.ipynb #ef18a3ca
+# how two are joined, and what changes nothing
 _KINDS = {"max": (ops.maximum, -np.inf), "min": (ops.minimum, np.inf),
-          "sum": (ops.add, 0.0), "average": (ops.add, 0.0)} # how two are joined, and what changes nothing
+          "sum": (ops.add, 0.0), "average": (ops.add, 0.0)}
 
 def pool(
     images:Any, # shape (n, height, width, channels), float
-    size:int|tuple[int, int]=2, # rows and columns of the window
+    size:int | tuple[int, int]=2, # rows and columns of the window
     kind:str="max", # "max", "average", "min" or "sum"
     *,
-    strides:int|tuple[int, int]|None=None, # pixels between two windows; None: as many as the window has
+    strides:int | tuple[int, int] | None=None, # pixels between two windows; None: the size
     padding:str="valid", # "valid": windows within the picture; "same": cover all of it
-)->Any: # shape (n, rows, columns, channels)
+) -> Any: # shape (n, rows, columns, channels)
     "The largest, mean, smallest or sum of each window."
     if kind not in _KINDS: raise unknown_name("kind of pooling", kind, _KINDS)
     size = pair("size", size)

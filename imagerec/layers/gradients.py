@@ -23,15 +23,18 @@ def gradient(
     arrays = [np.asarray(array, "float32") for array in arrays]
     backend = keras.backend.backend()
     if backend not in _WAYS:
-        raise InputError(f"There are no gradients on the backend {backend!r}. Use one of {', '.join(_WAYS)}.")
+        raise InputError(f"There are no gradients on the backend {backend!r}. Use one of "
+                         f"{', '.join(_WAYS)}.")
     return [np.asarray(given) for given in _WAYS[backend](_checked(function), arrays)]
 
 def _checked(function:Callable)->Callable:
     "The function, which refuses to return anything but a single number."
     def single(*arrays:Any)->Any:
         value = function(*arrays)
-        if len(value.shape): raise InputError(f"A gradient is that of a single number. The function returned "
-                                              f"an array of shape {tuple(value.shape)}; sum it, or pick one.")
+        if len(value.shape): raise InputError("A gradient is that of a single number. The "
+                                              "function returned "
+                                              f"an array of shape {tuple(value.shape)}; sum it, "
+                                              "or pick one.")
         return value
     return single
 
@@ -51,7 +54,8 @@ def _by_jax(function:Callable, arrays:list[np.ndarray])->list:
 def _by_torch(function:Callable, arrays:list[np.ndarray])->list:
     import torch
     tensors = [torch.tensor(array, requires_grad=True) for array in arrays]
-    found = torch.autograd.grad(function(*tensors), tensors, allow_unused=True, materialize_grads=True)
+    found = torch.autograd.grad(function(*tensors), tensors, allow_unused=True,
+                                materialize_grads=True)
     return [one.cpu() for one in found]
 
 _WAYS = {"tensorflow": _by_tape, "jax": _by_jax, "torch": _by_torch}

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     import keras
 
 # %% ../../nbs/api/models/attention.ipynb #72d74ca5
-@register("attention_pool", description="convolutions, pooled by attention; says where it looks", smallest=14,
-          parameters=65_882, epochs=6)
+@register("attention_pool", smallest=14, parameters=65_882, pictures=55_000,
+          description="convolutions, pooled by attention; says where it looks",
+          recipe={"epochs": 7, "batch_size": 128, "learning_rate": 0.006, "schedule": "one_cycle",
+                  "label_smoothing": 0.1})
 @with_parts()
 def attention_pool(
     shape:tuple[int,int,int], # height, width, channels
@@ -58,8 +60,10 @@ def block(
     return keras.layers.Add()([tokens, thought])
 
 # %% ../../nbs/api/models/attention.ipynb #8f2174b2
-@register("vit", description="a compact transformer: convolutional tokens, attention between them", smallest=14,
-          parameters=94_186, epochs=8)
+@register("vit", smallest=14, parameters=94_186, pictures=55_000,
+          description="a compact transformer: convolutional tokens, attention between them",
+          recipe={"epochs": 8, "batch_size": 128, "learning_rate": 0.004, "schedule": "one_cycle",
+                  "optimizer": "adamw", "weight_decay": 0.02, "label_smoothing": 0.1})
 @with_parts(activation="gelu")
 def vit(
     shape:tuple[int,int,int], # height, width, channels

@@ -34,7 +34,7 @@ def baseline(
     return LearningAtOnce(first, learner(keras.layers.Flatten()(map)))
 
 # %% ../../nbs/api/models/baselines.ipynb #55045e3f
-@register("logistic", description="no hidden layer: the simplest there is", epochs=1, smallest=8)
+@register("logistic", description="no hidden layer: the simplest there is", recipe={"epochs": 1}, smallest=8)
 def logistic(
     shape:tuple[int,int,int], # height, width, channels
     num_classes:int, # how many
@@ -47,7 +47,7 @@ def logistic(
     return baseline(shape, features, Logistic(num_classes, C))
 
 # %% ../../nbs/api/models/baselines.ipynb #ab42d943
-@register("svm", description="support vectors with the Gaussian kernel; the best before 2012", epochs=1, smallest=8)
+@register("svm", description="support vectors with the Gaussian kernel; the best before 2012", recipe={"epochs": 1}, smallest=8)
 def svm(
     shape:tuple[int,int,int], # height, width, channels
     num_classes:int, # how many
@@ -61,7 +61,7 @@ def svm(
     return baseline(shape, features, SupportVectors(num_classes, C, most))
 
 # %% ../../nbs/api/models/baselines.ipynb #5e58fe16
-@register("tree", description="one question after the other; can be read, and is seldom right", epochs=1, smallest=8)
+@register("tree", description="one question after the other; can be read, and is seldom right", recipe={"epochs": 1}, smallest=8)
 def tree(
     shape:tuple[int,int,int], # height, width, channels
     num_classes:int, # how many
@@ -74,7 +74,7 @@ def tree(
     return baseline(shape, features, Trees(num_classes, trees=1, depth=depth))
 
 # %% ../../nbs/api/models/baselines.ipynb #abc429c6
-@register("forest", description="a hundred trees, each of other pictures and features; needs no tuning", epochs=1, smallest=8)
+@register("forest", description="a hundred trees, each of other pictures and features; needs no tuning", recipe={"epochs": 1}, smallest=8)
 def forest(
     shape:tuple[int,int,int], # height, width, channels
     num_classes:int, # how many

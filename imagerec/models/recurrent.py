@@ -40,8 +40,8 @@ def by_rows(
         *recurrent, parts.decide(num_classes)])
 
 # %% ../../nbs/api/models/recurrent.ipynb #ad11f387
-@register("rnn", description="rows as time steps, the simplest unit; forgets soon", epochs=10,
-          parameters=21_386)
+@register("rnn", description="rows as time steps, the simplest unit; forgets soon",
+          parameters=21_386, recipe={"epochs": 10})
 @with_parts(activation="tanh")
 def rnn(
     shape:tuple[int,int,int], # height, width, channels
@@ -55,7 +55,9 @@ def rnn(
     return by_rows("SimpleRNN", shape, num_classes, depth, both_directions, **options)
 
 # %% ../../nbs/api/models/recurrent.ipynb #05dc11ce
-@register("gru", description="rows as time steps, with two gates", epochs=10, parameters=61_962)
+@register("gru", description="rows as time steps, with two gates", parameters=61_962,
+          pictures=55_000, recipe={
+              "epochs": 7, "batch_size": 128, "learning_rate": 0.004, "schedule": "one_cycle"})
 @with_parts(activation="tanh")
 def gru(
     shape:tuple[int,int,int], # height, width, channels
@@ -69,8 +71,8 @@ def gru(
     return by_rows("GRU", shape, num_classes, depth, both_directions, **options)
 
 # %% ../../nbs/api/models/recurrent.ipynb #8cf222e2
-@register("lstm", description="rows as time steps, with three gates and a memory", epochs=10,
-          parameters=81_674)
+@register("lstm", description="rows as time steps, with three gates and a memory",
+          parameters=81_674, recipe={"epochs": 10})
 @with_parts(activation="tanh")
 def lstm(
     shape:tuple[int,int,int], # height, width, channels

@@ -44,7 +44,10 @@ def residual(
 
 # %% ../../nbs/api/models/residual.ipynb #b6723172
 @register("resnet", description="small colour pictures, such as CIFAR's 32×32", smallest=16,
-          parameters=1_648_362, reference=(32, 32, 3, 10), epochs=15)
+          parameters=1_648_362, reference=(32, 32, 3, 10), pictures=45_000, recipe={
+              "epochs": 7, "batch_size": 128, "learning_rate": 0.006, "schedule": "one_cycle",
+              "optimizer": "adamw", "weight_decay": 0.02, "label_smoothing": 0.05,
+              "precision": "bfloat16"})
 @with_parts()
 def resnet(
     shape:tuple[int,int,int], # height, width, channels
@@ -98,7 +101,7 @@ def separable(
 
 # %% ../../nbs/api/models/residual.ipynb #4c832ed9
 @register("mobile", description="few weights and few products, for small machines", smallest=16,
-          parameters=95_330, reference=(32, 32, 3, 10), epochs=15)
+          parameters=95_330, reference=(32, 32, 3, 10), recipe={"epochs": 15})
 @with_parts()
 def mobile(
     shape:tuple[int,int,int], # height, width, channels

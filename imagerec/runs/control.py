@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from ..core import InputError, read_json, unknown_name, write_json
+from ..core import InputError, read_json, start_thread, unknown_name, write_json
 from .run import Run
 
 # %% ../../nbs/api/runs/control.ipynb #cf7d8964
@@ -45,8 +45,7 @@ def obeying(
 )->Iterator[None]:
     "In the block, do what control.json says."
     ended = threading.Event()
-    thread = threading.Thread(target=_look, args=(run/"control.json", does, ended), daemon=True, name=f"control {run.name}")
-    thread.start()
+    thread = start_thread(_look, run/"control.json", does, ended, name=f"control {run.name}")
     try: yield
     finally:
         ended.set()

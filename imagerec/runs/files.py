@@ -29,7 +29,7 @@ class Record(msgspec.Struct, frozen=True):
 
     def to_dict(self)->dict[str, Any]:
         "The values as JSON has them."
-        return msgspec.to_builtins(self)
+        return plain(msgspec.to_builtins(self))
 
 # %% ../../nbs/api/runs/files.ipynb #0a10be04
 Kind = TypeVar("Kind", bound=msgspec.Struct)
@@ -257,7 +257,7 @@ class About(Record, omit_defaults=True):
 
     def to_dict(self)->dict[str, Any]:
         "The values as JSON has them."
-        return {"schema": SCHEMA, **msgspec.to_builtins(self)}
+        return {"schema": SCHEMA, **super().to_dict()}
 
 # %% ../../nbs/api/runs/files.ipynb #fc61f3ff
 _OLD_NAMES = {"moments": "snapshots", "changes": "planned"} # of keys, until November 2026

@@ -32,7 +32,7 @@ class Row(Record, kw_only=True):
 
     def to_dict(self)->dict[str, Any]:
         "The values as JSON has them."
-        return {"kind": self.kind, **msgspec.to_builtins(self)}
+        return {"kind": self.kind, **super().to_dict()}
 
 # %% ../../nbs/api/runs/history.ipynb #4a0c4c7b
 class OpenRow(Row, kw_only=True):

@@ -81,11 +81,11 @@ class Run:
         return rows if kind is None else [row for row in rows if row.kind == kind]
 
     @property
-    def moments(self)->list[dict]:
-        "The moments that `Trainer.branch` can go on from, the earliest first: step, epoch, done (steps of the next epoch)."
+    def snapshots(self)->list[dict]:
+        "The snapshots that `Trainer.branch` can go on from, the earliest first: step, epoch, done (steps of the next epoch)."
         start_keras()
-        from imagerec.training.loop.snapshots import moments_of
-        return moments_of(self.path)
+        from imagerec.training.loop.snapshots import snapshots_of
+        return snapshots_of(self.path)
 
     @property
     def parent(self)->Parent|None:
@@ -121,7 +121,7 @@ class Run:
     def _load_data(self)->"ImageData":
         from imagerec.data.datasets import from_source
         about = self.about.data
-        data = from_source(about.source)
+        data = from_source(about.source, about.classes)
         if data.fingerprint != about.fingerprint:
             raise InputError(f"The data set {about.name!r} is not what {self.name} was trained "
                              "on (its fingerprint differs). Give the right one as data=.")

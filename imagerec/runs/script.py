@@ -114,7 +114,9 @@ def _data(about:DataAbout)->list[str]:
     where = source["set"] if source["kind"] == "named" else source["path"]
     usual = {"size": None, "valid": usual_share(where), "test": 0.2, "seed": 0, "name": None}
     given = {name: source.get(name, usual[name]) for name in usual if source.get(name, usual[name]) != usual[name]}
-    return [f"data = ir.load({_call(where, None, **given, **source.get('options', {}))})", check, ""]
+    lines = [f"data = ir.load({_call(where, None, **given, **source.get('options', {}))})"]
+    if source.get("classes"): lines.append(f"data = data.reordered({_text('', source['classes'])})")
+    return [*lines, check, ""]
 
 def _model(about:ModelAbout)->list[str]:
     if about.network is None: return [f"model = ... # your own, {about.name!r}, as it was before the training"]
@@ -127,7 +129,7 @@ def _model(about:ModelAbout)->list[str]:
 
 def _trainer(planned:list[dict], callbacks:list[str])->list[str]:
     more = [f"    callbacks=..., {_comment('your own: ' + ', '.join(callbacks))}"] if callbacks else []
-    if planned: more += ["    changes=[", *(f"        {{{_pairs(change)}}}," for change in planned), "    ],"]
+    if planned: more += ["    planned=[", *(f"        {{{_pairs(change)}}}," for change in planned), "    ],"]
     if not more: return ["trainer = ir.Trainer(model, data, recipe)"]
     return ["trainer = ir.Trainer(", "    model, data, recipe,", *more, ")"]
 

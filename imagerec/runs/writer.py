@@ -24,7 +24,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from ..core import ImagerecError, InputError, device, plain, write_atomic, write_json
+from ..core import ImagerecError, InputError, device, plain, start_thread, write_atomic, write_json
 from .files import HEARTBEAT_SECONDS, About, Environment, Status, read_status
 from .history import Row, lines_until
 
@@ -216,7 +216,7 @@ class Journal:
     def beating(self)->Iterator[None]:
         "Renew the status each second, until the block ends."
         ended = threading.Event()
-        threading.Thread(target=self._beat, args=(ended,), daemon=True).start()
+        start_thread(self._beat, ended, name=f"heartbeat {self.writer.path.name}")
         try: yield
         finally: ended.set()
 

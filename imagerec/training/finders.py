@@ -22,7 +22,7 @@ from ..models.outputs import as_input
 from .loop.batches import epoch_order
 from .loop.compiling import check_rate_is_free, prepare, targets
 from .loop.failures import out_of_memory, too_large
-from .loop.preparation import check_model, check_plan, check_trainable, check_types
+from .loop.preparation import check_model, check_settings, check_trainable, check_types
 from ..runs.recipe import Recipe, batch_size_for
 from .loop.steps import copies
 
@@ -92,7 +92,7 @@ def lr_find(
     "A learning-rate range test; an `ImagerecError` if the loss falls at no rate, `TooFewPictures` if that is why."
     outputs = check_model(model, data)
     check_trainable(model)
-    check_plan(data, recipe, ())
+    check_settings(data, recipe, ())
     lowest, highest = as_number("lowest", lowest, above=True), as_number("highest", highest, least=lowest, above=True)
     size = recipe.batch_size if isinstance(recipe.batch_size, int) else batch_size_for(len(data.train))
     rates = np.geomspace(lowest, highest, min(as_whole("steps", steps, least=10), max(10, 3*len(data.train)//size)))
@@ -138,7 +138,7 @@ def batch_find(
 )->int:
     "The largest power of two, up to `most`, whose training step fits into memory; an `ImagerecError` if one picture doesn't."
     outputs = check_model(model, data)
-    check_plan(data, Recipe(), ())
+    check_settings(data, Recipe(), ())
     fits, used = 0, 0
     with unchanged(model):
         prepare(model, outputs)

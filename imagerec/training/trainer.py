@@ -20,20 +20,20 @@ from typing import TYPE_CHECKING, Any
 import keras
 import msgspec
 
-from ..core import ImagerecError, InputError, Progress, as_path, as_whole, progress
-from .loop.checkpoints import Place, load_checkpoint, read_checkpoint, save_checkpoint, take_best
+from ..core import ImagerecError, InputError, Progress, as_path, as_whole, progress, start_thread
+from .loop.checkpoints import Position, load_checkpoint, read_checkpoint, save_checkpoint, take_best
 from .loop.compiling import build_metrics, prepare, seed_layers
 from ..runs.control import forget, obeying
 from .loop.loop import TrainingLoop
 from .loop.failures import explained, told_of
-from .loop.snapshots import Moments, best_at, read_moment
-from .loop.preparation import check_model, check_plan, check_recipe, check_trainable
+from .loop.snapshots import Snapshots, best_at, read_snapshot
+from .loop.preparation import check_model, check_settings, check_recipe, check_trainable
 from ..runs.recipe import Recipe
 from ..runs.files import About, DataAbout, ModelAbout, Parent, Status
 from ..runs.history import EpochRow, Row, StepRow, as_row
 from ..runs.writer import RunWriter, alone_with, new_run_folder
 from ..runs.run import Run
-from .loop.layer_statistics import Watcher
+from .loop.layer_statistics import TrainingStatistics
 from ..runs.script import how_made, origin_of
 
 if TYPE_CHECKING:
@@ -50,13 +50,13 @@ class Trainer(TrainingLoop):
     After each epoch the model is judged on `data.valid`; the best one is kept as the run's
     model. `fit` blocks. `start` trains in a thread; `pause`, `resume`, `stop`, `change` and `wait`
     steer it. A trainer trains once: make another for the next run. `from_run` takes up a run that
-    broke off, and `branch` goes on from an earlier moment of one in a new run.
+    broke off, and `branch` goes on from an earlier snapshot of one in a new run.
 
-    With `watch=True` it looks, after each epoch, at every layer (gradients, weights, dead units) and at
+    With `statistics=True` it looks, after each epoch, at every layer (gradients, weights, dead units) and at
     the classes and mistakes on validation pictures; `run.rows("layers")` and `run.rows("classes")` tell.
-    With `moments=8` the run keeps eight moments, evenly thinned out, with the first and the latest;
-    `run.moments` lists them, and `branch` goes on from one.
-    With `changes=[{"step": 120, "learning_rate": 1e-4}, {"step": 400, "stop": True}]` it makes planned
+    With `snapshots=8` the run keeps eight snapshots, evenly thinned out, with the first and the latest;
+    `run.snapshots` lists them, and `branch` goes on from one.
+    With `planned=[{"step": 120, "learning_rate": 1e-4}, {"step": 400, "stop": True}]` it makes planned
     changes when it gets to those steps: what `change` takes, or "stop".
 
     Raises `InputError` if model, data and loss do not fit together, or there is nothing to
@@ -72,25 +72,25 @@ class Trainer(TrainingLoop):
         callbacks:Sequence[keras.callbacks.Callback]=(), # ordinary Keras callbacks
         runs:str|os.PathLike="runs", # where run folders are made
         run_dir:str|os.PathLike|None=None, # this very folder instead; new or empty
-        watch:bool=False, # look at its layers and classes after each epoch, see `training.watch`
-        moments:int=0, # keep so many earlier moments, to branch off from
-        changes:Sequence[dict]=(), # to make at known steps: {"step": 120, "learning_rate": 1e-4}, {"step": 400, "stop": True}
+        statistics:bool=False, # look at its layers and classes after each epoch
+        snapshots:int=0, # keep so many earlier snapshots, to branch off from
+        planned:Sequence[dict]=(), # changes at known steps: {"step": 120, "learning_rate": 1e-4}, {"step": 400, "stop": True}
     ):
         outputs = check_model(model, data)
         check_trainable(model)
-        check_plan(data, recipe, callbacks)
+        check_settings(data, recipe, callbacks)
         check_recipe(model, recipe)
         made = how_made(model, outputs)
         prepare(model, outputs, recipe)
         build_metrics(model, outputs)
-        self._stand(model, data, recipe, callbacks, Place(), changes)
-        self._keep(runs, run_dir, moments, watch)
+        self._stand(model, data, recipe, callbacks, Position(), planned)
+        self._keep(runs, run_dir, snapshots, statistics)
         self._extra = {"model": ModelAbout(model.name, model.count_params(), **made)}
 
-    def _keep(self, runs:str|os.PathLike, run_dir:str|os.PathLike|None, moments:int, watch:bool)->None:
+    def _keep(self, runs:str|os.PathLike, run_dir:str|os.PathLike|None, snapshots:int, statistics:bool)->None:
         "Where the run is written, how much of it is kept, and what is looked at."
-        if watch: self._watcher = Watcher(self.model, self.data, self._journal.publish)
-        self._runs, self._most = as_path("runs", runs).absolute(), as_whole("moments", moments, most=1000)
+        if statistics: self._statistics = TrainingStatistics(self.model, self.data, self._journal.publish)
+        self._runs, self._most = as_path("runs", runs).absolute(), as_whole("snapshots", snapshots, most=1000)
         self._run_dir = None if run_dir is None else as_path("run_dir", run_dir).absolute()
         if self._runs.exists() and not self._runs.is_dir(): raise InputError(f"runs={str(runs)!r} is a file. Give a folder.")
 
@@ -101,7 +101,7 @@ class Trainer(TrainingLoop):
         *,
         data:"ImageData|None"=None, # its data, if it can't be loaded again by its source
         callbacks:Sequence[keras.callbacks.Callback]=(), # ordinary Keras callbacks
-        watch:bool=False, # look at its layers and classes after each epoch
+        statistics:bool=False, # look at its layers and classes after each epoch
     )->"Trainer":
         """A trainer that stands where the run broke off, at its last checkpoint, and writes on in its folder.
 
@@ -111,65 +111,65 @@ class Trainer(TrainingLoop):
         run = run if isinstance(run, Run) else Run(run)
         _check_broken_off(run)
         found = read_checkpoint(run.path)
-        trainer = cls._standing_at(run, found, data, callbacks, _planned_from(run, found[1].step))
-        trainer._keep(run.path.parent, run.path, run.about.snapshots, watch)
+        trainer = cls._standing_at(run, found, data, callbacks, _still_planned(run, found[1].step))
+        trainer._keep(run.path.parent, run.path, run.about.snapshots, statistics)
         trainer.run = run
         return trainer
 
     @classmethod
     def branch(
         cls,
-        run:Run|str|os.PathLike, # any run that has a checkpoint; `run.moments` lists its moments
-        step:int, # of the moment to go on from
+        run:Run|str|os.PathLike, # any run that has a checkpoint; `run.snapshots` lists its snapshots
+        step:int, # of the snapshot to go on from
         *,
         data:"ImageData|None"=None, # its data, if it can't be loaded again by its source
         callbacks:Sequence[keras.callbacks.Callback]=(), # ordinary Keras callbacks
         runs:str|os.PathLike|None=None, # where the new folder is made; None: beside the run's
-        moments:int|None=None, # keep so many; None: as many as the run
-        watch:bool=False, # look at its layers and classes after each epoch
+        snapshots:int|None=None, # keep so many; None: as many as the run
+        statistics:bool=False, # look at its layers and classes after each epoch
         **changes:Any, # other settings from there on, what `change` takes
     )->"Trainer":
-        """A trainer that stands at an earlier moment of a run and writes a new run folder, which names its parent.
+        """A trainer that stands at an earlier snapshot of a run and writes a new run folder, which names its parent.
 
         Without changes it does what the run did by its recipe and its planned changes; what was changed by hand after
-        the moment is not repeated. An `InputError` if the run has no such moment.
+        the snapshot is not repeated. An `InputError` if the run has no such snapshot.
         """
         run = run if isinstance(run, Run) else Run(run)
-        about, found = run.about, read_moment(run.path, step)
-        planned = _planned_from(run, step) + ([{"step": step, **changes}] if changes else [])
+        about, found = run.about, read_snapshot(run.path, step)
+        planned = _still_planned(run, step) + ([{"step": step, **changes}] if changes else [])
         trainer = cls._standing_at(run, found, data, callbacks, planned)
-        place, recipe = found[1], replace(found[2], **changes)
-        if place.step != trainer._step:
-            raise InputError(f"The epoch of step {step} was cut short, so nothing can follow it. Take an earlier moment.")
-        if place.epoch >= recipe.epochs:
-            raise InputError(f"At step {step}, {place.epoch} epochs are done, so that nothing is left of {recipe.epochs}. "
-                             f"Give epochs={place.epoch + 1} or more.")
-        moments = about.snapshots if moments is None else moments
-        trainer._keep(run.path.parent if runs is None else runs, None, moments, watch)
+        position, recipe = found[1], replace(found[2], **changes)
+        if position.step != trainer._step:
+            raise InputError(f"The epoch of step {step} was cut short, so nothing can follow it. Take an earlier snapshot.")
+        if position.epoch >= recipe.epochs:
+            raise InputError(f"At step {step}, {position.epoch} epochs are done, so that nothing is left of {recipe.epochs}. "
+                             f"Give epochs={position.epoch + 1} or more.")
+        snapshots = about.snapshots if snapshots is None else snapshots
+        trainer._keep(run.path.parent if runs is None else runs, None, snapshots, statistics)
         trainer._extra = {"recipe": recipe.to_json(), "model": about.model, "parent": Parent(run.name, step),
                           "origin": origin_of(about, run.rows("change"), step)}
         trainer._parent = run
         return trainer
 
     @classmethod
-    def _standing_at(cls, run:Run, found:tuple, data:"ImageData|None", callbacks:Sequence, changes:list[dict])->"Trainer":
+    def _standing_at(cls, run:Run, found:tuple, data:"ImageData|None", callbacks:Sequence, planned:list[dict])->"Trainer":
         "A trainer that has gone as far as a checkpoint."
-        path, place, recipe, random = found
+        path, position, recipe, random = found
         model, data = load_checkpoint(path, recipe, random), data or run.data
         model.name = run.about.model.name
         build_metrics(model, check_model(model, data))
-        check_plan(data, recipe, callbacks)
+        check_settings(data, recipe, callbacks)
         if data.fingerprint != run.about.data.fingerprint:
             raise InputError(f"This is not the data that {run.name} was trained on (its fingerprint differs).")
         trainer = cls.__new__(cls)
-        trainer._stand(model, data, recipe, callbacks, place, changes)
-        if place.done >= trainer.epoch_steps or place.step > trainer._step or place.epoch > recipe.epochs:
-            raise InputError(f"{run.path} is damaged: its checkpoint stands at step {place.done + 1} of epoch "
-                             f"{place.epoch + 1}, which there is not.")
+        trainer._stand(model, data, recipe, callbacks, position, planned)
+        if position.done >= trainer.epoch_steps or position.step > trainer._step or position.epoch > recipe.epochs:
+            raise InputError(f"{run.path} is damaged: its checkpoint stands at step {position.done + 1} of epoch "
+                             f"{position.epoch + 1}, which there is not.")
         return trainer
 
     def _stand(self, *how:Any)->None:
-        "Stand at a place, and not have begun; takes what `TrainingLoop` takes."
+        "Stand at a position, and not have begun; takes what `TrainingLoop` takes."
         super().__init__(*how)
         self.error, self._thread, self._begun, self._parent, self._extra = None, None, False, None, {}
 
@@ -205,9 +205,7 @@ class Trainer(TrainingLoop):
     def start(self)->"Trainer":
         "Train in a thread and return at once."
         self._begin()
-        self._thread = threading.Thread(target=self._train_in_thread, daemon=True,
-                                        name=f"train {self.run.name}")
-        self._thread.start()
+        self._thread = start_thread(self._train_in_thread, name=f"train {self.run.name}")
         return self
 
     def pause(self)->None:
@@ -311,11 +309,11 @@ class Trainer(TrainingLoop):
     def _first_checkpoint(self, folder:Path)->None:
         "Where the training begins; a branch has a best model already."
         began = time.perf_counter()
-        save_checkpoint(folder, self.model, self._place, self.recipe)
-        if self._parent and self._place.epoch and (best := best_at(self._parent.path, self._place.step)): shutil.copyfile(best, folder/"model.keras")
+        save_checkpoint(folder, self.model, self._position, self.recipe)
+        if self._parent and self._position.epoch and (best := best_at(self._parent.path, self._position.step)): shutil.copyfile(best, folder/"model.keras")
         if not self._most: return
-        self._moments = Moments(folder, self._most, self._all_steps)
-        self._moments.take(self._place.step, began)
+        self._snapshots = Snapshots(folder, self._most, self._all_steps)
+        self._snapshots.take(self._position.step, began)
 
     def _empty_folder(self)->Path:
         if self._run_dir is None:
@@ -328,16 +326,16 @@ class Trainer(TrainingLoop):
 
     def _open_folder(self, status:Status)->RunWriter:
         "The folder of the run that goes on, as it was at its checkpoint; an `InputError` if another took it up."
-        writer, place = RunWriter(self.run.path), self._place
+        writer, position = RunWriter(self.run.path), self._position
         with alone_with(writer.path):
             _check_broken_off(self.run)
-            if read_checkpoint(writer.path)[1] != place:
+            if read_checkpoint(writer.path)[1] != position:
                 raise InputError(f"{writer.path} has gone on in the meantime. Take it up again with Trainer.from_run.")
-            writer.reopen(place.step)
-            take_best(writer.path, place.epoch)
+            writer.reopen(position.step)
+            take_best(writer.path, position.epoch)
             forget(writer.path)
-            if self._most: self._moments = Moments(writer.path, self._most, self._all_steps)
-            row = place.row and as_row({"kind": "epoch", **place.row}, writer.path/"checkpoint")
+            if self._most: self._snapshots = Snapshots(writer.path, self._most, self._all_steps)
+            row = position.row and as_row({"kind": "epoch", **position.row}, writer.path/"checkpoint")
             if row and row not in self.run.rows("epoch"): writer.append(row)
             writer.write_status(status) # which says that it is taken
         return writer
@@ -348,7 +346,7 @@ class Trainer(TrainingLoop):
         told = DataAbout(data.name, data.fingerprint, data.source, list(data.classes), list(data.shape))
         return About(**{"recipe": self.recipe.to_json(), "data": told,
                         "callbacks": [type(one).__name__ for one in self.callbacks],
-                        "snapshots": self._most, "planned": self._plan.changes, **self._extra})
+                        "snapshots": self._most, "planned": self._planned.rows, **self._extra})
 
     def _train_in_thread(self)->None:
         "Nobody above a thread catches an error: `wait` raises the one that is kept."
@@ -382,7 +380,7 @@ class Trainer(TrainingLoop):
 # %% ../../nbs/api/training/trainer.ipynb #242e68f1
 _ENDS = {"stop", "finish"} # planned ends, which a training that is taken up again has behind it
 
-def _planned_from(run:Run, step:int)->list[dict]:
+def _still_planned(run:Run, step:int)->list[dict]:
     "What was planned to be changed at this step or later."
     return [change for change in run.about.planned if change["step"] >= step and not _ENDS & change.keys()]
 

@@ -13,8 +13,8 @@ import traitlets
 
 from ..core import InputError
 from ..data.images import ImageData
-from ..data.show import as_bytes
-from ..insight.evaluation import as_probabilities
+from ..data.pixels import as_bytes
+from ..models.outputs import as_probabilities, final_activation
 from ..layers.attention import AdditiveAttention
 from .lesson_widget import LessonWidget
 from .network_view import as_pictures
@@ -98,7 +98,7 @@ class AttentionView(LessonWidget):
         model:"keras.Model", # such as `ir.build("vit", data)`, trained
         images:Any, # one picture, several, or an `ImageData`: then those of its test split
     ):
-        self._looks = Looks(model)
+        self._looks, self._activation = Looks(model), final_activation(model)
         shape = tuple(int(side) for side in model.inputs[0].shape[1:])
         self._pictures, self._names = as_pictures(images, shape)
         self._classes = list(images.classes) if isinstance(images, ImageData) else None
@@ -121,7 +121,7 @@ class AttentionView(LessonWidget):
 
     def _words(self, outputs:np.ndarray, truth:str)->str:
         "The most probable class, and how probable it is."
-        probabilities = as_probabilities(outputs, 1, outputs.shape[-1])[0]
+        probabilities = as_probabilities(outputs, max(2, outputs.shape[-1]), self._activation)[0]
         best = int(probabilities.argmax())
         name = str(self._classes[best] if self._classes else best)
         return f"{'recognised' if name == truth else f'taken for {name}'}, {probabilities[best]:.0%} sure"

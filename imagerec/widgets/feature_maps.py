@@ -38,7 +38,7 @@ class Insides:
         picture:np.ndarray, # shape (height, width, channels), 0…255
     )->dict[str, Any]: # of tensors, without the axis of the batch
         "What each layer gives for this picture, by the layer's name; of a layer that is called twice, the last."
-        from imagerec.insight.probes import watched
+        from imagerec.models.probes import watched
         return {layer.name: output[0] for layer, output in watched(self.model, picture[None].astype("float32"), self.layers)}
 
 # %% ../../nbs/api/widgets/feature_maps.ipynb #568afa39

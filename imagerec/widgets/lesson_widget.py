@@ -12,6 +12,7 @@ from typing import Any
 import anywidget
 import traitlets
 
+from ..core import start_thread
 from .front_end import front_end, in_words
 
 # %% ../../nbs/api/widgets/lesson_widget.ipynb #dbb1798d
@@ -50,7 +51,7 @@ class LessonWidget(anywidget.AnyWidget):
             self._asked = True
             if self._at_work: return
             self._at_work = True
-        threading.Thread(target=self._work, daemon=True, name=self._name).start()
+        start_thread(self._work, name=self._name)
 
     def _work(self)->None:
         "Answer until nothing new was asked."

@@ -16,10 +16,10 @@ import traitlets
 
 from ..core import InputError
 from ..data.images import ImageData
-from ..data.show import as_bytes
-from ..insight.evaluation import as_probabilities
+from ..data.pixels import as_bytes
+from ..models.outputs import as_probabilities, final_activation
 from ..insight.explanation import explain
-from ..insight.probes import all_layers
+from ..models.probes import all_layers
 from .feature_maps import Insides, as_maps
 from .lesson_widget import LessonWidget
 
@@ -180,7 +180,7 @@ class SketchPad(LessonWidget):
         found = self._insides(picture)
         empty = not ink(picture, self.paper).any()
         last = ops.convert_to_numpy(found[self._insides.layers[-1].name])
-        answer = b"" if empty else as_probabilities(last[None], 1, len(self.classes)).tobytes()
+        answer = b"" if empty else as_probabilities(last[None], len(self.classes), final_activation(self._model)).tobytes()
         about, maps = as_maps(found[layer]) if layer else ({}, b"")
         self._show(answer=answer, view=as_bytes(picture).tobytes(), about=about, maps=maps,
                    milliseconds=1000*(time.perf_counter() - began))

@@ -16,7 +16,8 @@ import pytest
 TOKEN = "for-tests-only"
 CELLS = ("window.jupyterapp.shell.currentWidget.content.widgets.map(cell => cell.model)"
          ".filter(c => c.type === 'code' && c.sharedModel.source)")
-AT_WORK = "[...document.querySelectorAll('.jp-InputPrompt')].some(prompt => prompt.textContent.includes('*'))"
+AT_WORK = ("[...document.querySelectorAll('.jp-InputPrompt')].some(prompt => "
+           "prompt.textContent.includes('*'))")
 WITHOUT_NEWS = {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True}
 
 
@@ -145,7 +146,9 @@ class Lab:
     def open(self, notebook: str) -> None:
         """Open a notebook of the server's folder, and wait until its kernel is idle."""
         workspace = Path(notebook).stem
-        self.page.goto(f"{self.server.url}/lab/workspaces/{workspace}/tree/{notebook}?token={TOKEN}")
+        self.page.goto(
+            f"{self.server.url}/lab/workspaces/{workspace}/tree/{notebook}?token={TOKEN}"
+        )
         self.wait_until_ready()
 
     def wait_until_ready(self) -> None:
@@ -179,7 +182,8 @@ class Lab:
         for _ in range(5):
             self.command("notebook:run-all-cells")
             try:
-                self._wait_for_cells(f"some((c, i) => (c.executionCount && c.executionCount !== {json.dumps(before)}[i])) "
+                self._wait_for_cells("some((c, i) => (c.executionCount && c.executionCount !== "
+                                     f"{json.dumps(before)}[i])) "
                                      f"|| {AT_WORK}", 4)
                 return
             except TimeoutError:  # a command that comes before all is in place is lost

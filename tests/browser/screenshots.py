@@ -16,8 +16,12 @@ CELL = "import imagerec as ir\nboard = ir.dashboard()\nboard"
 def keep(path: Path, name: str) -> None:
     """Lay a picture among the others; with a palette of 256 colours, which is all that it needs."""
     goal = IMAGES / f"{name}.png"
-    Image.open(path).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(goal, optimize=True)
-    assert goal.stat().st_size < LARGEST, f"{goal} has {goal.stat().st_size:,} bytes, more than {LARGEST:,}"
+    Image.open(path).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(
+        goal, optimize=True
+    )
+    assert goal.stat().st_size < LARGEST, (
+        f"{goal} has {goal.stat().st_size:,} bytes, more than {LARGEST:,}"
+    )
     print(goal.name, f"{goal.stat().st_size:,} bytes")
 
 
@@ -27,7 +31,8 @@ def train(lab: Lab) -> None:
     lab.run_all_cells()
     lab.page.get_by_test_id("start").first.click()
     lab.page.wait_for_function(
-        "() => document.querySelector('[data-testid=dashboard]')?.dataset.state === 'finished'", timeout=180_000)
+        "() => document.querySelector('[data-testid=dashboard]')?.dataset.state === 'finished'",
+        timeout=180_000)
     lab.page.wait_for_timeout(1500)  # the last picture is drawn
 
 
@@ -55,7 +60,8 @@ def take(browser, home: Path, theme: str) -> None:
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"),
+                                             args=["--no-sandbox"])
         for theme in ("JupyterLab Light", "JupyterLab Dark"):
             take(browser, Path(folder) / theme.split()[1], theme)
         browser.close()

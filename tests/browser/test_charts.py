@@ -1,4 +1,5 @@
-"""The curves of the dashboard: zoom, scales, metrics, earlier runs; and that no point is lost or doubled."""
+"""The curves of the dashboard: zoom, scales, metrics, earlier runs; and that no point is lost or
+doubled."""
 
 import re
 
@@ -119,7 +120,8 @@ def test_zoom_scales_metrics_and_earlier_runs(lab, open_dashboard):  # noqa: F81
 def test_a_long_history_comes_whole_through_reloads(lab, open_dashboard):  # noqa: F811
     long = ("import imagerec as ir, json\n"
             "digits = ir.load('digits')\n"
-            "trainer = ir.Trainer(ir.build('cnn_tiny', digits), digits, ir.Recipe(epochs=400, batch_size=8))\n"
+            "trainer = ir.Trainer(ir.build('cnn_tiny', digits), digits, ir.Recipe(epochs=400, "
+            "batch_size=8))\n"
             "board = ir.dashboard(trainer)\nboard")
     board = open_dashboard("long", long)
     lab.save()

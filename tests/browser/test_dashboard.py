@@ -46,8 +46,10 @@ class Dashboard:
                                             timeout=seconds * 1000)
 
     def points(self, chart: str = "loss-chart") -> int:
-        """How many are drawn, once what was asked for is drawn: a chart draws with the next frame."""
-        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        """How many are drawn, once what was asked for is drawn: a chart draws with the next
+        frame."""
+        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => "
+                           "requestAnimationFrame(done)))")
         return int(self[chart].get_attribute("data-points"))
 
     def wait_for_points(self, least: int, seconds: float = 120) -> None:
@@ -136,9 +138,11 @@ def test_nothing_is_wider_than_a_narrow_window(lab, open_dashboard):
     too_wide = """board => {
         const right = board.getBoundingClientRect().right;
         return [...board.querySelectorAll("section, button, canvas, select, input")]
-            .filter(one => one.getBoundingClientRect().right > right + 1).map(one => one.className || one.tagName);
+            .filter(one => one.getBoundingClientRect().right > right + 1)
+            .map(one => one.className || one.tagName);
     }"""
-    lab.page.wait_for_function(f"board => ({too_wide})(board).length === 0", arg=board.root.element_handle())
+    lab.page.wait_for_function(f"board => ({too_wide})(board).length === 0",
+                               arg=board.root.element_handle())
 
 
 def test_the_cells_of_the_matrix_are_reached_by_keyboard(lab, open_dashboard):

@@ -100,7 +100,11 @@ def test_from_clone_to_mistakes(fresh_clone, browser):
     board.wait_for("paused")
     board.press("resume")
     board.wait_for("finished")
-    cell = board.root.get_by_test_id("confusion").locator("button[data-true][data-predicted]:not([disabled])").first
+    cell = (
+        board.root.get_by_test_id("confusion")
+        .locator("button[data-true][data-predicted]:not([disabled])")
+        .first
+    )
     cell.click()
     expect(board["gallery"].locator("figure canvas").first).to_be_visible()
     expect(board["gallery"]).to_contain_text(re.compile("recognised|taken for"))

@@ -12,7 +12,7 @@ TRAINED = """
 import imagerec as ir
 data = ir.load("digits")
 other = ir.Trainer(ir.build("cnn_tiny", data), data, ir.Recipe(epochs=1)).fit()
-trainer = ir.Trainer(ir.build("attention_pool", data), data, ir.Recipe(epochs=2), watch=True)
+trainer = ir.Trainer(ir.build("attention_pool", data), data, ir.Recipe(epochs=2), statistics=True)
 trainer.fit()
 board = ir.dashboard(trainer)
 board"""
@@ -95,7 +95,9 @@ def compare_with_the_other(board) -> None:
     options = board["compare"].locator("option").all_inner_texts()
     assert len(options) == 2 and "cnn_tiny" in options[1]
     board["compare"].select_option(index=1)
-    expect(board["comparison"]).to_contain_text(re.compile(r"(is better|No difference is shown).*p [=<] 0\.\d+"))
+    expect(board["comparison"]).to_contain_text(
+        re.compile(r"(is better|No difference is shown).*p [=<] 0\.\d+")
+    )
     expect(board["comparison"].locator("tbody tr")).to_have_count(3)
 
 
@@ -131,7 +133,8 @@ def play_again(replay, page) -> None:
 def test_a_long_gallery_sends_what_is_seen(lab):
     lab.open(lab.server.write_notebook("gallery.ipynb", MANY))
     sent = []
-    lab.page.on("websocket", lambda socket: socket.on("framereceived", lambda data: sent.append(len(data))))
+    lab.page.on("websocket", lambda socket: socket.on("framereceived",
+                                                      lambda data: sent.append(len(data))))
     lab.reload()
     lab.run_all_cells()
     board, page = Dashboard(lab.page), lab.page
@@ -158,7 +161,8 @@ def test_a_long_gallery_sends_what_is_seen(lab):
 
 def test_names_and_paths_are_text_in_the_large_picture_too(lab):
     cell = ARRAYS.replace("board = ir.dashboard(data)\nboard",
-                          "trainer = ir.Trainer(ir.build('cnn_tiny', data), data, ir.Recipe(epochs=1))\n"
+                          "trainer = ir.Trainer(ir.build('cnn_tiny', data), data, "
+                          "ir.Recipe(epochs=1))\n"
                           "trainer.fit()\nboard = ir.dashboard(trainer)\nboard")
     lab.open(lab.server.write_notebook("evil.ipynb", cell))
     lab.run_all_cells()
@@ -168,5 +172,7 @@ def test_names_and_paths_are_text_in_the_large_picture_too(lab):
     board.root.locator(".ir-open").first.click()
     expect(board["bars"]).to_contain_text(EVIL)
     expect(board["method-attention"]).to_be_disabled()
-    expect(board["method-attention"]).to_have_attribute("title", re.compile("no layer of attention"))
+    expect(board["method-attention"]).to_have_attribute(
+        "title", re.compile("no layer of attention")
+    )
     assert lab.page.locator("img[src=x]").count() == 0

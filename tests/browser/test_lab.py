@@ -1,4 +1,5 @@
-"""The JupyterLab extension: launcher cards, commands, the side panel, the pages of runs, the status bar."""
+"""The JupyterLab extension: launcher cards, commands, the side panel, the pages of runs, the
+status bar."""
 
 import json
 import os
@@ -29,7 +30,8 @@ labels = np.arange(3000) % 2
 images = random.integers(0, 250, (3000, 28, 28)).astype(np.uint8)
 data = ir.load((images, labels, ["plain", "odd"]), name=sys.argv[1])
 seen = keras.callbacks.LambdaCallback(on_epoch_end=wait)
-ir.Trainer(ir.build("cnn_tiny", data), data, ir.Recipe(epochs=3), runs="live/runs", callbacks=[seen]).fit()
+model, recipe = ir.build("cnn_tiny", data), ir.Recipe(epochs=3)
+ir.Trainer(model, data, recipe, runs="live/runs", callbacks=[seen]).fit()
 """
 
 
@@ -62,11 +64,14 @@ def open_panel(window):
 def write_run(folder: Path, state: str, data: str = "digits", **status) -> Path:
     """A run folder as a trainer leaves it."""
     folder.mkdir(parents=True, exist_ok=True)
-    about = {"schema": 1, "recipe": {"epochs": 4}, "data": {"name": data, "fingerprint": "0", "source": {},
+    about = {"schema": 1, "recipe": {"epochs": 4}, "data": {"name": data, "fingerprint": "0",
+                                                            "source": {},
              "classes": ["0", "1"], "shape": [8, 8, 1]}, "model": {"name": "cnn"}}
     (folder / "recipe.json").write_text(json.dumps(about))
-    values = {"schema": 1, "state": state, "epoch": 1, "epochs": 4, "progress": 0.25, "pid": os.getpid(),
-              "host": socket.gethostname(), "heartbeat": time.time(), "started": time.time(), **status}
+    values = {"schema": 1, "state": state, "epoch": 1, "epochs": 4, "progress": 0.25,
+              "pid": os.getpid(),
+              "host": socket.gethostname(), "heartbeat": time.time(), "started": time.time(),
+              **status}
     (folder / ".status").write_text(json.dumps(values))
     (folder / ".status").replace(folder / "status.json")
     return folder
@@ -77,11 +82,15 @@ def write_history(folder: Path, epochs: int = 4) -> None:
     rows = []
     for epoch in range(1, epochs + 1):
         for step in (2 * epoch - 1, 2 * epoch):
-            rows.append({"kind": "step", "step": step, "epoch": epoch, "loss": 2 / step, "accuracy": 0.5})
-        rows.append({"kind": "epoch", "step": 2 * epoch, "epoch": epoch, "loss": 1 / epoch, "valid_loss": 1 / epoch,
+            rows.append({"kind": "step", "step": step, "epoch": epoch, "loss": 2 / step,
+                         "accuracy": 0.5})
+        rows.append({"kind": "epoch", "step": 2 * epoch, "epoch": epoch, "loss": 1 / epoch,
+                     "valid_loss": 1 / epoch,
                      "valid_accuracy": 1 - 0.5 / epoch})
     (folder / "history.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
-    (folder / "environment.json").write_text('{"python": "3.11.7", "versions": {"keras": "3.15.1"}}')
+    (folder / "environment.json").write_text(
+        '{"python": "3.11.7", "versions": {"keras": "3.15.1"}}'
+    )
     (folder / "report.json").write_text(json.dumps({
         "split": "test", "accuracy": 0.9, "interval": [0.8, 0.95], "n": 100, "classes": ["0", EVIL],
         "confusion": [[48, 2], [8, 42]], "mistakes": [
@@ -101,14 +110,20 @@ def dashboard_is_shown(page) -> None:
 def test_the_launcher_card_opens_a_notebook_with_the_dashboard(window):
     folder = window.server.root / "from-launcher"
     folder.mkdir()
-    window.page.evaluate("() => window.jupyterapp.commands.execute('filebrowser:open-path', {path: 'from-launcher'})")
-    window.page.locator('.jp-Launcher:visible .jp-LauncherCard[title*="Train an image classifier"]').wait_for()
+    window.page.evaluate("() => window.jupyterapp.commands.execute('filebrowser:open-path', "
+                         "{path: 'from-launcher'})")
+    window.page.locator('.jp-Launcher:visible .jp-LauncherCard[title*="Train an image '
+                        'classifier"]').wait_for()
     window.page.wait_for_function(
-        "() => document.querySelector('.jp-Launcher:not(.lm-mod-hidden) .jp-Launcher-cwd')?.textContent.includes('from-launcher')")
+        "() => document.querySelector('.jp-Launcher:not(.lm-mod-hidden) "
+        ".jp-Launcher-cwd')?.textContent.includes('from-launcher')")
     window.page.locator('.jp-LauncherCard[title*="Train an image classifier"]:visible').click()
     dashboard_is_shown(window.page)
     notebook = json.loads((folder / "dashboard.ipynb").read_text())
-    assert "".join(notebook["cells"][0]["source"]) == "import imagerec as ir\n\nir.start_keras()\nir.dashboard()"
+    assert (
+        "".join(notebook["cells"][0]["source"])
+        == "import imagerec as ir\n\nir.start_keras()\nir.dashboard()"
+    )
     assert os.listdir(folder) == ["dashboard.ipynb"] or ".ipynb_checkpoints" in os.listdir(folder)
     expect(window.page.locator(".jp-Launcher")).to_have_count(0)
 
@@ -118,18 +133,23 @@ def test_the_palette_opens_the_panel_and_a_wrong_run_is_told_in_words(window):
     page.keyboard.press("Control+Shift+C")
     page.locator("#modal-command-palette input, .lm-CommandPalette-input").first.fill("imagerec")
     items = page.locator(".lm-CommandPalette-item:visible .lm-CommandPalette-itemLabel")
-    for label in ("Course", "Training dashboard", "Open the newest run", "Compare the two newest runs",
+    for label in ("Course", "Training dashboard", "Open the newest run",
+                  "Compare the two newest runs",
                   "Open a run in the dashboard", "Stop the training of this notebook"):
         expect(items.filter(has_text=re.compile(f"^{label}$"))).to_be_visible()
     items.filter(has_text=re.compile("^Show course, runs and devices$")).click()
     panel = page.locator("#imagerec-panel")
     expect(panel.locator(".ir-lab-cores > div")).to_have_count(os.cpu_count())
-    expect(panel.locator(".ir-lab-devices")).to_contain_text(re.compile(r"Memory\s*[\d.]+ GB of [\d.]+ GB"))
+    expect(panel.locator(".ir-lab-devices")).to_contain_text(
+        re.compile(r"Memory\s*[\d.]+ GB of [\d.]+ GB")
+    )
     for run in ("going/none", "../../etc/passwd", "/etc/passwd"):
-        page.evaluate("run => void window.jupyterapp.commands.execute('imagerec:open-run', {run})", run)
+        page.evaluate("run => void window.jupyterapp.commands.execute('imagerec:open-run', {run})",
+                      run)
         dialog = page.locator(".jp-Dialog")
         expect(dialog).to_contain_text("The run could not be opened")
-        expect(dialog).to_contain_text(re.compile("leads out of its folder|no run folder|answers 404"))
+        expect(dialog).to_contain_text(re.compile("leads out of its folder|no run folder|answers "
+                                                  "404"))
         dialog.get_by_role("button").last.click()
         expect(dialog).to_have_count(0)
 
@@ -142,7 +162,8 @@ def test_the_panel_lists_a_training_live(window, panel):
     expect(line).to_have_attribute("data-state", "running", timeout=60_000)
     expect(line.locator(".ir-lab-run-title")).to_have_text(f"cnn_tiny on {EVIL}")
     expect(line.get_by_role("progressbar")).to_be_visible()
-    expect(panel.get_by_role("searchbox")).to_have_attribute("placeholder", re.compile("1 in training"))
+    expect(panel.get_by_role("searchbox")).to_have_attribute("placeholder",
+                                                             re.compile("1 in training"))
     page = window.page
     page.locator(".ir-lab-status-item").click()
     shown = page.locator('[data-testid="run-page"]:visible')
@@ -150,7 +171,8 @@ def test_the_panel_lists_a_training_live(window, panel):
     expect(shown.locator('[data-testid="run-stop"]')).to_be_visible()
     points = int(shown.locator('[data-testid="run-loss"]').get_attribute("data-points"))
     (root / "seen").touch()
-    expect(line.locator(".ir-lab-run-score")).to_have_text(re.compile(r"^\d+\.\d %$"), timeout=60_000)
+    expect(line.locator(".ir-lab-run-score")).to_have_text(re.compile(r"^\d+\.\d %$"),
+                                                           timeout=60_000)
     expect(line).to_have_attribute("data-state", "finished", timeout=60_000)
     expect(line.get_by_role("progressbar")).to_be_hidden()
     expect(panel.get_by_role("status")).to_contain_text("finished")
@@ -158,14 +180,16 @@ def test_the_panel_lists_a_training_live(window, panel):
     expect(shown.locator(".ir-page-state")).to_have_text("finished")
     expect(shown.locator('[data-testid="run-stop"]')).to_be_hidden()
     page.wait_for_function(
-        "least => Number(document.querySelector('[data-testid=\"run-loss\"]').dataset.points) > least", arg=points)
+        "least => Number(document.querySelector('[data-testid=\"run-loss\"]').dataset.points) > "
+        "least", arg=points)
     expect(page.locator(".ir-lab-status-item")).to_be_hidden()
     page.locator(".jp-Notification-Status").click()
     expect(page.locator(".jp-Notification-Center")).to_contain_text("is trained")
     page.keyboard.press("Escape")
     assert training.wait(60) == 0, training.stderr.read()
     training.stderr.close()
-    assert page.locator("#imagerec-panel img, [data-testid=run-page] img, .jp-Notification-Center img").count() == 0
+    assert page.locator("#imagerec-panel img, [data-testid=run-page] img, .jp-Notification-Center "
+                        "img").count() == 0
     shutil.rmtree(root / "live")
     (root / "seen").unlink()
     expect(line).to_have_count(0)
@@ -183,7 +207,11 @@ def test_states_are_told_by_shape_and_word(window, panel):
         shown = "failed" if state == "dead" else state
         expect(line).to_have_attribute("data-state", shown)
         expect(line.locator(".ir-lab-run-state")).to_contain_text(shown)
-        marks.add(line.locator(".ir-lab-mark").evaluate("mark => getComputedStyle(mark, '::before').content"))
+        marks.add(
+            line.locator(".ir-lab-mark").evaluate(
+                "mark => getComputedStyle(mark, '::before').content"
+            )
+        )
     assert len(marks) == 5
     expect(row(panel, "states/dead").get_by_role("button").first).to_have_attribute(
         "title", re.compile("ended without a word"))
@@ -197,7 +225,8 @@ def test_a_run_opens_by_keyboard_and_by_its_recipe(window, panel):
     page = window.page
     now = time.time()
     for name, ago in (("20260101-one", 400), ("20260102-two", 130)):
-        write_history(write_run(window.server.root / "keys" / name, "finished", started=now - 500, heartbeat=now - ago))
+        write_history(write_run(window.server.root / "keys" / name, "finished", started=now - 500,
+                                heartbeat=now - ago))
     (window.server.root / "keys" / "20260101-one" / "model.keras").write_bytes(b"PK")
     newest, oldest = row(panel, "keys/20260102-two"), row(panel, "keys/20260101-one")
     expect(newest.locator(".ir-lab-run-age")).to_have_text("2 min ago")
@@ -219,13 +248,17 @@ def test_a_run_opens_by_keyboard_and_by_its_recipe(window, panel):
     expect(mistakes).to_have_count(1)
     expect(shown.locator(".ir-page-environment")).to_contain_text("3.15.1")
     shown.locator('[data-testid="run-dashboard"]').click()
-    ran = page.locator(".jp-NotebookPanel:visible .jp-InputPrompt").filter(has_text=re.compile(r"\[(\*|\d+)\]"))
+    ran = page.locator(".jp-NotebookPanel:visible "
+                       ".jp-InputPrompt").filter(has_text=re.compile(r"\[(\*|\d+)\]"))
     expect(ran).to_be_visible(timeout=60_000)
     [path] = window.server.root.glob("dashboard*.ipynb")
     notebook = json.loads(path.read_text())
-    assert "".join(notebook["cells"][0]["source"]).endswith('ir.dashboard(ir.Run("keys/20260101-one"))')
+    assert "".join(notebook["cells"][0]["source"]).endswith(
+        'ir.dashboard(ir.Run("keys/20260101-one"))'
+    )
     oldest.locator(".ir-lab-run-open").click()
-    shown.locator('[data-testid="run-dashboard"]').click()  # the notebook is there, and is used again
+    # the notebook is there, and is used again
+    shown.locator('[data-testid="run-dashboard"]').click()
     expect(ran).to_be_visible()
     assert list(window.server.root.glob("dashboard*.ipynb")) == [path]
     oldest.locator(".ir-lab-run-open").click()
@@ -239,7 +272,8 @@ def test_a_run_opens_by_keyboard_and_by_its_recipe(window, panel):
     newest.locator(".ir-lab-run-folder").click()
     file = page.locator(".jp-FileBrowser:visible .jp-DirListing-item", has_text="recipe.json")
     file.dblclick()
-    expect(page.locator('[data-testid="run-page"]:visible .ir-page-state')).to_contain_text("stopped")
+    expect(page.locator('[data-testid="run-page"]:visible '
+                        '.ir-page-state')).to_contain_text("stopped")
     expect(page.locator('[data-testid="run-report-error"]:visible')).to_contain_text("report.json")
     assert (window.server.root / "keys" / "20260102-two" / "recipe.json").exists()
     page.evaluate("() => void window.jupyterapp.commands.execute('docmanager:open',"
@@ -266,7 +300,7 @@ def test_an_open_page_shows_a_report_that_comes_late_and_that_the_run_was_delete
     (run / "report.json").write_text(report)
     expect(shown.locator('[data-testid="run-confusion"]')).to_be_visible()
     expect(shown.get_by_test_id("run-onward")).to_contain_text("imagerec train --resume open/one")
-    expect(shown.locator(".ir-page-moments")).to_contain_text("step 8")
+    expect(shown.locator(".ir-page-snapshots")).to_contain_text("step 8")
     shutil.rmtree(run.parent)
     expect(page.locator(".ir-page-problem:visible")).to_contain_text("was deleted")
     expect(page.locator(".ir-run-page:visible button:visible")).to_have_count(0)
@@ -274,11 +308,13 @@ def test_an_open_page_shows_a_report_that_comes_late_and_that_the_run_was_delete
 
 def test_when_to_be_told_is_chosen_in_the_settings(window):
     page = window.page
-    page.evaluate("() => void window.jupyterapp.commands.execute('settingeditor:open', {query: 'imagerec'})")
+    page.evaluate("() => void window.jupyterapp.commands.execute('settingeditor:open', {query: "
+                  "'imagerec'})")
     choice = page.locator(".jp-SettingsPanel select:visible")
     expect(choice).to_have_count(1)
     choice.select_option(label="Never")
-    page.wait_for_function("async () => (await window.jupyterapp.serviceManager.settings.fetch('imagerec:settings'))"
+    page.wait_for_function("async () => (await "
+                           "window.jupyterapp.serviceManager.settings.fetch('imagerec:settings'))"
                            ".raw.includes('none')")
     page.evaluate("() => window.jupyterapp.serviceManager.settings.save('imagerec:settings', '{}')")
 
@@ -286,7 +322,8 @@ def test_when_to_be_told_is_chosen_in_the_settings(window):
 def test_runs_are_filtered_compared_and_deleted(window, panel):
     page, runs = window.page, window.server.root / "many"
     for number in range(200):
-        write_run(runs / f"{number:03d}", "finished", started=1e9 + number, data="odd" if number % 2 else "even",
+        write_run(runs / f"{number:03d}", "finished", started=1e9 + number, data="odd" if number % 2
+                  else "even",
                   valid={"accuracy": number / 200, "interval": [0, 1], "n": 100})
     lines = panel.locator(".ir-lab-run")
     expect(lines.first).to_be_visible()
@@ -296,7 +333,8 @@ def test_runs_are_filtered_compared_and_deleted(window, panel):
     expect(row(panel, "many/000").locator(".ir-lab-run-open")).to_be_focused()
     page.keyboard.press("Home")
     expect(row(panel, "many/199").locator(".ir-lab-run-open")).to_be_focused()
-    places = lines.evaluate_all("all => all.map(line => Number(line.getAttribute('aria-posinset')))")
+    places = lines.evaluate_all("all => all.map(line => "
+                                "Number(line.getAttribute('aria-posinset')))")
     assert places == sorted(places) # Tab and a screen reader meet them as they are seen
     panel.get_by_label("Sort by").select_option("name")
     expect(row(panel, "many/000")).to_be_visible()
@@ -321,9 +359,11 @@ def test_runs_are_filtered_compared_and_deleted(window, panel):
     says = compared.get_by_test_id("compare-says")
     expect(says).to_contain_text('ir.compare("many/198", "many/196") tells')
     for name, missed in (("198", []), ("196", list(range(6)))):
-        mistakes = [{"index": index, "true": "0", "predicted": "1", "probability": 0.9} for index in missed]
+        mistakes = [{"index": index, "true": "0", "predicted": "1", "probability": 0.9}
+                    for index in missed]
         (runs / name / "report.json").write_text(json.dumps(
-            {"split": "test", "fingerprint": "0", "n": 99, "mistaken": len(missed), "mistakes": mistakes}))
+            {"split": "test", "fingerprint": "0", "n": 99, "mistaken": len(missed),
+             "mistakes": mistakes}))
     compared.get_by_test_id("compare-split").select_option("test")
     expect(says).to_contain_text("A is better: A alone recognised 6 pictures and B alone 0")
     compared.get_by_test_id("compare-split").select_option("valid")
@@ -357,7 +397,8 @@ def test_the_course_shows_what_is_solved_and_opens_the_next_lesson(window, panel
     expect(lessons.first).to_have_attribute("data-state", "next")
     expect(lessons.first.get_by_role("button")).to_have_attribute(
         "aria-label", re.compile(r"^Lesson 01, .*: 0 of \d exercises solved, about \d+ min$"))
-    count = int(re.search(r"of (\d)", lessons.first.get_by_role("button").get_attribute("title"))[1])
+    count = int(re.search(r"of (\d)",
+                          lessons.first.get_by_role("button").get_attribute("title"))[1])
     home = window.server.home / "imagerec"
     home.mkdir(exist_ok=True)
     solved = {f"01-{number + 1}": {"solved": True, "attempts": 1} for number in range(count)}
@@ -369,7 +410,8 @@ def test_the_course_shows_what_is_solved_and_opens_the_next_lesson(window, panel
     assert list((window.server.root / "imagerec-course").glob("02_*.ipynb"))
     solved["02-1"] = {"solved": True, "attempts": 1}
     (home / "progress.json").write_text(json.dumps({"schema": 1, "exercises": solved}))
-    panel.get_by_role("button", name=re.compile("^Continue where you left off.*exercise 02-2")).click()
+    panel.get_by_role("button",
+                      name=re.compile("^Continue where you left off.*exercise 02-2")).click()
     active = window.page.locator(".jp-Notebook:visible .jp-Cell.jp-mod-active")
     expect(active).to_contain_text("Exercise 02-2")
     expect(active).to_be_in_viewport()
@@ -409,7 +451,8 @@ def test_jupyterlab_does_what_widgets_ask_for(lab):
     run = write_run(server.root / "asked" / "one", "running")
     lab.open(server.write_notebook("asking.ipynb", "print('first')", "print('last')"))
     lab.run_all_cells()
-    sources = "() => window.jupyterapp.shell.currentWidget.content.widgets.map(c => c.model.sharedModel.getSource())"
+    sources = ("() => window.jupyterapp.shell.currentWidget.content.widgets.map(c => "
+               "c.model.sharedModel.getSource())")
     assert page.evaluate(ASK, ["insert-cell", {"source": "1 + 1"}])
     assert page.evaluate(sources)[:3] == ["print('first')", "1 + 1", "print('last')"]
     page.wait_for_function(ASK.replace("([name, detail])", "detail").replace("${name}", "steer"),
@@ -423,7 +466,8 @@ def test_jupyterlab_does_what_widgets_ask_for(lab):
     assert page.evaluate(ASK, ["open-run", {"run": str(run)}])
     expect(page.locator('[data-testid="run-page"]:visible')).to_be_visible()
     assert page.evaluate(ASK, ["open-lesson", {"lesson": "02-3"}])
-    expect(page.locator(".jp-Notebook:visible .jp-Cell.jp-mod-active")).to_contain_text("Exercise 02-3")
+    expect(page.locator(".jp-Notebook:visible "
+                        ".jp-Cell.jp-mod-active")).to_contain_text("Exercise 02-3")
     shutil.rmtree(run.parent)
 
 
@@ -473,7 +517,13 @@ def chinese(server):
         missing("The test of the translation needs jupyterlab-language-pack-zh-CN")
     if not entry_points(group="jupyterlab.locale", name="imagerec"):
         missing("imagerec was installed before it had translations; install it again")
-    settings = server.home / "settings" / "@jupyterlab" / "translation-extension" / "plugin.jupyterlab-settings"
+    settings = (
+        server.home
+        / "settings"
+        / "@jupyterlab"
+        / "translation-extension"
+        / "plugin.jupyterlab-settings"
+    )
     settings.parent.mkdir(parents=True, exist_ok=True)
     settings.write_text('{"locale": "zh_CN"}')
     yield
@@ -481,7 +531,8 @@ def chinese(server):
 
 
 def test_every_label_is_chinese_in_a_chinese_jupyterlab(chinese, lab):
-    run = write_run(lab.server.root / "zh" / "one", "finished", valid={"accuracy": 0.9, "interval": [0.8, 0.95], "n": 9})
+    run = write_run(lab.server.root / "zh" / "one", "finished",
+                    valid={"accuracy": 0.9, "interval": [0.8, 0.95], "n": 9})
     write_history(run)
     open_lab(lab, "zh")
     panel = open_panel(lab)
@@ -492,8 +543,10 @@ def test_every_label_is_chinese_in_a_chinese_jupyterlab(chinese, lab):
     shown = lab.page.locator('[data-testid="run-page"]:visible')
     for text in ("损失", "准确率", "混淆矩阵", "训练设置", "运行环境", "打开训练面板"):
         expect(shown).to_contain_text(text)
-    english = re.findall(r"[A-Za-z]{4,}", panel.locator(".ir-lab-runs, .ir-lab-devices").all_inner_texts()[0])
+    english = re.findall(r"[A-Za-z]{4,}",
+                         panel.locator(".ir-lab-runs, .ir-lab-devices").all_inner_texts()[0])
     assert set(english) <= {"digits"}, english
-    lab.page.evaluate("() => void window.jupyterapp.commands.execute('settingeditor:open', {query: 'imagerec'})")
+    lab.page.evaluate("() => void window.jupyterapp.commands.execute('settingeditor:open', "
+                      "{query: 'imagerec'})")
     expect(lab.page.locator(".jp-SettingsPanel")).to_contain_text("在状态栏中显示训练")
     shutil.rmtree(run.parent)

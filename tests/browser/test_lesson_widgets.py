@@ -1,4 +1,5 @@
-"""The small widgets of the lessons in JupyterLab: what is done with mouse and keys reaches Python, and back."""
+"""The small widgets of the lessons in JupyterLab: what is done with mouse and keys reaches
+Python, and back."""
 
 import json
 import re
@@ -91,7 +92,10 @@ def test_convolution_and_decision_follow_the_hand(lab):
 
     lab.save()
     lab.reload()
-    explorer, playground = window.widget("convolution_explorer"), window.widget("decision_playground")
+    explorer, playground = (
+        window.widget("convolution_explorer"),
+        window.widget("decision_playground"),
+    )
     expect(playground.get_by_test_id("figures")).to_have_attribute("data-step", step)
     assert shown_sum(explorer) == pytest.approx(computed, abs=1e-2)
     playground.get_by_test_id("reset").click()
@@ -134,7 +138,9 @@ def test_models_answer_to_strokes_and_clicks(lab):
     attention = window.widget("attention_view")
     attention.get_by_test_id("picture").focus()
     window.page.keyboard.press("ArrowRight")
-    expect(attention.get_by_test_id("about")).to_have_text(re.compile("^The patch in row 2, column 3 looks most at"))
+    expect(attention.get_by_test_id("about")).to_have_text(
+        re.compile("^The patch in row 2, column 3 looks most at")
+    )
     attention.locator("[data-layer='1'][data-head='2']").click()
     window.until("(attention.layer, attention.head) == (1, 2)")
 
@@ -149,7 +155,11 @@ def test_models_answer_to_strokes_and_clicks(lab):
     augmentation.get_by_test_id("preset").focus()
     for key in "mdd":  # a Markdown cell, and a cell that is deleted, if the notebook had them
         window.page.keyboard.press(key)
-    kinds = "() => window.jupyterapp.shell.currentWidget.content.widgets.map(cell => cell.model.type)"
+    kinds = (
+        "() => window.jupyterapp.shell.currentWidget.content.widgets.map(cell => cell.model.type)"
+    )
     assert window.page.evaluate(kinds) == ["code"] * len(WITH_MODELS)
     window.page.keyboard.press("Control+s")
-    window.page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
+    window.page.wait_for_function(
+        "() => !window.jupyterapp.shell.currentWidget.context.model.dirty"
+    )

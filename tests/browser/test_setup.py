@@ -89,9 +89,14 @@ def test_choose_with_open_eyes_and_train_what_was_chosen(lab, opened):
     board["start"].click()
     board.wait_for("finished")
     expect(board["recipe-schedule"]).to_be_enabled()
-    lab.page.evaluate("""() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestExecute({
-        code: "assert board.trainer.recipe.schedule == 'one_cycle' and board.trainer.model.layers[1].kernel_size == (5, 5)"
-    }).done.then(reply => { if (reply.content.status !== "ok") throw new Error(reply.content.evalue); })""")
+    lab.page.evaluate("""() => {
+        const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+        const code = "trainer = board.trainer; assert trainer.recipe.schedule == 'one_cycle'\\n" +
+            "assert trainer.model.layers[1].kernel_size == (5, 5)";
+        return kernel.requestExecute({code}).done.then((reply) => {
+            if (reply.content.status !== "ok") throw new Error(reply.content.evalue);
+        });
+    }""")
 
 
 def look_at_the_data(lab, board: Setup) -> None:
@@ -104,14 +109,17 @@ def look_at_the_data(lab, board: Setup) -> None:
     before = pictures.evaluate_all(first)
     board["draw-again"].click()
     lab.page.wait_for_function(
-        "([sheet, before]) => [...sheet.querySelectorAll('canvas')].map(canvas => canvas.toDataURL()).join() !== before",
+        "([sheet, before]) => [...sheet.querySelectorAll('canvas')].map(canvas => "
+        "canvas.toDataURL()).join() !== before",
         arg=[board["contact-sheet"].element_handle(), before])
 
     board["data"].select_option(label="a folder, .zip or .csv …")
     expect(board["data-path"]).to_be_focused()
     board["data-path"].fill("/nowhere/pets")
     board["data-path"].press("Enter")
-    expect(board["data-problem"]).to_have_text("There is no folder, archive or table /nowhere/pets.")
+    expect(board["data-problem"]).to_have_text(
+        "There is no folder, archive or table /nowhere/pets."
+    )
     board["start"].click()
     expect(board["error"]).to_have_text("There is no folder, archive or table /nowhere/pets.")
     board["data"].select_option("digits")
@@ -157,7 +165,9 @@ def change_the_recipe(lab, board: Setup) -> None:
     expect(board["suggestion-says"]).to_contain_text("suggested for")
     for name in ("optimizer", "epochs"):
         expect(board.option(f"recipe-{name}")).to_contain_text("suggested")
-    expect(board["open-recipe"]).to_contain_text(board["suggestion-says"].inner_text().split(" for")[0])
+    expect(board["open-recipe"]).to_contain_text(
+        board["suggestion-says"].inner_text().split(" for")[0]
+    )
     board["reset-recipe"].click()
     expect(board["open-recipe"]).to_have_text("Recipeas usual")
     expect(board["suggestion-says"]).not_to_contain_text("suggested")
@@ -166,7 +176,8 @@ def change_the_recipe(lab, board: Setup) -> None:
 
     expect(board["preview-changed"]).to_be_visible()
     still = pixels(board["preview-originals"])
-    redraws = lab.page.evaluate(REDRAWS, [board["augmentation-rotate"].element_handle(), board["preview-changed"].element_handle()])
+    redraws = lab.page.evaluate(REDRAWS, [board["augmentation-rotate"].element_handle(),
+                                          board["preview-changed"].element_handle()])
     print(f"{redraws:.1f} redraws a second")
     assert redraws > 4
     assert pixels(board["preview-originals"]) == still

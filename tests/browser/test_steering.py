@@ -1,4 +1,5 @@
-"""Steering a training from the dashboard: by hand, from two tabs, and when the connection or the kernel is gone."""
+"""Steering a training from the dashboard: by hand, from two tabs, and when the connection or the
+kernel is gone."""
 
 import json
 import os
@@ -17,7 +18,8 @@ from test_dashboard import DIGITS, Dashboard, open_dashboard  # noqa: E402, F401
 
 from imagerec.runs.run import Run  # noqa: E402
 
-TWO = "import imagerec as ir\ndata = ir.load('digits')\nfirst, second = ir.dashboard(data), ir.dashboard(data)\nfirst"
+TWO = ("import imagerec as ir\ndata = ir.load('digits')\nfirst, second = ir.dashboard(data), "
+       "ir.dashboard(data)\nfirst")
 
 
 class Proxy:
@@ -96,7 +98,8 @@ def test_step_change_branch_and_compare(lab, open_dashboard):  # noqa: F811
     board.wait_for("paused")
     at = board["progress"].get_attribute("value")
     board.press("step")
-    lab.page.wait_for_function("([bar, at]) => bar.value > at", arg=[board["progress"].element_handle(), float(at)])
+    lab.page.wait_for_function("([bar, at]) => bar.value > at",
+                               arg=[board["progress"].element_handle(), float(at)])
     board.wait_for("paused")
     refresh(board, "steps-done", r"2 of [\d,]+")
 
@@ -118,7 +121,7 @@ def test_step_change_branch_and_compare(lab, open_dashboard):  # noqa: F811
     expect(board["layers"].get_by_role("row").nth(2)).to_be_visible()
     expect(board["class-bars"].get_by_role("listitem")).to_have_count(10)
     refresh(board, "diagnosis", r"\w+")
-    expect(board["moment"].nth(1)).to_be_visible()
+    expect(board["snapshot"].nth(1)).to_be_visible()
 
     lab.save()  # so that another tab finds the cell's output
     second = lab.context.new_page()
@@ -130,8 +133,8 @@ def test_step_change_branch_and_compare(lab, open_dashboard):  # noqa: F811
     board.wait_for("paused")
     second.close()
 
-    expect(board["moment"].nth(2)).to_be_visible()
-    board["moment"].last.click()
+    expect(board["snapshot"].nth(2)).to_be_visible()
+    board["snapshot"].last.click()
     board["branch-learning-rate"].fill("0.0005")
     board["branch-epochs"].fill("1")
     refresh(board, "branch-ends", "This ends the run that is shown, which is paused")
@@ -148,7 +151,8 @@ def test_step_change_branch_and_compare(lab, open_dashboard):  # noqa: F811
     board.wait_for("finished", "running")
     board.wait_for("finished")
     expect(board["earlier-runs"]).to_have_text("Earlier runs: 1")
-    expect(board["compared"]).to_contain_text(re.compile(r"parent\d+\.\d %.*this run\d+\.\d %", re.S))
+    expect(board["compared"]).to_contain_text(re.compile(r"parent\d+\.\d %.*this run\d+\.\d %",
+                                                         re.S))
     board["tree"].get_by_role("button").first.click()
     board.wait_for("stopped")
     expect(board["compared"]).to_be_hidden()
@@ -158,13 +162,15 @@ def test_step_change_branch_and_compare(lab, open_dashboard):  # noqa: F811
     board.press("show-code")
     refresh(board, "code", "import imagerec as ir")
     lab.page.evaluate("() => document.addEventListener('imagerec:insert-cell', "
-                      "event => { window.source = event.detail.source; event.preventDefault(); }, {once: true, capture: true})")
+                      "event => { window.source = event.detail.source; event.preventDefault(); }, "
+                      "{once: true, capture: true})")
     board.press("insert-code")
     assert "learning_rate" in lab.page.evaluate("() => window.source")
 
 
 def refuse_changes(board: Dashboard) -> None:
-    """What can't be is told in the form, which shows again what holds; the next thing that can be is the end of it."""
+    """What can't be is told in the form, which shows again what holds; the next thing that can
+    be is the end of it."""
     rate = board["change-learning-rate"].input_value()
     board["change-learning-rate"].fill("fast")
     board["change-learning-rate"].press("Enter")
@@ -207,11 +213,13 @@ def test_two_trainings_are_steered_alone(lab):
     first.wait_for("stopped")
 
 
-def test_a_cut_connection_comes_back_and_a_dead_kernel_is_told(proxy, lab, server, open_dashboard):  # noqa: F811
+def test_a_cut_connection_comes_back_and_a_dead_kernel_is_told(proxy, lab, server, open_dashboard): # noqa: F811
     lab.server = Through(server, proxy)
     board = open_dashboard("cut", DIGITS)
-    lab.page.add_locator_handler(lab.page.locator("dialog.jp-Dialog"),  # JupyterLab's own words about the cut
-                                 lambda dialog: dialog.get_by_role("button").last.click())
+    lab.page.add_locator_handler(
+        lab.page.locator("dialog.jp-Dialog"), # JupyterLab's own words about the cut
+        lambda dialog: dialog.get_by_role("button").last.click(),
+    )
     notice = lab.page.get_by_test_id("disconnected")
     board.choose(model="cnn_tiny", epochs="2000")
     board.press("start")
@@ -261,7 +269,9 @@ def test_a_killed_server_leaves_a_run_to_go_on_with(restarted):
     board.press("start")
     board.wait_for_points(20)
     server.kill()
-    expect(lab.page.get_by_test_id("disconnected")).to_contain_text("connection to the kernel is lost")
+    expect(lab.page.get_by_test_id("disconnected")).to_contain_text(
+        "connection to the kernel is lost"
+    )
     run = Run(next((server.root / "runs").iterdir()))
     server.start()
     expect(lab.page.get_by_test_id("disconnected")).to_contain_text(
@@ -270,7 +280,8 @@ def test_a_killed_server_leaves_a_run_to_go_on_with(restarted):
     assert run.status.state == "failed" and written >= 10
     lab.reload()
     lab.page.locator(".jp-Notebook:visible .cm-content").first.fill(
-        f"import imagerec as ir\nboard = ir.dashboard(ir.Trainer.from_run({str(run.path)!r}))\nboard")
+        "import imagerec as ir\nboard = "
+        f"ir.dashboard(ir.Trainer.from_run({str(run.path)!r}))\nboard")
     lab.run_all_cells()
     board.press("start")
     board.wait_for("running")

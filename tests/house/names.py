@@ -1,8 +1,10 @@
-"""Exported names that nobody else uses: `python -m house.names [ROOM]` in tests/. They are private.
+"""Exported names that nobody else uses: `python -m house.names [ROOM]` in tests/. They are
+private.
 
 A name is used where another module, another notebook's cells, `imagerec` itself, a lesson, a test
 or a benchmark takes it from its module. What a decorator hands over (a command, a network, an
-exercise) is used by whom it is handed to; so are errors, and types in a public function's signature.
+exercise) is used by whom it is handed to; so are errors, and types in a public function's
+signature.
 """
 
 import ast

@@ -1,4 +1,5 @@
-"""The figures of the notebooks, and what misses their aims: `python -m house.notebooks [ROOM]` in tests/.
+"""The figures of the notebooks, and what misses their aims: `python -m house.notebooks [ROOM]`
+in tests/.
 
 A line counts if something stands in it. A definition is tested if one of the next three code cells
 names it and tests something.

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { shown } from "../src/dashboard/curves/curves";
 import { History, label, marksOn } from "../src/dashboard/curves/history";
 import { reachOf } from "../src/dashboard/curves/toolbar";
-import type { View } from "../src/dashboard/curves/toolbar";
+import type { View } from "../src/dashboard/traits";
 
 const view: View = { x: "epoch", smoothing: 3, log: [], shown: {} };
 

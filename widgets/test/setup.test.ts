@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { helpOf } from "../src/dashboard/setup/form_field";
-import { decades, inFigures, toRate, toShare } from "../src/dashboard/setup/rate_curve";
 import {
   augmentationOf, marked, parseFor, presetOf, usualValue, withModel, withOption, withValue, withoutChanges,
 } from "../src/dashboard/setup/choices";
-import { bytes, large } from "../src/shared/format";
-import type { Choices, Field, Options } from "../src/dashboard/setup/choices";
+import { EPOCHS, logAxis } from "../src/shared/chart/line_chart";
+import { bytes, large, rate } from "../src/shared/format";
+import type { Choices, Field, Options } from "../src/dashboard/traits";
 
 function field(name: string, kind: Field["kind"], usual: Field["default"]): Field {
   return {
@@ -85,12 +85,12 @@ test("what is typed gets the type that Python expects, or goes as it is", () => 
   expect(parseFor(field("ema", "number", null), "much")).toBe("much");
 });
 
-test("rates lie on a logarithmic axis", () => {
-  expect(toShare(1e-3, 1e-6, 1)).toBeCloseTo(0.5);
-  expect(toRate(0.5, 1e-6, 1)).toBeCloseTo(1e-3);
-  expect(toRate(-1, 1e-6, 1)).toBeCloseTo(1e-6);
-  expect(decades(1e-6, 2).map(inFigures)).toEqual(["1e-6", "1e-5", "0.0001", "0.001", "0.01", "0.1", "1"]);
-  expect(inFigures(0.032345)).toBe("0.032");
+test("rates lie on a logarithmic axis, and are written in two figures", () => {
+  const { format, formatTick, ticks } = logAxis("learning rate", rate);
+  const named = ticks(Math.log10(1e-6), Math.log10(2), 8).map(formatTick);
+  expect(named).toEqual(["1e-6", "1e-5", "0.0001", "0.001", "0.01", "0.1", "1"]);
+  expect(format(Math.log10(0.032345))).toBe("0.032");
+  expect(EPOCHS.ticks(0, 2, 5)).toEqual([0, 1, 2]); // and epochs have no halves
 });
 
 test("large numbers have three figures", () => {

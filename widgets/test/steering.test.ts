@@ -11,7 +11,7 @@ const run = (name: string, parent: string | null, begin: number, end: number, ep
 test("a branch begins below its parent, where it left it", () => {
   const rows = [run("a", null, 0, 10, 10), run("b", "a", 5, 8, 20), run("c", "a", 2, 4, 10), run("d", "gone", 1, 2, 2)];
   expect(extent(rows)).toBe(20);
-  expect(extent([run("a", null, 0, 4, 90)])).toBe(8); // else its moments would lie on top of each other
+  expect(extent([run("a", null, 0, 4, 90)])).toBe(8); // else its snapshots would lie on top of each other
   expect(extent([run("a", null, 0, 0.01, 90)])).toBe(1);
   expect(lanes(rows)).toEqual([
     { begin: 0, end: 50, planned: 50, up: 0 },
@@ -39,7 +39,7 @@ test("bars of what hardly changes are level, and what was not measured has none"
   expect(heights(new Float32Array([0.25, Number.NaN]), false)).toEqual([0.25, 0]);
 });
 
-test("a moment is told by its step, its epoch and what it was worth", () => {
+test("a snapshot is told by its step, its epoch and what it was worth", () => {
   expect(describe({ step: 1360, at: 3, accuracy: 0.931 })).toBe("Step 1,360, after epoch 3, valid accuracy 93.1 %");
   expect(describe({ step: 7, at: 2.4, accuracy: null })).toBe("Step 7, in epoch 3");
   expect(describe({ step: 0, at: 0, accuracy: null })).toBe("Step 0, the beginning");
@@ -52,7 +52,7 @@ test("accuracies that lie close together fill the height", () => {
   expect(spread(new Float32Array([]))).toEqual([0, 1]);
 });
 
-test("moments that lie close together can each be clicked", () => {
+test("snapshots that lie close together can each be clicked", () => {
   expect(apart([0, 50, 100], 100)).toEqual([0, 50, 100]);
   expect(apart([0, 0.1, 0.2, 60], 100)).toEqual([0, 2, 4, 60]);
   expect(apart([99, 99.5, 100], 100)).toEqual([96, 98, 100]);

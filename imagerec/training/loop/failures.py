@@ -43,7 +43,7 @@ def first_broken(
     losses:Sequence[float], # running means, as Keras reports them
 )->int|None:
     "The position of the first that is NaN or infinite, or None."
-    return next((place for place, loss in enumerate(losses) if not math.isfinite(loss)), None)
+    return next((position for position, loss in enumerate(losses) if not math.isfinite(loss)), None)
 
 # %% ../../../nbs/api/training/loop/failures.ipynb #3be8b292
 def out_of_memory(

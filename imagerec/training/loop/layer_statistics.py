@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['DEAD_BELOW', 'MOST_CLASSES', 'MOST_MISTAKES', 'PICTURES', 'VALID_PICTURES', 'SHARE', 'graph_of', 'pass_through',
-           'activation_of', 'LayerStatistics', 'spread', 'probabilities_of', 'class_matrix', 'Watcher']
+           'activation_of', 'LayerStatistics', 'spread', 'class_matrix', 'TrainingStatistics']
 
 # %% ../../../nbs/api/training/loop/layer_statistics.ipynb #46db834b
 import time
@@ -17,7 +17,7 @@ from keras import ops
 
 from ...core import InputError
 from ...metrics import confusion_matrix
-from ...models.outputs import are_probabilities, as_input
+from ...models.predict import predict_probabilities
 from ...runs.history import ClassesRow, ClassMistake, LayerFigures, LayersRow, NoteRow, Row
 from .compiling import targets, the_loss
 from .steps import sync
@@ -135,7 +135,7 @@ class LayerStatistics:
         wanted:np.ndarray, # what its loss compares with, see `targets`
     ):
         if keras.backend.backend() not in _WAYS:
-            raise InputError(f"Layers are watched on {' and '.join(_WAYS)} only, not on {keras.backend.backend()}.")
+            raise InputError(f"Layers are looked at on {' and '.join(_WAYS)} only, not on {keras.backend.backend()}.")
         self.model, self._loss, self._graph = model, the_loss(model), graph_of(model)
         kind = self._graph.inputs[0].dtype if self._graph else "float32"
         self._pictures, self._wanted = ops.convert_to_tensor(images, kind), ops.convert_to_tensor(wanted)
@@ -191,7 +191,7 @@ class LayerStatistics:
         *found, self._before = self._function(values, others, self._before, self._pictures, self._wanted)
         losses, numbers, squares = (ops.convert_to_numpy(array).astype(float) for array in found)
         lengths = {id(v): row for v, row in zip(self._trained, squares)}
-        if self._graph: rows = [self._row(name, layer, lengths, numbers[place]) for name, (place, layer) in self._seen.items()]
+        if self._graph: rows = [self._row(name, layer, lengths, numbers[index]) for name, (index, layer) in self._seen.items()]
         else: rows = [self._row(layer.name, layer, lengths) for layer in self.model.layers if layer.weights]
         told = {"loss": losses[0], "loss_in_use": losses[1], "penalty": losses[2]}
         if not self._normalises: del told["loss_in_use"]
@@ -221,18 +221,6 @@ def spread(
     "Positions, evenly over all."
     return np.linspace(0, count - 1, min(count, most)).round().astype(int)
 
-def probabilities_of(
-    model:keras.Model, # built
-    images:np.ndarray, # shape (n, height, width, channels)
-    most:int=256, # pictures at a time
-)->np.ndarray: # shape (n, classes)
-    "What it says, in batches of one size, so that it is compiled for that one only."
-    size = -(-len(images)//-(-len(images)//most))
-    images = np.concatenate([images, images[:-len(images)%size]])
-    outputs = np.concatenate([model.predict_on_batch(as_input(model, images[first:first + size]))
-                              for first in range(0, len(images), size)])
-    return outputs if are_probabilities(outputs) else ops.convert_to_numpy(ops.softmax(outputs))
-
 def class_matrix(
     model:keras.Model, # built
     split:"Split", # pictures to judge it by
@@ -241,7 +229,7 @@ def class_matrix(
 )->dict[str, Any]:
     "`n`, `confusion` (rows are the true classes), and the most confident `mistakes` by their positions."
     labels = split.labels[positions]
-    probabilities = probabilities_of(model, split.images[positions])[:len(positions)]
+    probabilities = predict_probabilities(model, split.images[positions], num_classes)
     predicted, sure = probabilities.argmax(axis=1), probabilities.max(axis=1)
     wrong = np.flatnonzero(predicted != labels)
     wrong = wrong[np.argsort(-sure[wrong], kind="stable")][:MOST_MISTAKES]
@@ -252,7 +240,7 @@ def class_matrix(
 PICTURES, VALID_PICTURES = 64, 1_000 # training pictures for the layers, validation pictures for the matrix
 SHARE = 0.01 # of the training's time
 
-class Watcher:
+class TrainingStatistics:
     "Looks at one training now and then, and publishes rows of the kinds `layers`, `classes` and `note`."
 
     def __init__(
@@ -281,7 +269,7 @@ class Watcher:
         try: return look()
         except Exception as error: # a user's model may raise anything
             first_line = str(error).strip().partition("\n")[0]
-            self._notes.append(f"No {kind} are watched: {first_line:.200} ({type(error).__name__})")
+            self._notes.append(f"No statistics of {kind}: {first_line:.200} ({type(error).__name__})")
             self._looks.pop(kind, None)
 
     def at_point(
@@ -305,8 +293,8 @@ class Watcher:
             if last or not counted or sum(counted) + min(counted) <= SHARE/2*seconds: self._look(kind, step, epoch)
 
     def _look(self, kind:str, step:int, epoch:int)->None:
-        began, place = time.perf_counter(), {"time": time.time(), "step": step, "epoch": epoch}
+        began, where = time.perf_counter(), {"time": time.time(), "step": step, "epoch": epoch}
         found = self._safely(kind, self._looks[kind]) if kind in self._looks else None
         self.seconds[kind].append(time.perf_counter() - began)
-        if found: self._publish({"layers": LayersRow, "classes": ClassesRow}[kind](**place, **found))
-        while self._notes: self._publish(NoteRow(**place, text=self._notes.pop(0)))
+        if found: self._publish({"layers": LayersRow, "classes": ClassesRow}[kind](**where, **found))
+        while self._notes: self._publish(NoteRow(**where, text=self._notes.pop(0)))

@@ -22,18 +22,18 @@ from ...core import ImagerecError, plain, replacing, seeded, unknown_name
 from ...data.augmentation import as_augmentation
 from ...metrics import wilson_interval
 from ...models.outputs import as_input
-from .batches import Batches, Changes, epoch_order
-from .checkpoints import Place, restore, save_best, save_checkpoint, take_best
+from .batches import Batches, BatchTransform, epoch_order
+from .checkpoints import Position, restore, save_best, save_checkpoint, take_best
 from .compiling import accuracy_name, picture_weights, targets
-from ..devices import shared_by
+from ...models.predict import shared_by
 from .failures import DivergedError, out_of_memory, too_large
 from .freezing import Freezing
 from ...runs.files import Score, Status
 from ...runs.history import ChangeRow, EpochRow, StepRow
 from ...runs.writer import Journal
-from .snapshots import Moments
-from .planned import Plan, check_rate
-from .preparation import check_recipe, planned_batch_size, steps_of_epoch
+from .snapshots import Snapshots
+from .planned import PlannedChanges, check_rate
+from .preparation import check_recipe, first_batch_size, steps_of_epoch
 from ...runs.recipe import CHANGEABLE, Recipe, rate_share
 from .steps import Steps, copies, put, sync
 
@@ -70,26 +70,26 @@ class TrainingLoop:
         data:"ImageData", # what it learns from
         recipe:Recipe, # how
         callbacks:Sequence[keras.callbacks.Callback], # the user's own
-        place:Place, # where it begins
-        changes:Sequence[dict]=(), # what shall be changed at which step, see `Plan`
+        position:Position, # where it begins
+        planned:Sequence[dict]=(), # changes that are known beforehand, see `PlannedChanges`
     ):
-        self._auto, size = recipe.batch_size == "auto", planned_batch_size(recipe, len(data.train))
+        self._auto, size = recipe.batch_size == "auto", first_batch_size(recipe, len(data.train))
         self.model, self.data, self.recipe = model, data, replace(recipe, batch_size=size)
-        self.callbacks, self._place, self.done = list(callbacks), place, place.done
-        self.run, self._paused, self._watcher = None, 0.0, None
+        self.callbacks, self._position, self.done = list(callbacks), position, position.done
+        self.run, self._paused, self._statistics = None, 0.0, None
         self._go, self._stopping = threading.Event(), threading.Event()
         self._go.set()
         self._halt_at = None # the step at which to pause
         self._changes, self._changing, self._ended = [], threading.Lock(), False
-        self._freezing, self._moments = Freezing(model), None
+        self._freezing, self._snapshots = Freezing(model), None
         self._freezing.check(recipe.frozen)
-        self._plan = Plan(changes, self.recipe, self._changed)
+        self._planned = PlannedChanges(planned, self.recipe, self._changed)
         self._weights = picture_weights(recipe.class_weights, data.train.labels, data.num_classes)
         self._make_batches()
         self._peak = None # the highest rate, read from the optimizer when it begins
         self._journal = Journal(Status(
-            "ready", place.epoch, recipe.epochs, place.step, self._all_steps, place.step/self._all_steps,
-            seconds=place.seconds, valid=self._score(), pid=os.getpid(), host=socket.gethostname()))
+            "ready", position.epoch, recipe.epochs, position.step, self._all_steps, position.step/self._all_steps,
+            seconds=position.seconds, valid=self._score(), pid=os.getpid(), host=socket.gethostname()))
 
     @property
     def epoch_steps(self)->int:
@@ -100,7 +100,7 @@ class TrainingLoop:
     def _all_steps(self)->int: return self.epoch_steps * self.recipe.epochs
 
     @property
-    def _step(self)->int: return self._place.epoch*self.epoch_steps + self.done
+    def _step(self)->int: return self._position.epoch*self.epoch_steps + self.done
 
     def images_after(
         self,
@@ -109,7 +109,7 @@ class TrainingLoop:
         "How many pictures of the epoch were seen by then."
         return min(done*self.recipe.batch_size, len(self.data.train))
 
-    def _score(self)->Score|None: return best_score(self._place.best, len(self.data.valid)//shared_by()*shared_by())
+    def _score(self)->Score|None: return best_score(self._position.best, len(self.data.valid)//shared_by()*shared_by())
 
     def _make_batches(self)->None:
         self._train_batches = self._batches(self.data.train, self.recipe.batch_size, self._weights)
@@ -125,12 +125,12 @@ class TrainingLoop:
             self.callbacks, model=self.model, epochs=self.recipe.epochs,
             steps=self.epoch_steps, verbose=0)
         self.model.stop_training = False
-        self._peak = self._place.peak or self.recipe.learning_rate or self._rate_now()
+        self._peak = self._position.peak or self.recipe.learning_rate or self._rate_now()
         self._freeze()
         with seeded(self.recipe.seed): self.users.on_train_begin()
-        if self._watcher: self._watcher.at_point(self._step, self._place.epoch + 1)
+        if self._statistics: self._statistics.at_point(self._step, self._position.epoch + 1)
         while self._goes_on(): self._one_epoch()
-        if self.recipe.ema and self._place.epoch: self._put_average()
+        if self.recipe.ema and self._position.epoch: self._put_average()
         self._keep_some_model()
         self.users.on_train_end()
 
@@ -142,31 +142,31 @@ class TrainingLoop:
             self._apply_changes()
             with self._changing:
                 if self._changes: continue
-                self._ended = self._place.epoch >= self.recipe.epochs or self._is_over()
-                if not self._ended: self._journal.update(epoch=self._place.epoch + 1)
+                self._ended = self._position.epoch >= self.recipe.epochs or self._is_over()
+                if not self._ended: self._journal.update(epoch=self._position.epoch + 1)
                 return not self._ended
 
     def _is_over(self)->bool:
         "Was the end asked for, or is nothing to be gained any more?"
-        recipe, place = self.recipe, self._place
-        if self._plan.stops(self._step): self._stopping.set()
-        tired = recipe.patience is not None and place.waited >= recipe.patience
-        late = recipe.minutes is not None and place.seconds >= 60*recipe.minutes
-        return tired or late or self._stopping.is_set() or self.model.stop_training or self._plan.finishes(self._step)
+        recipe, position = self.recipe, self._position
+        if self._planned.stops(self._step): self._stopping.set()
+        tired = recipe.patience is not None and position.waited >= recipe.patience
+        late = recipe.minutes is not None and position.seconds >= 60*recipe.minutes
+        return tired or late or self._stopping.is_set() or self.model.stop_training or self._planned.finishes(self._step)
 
     def _one_epoch(self)->None:
         "Train, validate, save and write. A stop in the middle leaves what comes after it undone."
-        place, recipe = self._place, self.recipe
+        position, recipe = self._position, self.recipe
         self._began, self._paused = time.perf_counter(), 0.0
-        self.users.on_epoch_begin(place.epoch)
+        self.users.on_epoch_begin(position.epoch)
         self._rate = self._rate_now()
-        self._augmentation = as_augmentation(place.augmentation) if place.done else recipe.augmentation
-        changes = Changes(self._augmentation, recipe.mixup, recipe.cutmix, recipe.label_smoothing)
-        order = epoch_order(len(self.data.train), recipe.seed, place.epoch + 1)
-        batches = self._train_batches(order, changes, [recipe.seed, place.epoch + 1], place.done)
-        steps = Steps(self, place.done, place.means)
+        self._augmentation = as_augmentation(position.augmentation) if position.done else recipe.augmentation
+        transform = BatchTransform(self._augmentation, recipe.mixup, recipe.cutmix, recipe.label_smoothing)
+        order = epoch_order(len(self.data.train), recipe.seed, position.epoch + 1)
+        batches = self._train_batches(order, transform, [recipe.seed, position.epoch + 1], position.done)
+        steps = Steps(self, position.done, position.means)
         try:
-            means = self.model.fit(**batches, shuffle=False, initial_epoch=place.epoch, epochs=place.epoch + 1,
+            means = self.model.fit(**batches, shuffle=False, initial_epoch=position.epoch, epochs=position.epoch + 1,
                                    verbose=0, callbacks=steps).history
         except Exception as error:
             if not out_of_memory(error): raise
@@ -184,29 +184,29 @@ class TrainingLoop:
 
     def _end_epoch(self, means:dict, valid:dict, weights:list[np.ndarray])->None:
         "Save, write and tell; `weights` are those that the next epoch begins with, if they differ."
-        place, seconds = self._place, self._seconds()
-        if self._watcher: self._watcher.after_epoch(self._step, place.epoch + 1, place.seconds + seconds,
-                                                    last=place.epoch + 1 >= self.recipe.epochs)
+        position, seconds = self._position, self._seconds()
+        if self._statistics: self._statistics.after_epoch(self._step, position.epoch + 1, position.seconds + seconds,
+                                                    last=position.epoch + 1 >= self.recipe.epochs)
         best = rank(self.model, valid)
-        is_best = not valid or place.best is None or best > place.best # without validation the latest is
-        images = self.images_after(self.done) - self.images_after(place.done)
-        row = EpochRow(time=time.time(), step=self._step, epoch=place.epoch + 1, values=plain({
+        is_best = not valid or position.best is None or best > position.best # without validation the latest is
+        images = self.images_after(self.done) - self.images_after(position.done)
+        row = EpochRow(time=time.time(), step=self._step, epoch=position.epoch + 1, values=plain({
             **means, **{f"valid_{name}": valid[name] for name in valid}, "learning_rate": self._rate,
             "seconds": seconds, "images_per_second": images/seconds}))
-        self._place = Place(epoch=place.epoch + 1, step=self._step, seconds=place.seconds + seconds, row=row.to_dict(), peak=self._peak,
-                            best=best if is_best else place.best, waited=0 if is_best else place.waited + 1)
+        self._position = Position(epoch=position.epoch + 1, step=self._step, seconds=position.seconds + seconds, row=row.to_dict(), peak=self._peak,
+                            best=best if is_best else position.best, waited=0 if is_best else position.waited + 1)
         with self._freezing.lifted():
-            if weights and is_best: save_best(self.run.path, self._place.epoch, self.model.save)
+            if weights and is_best: save_best(self.run.path, self._position.epoch, self.model.save)
         if weights: put(self.model, weights)
         with self._freezing.lifted():
-            save_checkpoint(self.run.path, self.model, self._place, self.recipe, best=is_best and not weights)
-        take_best(self.run.path, self._place.epoch)
-        if self._moments: self._moments.take(self._place.step)
+            save_checkpoint(self.run.path, self.model, self._position, self.recipe, best=is_best and not weights)
+        take_best(self.run.path, self._position.epoch)
+        if self._snapshots: self._snapshots.take(self._position.step)
         self.done = 0
-        self._journal.update(seconds=self._place.seconds, valid=self._score())
+        self._journal.update(seconds=self._position.seconds, valid=self._score())
         self._journal.publish(row)
         self._journal.tell()
-        self.users.on_epoch_end(place.epoch, means | {f"val_{name}": valid[name] for name in valid})
+        self.users.on_epoch_end(position.epoch, means | {f"val_{name}": valid[name] for name in valid})
 
     def _seconds(self)->float:
         "Of this epoch in this process, pauses left out."
@@ -229,7 +229,7 @@ class TrainingLoop:
 
         At the first step that was done already, by `_goes_on`; a change since then waits, for the batches were made before it.
         """
-        if self.done > self._place.done: self._apply_changes()
+        if self.done > self._position.done: self._apply_changes()
         if self.recipe.schedule == "constant": return
         self._set_rate(self._peak * rate_share(self.recipe.schedule, self._step, self._all_steps))
 
@@ -248,7 +248,7 @@ class TrainingLoop:
         return wanted
 
     def _apply_changes(self)->None:
-        for values in self._plan.due(self._step): self._apply(values)
+        for values in self._planned.due(self._step): self._apply(values)
         while self._changes: self._apply(self._changes.pop(0))
 
     def _apply(self, values:dict[str, Any])->None:
@@ -260,7 +260,7 @@ class TrainingLoop:
         if "frozen" in values: self._freeze()
         self._journal.update(epochs=self.recipe.epochs, steps=self._all_steps, progress=self._step/self._all_steps)
         self._journal.publish(ChangeRow(
-            time=time.time(), step=self._step, epoch=min(self._place.epoch + 1, self.recipe.epochs),
+            time=time.time(), step=self._step, epoch=min(self._position.epoch + 1, self.recipe.epochs),
             values=plain({name: asdict(self.recipe)[name] for name in values})))
 
     def _freeze(self)->None:
@@ -283,35 +283,35 @@ class TrainingLoop:
     )->None:
         "One point of the curve."
         values = {**means, "learning_rate": self._rate, "images_per_second": images_per_second}
-        self._journal.publish(StepRow(time=time.time(), step=self._step, epoch=self._place.epoch + 1, values=plain(values)))
-        if self._watcher: self._watcher.at_point(self._step, self._place.epoch + 1)
+        self._journal.publish(StepRow(time=time.time(), step=self._step, epoch=self._position.epoch + 1, values=plain(values)))
+        if self._statistics: self._statistics.at_point(self._step, self._position.epoch + 1)
 
     def save_within_epoch(
         self,
         means:dict[str, float], # loss and metrics over the epoch so far
-        began:float|None, # when, by `time.perf_counter`, if it shall be kept as a moment
+        began:float|None, # when, by `time.perf_counter`, if it shall be kept as a snapshot
     )->None:
         "A checkpoint between two steps."
         numbers = {name: means[name] for name in means if math.isfinite(means[name])} # JSON has no others
-        place = replace(self._place, done=self.done, means=numbers, step=self._step, peak=self._peak,
-                        seconds=self._place.seconds + self._seconds(),
+        position = replace(self._position, done=self.done, means=numbers, step=self._step, peak=self._peak,
+                        seconds=self._position.seconds + self._seconds(),
                         augmentation=asdict(self._augmentation) if self._augmentation else None)
-        with self._freezing.lifted(): save_checkpoint(self.run.path, self.model, place, self.recipe)
-        if began is not None: self._moments.take(self._step, began)
+        with self._freezing.lifted(): save_checkpoint(self.run.path, self.model, position, self.recipe)
+        if began is not None: self._snapshots.take(self._step, began)
 
-    def wants_moment(
+    def wants_snapshot(
         self,
         halts:bool, # what `halts` said
     )->bool:
         "Shall this step be kept: because it is time, or because the training halts here?"
-        return bool(self._moments) and (halts or self._moments.is_due(self._step))
+        return bool(self._snapshots) and (halts or self._snapshots.is_due(self._step))
 
     def halts(self)->bool:
         "Shall it pause or end after this step?"
         if self._halt_at is not None and self._step >= self._halt_at:
             self._halt_at = None
             self._go.clear()
-        if self._plan.stops(self._step) and self.done < self.epoch_steps: self._stopping.set()
+        if self._planned.stops(self._step) and self.done < self.epoch_steps: self._stopping.set()
         return self._stopping.is_set() or not self._go.is_set()
 
     def after_step(
@@ -321,7 +321,7 @@ class TrainingLoop:
         "Pause as long as asked, end the epoch if asked; returns the seconds of the pause."
         self._journal.check()
         if self.recipe.minutes is not None: self._look_at_the_clock()
-        if self._plan.finishes(self._step): self.model.stop_training = True
+        if self._planned.finishes(self._step): self.model.stop_training = True
         if not halts: return 0.0
         began = time.perf_counter()
         if not self._go.is_set() and not self._stopping.is_set():
@@ -335,7 +335,7 @@ class TrainingLoop:
 
     def _look_at_the_clock(self)->None:
         "End the epoch when the recipe's minutes are over; it is validated and saved like a whole one."
-        if self._place.seconds + self._seconds() >= 60*self.recipe.minutes: self.model.stop_training = True
+        if self._position.seconds + self._seconds() >= 60*self.recipe.minutes: self.model.stop_training = True
 
     def diverged(
         self,
@@ -343,8 +343,8 @@ class TrainingLoop:
     )->None:
         "Go back to the last checkpoint and end."
         sync(self.model)
-        place = self._place
-        told = place.epoch*self.epoch_steps + done, place.epoch + 1, self._rate, self.recipe.clip_norm
+        position = self._position
+        told = position.epoch*self.epoch_steps + done, position.epoch + 1, self._rate, self.recipe.clip_norm
         try: restore(self.run.path, self.model)
         except ImagerecError as error: raise DivergedError(*told, error) from error
         raise DivergedError(*told)
@@ -353,10 +353,10 @@ class TrainingLoop:
         "With batch_size=\"auto\", go back to the last checkpoint with half the batch; else say what would help."
         size = self.recipe.batch_size
         if not self._auto or size == 1: raise too_large(size) from error
-        self._place = restore(self.run.path, self.model)
+        self._position = restore(self.run.path, self.model)
         self.recipe = replace(self.recipe, batch_size=size//2)
-        self._place.done *= 2
-        self.done = self._place.done
+        self._position.done *= 2
+        self.done = self._position.done
         self._make_batches()
-        self._journal.publish(ChangeRow(time=time.time(), step=self._place.step, epoch=self._place.epoch + 1,
+        self._journal.publish(ChangeRow(time=time.time(), step=self._position.step, epoch=self._position.epoch + 1,
                                         values={"batch_size": size//2}))

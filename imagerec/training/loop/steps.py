@@ -118,7 +118,7 @@ class Steps(keras.callbacks.CallbackList):
         self.trainer.reached(done)
         if done//self.every > self.logged//self.every or done == self.steps: self._log(done, logs or {})
         halts, asked = self.trainer.halts(), self.saves and done % self.saves == 0
-        keep = self.trainer.wants_moment(halts)
+        keep = self.trainer.wants_snapshot(halts)
         if (asked or keep) and done < self.steps: self._save(done, logs or {}, keep)
         self.since += self.trainer.after_step(halts)
 
@@ -134,8 +134,8 @@ class Steps(keras.callbacks.CallbackList):
 
     def _broken(self, done:int)->None:
         "Say which step was the first whose loss is no number."
-        place = first_broken([float(keras.ops.convert_to_numpy(loss)) for loss in self.losses])
-        self.trainer.diverged(done - len(self.losses) + 1 + place)
+        first = first_broken([float(keras.ops.convert_to_numpy(loss)) for loss in self.losses])
+        self.trainer.diverged(done - len(self.losses) + 1 + first)
 
     def _save(self, done:int, logs:dict, keep:bool)->None:
         began, numbers = time.perf_counter(), as_numbers(logs)

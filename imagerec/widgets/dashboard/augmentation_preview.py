@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...data.augmentation import Augmentation, augmented, draw
-from ...data.show import as_bytes, as_png, sample_classes
-from ...data.decode import resize_all
+from ...data.show import as_png, sample_classes
+from ...data.pixels import as_bytes, resize_all
 
 if TYPE_CHECKING: from imagerec.data.images import ImageData
 

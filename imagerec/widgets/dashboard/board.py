@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import anywidget
 import traitlets
 
-from ...core import InputError
+from ...core import InputError, start_thread
 from ...data.datasets import load
 from ...data.images import ImageData
 from ...runs.recipe import Recipe
@@ -99,7 +99,7 @@ class TrainingDashboard(SetupPart, SteeringPart, CurvesPart, OverlaysPart, Syste
         self._begin_part()
         if run is None: _boards.add(self)
         for jobs in (self._jobs, self._quick):
-            threading.Thread(target=self._work, args=(jobs,), daemon=True, name="dashboard").start()
+            start_thread(self._work, jobs, name="dashboard")
         if trainer: self._follow(trainer)
         if run: self._begin_replay(run)
 
@@ -215,8 +215,7 @@ class TrainingDashboard(SetupPart, SteeringPart, CurvesPart, OverlaysPart, Syste
             self._followed(trainer)
             self._show_log(log)
         log.news.set()
-        threading.Thread(target=self._stream, args=(trainer, log, silence), daemon=True,
-                         name="dashboard sender").start()
+        start_thread(self._stream, trainer, log, silence, name="dashboard sender")
 
     def _stream(self, trainer:"Trainer", log:LiveLog, silence:Callable)->None:
         "Push what is new until the training has ended; then have it evaluated."

@@ -40,7 +40,7 @@ def balance_of(
     counts = {name: np.bincount(split.labels, minlength=data.num_classes) for name, split in data.splits.items()}
     shown = slice(0, MOST_ROWS)
     more = data.num_classes - MOST_ROWS
-    return {"headline": headline(data), "notes": [*data.notes, *_imbalance(counts["train"])],
+    return {"headline": headline(data.shape, data.counts()), "notes": [*data.notes, *_imbalance(counts["train"])],
             "classes": [name[:LONGEST_NAME] for name in data.classes[shown]],
             "counts": {name: count[shown].tolist() for name, count in counts.items()},
             "sizes": {name: int(count.sum()) for name, count in counts.items()},

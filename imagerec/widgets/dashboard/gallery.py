@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...data.show import as_bytes, as_png, fit_tiles
+from ...data.pixels import as_bytes
+from ...data.show import as_png, fit_tiles
 
 if TYPE_CHECKING: from imagerec.insight.evaluation import Report
 

@@ -140,7 +140,7 @@ class LiveLog:
         self,
         step:int, # of the parent, at which the run began
     )->None:
-        "Mark the moment at which the run branched off another."
+        "Mark the snapshot at which the run branched off another."
         mark = {"epoch": step/self.epoch_steps, "step": step, "time": 0.0, "label": "branched off"}
         with self.lock: self.marks = [mark, *self.marks]
 

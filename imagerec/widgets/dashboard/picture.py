@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...core import InputError
-from ...data.show import as_bytes, as_png
+from ...data.pixels import as_bytes, resize_all
+from ...data.show import as_png
 from .gallery import as_jpeg
 
 if TYPE_CHECKING:
@@ -49,7 +50,6 @@ def picture_of(
 
 def _limited(pixels:np.ndarray)->np.ndarray:
     "Made smaller, where it is larger than anybody's window."
-    from imagerec.data.decode import resize_all
     height, width = pixels.shape[:2]
     scale = LARGEST_PICTURE/max(height, width)
     if scale >= 1: return pixels

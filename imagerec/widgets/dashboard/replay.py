@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import traitlets
 from msgspec.structs import replace
 
-from ...core import ImagerecError, InputError, is_number
+from ...core import ImagerecError, InputError, is_number, start_thread
 from ...metrics import wilson_interval
 from ...runs.files import Score, State, Status
 from ...runs.history import Row
@@ -170,7 +170,7 @@ class Replayer:
 
     def start(self)->"Replayer":
         "Begin, in a thread."
-        threading.Thread(target=self._play, daemon=True, name="replay").start()
+        start_thread(self._play, name="replay")
         return self
 
     def pause(self)->None:

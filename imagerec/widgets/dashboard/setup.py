@@ -112,9 +112,9 @@ class SetupPart(TrialsPart):
 
     def _batch_size(self, count:int=1)->int:
         "The pictures of a step, as far as the recipe says so."
-        from imagerec.training.loop.preparation import planned_batch_size
-        try: return planned_batch_size(recipe_of(self.choices), count)
-        except InputError: return planned_batch_size(Recipe(), count)
+        from imagerec.training.loop.preparation import first_batch_size
+        try: return first_batch_size(recipe_of(self.choices), count)
+        except InputError: return first_batch_size(Recipe(), count)
 
     def _show_preview(self)->None:
         if self._is_new("preview", self.choices["data"], self._drawn):

@@ -66,7 +66,7 @@ def change_rows(
 
 # %% ../../../nbs/api/widgets/dashboard/steering.ipynb #dc40a7fa
 class SteeringPart(BranchingPart):
-    "Single steps, changes by hand, earlier moments and the runs that branch off there."
+    "Single steps, changes by hand, earlier snapshots and the runs that branch off there."
 
     settings = traitlets.Dict().tag(sync=True) # see `settings_of`
     changes = traitlets.List().tag(sync=True) # see `change_rows`

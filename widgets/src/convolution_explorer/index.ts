@@ -1,6 +1,6 @@
 import { floats } from "../shared/bytes";
 import { make, setText } from "../shared/dom";
-import { button, labelled, option, select } from "../shared/fields";
+import { button, labelled, select } from "../shared/fields";
 import { times } from "../shared/format";
 import { follow, send } from "../shared/model";
 import { widget } from "../shared/widget";
@@ -136,7 +136,7 @@ function bar({ model, signal }: Stage<State>, explorer: Explorer): HTMLElement {
   const size = select("size", sizes.map((text, i) => [String(i + 1), text]), (value) => {
     send(model, "kernel", resized(model.get("kernel"), Number(value)));
   });
-  const odd = option(["", "–"]); // for a kernel that is not square
+  const odd = make("option", { text: "–", attributes: { value: "" } }); // for a kernel that is not square
   size.append(odd);
   const operation = select("operation", [["", "cross-correlation"], ["flip", "convolution (flipped)"]], (value) =>
     send(model, "flip", value !== ""));

@@ -1,6 +1,7 @@
 import { make, setText } from "../shared/dom";
+import { button } from "../shared/fields";
 import { request } from "./model";
-import type { DashboardModel } from "./model";
+import type { DashboardModel } from "./traits";
 
 /** What JupyterLab's widget manager has of the kernel; other places have nothing of it. */
 interface Kernel {
@@ -29,7 +30,9 @@ export function connection(
   model: DashboardModel, el: HTMLElement, root: HTMLElement, signal: AbortSignal,
 ): void {
   const text = make("span");
-  const again = make("button", { text: "Try now", attributes: { type: "button" } });
+  const kernel = kernelOf(model);
+  const reconnect = () => void kernel?.reconnect().catch(() => undefined); // the status tells the rest
+  const again = button("reconnect", "Try now", reconnect, { class: "" });
   const notice = make("p", { class: "ir-disconnected", attributes: { role: "alert", "data-testid": "disconnected" } }, [text, again]);
   let dead = false;
   let cut = false;
@@ -44,8 +47,6 @@ export function connection(
     root.classList.add("ir-dead");
     say(["The kernel was restarted or shut down: run the cell again.", remains(model)].filter(Boolean).join(" "));
   };
-  const kernel = kernelOf(model);
-  again.addEventListener("click", () => void kernel?.reconnect().catch(() => undefined)); // the status tells the rest
   const look = () => {
     if (dead) return;
     if (kernel !== undefined && DEAD.includes(kernel.status)) return die();

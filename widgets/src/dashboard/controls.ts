@@ -1,8 +1,9 @@
 import { icon, make, setText } from "../shared/dom";
-import { follow, send } from "./model";
+import { button } from "../shared/fields";
+import { follow, send } from "../shared/model";
 import { fields, setup } from "./setup/setup";
-import type { CommandName, DashboardModel } from "./model";
 import { ask } from "./ask_jupyterlab";
+import type { CommandName, DashboardModel } from "./traits";
 
 const ICONS: Record<CommandName, string> = {
   start: "M4 2.5v11l9.5-5.5z",
@@ -40,12 +41,9 @@ export function controls(model: DashboardModel, signal: AbortSignal): HTMLElemen
 function buttons(model: DashboardModel, signal: AbortSignal): HTMLElement {
   const names = Object.keys(LABELS) as CommandName[];
   const made = names.map((name) => {
-    const button = make("button", {
-      class: `ir-button ir-${name}`,
-      attributes: { type: "button", "data-testid": name },
-    }, [icon(ICONS[name]), make("span", { text: LABELS[name] })]);
-    button.addEventListener("click", () => press(model, button, name));
-    return button;
+    const one = button(name, "", () => press(model, one, name), { class: `ir-button ir-${name}` });
+    one.append(icon(ICONS[name]), make("span", { text: LABELS[name] }));
+    return one;
   });
   follow(model, ["status"], () => enable(names, made, model.get("status").can), signal);
   return make("div", { class: "ir-buttons", attributes: { role: "group", "aria-label": "Steer" } }, made);
@@ -54,18 +52,18 @@ function buttons(model: DashboardModel, signal: AbortSignal): HTMLElement {
 /**
  * Tell Python, and JupyterLab too: its server reaches a training whose kernel is blocked by a cell.
  */
-function press(model: DashboardModel, button: HTMLElement, name: CommandName): void {
+function press(model: DashboardModel, pressed: HTMLElement, name: CommandName): void {
   send(model, "command", { name, number: Date.now() });
   const run = model.get("tree").path;
-  if (run !== undefined && ["pause", "resume", "stop"].includes(name)) ask(button, "steer", { run, command: name });
+  if (run !== undefined && ["pause", "resume", "stop"].includes(name)) ask(pressed, "steer", { run, command: name });
 }
 
 /** A button that loses its sense while it has the focus hands it to the first that has one. */
 function enable(names: CommandName[], made: HTMLButtonElement[], can: CommandName[]): void {
-  const focused = made.find((button) => button === document.activeElement);
+  const focused = made.find((one) => one === document.activeElement);
   names.forEach((name, i) => {
-    const button = made[i];
-    if (button !== undefined) button.disabled = !can.includes(name);
+    const one = made[i];
+    if (one !== undefined) one.disabled = !can.includes(name);
   });
-  if (focused?.disabled) made.find((button) => !button.disabled)?.focus();
+  if (focused?.disabled) made.find((one) => !one.disabled)?.focus();
 }

@@ -8,8 +8,8 @@ import { progress } from "./progress";
 import { replay } from "./replay";
 import { steering } from "./steering/steering";
 import { connection } from "./connection";
-import { follow } from "./model";
-import type { DashboardState } from "./model";
+import { follow } from "../shared/model";
+import type { DashboardState } from "./traits";
 
 /** The live training dashboard: a picture of the Python object's traits, and nothing more. */
 function render({ model, el }: RenderProps<DashboardState>): () => void {

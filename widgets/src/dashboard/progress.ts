@@ -2,15 +2,8 @@ import { floats } from "../shared/bytes";
 import { make, setText } from "../shared/dom";
 import { bytes, count, duration, percent, rate } from "../shared/format";
 import { Sparkline } from "../shared/chart/sparkline";
-import { follow } from "./model";
-import type { DashboardModel, Status } from "./model";
-
-/** The traits of `widgets.system` in Python. */
-export interface SystemState {
-  machine: { cores?: number; memory?: number; gpus?: number };
-  /** float32 rows of the last minute: images a second, processor, memory, GPU, its memory */
-  system: DataView;
-}
+import { follow } from "../shared/model";
+import type { DashboardModel, Status } from "./traits";
 
 /** The state, how far it is, how fast, how long still, and how good. */
 export function progress(model: DashboardModel, signal: AbortSignal): HTMLElement {

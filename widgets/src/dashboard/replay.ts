@@ -1,33 +1,8 @@
 import { icon, make, setText } from "../shared/dom";
+import { button, select, type Option } from "../shared/fields";
 import { duration } from "../shared/format";
-import { follow, send } from "./model";
-import type { DashboardModel } from "./model";
-
-/** The run that is played; empty: this is no replay. */
-export interface Replay {
-  name?: string;
-  /** in seconds of the training */
-  length?: number;
-  position?: number;
-  /** does another process train it still? */
-  live?: boolean;
-  paused?: boolean;
-  speed?: number;
-  missing?: string;
-}
-
-/** How it shall be played. A place that is sought has a number of its own, so that it is sought once. */
-export interface Player {
-  paused?: boolean;
-  speed?: number;
-  seek?: [number, number] | null;
-}
-
-/** The traits of `widgets.replay` in Python. */
-export interface ReplayState {
-  replay: Replay;
-  player: Player;
-}
+import { follow, send } from "../shared/model";
+import type { DashboardModel, Player } from "./traits";
 
 const SPEEDS = [1, 3, 10, 30, 100];
 const PLAY = "M4 2.5v11l9.5-5.5z";
@@ -63,16 +38,15 @@ export function replay(model: DashboardModel, signal: AbortSignal): HTMLElement 
 }
 
 function playButton(model: DashboardModel, wish: (values: Player) => void, signal: AbortSignal): HTMLElement {
-  const button = make("button", { class: "ir-button ir-play", attributes: { type: "button", "data-testid": "play" } });
-  button.addEventListener("click", () => wish({ paused: model.get("replay").paused === false }));
+  const play = button("play", "", () => wish({ paused: model.get("replay").paused === false }), { class: "ir-button ir-play" });
   let shown: boolean | undefined;
   follow(model, ["replay"], () => {
     const { paused = true } = model.get("replay");
     if (paused === shown) return;
     shown = paused;
-    button.replaceChildren(icon(paused ? PLAY : PAUSE), make("span", { text: paused ? "Play" : "Pause" }));
+    play.replaceChildren(icon(paused ? PLAY : PAUSE), make("span", { text: paused ? "Play" : "Pause" }));
   }, signal);
-  return button;
+  return play;
 }
 
 /** The place in the run. While it is dragged, it stays where the hand is. */
@@ -115,17 +89,13 @@ function place(model: DashboardModel, signal: AbortSignal): HTMLElement {
 }
 
 function speeds(model: DashboardModel, wish: (values: Player) => void, signal: AbortSignal): HTMLElement {
-  const options = SPEEDS.map((speed) => make("option", { text: `${speed}×`, attributes: { value: String(speed) } }));
-  const select = make("select", { attributes: { "aria-label": "Speed", "data-testid": "speed-factor" } }, options);
-  select.addEventListener("change", () => wish({ speed: Number(select.value) }));
-  const whole = make("button", {
-    class: "ir-button", text: "All at once", attributes: { type: "button", "data-testid": "all-at-once" },
-  });
-  whole.addEventListener("click", () => {
+  const options = SPEEDS.map((speed): Option => [String(speed), `${speed}×`]);
+  const factor = select("speed-factor", options, (speed) => wish({ speed: Number(speed) }), "Speed");
+  const whole = button("all-at-once", "All at once", () => {
     wish({ paused: true, seek: [Date.now() + Math.random(), model.get("replay").length ?? 0] });
   });
   follow(model, ["replay"], () => {
-    select.value = String(model.get("replay").speed ?? 1);
+    factor.value = String(model.get("replay").speed ?? 1);
   }, signal);
-  return make("div", { class: "ir-buttons" }, [select, whole]);
+  return make("div", { class: "ir-buttons" }, [factor, whole]);
 }

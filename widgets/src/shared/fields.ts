@@ -1,30 +1,54 @@
 import { make } from "./dom";
 
-/** A field under its name. */
+/** A field under its name. Of several elements in a row, the one to type in has the name. */
 export function labelled(label: string, field: HTMLElement): HTMLElement {
-  return make("label", { class: "ir-field" }, [make("span", { text: label }), field]);
+  const isRow = field instanceof HTMLDivElement;
+  if (isRow) field.querySelector("input")?.setAttribute("aria-label", label);
+  return make(isRow ? "div" : "label", { class: "ir-field" }, [make("span", { text: label }), field]);
 }
 
-/** A list to choose from: the values, and what each is called. */
+/** A value that can be chosen, and what it is called. */
+export type Option = [value: string, text: string];
+
+/** Each of these values by its own name. */
+export function named(values: string[]): Option[] {
+  return values.map((value) => [value, value]);
+}
+
+/** A list to choose from. Without a `label` beside it, one says what is chosen. */
 export function select(
-  testId: string,
-  options: [value: string, text: string][],
-  chosen: (value: string) => void,
+  testId: string, options: Option[], chosen: (value: string) => void, label?: string,
 ): HTMLSelectElement {
-  const field = make("select", { attributes: { "data-testid": testId } }, options.map(option));
+  const field = make("select", { attributes: { "data-testid": testId } });
+  if (label !== undefined) field.ariaLabel = field.title = label;
+  offer(field, options);
   field.addEventListener("change", () => chosen(field.value));
   return field;
 }
 
-export function option([value, text]: [string, string]): HTMLOptionElement {
-  return make("option", { text, attributes: { value } });
+/** Offer these options. Where the same ones stand already, nothing changes: an open list stays open. */
+export function offer(field: HTMLSelectElement, options: Option[]): void {
+  const offered = JSON.stringify(options);
+  if (field.dataset["options"] === offered) return;
+  field.dataset["options"] = offered;
+  field.replaceChildren(...options.map(([value, text]) => make("option", { text, attributes: { value } })));
+}
+
+/** How a button differs from the usual one. */
+interface ButtonMore {
+  class?: string;
+  title?: string;
+  /** what a sign on it means: its title, and what a screen reader says */
+  label?: string;
 }
 
 /** A button with a word on it. */
-export function button(testId: string, text: string, pressed: () => void): HTMLButtonElement {
-  const element = make("button", {
-    class: "ir-button", text, attributes: { type: "button", "data-testid": testId },
-  });
+export function button(
+  testId: string, text: string, pressed: () => void, { class: name = "ir-button", title, label }: ButtonMore = {},
+): HTMLButtonElement {
+  const element = make("button", { class: name, text, attributes: { type: "button", "data-testid": testId } });
+  if (title !== undefined) element.title = title;
+  if (label !== undefined) element.ariaLabel = element.title = label;
   element.addEventListener("click", pressed);
   return element;
 }

@@ -52,10 +52,11 @@ export function words(name: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** A learning rate: 0.001, 0.00032, 1.5e-5. */
+/** A learning rate in two figures: 0.001, 0.00032, 1.5e-5, 1e-6. */
 export function rate(value: number): string {
   if (!Number.isFinite(value)) return "–";
-  return value !== 0 && Math.abs(value) < 1e-4 ? value.toExponential(1) : String(Number(value.toPrecision(2)));
+  const rounded = Number(value.toPrecision(2));
+  return rounded !== 0 && Math.abs(rounded) < 1e-4 ? rounded.toExponential() : String(rounded);
 }
 
 /** A number on an axis, which has little room: 0.05, 200k, 1M, 1e-5. */
@@ -65,4 +66,9 @@ export function short(value: number): string {
   if (size >= 1e4 && size < 1e6) return `${Number((value / 1e3).toPrecision(4))}k`;
   if (size !== 0 && (size < 1e-4 || size >= 1e9)) return value.toExponential().replace("e+", "e");
   return String(value);
+}
+
+/** "after epoch 3", "in epoch 4". */
+export function inEpochs(at: number): string {
+  return Number.isInteger(at) ? `after epoch ${at}` : `in epoch ${Math.floor(at) + 1}`;
 }

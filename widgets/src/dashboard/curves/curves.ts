@@ -2,39 +2,19 @@ import { EPOCHS, LineChart } from "../../shared/chart/line_chart";
 import type { Axis, ChartOptions } from "../../shared/chart/line_chart";
 import { make } from "../../shared/dom";
 import { count, decimal, duration, percent, rate, short, words } from "../../shared/format";
+import { ticks, wholeTicks } from "../../shared/chart/scale";
 import { Viewport } from "../../shared/chart/viewport";
 import { followHistory, followOverlays, label, marksOn } from "./history";
-import type { Change, History, NoOverlay, Overlay, Place, Tables } from "./history";
+import type { History } from "./history";
 import { overlayMenu } from "./earlier_runs";
-import type { Earlier } from "./earlier_runs";
-import { follow } from "../model";
-import type { DashboardModel } from "../model";
+import { follow } from "../../shared/model";
 import { look, reachOf, setLook, toolbar } from "./toolbar";
-import type { View } from "./toolbar";
+import type { AxisName, DashboardModel, Overlay, View } from "../traits";
 
-/** The traits of `widgets.curves` and `widgets.overlays` in Python. */
-export interface CurvesState {
-  tables: Tables;
-  /** the table of steps in blocks, see `widgets.live_log` */
-  steps_0: DataView;
-  steps_1: DataView;
-  steps_2: DataView;
-  steps_3: DataView;
-  epochs: DataView;
-  marks: Change[];
-  view: View;
-  earlier: Earlier[];
-  overlay_0: Overlay | NoOverlay;
-  overlay_1: Overlay | NoOverlay;
-  overlay_2: Overlay | NoOverlay;
-  overlay_3: Overlay | NoOverlay;
-  overlay_4: Overlay | NoOverlay;
-}
-
-const AXES: Record<Place, Axis> = {
+const AXES: Record<AxisName, Axis> = {
   epoch: EPOCHS,
-  step: { name: "step", format: count, formatTick: short, whole: true },
-  time: { name: "time", format: duration, formatTick: duration, whole: false },
+  step: { name: "step", format: count, formatTick: short, ticks: wholeTicks },
+  time: { name: "time", format: duration, formatTick: duration, ticks },
 };
 const SHOWN_FIRST = ["loss", "accuracy"];
 const HIDDEN_FIRST = ["learning_rate", "images_per_second"];
@@ -95,7 +75,7 @@ function update(
 }
 
 /** Where the training is to end on this axis, as far as that is known. */
-function planned(model: DashboardModel, place: Place): number {
+function planned(model: DashboardModel, place: AxisName): number {
   const status = model.get("status");
   const wished = Number(model.get("choices").epochs);
   const epochs = status.state === "ready" && wished >= 1 ? wished : status.epochs;

@@ -1,17 +1,9 @@
 import { make, setText } from "../../shared/dom";
 import { percent, plural } from "../../shared/format";
 import { label, PLACES } from "./history";
-import { follow, request } from "../model";
-import type { DashboardModel } from "../model";
-
-/** An earlier run on the same data. */
-export interface Earlier {
-  run: string;
-  model: string;
-  state: string;
-  epochs: number;
-  accuracy: number | null;
-}
+import { follow } from "../../shared/model";
+import { request } from "../model";
+import type { DashboardModel } from "../traits";
 
 /** A list of earlier runs that opens, each with a box to lay it over the curves. */
 export function overlayMenu(model: DashboardModel, signal: AbortSignal): HTMLElement {

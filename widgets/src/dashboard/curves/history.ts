@@ -1,44 +1,14 @@
 import { Table } from "../../shared/bytes";
 import type { Mark, Series } from "../../shared/chart/line_chart";
-import { follow, followState } from "../model";
-import type { DashboardModel } from "../model";
-
-/** How a table of float32 is to be read. */
-export interface About {
-  version: number;
-  names: string[];
-}
-
-export interface Tables {
-  steps?: About;
-  epochs?: About;
-}
-
-/** A run that is laid over the curves. */
-export interface Overlay {
-  run: string;
-  model: string;
-  tables: Tables;
-  steps: DataView;
-  epoch_rows: DataView;
-}
-
-/** A place where no run is laid over. */
-export interface NoOverlay {
-  run?: undefined;
-}
-
-/** What the horizontal axis can be: the columns that say where a row stands. */
-export type Place = "epoch" | "step" | "time";
+import { follow } from "../../shared/model";
+import { followState } from "../model";
+import type { AxisName, ChangeMark, DashboardModel, Overlay, Tables } from "../traits";
 
 /** A run in few letters: its model, and when it began. */
 export function label({ run, model }: { run: string; model: string }): string {
   const [, hour, minute, second] = /^\d{8}-(\d\d)(\d\d)(\d\d)/.exec(run) ?? [];
   return hour === undefined ? run : `${model} ${hour}:${minute}:${second}`;
 }
-
-/** Something that was changed by hand. */
-export type Change = Record<Place, number> & { label: string };
 
 const BLOCKS = ["steps_0", "steps_1", "steps_2", "steps_3"] as const;
 export const PLACES = ["overlay_0", "overlay_1", "overlay_2", "overlay_3", "overlay_4"] as const;
@@ -61,25 +31,25 @@ export class History {
   }
 
   /** The furthest place of any row. */
-  end(place: Place): number {
+  end(place: AxisName): number {
     return Math.max(0, ...[this.steps, this.epochs].map((table) => table.get(place)[table.rows - 1] ?? 0));
   }
 
   /** The line of training and that of validation. */
-  series(measure: string, place: Place): Series[] {
+  series(measure: string, place: AxisName): Series[] {
     const train = { name: "train", color: "--ir-train", marked: false, ...line(this.steps, place, measure) };
     const valid = { name: "valid", color: "--ir-valid", marked: true, ...line(this.epochs, place, `valid_${measure}`) };
     return this.epochs.has(`valid_${measure}`) || !this.steps.has(measure) ? [train, valid] : [train];
   }
 
   /** The same lines of a run that is laid over, in one colour. */
-  overlay(measure: string, place: Place, color: string, name: string): Series[] {
+  overlay(measure: string, place: AxisName, color: string, name: string): Series[] {
     return this.series(measure, place).map((series) =>
       ({ ...series, color, overlaid: true, name: `${name} ${series.name}`, entry: name }));
   }
 }
 
-function line(table: Table, place: Place, measure: string): { x: Float32Array; y: Float32Array } {
+function line(table: Table, place: AxisName, measure: string): { x: Float32Array; y: Float32Array } {
   const y = table.get(measure);
   return { x: table.get(place).subarray(0, y.length), y };
 }
@@ -118,8 +88,8 @@ function read(overlay: Overlay): History {
 }
 
 /** The changes as marks on this axis; those that were made at one step are one. */
-export function marksOn(place: Place, changes: Change[]): Mark[] {
-  const labels = new Map<number, [Change, string[]]>();
+export function marksOn(place: AxisName, changes: ChangeMark[]): Mark[] {
+  const labels = new Map<number, [ChangeMark, string[]]>();
   for (const change of changes) {
     const [first, names] = labels.get(change.step) ?? [change, []];
     labels.set(change.step, [first, [...names, change.label]]);

@@ -1,24 +1,13 @@
 import { make, setText } from "../../shared/dom";
+import { button } from "../../shared/fields";
 import { plural, words } from "../../shared/format";
 import type { Viewport } from "../../shared/chart/viewport";
-import type { Place } from "./history";
-import { follow, send } from "../model";
-import type { DashboardModel } from "../model";
-
-/** How the curves are seen; all views agree on it. */
-export interface View {
-  x: Place;
-  /** 0 draws the lines as they are; n takes the mean of 2ⁿ⁻¹ points to both sides */
-  smoothing: number;
-  /** the measures with a logarithmic scale */
-  log: string[];
-  /** the measures that were shown or hidden by hand */
-  shown: Record<string, boolean>;
-}
+import { follow, send } from "../../shared/model";
+import type { AxisName, DashboardModel, View } from "../traits";
 
 const ALWAYS = ["loss", "accuracy"];
 const STRONGEST = 10;
-const AXIS_NAMES: Record<Place, string> = { epoch: "Epochs", step: "Steps", time: "Time" };
+const AXIS_NAMES: Record<AxisName, string> = { epoch: "Epochs", step: "Steps", time: "Time" };
 
 export function look(model: DashboardModel): View {
   return model.get("view");
@@ -49,17 +38,13 @@ export function toolbar(
 }
 
 function axes(model: DashboardModel, viewport: Viewport, signal: AbortSignal): HTMLElement {
-  const places = Object.keys(AXIS_NAMES) as Place[];
-  const buttons = places.map((place) => {
-    const button = chip(AXIS_NAMES[place], `axis-${place}`);
-    button.addEventListener("click", () => {
-      viewport.show(null);
-      setLook(model, () => ({ x: place }));
-    });
-    return button;
-  });
+  const places = Object.keys(AXIS_NAMES) as AxisName[];
+  const buttons = places.map((place) => chip(`axis-${place}`, AXIS_NAMES[place], () => {
+    viewport.show(null);
+    setLook(model, () => ({ x: place }));
+  }));
   follow(model, ["view"], () => {
-    buttons.forEach((button, i) => button.setAttribute("aria-pressed", String(look(model).x === places[i])));
+    buttons.forEach((one, i) => one.setAttribute("aria-pressed", String(look(model).x === places[i])));
   }, signal);
   return make("div", { class: "ir-segments", attributes: { role: "group", "aria-label": "Horizontal axis" } }, buttons);
 }
@@ -90,12 +75,11 @@ function moreCharts(model: DashboardModel, measures: () => string[], signal: Abo
     if (element.dataset["names"] !== names.join()) {
       element.dataset["names"] = names.join();
       element.replaceChildren(...names.map((name) => {
-        const button = chip(name === "images_per_second" ? "Images/s" : words(name), `show-${name.replaceAll("_", "-")}`);
-        button.addEventListener("click", () => {
-          const pressed = button.getAttribute("aria-pressed") === "true";
+        const one = chip(`show-${name.replaceAll("_", "-")}`, name === "images_per_second" ? "Images/s" : words(name), () => {
+          const pressed = one.getAttribute("aria-pressed") === "true";
           setLook(model, (view) => ({ shown: { ...view.shown, [name]: !pressed } }));
         });
-        return button;
+        return one;
       }));
     }
     const { shown } = look(model);
@@ -108,15 +92,14 @@ function moreCharts(model: DashboardModel, measures: () => string[], signal: Abo
 }
 
 function showAll(viewport: Viewport, signal: AbortSignal): HTMLElement {
-  const button = chip("Show all", "show-all");
-  button.hidden = true;
-  button.addEventListener("click", () => viewport.show(null));
+  const all = chip("show-all", "Show all", () => viewport.show(null));
+  all.hidden = true;
   viewport.follow(() => {
-    button.hidden = !viewport.isZoomed;
+    all.hidden = !viewport.isZoomed;
   }, signal);
-  return button;
+  return all;
 }
 
-function chip(text: string, testId: string): HTMLButtonElement {
-  return make("button", { class: "ir-chip", text, attributes: { type: "button", "data-testid": testId } });
+function chip(testId: string, text: string, pressed: () => void): HTMLButtonElement {
+  return button(testId, text, pressed, { class: "ir-chip" });
 }

@@ -1,39 +1,10 @@
 import { make, setText } from "../../shared/dom";
+import { button, offer, select, type Option } from "../../shared/fields";
 import { count, percent } from "../../shared/format";
 import { table } from "../../shared/table";
-import { follow, request } from "../model";
-import type { DashboardModel } from "../model";
-
-export interface OtherRun {
-  run: string;
-  label: string;
-}
-
-interface ComparedRun {
-  run: string;
-  accuracy: number;
-  interval: [number, number];
-}
-
-/** As `imagerec compare --json` prints it. */
-export interface Comparison {
-  with?: string;
-  n?: number;
-  split?: string;
-  runs?: ComparedRun[];
-  only?: [number, number];
-  difference?: number;
-  interval?: [number, number];
-  p?: number;
-  sentence?: string;
-}
-
-export interface Verb {
-  name: string;
-  /** does this version have it? If not, its button says so */
-  there: boolean;
-  says: string;
-}
+import { follow } from "../../shared/model";
+import { request } from "../model";
+import type { Comparison, DashboardModel } from "../traits";
 
 /** Another run to compare with, and what comes after a training. */
 export function afterwards(model: DashboardModel, signal: AbortSignal): HTMLElement {
@@ -44,19 +15,17 @@ export function afterwards(model: DashboardModel, signal: AbortSignal): HTMLElem
 }
 
 function comparison(model: DashboardModel, signal: AbortSignal): HTMLElement {
-  const select = make("select", { attributes: { "aria-label": "Compare with another run", "data-testid": "compare" } });
-  select.addEventListener("change", () => request(model, "compare", { run: select.value }));
+  const choice = select("compare", [], (run) => request(model, "compare", { run }), "Compare with another run");
   const found = make("div", { class: "ir-comparison", attributes: { role: "status", "data-testid": "comparison" } });
   follow(model, ["others", "comparison"], () => {
     const others = model.get("others");
     const first = others.length === 0 ? "no other run on the same data" : "choose a run on the same data";
-    const options = [{ run: "", label: first }, ...others];
-    select.replaceChildren(...options.map(({ run, label }) => make("option", { text: label, attributes: { value: run } })));
-    select.disabled = others.length === 0;
-    select.value = model.get("comparison").with ?? "";
+    offer(choice, [["", first], ...others.map(({ run, label }): Option => [run, label])]);
+    choice.disabled = others.length === 0;
+    choice.value = model.get("comparison").with ?? "";
     found.replaceChildren(...comparisonParts(model.get("comparison")));
   }, signal);
-  const label = make("label", { class: "ir-compare" }, [make("span", { class: "ir-chart-title", text: "Compare with" }), select]);
+  const label = make("label", { class: "ir-compare" }, [make("span", { class: "ir-chart-title", text: "Compare with" }), choice]);
   return make("div", {}, [label, found]);
 }
 
@@ -91,11 +60,8 @@ function verbs(model: DashboardModel, signal: AbortSignal): HTMLElement {
   follow(model, ["verbs"], () => {
     buttons.replaceChildren(...model.get("verbs").map(({ name, there, says: text }) => {
       const label = name.charAt(0).toUpperCase() + name.slice(1);
-      const one = make("button", {
-        class: "ir-button", text: label, title: text,
-        attributes: { type: "button", "aria-disabled": String(!there), "data-testid": name },
-      });
-      one.addEventListener("click", () => setText(says, text));
+      const one = button(name, label, () => setText(says, text), { title: text });
+      one.ariaDisabled = String(!there);
       return one;
     }));
   }, signal);

@@ -1,10 +1,10 @@
 import { ClassBars } from "../../shared/class_bars";
 import { colorMap } from "../../shared/pictures/colors";
 import { make, setText } from "../../shared/dom";
+import { button, slider } from "../../shared/fields";
 import { count } from "../../shared/format";
-import { follow, send } from "../model";
-import type { DashboardModel } from "../model";
-import type { Looking } from "./inspection";
+import { follow, send } from "../../shared/model";
+import type { DashboardModel, Looking } from "../traits";
 
 const METHODS = { "": "Picture", saliency: "Saliency", grad_cam: "Grad-CAM", attention: "Attention" };
 
@@ -37,9 +37,9 @@ export function detail(model: DashboardModel, signal: AbortSignal): HTMLElement 
     make("header", {}, [
       make("div", { class: "ir-heading" }, [title, place]),
       make("div", { class: "ir-buttons" }, [
-        button("‹", "Previous picture (left arrow)", "previous", () => step(-1)),
-        button("›", "Next picture (right arrow)", "next", () => step(1)),
-        button("Close", "Back to all pictures (Escape)", "close", close),
+        button("detail-previous", "‹", () => step(-1), { label: "Previous picture (left arrow)" }),
+        button("detail-next", "›", () => step(1), { label: "Next picture (right arrow)" }),
+        button("detail-close", "Close", close, { label: "Back to all pictures (Escape)" }),
       ]),
     ]),
     make("div", { class: "ir-looking" }, [
@@ -64,14 +64,6 @@ export function detail(model: DashboardModel, signal: AbortSignal): HTMLElement 
 function factsOf({ size = [0, 0], split = "", index = 0, path }: { size?: number[]; split?: string; index?: number; path?: string | null }): string {
   const where = `Image ${count(index)} of the ${split} split, ${size.join("×")} pixels`;
   return path ? `${where}: ${path}` : where;
-}
-
-function button(text: string, title: string, testId: string, pressed: () => void): HTMLButtonElement {
-  const element = make("button", {
-    class: "ir-button", text, title, attributes: { type: "button", "aria-label": title, "data-testid": `detail-${testId}` },
-  });
-  element.addEventListener("click", pressed);
-  return element;
 }
 
 function keys(event: KeyboardEvent, step: (by: number) => void, close: () => void): void {
@@ -102,13 +94,11 @@ function stage(model: DashboardModel, look: (values: Partial<Looking>) => void, 
   const below = make("canvas", { class: "ir-picture", attributes: { role: "img", "data-testid": "picture" } });
   const above = make("canvas", { class: "ir-map", attributes: { "aria-hidden": "true", "data-testid": "map" } });
   const note = make("p", { class: "ir-note", attributes: { role: "status", "data-testid": "detail-note" } });
-  const strength = make("input", {
-    attributes: { type: "range", min: "0", max: "1", step: "0.05", value: "0.7", "data-testid": "strength" },
-  });
+  const map = new MapLayer(above);
+  const strength = slider("strength", { least: 0, most: 1, step: 0.05 }, (value) => map.draw(value));
+  strength.value = "0.7";
   const labelled = make("label", { class: "ir-strength" }, [make("span", { text: "Strength of the map" }), strength]);
   const frame = make("div", { class: "ir-viewed" }, [below, above]);
-  const map = new MapLayer(above);
-  strength.addEventListener("input", () => map.draw(Number(strength.value)));
   follow(model, ["picture", "detail"], () => {
     const { true: truth = "", place } = model.get("detail");
     if (place !== undefined && place === model.get("looking").place) void drawPicture(below, model.get("picture"), truth);
@@ -133,10 +123,7 @@ function methods(
   model: DashboardModel, look: (values: Partial<Looking>) => void, strength: HTMLElement, signal: AbortSignal,
 ): HTMLElement {
   const made = Object.entries(METHODS).map(([method, text]) => {
-    const one = make("button", {
-      class: "ir-choice", text, attributes: { type: "button", "data-testid": `method-${method || "picture"}` },
-    });
-    one.addEventListener("click", () => look({ method }));
+    const one = button(`method-${method || "picture"}`, text, () => look({ method }), { class: "ir-choice" });
     follow(model, ["looking"], () => {
       one.setAttribute("aria-pressed", String((model.get("looking").method ?? "") === method));
     }, signal);

@@ -1,8 +1,8 @@
 import { make, setText } from "../../shared/dom";
 import { PictureGrid } from "../../shared/pictures/picture_grid";
-import { follow, send } from "../model";
-import type { DashboardModel } from "../model";
-import type { Filter, Result } from "./inspection";
+import { button, offer, select, type Option } from "../../shared/fields";
+import { follow, send } from "../../shared/model";
+import type { DashboardModel, Filter, Result } from "../traits";
 
 const WHICH = { mistakes: "Mistakes", right: "Recognised", all: "All images" };
 const CELL = "cell"; // the images of a cell of the matrix, which `selected` says
@@ -11,15 +11,10 @@ const ORDER = { telling: "Most telling first", sure: "Surest first", unsure: "Le
 /** The pictures of the chosen cell, or those that the filter lets through. */
 export function gallery(model: DashboardModel, signal: AbortSignal): HTMLElement {
   const title = make("span", { class: "ir-chart-title", attributes: { role: "status" } });
-  const all = make("button", {
-    class: "ir-button ir-all",
-    text: "All mistakes",
-    attributes: { type: "button", "data-testid": "all-mistakes" },
-  });
-  all.addEventListener("click", () => {
+  const all = button("all-mistakes", "All mistakes", () => {
     send(model, "filter", { ...model.get("filter"), which: "mistakes", label: null });
     send(model, "selected", []);
-  });
+  }, { class: "ir-button ir-all" });
   const grid = pictures(model, signal);
   const element = make("section", { class: "ir-card ir-gallery", attributes: { "data-testid": "gallery" } }, [
     make("header", {}, [title, all]),
@@ -76,23 +71,20 @@ function returnFocus(model: DashboardModel, grid: PictureGrid, signal: AbortSign
 }
 
 function filters(model: DashboardModel, signal: AbortSignal): HTMLElement {
-  const which = select("Images", "which", Object.entries(WHICH));
-  const label = select("Class", "label", []);
-  const order = select("Order", "order", Object.entries(ORDER));
   const change = (values: Partial<Filter>) => {
     send(model, "filter", { ...model.get("filter"), ...values });
     if (!("order" in values)) send(model, "selected", []);
   };
-  which.addEventListener("change", () => change({ which: which.value }));
-  label.addEventListener("change", () => change({ label: label.value === "" ? null : Number(label.value) }));
-  order.addEventListener("change", () => change({ order: order.value }));
+  const which = select("filter-which", Object.entries(WHICH), (value) => change({ which: value }), "Images");
+  const label = select("filter-label", [], (value) => change({ label: value === "" ? null : Number(value) }), "Class");
+  const order = select("filter-order", Object.entries(ORDER), (value) => change({ order: value }), "Order");
   follow(model, ["result", "filter", "selected"], () => {
     const result = model.get("result");
     const { classes = [] } = result;
-    fill(label, [["", "All classes"], ...classes.map((name, i): [string, string] => [numberOf(result, i), name])]);
+    offer(label, [["", "All classes"], ...classes.map((name, i): Option => [numberOf(result, i), name])]);
     const filter = model.get("filter");
     const cell = cellOf(result, model.get("selected"));
-    fill(which, [...(cell === null ? [] : [[CELL, cell.name] as [string, string]]), ...Object.entries(WHICH)]);
+    offer(which, [...(cell === null ? [] : [[CELL, cell.name] as Option]), ...Object.entries(WHICH)]);
     which.value = cell === null ? filter.which : CELL;
     label.value = cell?.label ?? (filter.label === null ? "" : String(filter.label));
     order.value = filter.order;
@@ -111,18 +103,4 @@ export function cellOf(result: Result, [truth, predicted]: number[]): { name: st
 /** The number of the class in a row of the matrix. */
 function numberOf({ numbers = [] }: Result, row: number): string {
   return String(numbers[row] ?? row);
-}
-
-function select(name: string, testId: string, options: [string, string][]): HTMLSelectElement {
-  const element = make("select", { attributes: { "aria-label": name, "data-testid": `filter-${testId}` } });
-  fill(element, options);
-  return element;
-}
-
-/** Offer these options; where the same ones stand already, nothing changes. */
-function fill(element: HTMLSelectElement, options: [string, string][]): void {
-  const names = options.map(([value, text]) => `${value}=${text}`).join("\n");
-  if (element.dataset["options"] === names) return;
-  element.dataset["options"] = names;
-  element.replaceChildren(...options.map(([value, text]) => make("option", { text, attributes: { value } })));
 }

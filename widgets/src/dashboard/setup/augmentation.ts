@@ -1,9 +1,10 @@
 import { make, setText } from "../../shared/dom";
-import { button, helpOf } from "./form_field";
+import { helpOf } from "./form_field";
 import { augmentationOf, isBusy, labelOf, presetOf, withValue } from "./choices";
-import { follow, followState, request, send } from "../model";
-import type { Field, Value } from "./choices";
-import type { DashboardModel } from "../model";
+import { button, named, select, slider } from "../../shared/fields";
+import { follow, send } from "../../shared/model";
+import { followState, request } from "../model";
+import type { DashboardModel, Field, Value } from "../traits";
 
 /** A slider for each change, and what they do to some of the user's own pictures. */
 export function augmentation(model: DashboardModel, signal: AbortSignal): HTMLElement {
@@ -14,7 +15,7 @@ export function augmentation(model: DashboardModel, signal: AbortSignal): HTMLEl
     setText(problem, model.get("problems")["augmentation"] ?? model.get("preview").error ?? "");
     setText(says, model.get("preview").busy ?? "");
   }, signal);
-  const again = button("Draw others", "draw-others", () => request(model, "draw_again"));
+  const again = button("draw-others", "Draw others", () => request(model, "draw_again"));
   const title = make("span", { class: "ir-chart-title", text: "Augmentation" });
   return make("section", { class: "ir-part", attributes: { "data-testid": "augmentation" } }, [
     make("header", {}, [title, presets(model, signal), again]),
@@ -36,9 +37,8 @@ function set(model: DashboardModel, values: Record<string, Value> | null): void 
 
 function presets(model: DashboardModel, signal: AbortSignal): HTMLElement {
   const names = ["none", ...Object.keys(model.get("options").presets), "own"];
-  const field = make("select", { attributes: { "data-testid": "preset", "aria-label": "A usual augmentation" } },
-    names.map((name) => make("option", { text: name, attributes: { value: name } })));
-  field.addEventListener("change", () => set(model, model.get("options").presets[field.value] ?? null));
+  const take = (name: string) => set(model, model.get("options").presets[name] ?? null);
+  const field = select("preset", named(names), take, "A usual augmentation");
   followState(model, ["choices"], () => {
     const options = model.get("options");
     field.value = presetOf(options, augmentationOf(options, model.get("choices")));
@@ -52,17 +52,13 @@ function presets(model: DashboardModel, signal: AbortSignal): HTMLElement {
 /** A slider, or a list of words, for one of the changes. */
 function changer(model: DashboardModel, field: Field, signal: AbortSignal): HTMLElement {
   const testId = `augmentation-${field.name}`;
-  const control = field.kind === "choice"
-    ? make("select", { attributes: { "data-testid": testId } },
-      field.choices.map((name) => make("option", { text: name, attributes: { value: name } })))
-    : make("input", { attributes: {
-      "data-testid": testId, type: "range", min: "0", max: String(field.most ?? 1), step: (field.most ?? 1) > 1 ? "1" : "0.01",
-    } });
-  const shown = make("output");
-  control.addEventListener("input", () => {
-    const value = field.kind === "choice" ? control.value : Number(control.value);
+  const put = (value: Value) =>
     set(model, { ...augmentationOf(model.get("options"), model.get("choices")), [field.name]: value });
-  });
+  const most = field.most ?? 1;
+  const control = field.kind === "choice"
+    ? select(testId, named(field.choices), put)
+    : slider(testId, { least: 0, most, step: most > 1 ? 1 : 0.01 }, put);
+  const shown = make("output");
   followState(model, ["choices"], () => {
     const value = String(augmentationOf(model.get("options"), model.get("choices"))[field.name] ?? "");
     if (control.value !== value) control.value = value;

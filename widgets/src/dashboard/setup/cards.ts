@@ -4,8 +4,8 @@ import { dataCard } from "./data_card";
 import { modelCard } from "./model_card";
 import { recipeCard } from "./recipe_card";
 import { marksOf } from "./choices";
-import { follow, send } from "../model";
-import type { DashboardModel } from "../model";
+import { follow, send } from "../../shared/model";
+import type { DashboardModel } from "../traits";
 
 const CHEVRON = "M5.5 3l5 5-5 5-1-1 4-4-4-4z";
 const CARDS = { data: dataCard, model: modelCard, recipe: recipeCard };

@@ -1,10 +1,11 @@
 import { make, setText } from "../../shared/dom";
+import { button, labelled } from "../../shared/fields";
 import { count } from "../../shared/format";
 import { ImageGrid } from "../../shared/pictures/image_grid";
 import { isBusy } from "./choices";
-import { follow, followState, request, send } from "../model";
-import type { DataSummary } from "./choices";
-import type { DashboardModel } from "../model";
+import { follow, send } from "../../shared/model";
+import { followState, request } from "../model";
+import type { DashboardModel, DataSummary } from "../traits";
 
 const SPLITS = ["train", "valid", "test"];
 
@@ -42,7 +43,7 @@ function path(model: DashboardModel, signal: AbortSignal): HTMLElement {
     field.blur(); // which tells of a change
   });
   const element = make("div", { class: "ir-path" }, [
-    make("label", { class: "ir-field" }, [make("span", { text: "Data of your own" }), field]),
+    labelled("Data of your own", field),
     problem,
   ]);
   followState(model, ["choices", "data_view", "options"], () => {
@@ -59,12 +60,7 @@ function path(model: DashboardModel, signal: AbortSignal): HTMLElement {
 
 function sheet(model: DashboardModel, signal: AbortSignal): HTMLElement {
   const title = make("span", { class: "ir-chart-title" });
-  const again = make("button", {
-    class: "ir-button",
-    text: "Draw others",
-    attributes: { type: "button", "data-testid": "draw-again" },
-  });
-  again.addEventListener("click", () => request(model, "draw_again"));
+  const again = button("draw-again", "Draw others", () => request(model, "draw_again"));
   const grid = new ImageGrid();
   grid.element.dataset["testid"] = "contact-sheet";
   follow(model, ["data_view", "data_sheet"], () => {

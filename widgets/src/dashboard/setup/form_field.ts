@@ -1,6 +1,7 @@
 import { make, setText } from "../../shared/dom";
+import { named, select } from "../../shared/fields";
 import { labelOf, parseFor, same, textOf } from "./choices";
-import type { Field, Value } from "./choices";
+import type { Field, Value } from "../traits";
 
 /** Where a field gets its value, and where it tells of a new one. */
 export interface Place {
@@ -64,9 +65,7 @@ function withoutLists(help: string): string {
 function controlFor(field: Field, testId: string, id: string): Control {
   const attributes = { "data-testid": testId };
   if (field.kind === "choice") {
-    const names = field.optional ? ["", ...field.choices] : field.choices;
-    return make("select", { attributes }, names.map((name) =>
-      make("option", { text: name || UNSET, attributes: { value: name } })));
+    return select(testId, field.optional ? [["", UNSET], ...named(field.choices)] : named(field.choices), () => {});
   }
   if (field.kind === "flag") return make("input", { attributes: { ...attributes, type: "checkbox" } });
   const input = make("input", { attributes: {
@@ -74,12 +73,12 @@ function controlFor(field: Field, testId: string, id: string): Control {
     autocomplete: "off",
     inputmode: field.kind === "whole" ? "numeric" : field.kind === "number" ? "decimal" : "text",
   } });
-  if (field.choices.length > 0) offer(input, field.choices, `${id}-list`);
+  if (field.choices.length > 0) offerWords(input, field.choices, `${id}-list`);
   return input;
 }
 
 /** Words to choose from while typing; the list lies inside the field, where it goes with it. */
-function offer(input: HTMLInputElement, words: string[], id: string): void {
+function offerWords(input: HTMLInputElement, words: string[], id: string): void {
   const list = make("datalist", { attributes: { id } }, words.map((word) => make("option", { attributes: { value: word } })));
   input.setAttribute("list", id);
   queueMicrotask(() => input.after(list));
@@ -100,11 +99,4 @@ function put(field: Field, control: Control, value: Value): void {
   if (document.activeElement === control && !(control instanceof HTMLSelectElement)) return;
   const text = field.kind === "choice" || !same(value, field.default) || field.name === "epochs" ? textOf(value) : "";
   if (control.value !== text) control.value = text;
-}
-
-/** A plain button. */
-export function button(text: string, testId: string, pressed: () => void): HTMLButtonElement {
-  const made = make("button", { class: "ir-button", text, attributes: { type: "button", "data-testid": testId } });
-  made.addEventListener("click", pressed);
-  return made;
 }

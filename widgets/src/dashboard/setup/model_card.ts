@@ -2,9 +2,9 @@ import { make, setText } from "../../shared/dom";
 import { bytes, count, large } from "../../shared/format";
 import { fieldFor } from "./form_field";
 import { isBusy, same, withOption } from "./choices";
-import { follow, followState, send } from "../model";
-import type { Field, LayerRow, ModelView } from "./choices";
-import type { DashboardModel } from "../model";
+import { follow, send } from "../../shared/model";
+import { followState } from "../model";
+import type { DashboardModel, Field, LayerRow, ModelView } from "../traits";
 
 /** The model's options, what it costs, and its layers. */
 export function modelCard(model: DashboardModel, signal: AbortSignal): HTMLElement {

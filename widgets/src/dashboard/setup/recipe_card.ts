@@ -1,12 +1,13 @@
 import { make, setText } from "../../shared/dom";
+import { button } from "../../shared/fields";
 import { plural } from "../../shared/format";
 import { augmentation } from "./augmentation";
 import { finder } from "./rate_finder";
-import { button, fieldFor } from "./form_field";
+import { fieldFor } from "./form_field";
 import { chosenValue, isBusy, labelOf, markOf, marksOf, usualEpochs, usualValue, withValue, withoutChanges } from "./choices";
-import { followState, request, send } from "../model";
-import type { Field } from "./choices";
-import type { DashboardModel } from "../model";
+import { send } from "../../shared/model";
+import { followState, request } from "../model";
+import type { DashboardModel, Field } from "../traits";
 
 /** Every field of the recipe, in groups; the way to a good one; the learning rate; the augmentation. */
 export function recipeCard(model: DashboardModel, signal: AbortSignal): HTMLElement {
@@ -49,10 +50,10 @@ function placeOf(model: DashboardModel, field: Field) {
 
 /** The buttons that fill in a recipe and take it back, and what they do. */
 function suggestion(model: DashboardModel, signal: AbortSignal): HTMLElement {
-  const suggest = button("Suggest", "suggest", () => {
+  const suggest = button("suggest", "Suggest", () => {
     request(model, model.get("suggestion").state === "working" ? "halt" : "suggest");
   });
-  const reset = button("As usual", "reset-recipe", () => {
+  const reset = button("reset-recipe", "As usual", () => {
     send(model, "choices", withoutChanges(model.get("options"), model.get("choices")));
   });
   const says = make("span", { class: "ir-about", attributes: { role: "status", "data-testid": "suggestion-says" } });

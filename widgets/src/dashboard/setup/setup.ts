@@ -1,13 +1,12 @@
 import { make, setText } from "../../shared/dom";
+import { labelled, named, offer, select, type Option } from "../../shared/fields";
 import { count, plural, times } from "../../shared/format";
 import { cards } from "./cards";
 import { UNSET } from "./form_field";
 import { isBusy, marksOf, parse, textOf, usualEpochs, withModel } from "./choices";
-import { follow, followState, send } from "../model";
-import type { Choices, DatasetOption } from "./choices";
-import type { DashboardModel } from "../model";
-
-export type { SetupState } from "./choices";
+import { follow, send } from "../../shared/model";
+import { followState } from "../model";
+import type { Choices, DashboardModel, DatasetOption } from "../traits";
 
 const A_PATH = "\u0000path"; // no data set has this name
 
@@ -15,14 +14,14 @@ const A_PATH = "\u0000path"; // no data set has this name
 export function fields(model: DashboardModel, signal: AbortSignal): HTMLElement {
   const { models, fixed } = model.get("options");
   const made = {
-    data: make("select", { attributes: { "data-testid": "data" } }),
-    model: select(models.map(({ name }) => name), "model"),
+    data: select("data", [], () => choose(model, "data", made.data)),
+    model: select("model", named(models.map(({ name }) => name)), () => choose(model, "model", made.model)),
     epochs: input("epochs", "numeric", ""),
     batch_size: input("batch-size", "numeric", UNSET),
     learning_rate: input("learning-rate", "decimal", UNSET),
   };
   const names = Object.keys(made) as (keyof typeof made)[];
-  for (const name of names) {
+  for (const name of ["epochs", "batch_size", "learning_rate"] as const) {
     made[name].addEventListener("change", () => choose(model, name, made[name]));
   }
   followState(model, ["choices", "problems", "suggestion"], () => {
@@ -81,12 +80,8 @@ function offerData(model: DashboardModel, field: HTMLSelectElement): void {
   const { data } = model.get("choices");
   const names = datasets.map(({ name }) => name);
   const paths = names.includes(data) ? [] : [data];
-  const wanted = [...names, ...paths].map((name): [string, string] => [name, shortPath(name)]);
-  if (!fixed.data) wanted.push([A_PATH, "a folder, .zip or .csv …"]);
-  if (field.dataset["names"] !== JSON.stringify(wanted)) {
-    field.dataset["names"] = JSON.stringify(wanted);
-    field.replaceChildren(...wanted.map(([value, text]) => make("option", { text, attributes: { value } })));
-  }
+  const wanted = [...names, ...paths].map((name): Option => [name, shortPath(name)]);
+  offer(field, fixed.data ? wanted : [...wanted, [A_PATH, "a folder, .zip or .csv …"]]);
 }
 
 /** The end of a path says most. */
@@ -116,17 +111,8 @@ function markProblem(field: HTMLElement, problem: string): void {
   field.title = problem;
 }
 
-function select(names: string[], testId: string): HTMLSelectElement {
-  const options = names.map((name) => make("option", { text: name, attributes: { value: name } }));
-  return make("select", { attributes: { "data-testid": testId } }, options);
-}
-
 function input(testId: string, mode: string, placeholder: string): HTMLInputElement {
   return make("input", {
     attributes: { "data-testid": testId, inputmode: mode, placeholder, autocomplete: "off", size: "6" },
   });
-}
-
-function labelled(label: string, field: HTMLElement): HTMLElement {
-  return make("label", { class: "ir-field" }, [make("span", { text: label }), field]);
 }

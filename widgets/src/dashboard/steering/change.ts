@@ -1,15 +1,9 @@
 import { make, setText } from "../../shared/dom";
 import { count, plural } from "../../shared/format";
-import { answerTo, follow, followState, request } from "../model";
-import type { DashboardModel } from "../model";
+import { follow } from "../../shared/model";
+import { answerTo, followState, request } from "../model";
 import { SettingsForm } from "./settings_form";
-
-/** A change that was made by hand. */
-export interface Change {
-  step: number;
-  epoch: number;
-  text: string;
-}
+import type { Change, DashboardModel } from "../traits";
 
 /** What can be changed while it trains, and what was. */
 export function changes(model: DashboardModel, signal: AbortSignal): HTMLElement {

@@ -2,25 +2,8 @@ import { make, setText } from "../../shared/dom";
 import { count, percent, plural } from "../../shared/format";
 import { ConfusionMatrix } from "../../shared/confusion_matrix";
 import { ImageGrid } from "../../shared/pictures/image_grid";
-import type { Caption } from "../../shared/pictures/image_grid";
-import { follow } from "../model";
-import type { DashboardModel } from "../model";
-
-/** What was taken for what after this epoch; empty before the first. */
-export interface ClassTable {
-  epoch?: number;
-  n?: number;
-  classes?: string[];
-  confusion?: number[][];
-  /** the share of each class that was recognised; null for a class without images */
-  accuracy?: (number | null)[];
-}
-
-/** The mistakes that are the worst at the moment. */
-export interface Mistakes {
-  tile?: [number, number];
-  captions?: (Caption & { label: number; predicted: number })[];
-}
+import { follow } from "../../shared/model";
+import type { DashboardModel } from "../traits";
 
 /** Confusion matrix, accuracy of each class and worst mistakes, until the evaluation takes their place. */
 export function classes(model: DashboardModel, signal: AbortSignal): HTMLElement {

@@ -1,11 +1,13 @@
 import { make, setText } from "../../shared/dom";
-import { follow, request, send } from "../model";
-import type { DashboardModel } from "../model";
+import { button } from "../../shared/fields";
+import { follow, send } from "../../shared/model";
+import { request } from "../model";
 import { ask } from "../ask_jupyterlab";
+import type { DashboardModel } from "../traits";
 
 /** A button, and the box with the Python that reproduces the run that is shown. */
 export function code(model: DashboardModel, signal: AbortSignal): { button: HTMLElement; box: HTMLElement } {
-  const show = button("Show me the code", "show-code", () => {
+  const show = button("show-code", "Show me the code", () => {
     if (model.get("code") === "") request(model, "code");
     else send(model, "code", "");
   });
@@ -14,13 +16,13 @@ export function code(model: DashboardModel, signal: AbortSignal): { button: HTML
   const box = make("div", { class: "ir-code", attributes: { "data-testid": "code" } }, [
     make("pre", { attributes: { tabindex: "0" } }, [text]),
     make("div", { class: "ir-buttons" }, [
-      button("Copy", "copy-code", () => void copy(text, said)),
-      button("Insert as a cell", "insert-code", () => {
+      button("copy-code", "Copy", () => void copy(text, said)),
+      button("insert-code", "Insert as a cell", () => {
         const done = ask(box, "insert-cell", { source: model.get("code") });
         if (!done) mark(text);
         setText(said, done ? "Inserted below." : "Copy the marked text into a new cell.");
       }),
-      button("Close", "close-code", () => send(model, "code", "")),
+      button("close-code", "Close", () => send(model, "code", "")),
       said,
     ]),
   ]);
@@ -31,12 +33,6 @@ export function code(model: DashboardModel, signal: AbortSignal): { button: HTML
     show.setAttribute("aria-expanded", String(!box.hidden));
   }, signal);
   return { button: show, box };
-}
-
-function button(text: string, testId: string, pressed: () => void): HTMLButtonElement {
-  const made = make("button", { class: "ir-button", text, attributes: { type: "button", "data-testid": testId } });
-  made.addEventListener("click", pressed);
-  return made;
 }
 
 /** A page that is not secure, as over plain HTTP from another machine, has no clipboard. */

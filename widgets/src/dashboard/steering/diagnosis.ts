@@ -1,22 +1,8 @@
 import { make, setText } from "../../shared/dom";
-import { follow } from "../model";
-import type { DashboardModel } from "../model";
+import { button } from "../../shared/fields";
+import { follow } from "../../shared/model";
 import { ask } from "../ask_jupyterlab";
-
-export interface Finding {
-  kind: string;
-  sentence: string;
-  /** names and numbers, in one line */
-  evidence: string;
-  /** "05", or "05-2" for an exercise */
-  lesson: string;
-}
-
-/** What was found after this epoch; empty before the first. */
-export interface Findings {
-  epoch?: number;
-  list?: Finding[];
-}
+import type { DashboardModel, Finding } from "../traits";
 
 /** What is unusual about the training, each with its evidence and the lesson about it. */
 export function diagnosis(model: DashboardModel, signal: AbortSignal): HTMLElement {
@@ -55,14 +41,9 @@ function row({ sentence, evidence, lesson }: Finding): HTMLElement {
 function link(lesson: string): HTMLElement {
   const [number = lesson, exercise] = lesson.split("-");
   const text = exercise === undefined ? `Lesson ${number}` : `Lesson ${number}, exercise ${exercise}`;
-  const button = make("button", {
-    class: "ir-link",
-    text,
-    attributes: { type: "button", "data-testid": "lesson" },
-  });
-  button.addEventListener("click", () => {
-    if (ask(button, "open-lesson", { lesson })) return;
-    button.replaceWith(make("span", { text: `${text}: open the notebook that begins with ${number}_ in the course.` }));
-  });
-  return button;
+  const open = button("lesson", text, () => {
+    if (ask(open, "open-lesson", { lesson })) return;
+    open.replaceWith(make("span", { text: `${text}: open the notebook that begins with ${number}_ in the course.` }));
+  }, { class: "ir-link" });
+  return open;
 }

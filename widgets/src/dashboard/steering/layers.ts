@@ -1,18 +1,8 @@
 import { floats } from "../../shared/bytes";
 import { make, setText } from "../../shared/dom";
-import { plural } from "../../shared/format";
-import { follow } from "../model";
-import type { DashboardModel, Status } from "../model";
-import { inEpochs } from "./runs";
-
-/** Names and words for each layer; the figures are in `layer_values`. */
-export interface LayerTable {
-  layers?: { name: string; kind: string; frozen: boolean; unusual: string[] }[];
-  figures?: string[];
-  /** the step of each look */
-  steps?: number[];
-  left_out?: number;
-}
+import { inEpochs, plural } from "../../shared/format";
+import { follow } from "../../shared/model";
+import type { DashboardModel, LayerTable, Status } from "../traits";
 
 interface Column {
   title: string;

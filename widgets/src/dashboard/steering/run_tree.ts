@@ -1,13 +1,13 @@
 import { make, setText } from "../../shared/dom";
 import { percent } from "../../shared/format";
-import type { Moment, TreeRow } from "./runs";
+import type { Snapshot, TreeRun } from "../traits";
 
 export interface Drawing {
-  rows: TreeRow[];
+  rows: TreeRun[];
   /** the name of the run that is shown */
   shown: string;
-  moments: Moment[];
-  /** the step of the chosen moment */
+  snapshots: Snapshot[];
+  /** the step of the chosen snapshot */
   chosen: number | null;
 }
 
@@ -25,7 +25,7 @@ export interface Lane {
 }
 
 /** A line for each run; it begins below its parent where it branched off. */
-export function lanes(rows: TreeRow[]): Lane[] {
+export function lanes(rows: TreeRun[]): Lane[] {
   const longest = extent(rows);
   return rows.map((row, i) => {
     const { parent, begin, end } = row;
@@ -40,16 +40,16 @@ export function lanes(rows: TreeRow[]): Lane[] {
 }
 
 /** Where a run will end that goes on, and where another ended. */
-function plannedEnd({ state, end, epochs }: TreeRow): number {
+function plannedEnd({ state, end, epochs }: TreeRun): number {
   return state === "running" || state === "paused" ? Math.max(end, epochs) : end;
 }
 
 /**
  * The length of the axis, in epochs: as far as is planned, but no more than four times as far as any run has come.
  *
- * In a smaller part of the line the moments would lie on top of each other. It grows by doubling, so that they seldom move.
+ * In a smaller part of the line the snapshots would lie on top of each other. It grows by doubling, so that they seldom move.
  */
-export function extent(rows: TreeRow[]): number {
+export function extent(rows: TreeRun[]): number {
   const furthest = Math.max(0.5, ...rows.map(({ end }) => end));
   return Math.max(1, Math.min(Math.max(...rows.map(plannedEnd)), 2 ** Math.ceil(Math.log2(2 * furthest))));
 }
@@ -67,11 +67,11 @@ export class RunTree {
     const { rows, shown } = drawing;
     const longest = extent(rows);
     const elements = lanes(rows).map((lane, i) => {
-      const row = rows[i] as TreeRow;
+      const row = rows[i] as TreeRun;
       const line = this.lines.get(row.name) ?? new RunLine(row, this.actions);
       this.lines.set(row.name, line);
       line.update(row, lane, row.name === shown);
-      line.mark(row.name === shown ? drawing.moments : [], longest, lane.end);
+      line.mark(row.name === shown ? drawing.snapshots : [], longest, lane.end);
       return line.element;
     });
     place(this.element, [...elements, this.foot]);
@@ -79,7 +79,7 @@ export class RunTree {
     this.choose(drawing.chosen);
   }
 
-  /** Mark the chosen moment. */
+  /** Mark the chosen snapshot. */
   choose(step: number | null): void {
     for (const mark of this.element.querySelectorAll<HTMLElement>("[data-step]")) {
       mark.setAttribute("aria-pressed", String(mark.dataset["step"] === String(step)));
@@ -87,7 +87,7 @@ export class RunTree {
   }
 }
 
-/** One run: its name, its line with the moments, its best accuracy. */
+/** One run: its name, its line with the snapshots, its best accuracy. */
 class RunLine {
   readonly element: HTMLElement;
   private readonly name: HTMLButtonElement;
@@ -97,19 +97,19 @@ class RunLine {
   private readonly done = make("i", { class: "ir-run-line" });
   private readonly node: HTMLElement;
   private readonly marks = new Map<number, HTMLButtonElement>();
-  private readonly moments = make("div", { class: "ir-moments" });
+  private readonly snapshots = make("div", { class: "ir-snapshots" });
 
-  constructor(row: TreeRow, private readonly actions: Actions) {
+  constructor(row: TreeRun, private readonly actions: Actions) {
     const show = () => actions.show(row.name);
     this.name = make("button", { class: "ir-run-name", title: row.name, attributes: { type: "button", "data-run": row.name } });
     this.name.addEventListener("click", show);
     this.node = make("span", { class: "ir-node", title: row.name }); // the name does the same by keyboard
     this.node.addEventListener("click", show);
-    const lane = make("div", { class: "ir-lane" }, [this.edge, this.planned, this.done, this.node, this.moments]);
+    const lane = make("div", { class: "ir-lane" }, [this.edge, this.planned, this.done, this.node, this.snapshots]);
     this.element = make("div", { class: "ir-tree-row" }, [this.name, lane, this.best]);
   }
 
-  update(row: TreeRow, { begin, end, planned, up }: Lane, shown: boolean): void {
+  update(row: TreeRun, { begin, end, planned, up }: Lane, shown: boolean): void {
     this.element.dataset["state"] = row.state;
     this.element.classList.toggle("ir-shown", shown);
     const best = row.best === null ? "" : percent(row.best);
@@ -126,12 +126,12 @@ class RunLine {
     this.edge.style.setProperty("--up", String(up));
   }
 
-  mark(moments: Moment[], longest: number, head: number): void {
-    const exact = moments.map(({ at }) => (100 * at) / longest);
+  mark(snapshots: Snapshot[], longest: number, head: number): void {
+    const exact = snapshots.map(({ at }) => (100 * at) / longest);
     const places = apart(exact, Math.max(head, ...exact));
-    place(this.moments, moments.map((moment, i) => {
-      const button = this.marks.get(moment.step) ?? markOf(moment, this.actions);
-      this.marks.set(moment.step, button);
+    place(this.snapshots, snapshots.map((snapshot, i) => {
+      const button = this.marks.get(snapshot.step) ?? markOf(snapshot, this.actions);
+      this.marks.set(snapshot.step, button);
       button.style.left = `${places[i] ?? 0}%`;
       return button;
     }));
@@ -162,13 +162,13 @@ function stretch(line: HTMLElement, from: number, to: number): void {
   line.style.width = `${Math.max(0, to - from)}%`;
 }
 
-function markOf({ step, at, accuracy }: Moment, actions: Actions): HTMLButtonElement {
+function markOf({ step, at, accuracy }: Snapshot, actions: Actions): HTMLButtonElement {
   const judged = accuracy === null ? "" : `, valid accuracy ${percent(accuracy)}`;
-  const says = `Moment at step ${step}, epoch ${Number(at.toFixed(2))}${judged}`;
+  const says = `Snapshot at step ${step}, epoch ${Number(at.toFixed(2))}${judged}`;
   const button = make("button", {
-    class: "ir-moment",
+    class: "ir-snapshot",
     title: says,
-    attributes: { type: "button", "aria-label": says, "data-testid": "moment", "data-step": String(step) },
+    attributes: { type: "button", "aria-label": says, "data-testid": "snapshot", "data-step": String(step) },
   });
   button.addEventListener("click", () => actions.choose(step));
   return button;

@@ -2,57 +2,18 @@ import { column, floats } from "../../shared/bytes";
 import { LineChart } from "../../shared/chart/line_chart";
 import type { ChartOptions } from "../../shared/chart/line_chart";
 import { make, setText } from "../../shared/dom";
-import { count, percent } from "../../shared/format";
-import { answerTo, follow, followState, request } from "../model";
-import type { DashboardModel } from "../model";
+import { button } from "../../shared/fields";
+import { count, inEpochs, percent } from "../../shared/format";
+import { follow } from "../../shared/model";
+import { answerTo, followState, request } from "../model";
 import { code } from "./code";
 import { SettingsForm } from "./settings_form";
 import { RunTree } from "./run_tree";
+import type { DashboardModel, Snapshot } from "../traits";
 
-/** A run of the family. Places are in epochs. */
-export interface TreeRow {
-  name: string;
-  state: string;
-  parent: string | null;
-  /** where it branched off, 0 for one that did not */
-  begin: number;
-  /** how far it has come */
-  end: number;
-  /** how far it is to come */
-  epochs: number;
-  best: number | null;
-  final: number | null;
-  /** what it was given other than its parent had */
-  settings: string;
-}
-
-/** A moment that one can go back to. */
-export interface Moment {
-  step: number;
-  at: number;
-  accuracy: number | null;
-}
-
-/** The family of the run that is shown; empty before there is one. */
-export interface Tree {
-  path?: string;
-  name?: string;
-  /** each after its parent */
-  runs?: TreeRow[];
-  moments?: Moment[];
-  /** what is to be said of the run that this one took the place of */
-  note?: string;
-}
-
-/** The parent, then the run. */
-export interface Compared {
-  runs?: { name: string; best: number | null; final: number | null; end: number }[];
-  points?: number[];
-}
-
-/** The runs as a tree, the moments to go back to, and the run beside its parent. */
+/** The runs as a tree, the snapshots to go back to, and the run beside its parent. */
 export function runs(model: DashboardModel, signal: AbortSignal): HTMLElement {
-  const { button, box } = code(model, signal);
+  const { button: showCode, box } = code(model, signal);
   const branch = branching(model, signal);
   const tree = new RunTree({
     show: (run) => request(model, "show_run", { run }),
@@ -64,40 +25,40 @@ export function runs(model: DashboardModel, signal: AbortSignal): HTMLElement {
   const title = make("span", { class: "ir-chart-title" });
   const left = make("p", { class: "ir-about", attributes: { role: "status", "data-testid": "left" } });
   const element = make("section", { class: "ir-card ir-runs", attributes: { "data-testid": "runs" } }, [
-    make("header", {}, [title, button]), box, tree.element, left, branch.element, comparison(model, signal),
+    make("header", {}, [title, showCode]), box, tree.element, left, branch.element, comparison(model, signal),
   ]);
   follow(model, ["tree"], () => {
-    const { runs: rows = [], name = "", moments = [], note = "" } = model.get("tree");
+    const { runs: rows = [], name = "", snapshots = [], note = "" } = model.get("tree");
     setText(left, note);
     element.hidden = rows.length === 0;
     setText(title, rows.length > 1 ? "Runs" : "Run");
-    branch.keep(moments);
-    tree.update({ rows, shown: name, moments, chosen: branch.chosen() });
+    branch.keep(snapshots);
+    tree.update({ rows, shown: name, snapshots, chosen: branch.chosen() });
   }, signal);
   return element;
 }
 
 interface Branching {
   element: HTMLElement;
-  /** the step of the chosen moment, or null */
+  /** the step of the chosen snapshot, or null */
   chosen: () => number | null;
-  /** Choose this moment; chosen again, none. */
+  /** Choose this snapshot; chosen again, none. */
   choose: (step: number) => void;
-  /** These are left of the moments. */
-  keep: (moments: Moment[]) => void;
+  /** These are left of the snapshots. */
+  keep: (snapshots: Snapshot[]) => void;
 }
 
-/** What is said of the chosen moment, and the settings to go on with from there. */
+/** What is said of the chosen snapshot, and the settings to go on with from there. */
 function branching(model: DashboardModel, signal: AbortSignal): Branching {
-  let chosen: Moment | null = null;
+  let chosen: Snapshot | null = null;
   const form = new SettingsForm("branch", () => {});
   const about = make("p", { attributes: { role: "status" } });
   const ends = make("p", { class: "ir-about", attributes: { "data-testid": "branch-ends" } });
-  const go = make("button", {
-    class: "ir-button ir-start",
-    text: "Branch from here",
-    attributes: { type: "button", "data-testid": "branch-here" },
-  });
+  const go = button("branch-here", "Branch from here", () => {
+    if (chosen === null) return;
+    go.disabled = true; // until it is answered
+    asked = request(model, "branch", { ...form.values(), step: chosen.step });
+  }, { class: "ir-button ir-start" });
   let asked: number | undefined;
   const wrong = answerTo(model, "branch", signal, (number, refused) => {
     if (number !== asked) return;
@@ -107,17 +68,12 @@ function branching(model: DashboardModel, signal: AbortSignal): Branching {
     form.reset();
   });
   const element = make("div", { class: "ir-branch", attributes: { "data-testid": "branch" } }, [about, form.element, go, wrong, ends]);
-  const show = (moment: Moment | null) => {
-    chosen = moment;
-    element.hidden = moment === null;
-    if (moment !== null) setText(about, describe(moment));
+  const show = (snapshot: Snapshot | null) => {
+    chosen = snapshot;
+    element.hidden = snapshot === null;
+    if (snapshot !== null) setText(about, describe(snapshot));
   };
   show(null);
-  go.addEventListener("click", () => {
-    if (chosen === null) return;
-    go.disabled = true; // until it is answered
-    asked = request(model, "branch", { ...form.values(), step: chosen.step });
-  });
   followState(model, ["tree"], () => {
     const { state } = model.get("status");
     const goesOn = state === "running" || state === "paused";
@@ -131,24 +87,19 @@ function branching(model: DashboardModel, signal: AbortSignal): Branching {
     element,
     chosen: () => chosen?.step ?? null,
     choose: (step) => {
-      const found = model.get("tree").moments?.find((moment) => moment.step === step) ?? null;
+      const found = model.get("tree").snapshots?.find((snapshot) => snapshot.step === step) ?? null;
       show(chosen?.step === step ? null : found);
     },
-    keep: (moments) => {
-      if (chosen !== null && !moments.some(({ step }) => step === chosen?.step)) show(null);
+    keep: (snapshots) => {
+      if (chosen !== null && !snapshots.some(({ step }) => step === chosen?.step)) show(null);
     },
   };
 }
 
 /** "Step 360, after epoch 3, valid accuracy 93.1 %". */
-export function describe({ step, at, accuracy }: Moment): string {
+export function describe({ step, at, accuracy }: Snapshot): string {
   const judged = accuracy === null ? "" : `, valid accuracy ${percent(accuracy)}`;
   return `Step ${count(step)}, ${at === 0 ? "the beginning" : inEpochs(at)}${judged}`;
-}
-
-/** "after epoch 3", "in epoch 4". */
-export function inEpochs(at: number): string {
-  return Number.isInteger(at) ? `after epoch ${at}` : `in epoch ${Math.floor(at) + 1}`;
 }
 
 /** Final and best accuracy of the run and of its parent, and both curves on one axis. */
@@ -170,13 +121,12 @@ function comparison(model: DashboardModel, signal: AbortSignal): HTMLElement {
     if (both === undefined) return;
     body.replaceChildren(...both.map((run, i) => figuresOf(run.name, i === 0 ? "parent" : "this run", run)));
     const values = floats(model.get("compared_values"));
-    options.range = spread(column(values, 2, 1));
     const series = (name: string, color: string, rows: Float32Array) =>
       ({ name, color, x: column(rows, 2, 0), y: column(rows, 2, 1), marked: true });
     chart.update([
       series("parent", "--ir-faint", values.subarray(0, 2 * before)),
       series("this run", "--ir-valid", values.subarray(2 * before)),
-    ], Math.max(...both.map(({ end }) => Math.ceil(end))));
+    ], Math.max(...both.map(({ end }) => Math.ceil(end))), { range: spread(column(values, 2, 1)) });
   }, signal);
   return element;
 }

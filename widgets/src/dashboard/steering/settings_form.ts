@@ -1,19 +1,7 @@
 import { make, setText } from "../../shared/dom";
+import { button, labelled, named, offer, select } from "../../shared/fields";
 import { plural } from "../../shared/format";
-
-/** What can be changed by hand, as it is now; empty before there is a training. */
-export interface Settings {
-  learning_rate?: number | null;
-  epochs?: number;
-  presets?: string[];
-  /** a preset's name, "own", or empty for none */
-  augmentation?: string;
-  frozen?: string[];
-  /** the names of the layers with weights */
-  layers?: string[];
-  /** what was changed and waits, in words */
-  pending?: string;
-}
+import type { Settings } from "../traits";
 
 /** What was changed of it. A text that is no number goes to Python as it is, which says what is wrong. */
 export interface Changed {
@@ -38,8 +26,7 @@ export class SettingsForm {
   constructor(private readonly prefix: string, private readonly changed: () => void) {
     this.rate = this.field("learning-rate", "decimal");
     this.epochs = this.field("epochs", "numeric");
-    this.augmentation = make("select", { attributes: { "data-testid": `${prefix}-augmentation` } });
-    this.augmentation.addEventListener("change", changed);
+    this.augmentation = select(`${prefix}-augmentation`, [], changed);
     const rate = make("div", { class: "ir-rate" }, [this.factor("÷2", 0.5), this.rate, this.factor("×2", 2)]);
     this.details = make("details", { class: "ir-frozen" }, [this.summary, this.boxes, this.layerButtons()]);
     this.element = make("div", { class: "ir-settings" }, [
@@ -97,29 +84,16 @@ export class SettingsForm {
   private factor(text: string, factor: number): HTMLButtonElement {
     const label = factor < 1 ? "Half the learning rate" : "Twice the learning rate";
     const name = `${this.prefix}-${factor < 1 ? "half" : "twice"}`;
-    const button = make("button", {
-      class: "ir-button ir-factor",
-      text,
-      title: label,
-      attributes: { type: "button", "aria-label": label, "data-testid": name },
-    });
-    button.addEventListener("click", () => {
+    return button(name, text, () => {
       const rate = Number(this.rate.value);
       if (!(rate > 0)) return;
       this.rate.value = short(rate * factor);
       this.changed();
-    });
-    return button;
+    }, { class: "ir-button ir-factor", label });
   }
 
   private showAugmentations({ presets = [], augmentation = "" }: Settings): void {
-    const names = ["", ...presets, ...(augmentation === "own" ? ["own"] : [])];
-    const listed = [...this.augmentation.options].map(({ value }) => value);
-    if (!same(listed, names)) {
-      this.augmentation.replaceChildren(...names.map((name) =>
-        make("option", { text: name === "" ? "off" : name, attributes: { value: name } }),
-      ));
-    }
+    offer(this.augmentation, [["", "off"], ...named(augmentation === "own" ? [...presets, "own"] : presets)]);
     if (document.activeElement !== this.augmentation) this.augmentation.value = augmentation;
   }
 
@@ -131,21 +105,16 @@ export class SettingsForm {
   }
 
   private layerButtons(): HTMLElement {
-    const button = (text: string, testId: string, pressed: () => void) => {
-      const made = make("button", { class: "ir-button", text, attributes: { type: "button", "data-testid": testId } });
-      made.addEventListener("click", pressed);
-      return made;
-    };
     const tick = (chosen: (index: number, count: number) => boolean) => {
       const boxes = this.inputs();
       boxes.forEach((box, i) => { box.checked = chosen(i, boxes.length); });
       this.summarise();
     };
     const buttons = [
-      button("All but the last", `${this.prefix}-all-but-last`, () => tick((i, count) => i < count - 1)),
-      button("None", `${this.prefix}-none`, () => tick(() => false)),
+      button(`${this.prefix}-all-but-last`, "All but the last", () => tick((i, count) => i < count - 1)),
+      button(`${this.prefix}-none`, "None", () => tick(() => false)),
     ];
-    if (this.prefix === "change") buttons.push(button("Apply", "change-frozen", this.changed));
+    if (this.prefix === "change") buttons.push(button("change-frozen", "Apply", this.changed));
     return make("div", { class: "ir-buttons" }, buttons);
   }
 
@@ -194,11 +163,4 @@ function same(some: string[] | undefined, others: string[] | undefined): boolean
 
 function fill(field: HTMLInputElement, text: string): void {
   if (field.value !== text && document.activeElement !== field) field.value = text;
-}
-
-function labelled(label: string, field: HTMLElement): HTMLElement {
-  const tag = field instanceof HTMLDivElement ? "div" : "label";
-  const name = make("span", { text: label });
-  if (tag === "div") field.querySelector("input")?.setAttribute("aria-label", label);
-  return make(tag, { class: "ir-field" }, [name, field]);
 }

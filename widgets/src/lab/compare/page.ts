@@ -1,5 +1,6 @@
 import { Widget } from "@lumino/widgets";
 import { make } from "../../shared/dom";
+import { button, select } from "../../shared/fields";
 import { percent } from "../../shared/format";
 import { card, pairs, shown } from "../run_page/card";
 import { Charts } from "../run_page/charts";
@@ -87,13 +88,7 @@ export class ComparePage extends Widget {
   private score({ run, name, status }: RunDetails, i: number): HTMLElement {
     const row = this.feed.rows.get(run) ?? status;
     const { words } = this;
-    const link = make("button", {
-      class: "ir-page-link",
-      text: this.nameOf(i),
-      title: run,
-      attributes: { type: "button" },
-    });
-    link.addEventListener("click", () => this.open(run));
+    const link = button("compare-open", this.nameOf(i), () => this.open(run), { class: "ir-page-link", title: run });
     const key = make("i", { class: "ir-compare-key", attributes: { "aria-hidden": "true" } });
     key.style.background = `var(${COLORS[i]})`;
     const interval = row.valid?.interval.map((end) => percent(end)) ?? [];
@@ -139,10 +134,7 @@ export class ComparePage extends Widget {
   private splits(): HTMLSelectElement {
     const { words } = this;
     const names: Record<Split, string> = { valid: words.__("validation pictures"), test: words.__("test pictures") };
-    const options = Object.entries(names).map(([value, text]) => make("option", { text, attributes: { value } }));
-    const select = make("select", { attributes: { "data-testid": "compare-split" } }, options);
-    select.addEventListener("change", () => this.showBelow());
-    return select;
+    return select("compare-split", Object.entries(names), () => this.showBelow());
   }
 
   /** What was changed by hand in each while it was trained. */

@@ -1,4 +1,5 @@
 import { make } from "../../shared/dom";
+import { button, select } from "../../shared/fields";
 import type { SortKey, StateFilter } from "./order";
 import type { Words } from "../words";
 
@@ -19,7 +20,7 @@ export class RunTools {
     compare: () => void,
   ) {
     this.search = this.searchField(changed);
-    const state = this.choice<StateFilter>(words.__("Show"), {
+    const state = choice<StateFilter>("show-runs", words.__("Show"), {
       all: words.__("All states"),
       work: words.__("In training"),
       finished: words._p("state", "finished"),
@@ -29,7 +30,7 @@ export class RunTools {
       this.filter = value;
       changed();
     });
-    const sort = this.choice<SortKey>(words.__("Sort by"), {
+    const sort = choice<SortKey>("sort-runs", words.__("Sort by"), {
       newest: words.__("Newest first"),
       oldest: words.__("Oldest first"),
       best: words.__("Best first"),
@@ -38,8 +39,7 @@ export class RunTools {
       this.sort = value;
       changed();
     });
-    this.compareButton = make("button", { class: "ir-lab-button", text: words.__("Compare"), attributes: { type: "button" } });
-    this.compareButton.addEventListener("click", compare);
+    this.compareButton = button("compare-runs", words.__("Compare"), compare, { class: "ir-lab-button" });
     this.bar = make("div", { class: "ir-lab-compare" }, [this.hint, this.compareButton]);
     this.bar.hidden = true;
     this.element = make("div", { class: "ir-lab-tools" }, [this.search, state, sort, this.bar]);
@@ -70,13 +70,12 @@ export class RunTools {
     });
     return field;
   }
+}
 
-  private choice<Value extends string>(
-    label: string, names: Record<Value, string>, chosen: (value: Value) => void,
-  ): HTMLSelectElement {
-    const options = Object.entries<string>(names).map(([value, text]) => make("option", { text, attributes: { value } }));
-    const select = make("select", { class: "ir-lab-choice", title: label, attributes: { "aria-label": label } }, options);
-    select.addEventListener("change", () => chosen(select.value as Value));
-    return select;
-  }
+function choice<Value extends string>(
+  testId: string, label: string, names: Record<Value, string>, chosen: (value: Value) => void,
+): HTMLSelectElement {
+  const field = select(testId, Object.entries<string>(names), (value) => chosen(value as Value), label);
+  field.className = "ir-lab-choice";
+  return field;
 }

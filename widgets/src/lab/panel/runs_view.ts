@@ -1,6 +1,7 @@
 import type { Message } from "@lumino/messaging";
 import { Widget } from "@lumino/widgets";
 import { make, setText } from "../../shared/dom";
+import { button } from "../../shared/fields";
 import type { Feed } from "../server/feed";
 import { isAtWork } from "../server/feed";
 import { chosen, inView, type SortKey, type StateFilter } from "./order";
@@ -9,7 +10,7 @@ import { RunTools } from "./run_tools";
 import { curves, type Row } from "../server/requests";
 import { runScore, runTitle, stateName, type Words } from "../words";
 
-/** The height of a line, in pixels. style/base.css knows it too. */
+/** The height of a line, in pixels. style/panel.css knows it too. */
 const LINE = 48;
 const TICK = 10000;
 const MOST_FOLDERS = 3; // that are named
@@ -51,11 +52,7 @@ export class RunsView extends Widget {
     this.title.label = words.__("Runs");
     this.list = make("ul", { class: "ir-lab-list", attributes: { role: "list", "aria-label": words.__("Runs") } });
     this.tools = new RunTools(words, () => this.arrange(), () => actions.compare([...this.selected]));
-    this.lost = make("p", {
-      class: "ir-lab-lost",
-      text: words.__("The connection to the server is lost. Trying again…"),
-      attributes: { role: "alert" },
-    });
+    this.lost = make("p", { class: "ir-lab-lost", attributes: { role: "alert" } });
     this.empty = this.invitation();
     this.scroller.append(this.list);
     this.node.append(this.lost, this.tools.element, this.scroller, this.nothing, this.empty, this.leftOut, this.news);
@@ -89,16 +86,11 @@ export class RunsView extends Widget {
   /** What is said where there is nothing to list. */
   private invitation(): HTMLElement {
     const { words } = this;
-    const button = make("button", {
-      class: "ir-lab-button",
-      text: words.__("New training dashboard"),
-      attributes: { type: "button" },
-    });
-    button.addEventListener("click", () => this.actions.newDashboard());
+    const begin = button("new-dashboard", words.__("New training dashboard"), () => this.actions.newDashboard(), { class: "ir-lab-button" });
     const text = words.__(
       "Nothing has been trained in this folder yet. Whatever is trained here, in a notebook or by “imagerec train” in a terminal, appears in this list.",
     );
-    return make("div", { class: "ir-lab-empty" }, [make("p", { text }), button]);
+    return make("div", { class: "ir-lab-empty" }, [make("p", { text }), begin]);
   }
 
   private take(changed: Row[]): void {
@@ -119,10 +111,19 @@ export class RunsView extends Widget {
     this.tools.element.hidden = rows.size === 0;
     this.nothing.hidden = rows.size === 0 || this.order.length > 0;
     this.scroller.hidden = this.order.length === 0;
-    this.empty.hidden = rows.size > 0 || state === "waiting";
-    this.lost.hidden = state !== "lost";
+    this.empty.hidden = rows.size > 0 || state === "waiting" || state === "lost"; // then nobody knows
+    this.lost.hidden = state !== "lost" && state !== "polled";
+    this.lost.dataset["state"] = state;
+    setText(this.lost, this.lostText());
     this.showLeftOut();
     this.redraw();
+  }
+
+  private lostText(): string {
+    const { words, feed: { state } } = this;
+    if (state === "lost") return words.__("The connection to the server is lost. Trying again…");
+    if (state !== "polled") return "";
+    return words.__("Nothing comes live: no web socket gets through to the server. This list is asked for every few seconds, and less often while nothing changes.");
   }
 
   /** Say where runs may be that are not in the list. */

@@ -1,4 +1,5 @@
 import { make, setText } from "../../shared/dom";
+import { button } from "../../shared/fields";
 import { count } from "../../shared/format";
 import type { Feed } from "../server/feed";
 import { isAtWork } from "../server/feed";
@@ -34,14 +35,14 @@ export class RunHeader {
     actions: PageActions,
   ) {
     this.buttons = {
-      pause: button(words.__("Pause"), "pause", () => actions.steer("pause")),
-      resume: button(words.__("Resume"), "resume", () => actions.steer("resume")),
-      stop: button(words.__("Stop"), "stop", () => actions.steer("stop")),
-      remove: button(words.__("Delete"), "delete", () => actions.remove()),
+      pause: button("run-pause", words.__("Pause"), () => actions.steer("pause")),
+      resume: button("run-resume", words.__("Resume"), () => actions.steer("resume")),
+      stop: button("run-stop", words.__("Stop"), () => actions.steer("stop")),
+      remove: button("run-delete", words.__("Delete"), () => actions.remove()),
     };
     const { pause, resume, stop, remove } = this.buttons;
-    const dashboard = button(words.__("Open dashboard"), "dashboard", () => actions.dashboard());
-    const folder = button(words.__("Show folder"), "folder", () => actions.folder());
+    const dashboard = button("run-dashboard", words.__("Open dashboard"), () => actions.dashboard());
+    const folder = button("run-folder", words.__("Show folder"), () => actions.folder());
     this.bar.append(this.filled);
     this.element = make("header", { class: "ir-page-header" }, [
       make("div", { class: "ir-page-title" }, [this.title, this.state]),
@@ -95,10 +96,4 @@ export class RunHeader {
 /** A path as a shell takes it. */
 function quoted(path: string): string {
   return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
-}
-
-function button(text: string, name: string, pressed: () => void): HTMLButtonElement {
-  const node = make("button", { class: "ir-button", text, attributes: { type: "button", "data-testid": `run-${name}` } });
-  node.addEventListener("click", pressed);
-  return node;
 }

@@ -3,6 +3,7 @@ import { ServerConnection } from "@jupyterlab/services";
 import { Signal } from "@lumino/signaling";
 import { Widget } from "@lumino/widgets";
 import { make, setText } from "../../shared/dom";
+import { button } from "../../shared/fields";
 import { bytes } from "../../shared/format";
 import { card, pairs, shown } from "./card";
 import { Charts } from "./charts";
@@ -58,8 +59,7 @@ export class RunPage extends Widget {
       this.header.element, this.charts.element, this.results.element, this.tables,
     ]);
     this.body.hidden = true;
-    this.asText = make("button", { class: "ir-button", text: words.__("Open as text"), attributes: { type: "button" } });
-    this.asText.addEventListener("click", () => actions.openText());
+    this.asText = button("run-as-text", words.__("Open as text"), () => actions.openText());
     this.problemBox = make("div", { class: "ir-dashboard ir-page-problem" }, [this.problem, this.asText]);
     this.problemBox.hidden = true;
     this.node.append(this.problemBox, this.body);
@@ -91,7 +91,7 @@ export class RunPage extends Widget {
   private complain(error: unknown): void {
     const { words, feed, run } = this;
     const isLost = error instanceof ServerConnection.NetworkError;
-    const isGone = !isLost && this.details !== null && feed.state === "live" && !feed.rows.has(run);
+    const isGone = !isLost && this.details !== null && (feed.state === "live" || feed.state === "polled") && !feed.rows.has(run);
     const said = isLost ? words.__("The connection to the server is lost. Trying again…")
       : isGone ? words.__("This run was deleted: %1", run)
       : words.__("This run can't be shown: %1", (error as Error).message);
@@ -146,21 +146,20 @@ export class RunPage extends Widget {
     this.named.emit(runTitle(words, row));
   }
 
-  private showTables({ about, environment, moments, files }: RunDetails): void {
+  private showTables({ about, environment, snapshots, files }: RunDetails): void {
     const { words } = this;
     const recipe = Object.entries(about.recipe).map(([name, value]): [string, string] => [name, shown(value)]);
     const cards = [card(words.__("Recipe"), "ir-page-recipe", [pairs(recipe)])];
     if (this.history.changes.length > 0) cards.push(card(words.__("Changed by hand"), "ir-page-changes", [this.changes()]));
     if (environment !== null) cards.push(card(words.__("Environment"), "ir-page-environment", [pairs(environmentOf(environment))]));
-    if (moments.length > 0) cards.push(card(words.__("Moments to branch off from"), "ir-page-moments", [this.moments(moments)]));
+    if (snapshots.length > 0) cards.push(card(words.__("Snapshots to branch off from"), "ir-page-snapshots", [this.snapshots(snapshots)]));
     cards.push(card(words.__("Files"), "ir-page-files", [this.files(files)]));
     this.tables.replaceChildren(...cards);
   }
 
-  private moments(steps: number[]): HTMLElement {
+  private snapshots(steps: number[]): HTMLElement {
     const { words, actions } = this;
-    const open = make("button", { class: "ir-page-link", text: words.__("Open the dashboard to branch off"), attributes: { type: "button" } });
-    open.addEventListener("click", () => actions.dashboard());
+    const open = button("run-branch-off", words.__("Open the dashboard to branch off"), () => actions.dashboard(), { class: "ir-page-link" });
     return make("div", {}, [make("p", { text: steps.map((step) => words.__("step %1", step)).join(", ") }), open]);
   }
 
@@ -171,8 +170,8 @@ export class RunPage extends Widget {
   private files(files: RunFile[]): HTMLElement {
     return make("ul", { class: "ir-page-file-list" }, files.map(({ path, bytes: size }) => {
       if (!READABLE.test(path)) return make("li", {}, [make("span", { text: path, title: path }), make("span", { text: bytes(size) })]);
-      const open = make("button", { class: "ir-page-link", text: path, title: path, attributes: { type: "button" } });
-      open.addEventListener("click", () => this.actions.openFile(PathExt.join(this.run, path)));
+      const show = () => this.actions.openFile(PathExt.join(this.run, path));
+      const open = button("run-file", path, show, { class: "ir-page-link", title: path });
       return make("li", {}, [open, make("span", { text: bytes(size) })]);
     }));
   }

@@ -1,4 +1,5 @@
 import { make, setText } from "../../shared/dom";
+import { button } from "../../shared/fields";
 import { count, percent } from "../../shared/format";
 import { ConfusionMatrix } from "../../shared/confusion_matrix";
 import type { RunHistory } from "./history";
@@ -102,9 +103,7 @@ export class RunResults {
     const file = path === undefined ? null : this.inRoot(path);
     const image = make("td", { text: file === null ? name : "", title: path ?? name });
     if (file !== null) {
-      const button = make("button", { class: "ir-page-link", text: name, attributes: { type: "button" } });
-      button.addEventListener("click", () => this.open(file));
-      image.append(button);
+      image.append(button("run-mistake", name, () => this.open(file), { class: "ir-page-link" }));
     }
     return make("tr", {}, [...texts, image]);
   }

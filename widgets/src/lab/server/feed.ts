@@ -2,10 +2,11 @@ import { URLExt } from "@jupyterlab/coreutils";
 import { ServerConnection } from "@jupyterlab/services";
 import { type ISignal, Signal } from "@lumino/signaling";
 import { byEpochs, Pace } from "./pace";
-import type { Course, Devices, Row } from "./requests";
+import { Polling } from "./polling";
+import { type Course, course, type Devices, devices, type Row, type RunList, runList } from "./requests";
 
 type Message =
-  | { kind: "runs"; root: string; runs: Row[]; left_out: string[] }
+  | ({ kind: "runs" } & RunList)
   | { kind: "change"; changed: Row[]; removed: string[]; left_out: string[] }
   | ({ kind: "course" } & Course)
   | ({ kind: "devices" } & Devices);
@@ -16,15 +17,23 @@ interface Wish {
   seconds: number;
 }
 
+/** Milliseconds until a web socket is tried again: at first, at most, and at most where all else gets through. */
 const FIRST_PAUSE = 1000;
-const LONGEST_PAUSE = 15000;
+const LONGEST_PAUSE = 15_000;
+const LONGEST_PAUSE_POLLED = 60_000;
+const PATIENCE = 10_000; // for the first word of a web socket
 
 /** Is this a training that goes on? */
 export function isAtWork(row: Row | undefined): boolean {
   return row?.state === "running" || row?.state === "paused";
 }
 
-/** Holds what the server tells about runs, course and devices, live after `start`. */
+/**
+ * Holds what the server tells about runs, course and devices, live after `start`.
+ *
+ * It hears by a web socket. Where none gets through, as behind some proxies, it asks by HTTP now and then, and goes on
+ * trying to hear.
+ */
 export class Feed {
   readonly rows = new Map<string, Row>();
   /** the server's root folder, absolute */
@@ -33,8 +42,8 @@ export class Feed {
   leftOut: string[] = [];
   course: Course | null = null;
   devices: Devices | null = null;
-  /** "waiting" until the first answer, then "live", or "lost" while it tries again. */
-  state: "waiting" | "live" | "lost" = "waiting";
+  /** "waiting" until the first answer, then "live"; "polled" where it only asks, "lost" where not even that is answered. */
+  state: "waiting" | "live" | "polled" | "lost" = "waiting";
   /** The rows that changed; empty if all did, or if some are gone. */
   readonly runsChanged: ISignal<this, Row[]>;
   /** A training that was at work and has ended. */
@@ -54,8 +63,10 @@ export class Feed {
   private wanted: Wish = { devices: false, seconds: 0.5 };
   private socket: WebSocket | null = null;
   private pause = FIRST_PAUSE;
+  private readonly polling = new Polling(() => this.ask(), () => document.hidden);
 
   constructor() {
+    document.addEventListener("visibilitychange", () => this.polling.hurry());
     this.runsChanged = this.signals.runs;
     this.ended = this.signals.ended;
     this.courseChanged = this.signals.course;
@@ -69,8 +80,15 @@ export class Feed {
     const token = settings.appendToken && settings.token !== "" ? `?token=${encodeURIComponent(settings.token)}` : "";
     const socket = new settings.WebSocket(URLExt.join(settings.wsUrl, "imagerec", "events") + token);
     socket.onopen = () => socket.send(JSON.stringify(this.wanted));
-    socket.onmessage = ({ data }) => this.receive(JSON.parse(data) as Message);
-    socket.onclose = () => this.lose();
+    const silent = window.setTimeout(() => socket.close(), PATIENCE); // some proxies let it wait for ever
+    socket.onmessage = ({ data }) => {
+      window.clearTimeout(silent);
+      this.receive(JSON.parse(data) as Message);
+    };
+    socket.onclose = () => {
+      window.clearTimeout(silent);
+      this.lose();
+    };
     this.socket = socket;
   }
 
@@ -78,6 +96,7 @@ export class Feed {
   want(wish: Partial<Wish>): void {
     this.wanted = { ...this.wanted, ...wish };
     if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(this.wanted));
+    else if (wish.devices) this.polling.hurry();
   }
 
   /** All runs, the newest first. */
@@ -114,18 +133,16 @@ export class Feed {
   }
 
   private receive(message: Message): void {
+    this.polling.stop();
     this.pause = FIRST_PAUSE;
     this.setState("live");
     if (message.kind === "course") {
-      this.course = message;
-      this.signals.course.emit(message);
+      this.takeCourse(message);
     } else if (message.kind === "devices") {
-      this.devices = message;
-      this.signals.devices.emit(message);
+      this.takeDevices(message);
     } else if (message.kind === "runs") {
-      this.root = message.root;
-      this.leftOut = message.left_out;
-      this.takeAll(message.runs);
+      this.takeAll(message);
+      this.signals.runs.emit([]);
     } else {
       this.leftOut = message.left_out;
       this.take(message.changed);
@@ -134,11 +151,51 @@ export class Feed {
     }
   }
 
-  private takeAll(rows: Row[]): void {
-    const there = new Set(rows.map(({ run }) => run));
+  /** Ask by HTTP for what a web socket would tell. True if something had changed. */
+  private async ask(): Promise<boolean> {
+    try {
+      const [list, lessons, machine] = await Promise.all([
+        runList(), course().catch(({ message }: Error) => ({ error: message })), this.wanted.devices ? devices() : null,
+      ]);
+      if (this.state === "live" && this.socket !== null) return false; // what was heard meanwhile is newer
+      this.setState("polled");
+      const before = JSON.stringify(this.course);
+      if (JSON.stringify(lessons) !== before) this.takeCourse(lessons);
+      if (machine !== null) this.takeDevices(machine);
+      return this.tellNew(list);
+    } catch {
+      if (this.socket === null || this.state !== "live") this.setState("lost");
+      return false;
+    }
+  }
+
+  /** Take in a list that was asked for, and tell what is new in it. True if there is anything. */
+  private tellNew(list: RunList): boolean {
+    const before = new Map([...this.rows].map(([run, row]) => [run, JSON.stringify(row)]));
+    const isSame = JSON.stringify(list.left_out) === JSON.stringify(this.leftOut);
+    this.takeAll(list);
+    const changed = list.runs.filter((row) => before.get(row.run) !== JSON.stringify(row));
+    const isShorter = [...before.keys()].some((run) => !this.rows.has(run));
+    if (changed.length > 0 || isShorter || !isSame) this.signals.runs.emit(isShorter || !isSame ? [] : changed);
+    return changed.length > 0 || isShorter;
+  }
+
+  private takeCourse(found: Course): void {
+    this.course = found;
+    this.signals.course.emit(found);
+  }
+
+  private takeDevices(found: Devices): void {
+    this.devices = found;
+    this.signals.devices.emit(found);
+  }
+
+  private takeAll({ root, runs, left_out }: RunList): void {
+    this.root = root;
+    this.leftOut = left_out;
+    const there = new Set(runs.map(({ run }) => run));
     for (const run of [...this.rows.keys()].filter((run) => !there.has(run))) this.forget(run);
-    this.take(rows);
-    this.signals.runs.emit([]);
+    this.take(runs);
   }
 
   private take(rows: Row[]): void {
@@ -167,9 +224,9 @@ export class Feed {
 
   private lose(): void {
     this.socket = null;
-    this.setState("lost");
+    this.polling.start();
     window.setTimeout(() => this.start(), this.pause);
-    this.pause = Math.min(2 * this.pause, LONGEST_PAUSE);
+    this.pause = Math.min(2 * this.pause, this.state === "polled" ? LONGEST_PAUSE_POLLED : LONGEST_PAUSE);
   }
 
   private setState(state: Feed["state"]): void {

@@ -29,6 +29,15 @@ export interface Row {
   report?: number | null;
 }
 
+/** All runs, the newest first. */
+export interface RunList {
+  /** the server's root folder, absolute, that the runs lie below */
+  root: string;
+  runs: Row[];
+  /** folders that the server did not look through to their end */
+  left_out: string[];
+}
+
 export interface Lesson {
   lesson: string;
   title: string;
@@ -104,7 +113,7 @@ export interface RunDetails {
   environment: Record<string, unknown> | null;
   report: Report | null;
   /** the steps of the checkpoints, the latest one too */
-  moments: number[];
+  snapshots: number[];
   files: RunFile[];
 }
 
@@ -164,6 +173,10 @@ function at(verb: string, run: string): string {
 export async function lessonPath(lesson: string | null): Promise<string> {
   return (await post<{ path: string }>("course/open", { lesson })).path;
 }
+
+export const runList = (): Promise<RunList> => request<RunList>("runs");
+
+export const devices = (): Promise<Devices> => request<Devices>("devices");
 
 export const course = (): Promise<Course> => request<Course>("course");
 

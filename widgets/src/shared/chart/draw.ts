@@ -2,7 +2,7 @@ import { smoothAt, firstFrom, seen, trace, traceSmooth } from "./path";
 import type { Path } from "./path";
 import { pyramidOf } from "./pyramid";
 import type { Pyramid } from "./pyramid";
-import { logTicks, ticks, share } from "./scale";
+import { around, logTicks, ticks, share } from "./scale";
 import type { Range } from "./scale";
 import type { Style } from "../theme";
 
@@ -25,15 +25,18 @@ export interface Series {
 export interface Mark {
   x: number;
   label: string;
+  /** the CSS variable that holds its colour, where it is not one of many changes */
+  color?: string;
 }
 
 /** What the horizontal axis counts. */
 export interface Axis {
   name: string;
   format: (value: number) => string;
-  /** what a round value reads like on the axis; epochs have no halves there */
+  /** what a round value reads like on the axis */
   formatTick: (value: number) => string;
-  whole: boolean;
+  /** about so many values that the axis names */
+  ticks: (low: number, high: number, number: number) => number[];
 }
 
 /** A canvas, and where on it a value stands. */
@@ -79,8 +82,8 @@ export function drawAxes(frame: Frame, axis: Axis, formatValue: (value: number) 
     pen.fillText(formatValue(value), MARGIN.left - 8, y);
   }
   pen.textBaseline = "top";
-  const places = ticks(xRange[0], xRange[1], Math.max(2, Math.min(6, width / 90)));
-  places.filter((value) => !axis.whole || Number.isInteger(value)).forEach((value, i) => {
+  const places = axis.ticks(xRange[0], xRange[1], Math.max(2, Math.min(8, width / 90)));
+  places.forEach((value, i) => {
     const text = axis.formatTick(value);
     const named = i === 0 ? `${axis.name} ${text}` : text;
     const x = xOn(frame, value);
@@ -165,20 +168,20 @@ function drawMarks(frame: Frame, { x, y }: Series): void {
   }
 }
 
-/** Thin lines where something was changed; a word to each that has room for it. */
-export function drawChanges(frame: Frame, marks: Mark[]): void {
+/** Thin lines, as where something was changed; a word to each that has room for it. */
+export function drawMarkLines(frame: Frame, marks: Mark[]): void {
   const { pen, width, height, style, xRange } = frame;
   pen.save();
-  pen.strokeStyle = pen.fillStyle = style.getPropertyValue("--ir-faint");
   pen.font = `10px ${style.fontFamily}`;
   pen.textBaseline = "top";
   pen.textAlign = "left";
-  pen.lineWidth = 1;
   let free = -Infinity;
-  for (const { x: value, label } of marks) {
+  for (const { x: value, label, color } of marks) {
     if (value < xRange[0] || value > xRange[1]) continue;
     const x = Math.round(xOn(frame, value)) + 0.5;
-    pen.setLineDash([2, 3]);
+    pen.strokeStyle = pen.fillStyle = style.getPropertyValue(color ?? "--ir-faint");
+    pen.lineWidth = color === undefined ? 1 : 1.5;
+    pen.setLineDash(color === undefined ? [2, 3] : [5, 4]);
     line(pen, x, MARGIN.top, x, height - MARGIN.bottom);
     const length = pen.measureText(label).width;
     const begin = x + 4 + length > width - 2 ? x - 4 - length : x + 4;
@@ -268,12 +271,6 @@ function sample(pyramid: Pyramid, highs: number[], from: number, to: number, log
   if (Number.isNaN(high) || (log && high <= 0)) return Infinity;
   highs.push(high);
   return log && low <= 0 ? high : low;
-}
-
-/** A little more than from `low` to `high`. */
-function around(low: number, high: number): Range {
-  const more = (high - low) * 0.06 || Math.abs(high) * 0.1 || 1;
-  return [low - more, high + more];
 }
 
 /** A little more than from `low` to `high`; a single value gets a decade. */

@@ -11,6 +11,8 @@ export interface Hand {
   /** to the next point, or the one before */
   step: (direction: number) => void;
   all: () => void;
+  /** a place was clicked, or Enter was pressed: take what is there */
+  take: (x?: number) => void;
 }
 
 export type Box = [x: number, y: number, width: number, height: number];
@@ -44,6 +46,7 @@ function press(hand: Hand, { key, shiftKey }: KeyboardEvent): boolean {
   else if (key === "-" || key === "_" || key === "ArrowDown") hand.zoom(FACTOR);
   else if (key === "0") hand.all();
   else if (key === "Escape") hand.point(null);
+  else if (key === "Enter") hand.take();
   else return false;
   return true;
 }
@@ -73,6 +76,7 @@ function listenToPointer(canvas: HTMLCanvasElement, hand: Hand): void {
     hand.draw(null);
     if (box !== null && box[2] >= CLICK) hand.zoomInto(box);
     hand.point(event.offsetX);
+    if (box !== null && box[2] < CLICK) hand.take(event.offsetX);
   });
   canvas.addEventListener("pointercancel", () => {
     begin = null;

@@ -1,18 +1,17 @@
 import { make, setText } from "../dom";
 import {
-  drawAxes, drawBox, drawChanges, drawCursor, drawSeries, MARGIN, valueUnder, verticalRange,
+  drawAxes, drawBox, drawCursor, drawMarkLines, drawSeries, MARGIN, valueUnder, verticalRange,
 } from "./draw";
 import type { Axis, Frame, Mark, Series } from "./draw";
 import { listenToHand } from "./gestures";
 import type { Box } from "./gestures";
 import { emptyPath, firstFrom } from "./path";
-import { valueAt } from "./scale";
+import { exponentTicks, valueAt, wholeTicks } from "./scale";
 import type { Range } from "./scale";
 import { onThemeChange, Style } from "../theme";
 import { Viewport } from "./viewport";
 
 export type { Axis, Mark, Series } from "./draw";
-export { ticks } from "./scale";
 
 export interface ChartOptions {
   title: string;
@@ -28,6 +27,8 @@ export interface ChartOptions {
   viewport?: Viewport;
   /** called when the scale is to be logarithmic, or no longer; without it there is no such button */
   onLog?: (log: boolean) => void;
+  /** called with the place on the horizontal axis that was clicked, or that the cursor is at when Enter is pressed */
+  onTake?: (x: number) => void;
 }
 
 /** How the series are shown. */
@@ -37,10 +38,18 @@ export interface Look {
   /** points to both sides that a smoothed value is the mean of; 0 draws the line as it is */
   reach: number;
   log: boolean;
+  /** the vertical range, where it is known only now */
+  range: Range | undefined;
 }
 
-export const EPOCHS: Axis = { name: "epoch", format: (value) => value.toFixed(2), formatTick: String, whole: true };
-const USUAL: Look = { axis: EPOCHS, marks: [], reach: 4, log: false };
+export const EPOCHS: Axis = { name: "epoch", format: (value) => value.toFixed(2), formatTick: String, ticks: wholeTicks };
+const USUAL: Look = { axis: EPOCHS, marks: [], reach: 4, log: false, range: undefined };
+
+/** A logarithmic axis. Its places are logarithms: `Math.log10` of what they stand for, which `format` writes. */
+export function logAxis(name: string, format: (value: number) => string): Axis {
+  const written = (exponent: number) => format(10 ** exponent);
+  return { name, format: written, formatTick: written, ticks: exponentTicks };
+}
 const FLAT = 12; // pixels: a lower box chooses a stretch, not a height
 
 /** Lines on a canvas that can be zoomed, with a legend that reads the values under the pointer. */
@@ -64,7 +73,7 @@ export class LineChart {
   constructor(private readonly options: ChartOptions, signal: AbortSignal) {
     this.canvas = make("canvas", {
       attributes: {
-        role: "img",
+        role: options.onTake === undefined ? "img" : "slider",
         tabindex: "0",
         "data-testid": options.testId,
         "data-points": "0",
@@ -99,12 +108,12 @@ export class LineChart {
     this.listen();
   }
 
-  /** Show these series on an axis from 0 to `end`. What looks as before is not drawn anew. */
-  update(series: Series[], end: number, look: Partial<Look> = {}): void {
+  /** Show these series on an axis from `begin` to `end`. What looks as before is not drawn anew. */
+  update(series: Series[], end: number, look: Partial<Look> = {}, begin = 0): void {
     const before = { series: this.series, look: this.look };
     this.series = series;
     this.look = { ...USUAL, ...look };
-    this.viewport.reach([0, end > 0 ? end : 1]);
+    this.viewport.reach([begin, end > begin ? end : begin + 1]);
     if (sameLook(before.look, this.look) && sameSeries(before.series, series)) return;
     this.logButton.setAttribute("aria-pressed", String(this.look.log));
     this.redraw();
@@ -147,6 +156,10 @@ export class LineChart {
         this.height = null;
         viewport.show(null);
       },
+      take: (x) => {
+        const place = x === undefined ? viewport.cursor : this.xAt(x);
+        if (place !== null) this.options.onTake?.(place);
+      },
     });
   }
 
@@ -179,7 +192,7 @@ export class LineChart {
   private yRange(): Range {
     if (this.height !== null) return this.height;
     if (this.viewport.isZoomed) return verticalRange(this.series, this.viewport.range, this.look.log);
-    return (this.look.log ? undefined : this.options.range) ?? verticalRange(this.series, null, this.look.log);
+    return (this.look.log ? undefined : (this.look.range ?? this.options.range)) ?? verticalRange(this.series, null, this.look.log);
   }
 
   private draw(): void {
@@ -201,7 +214,7 @@ export class LineChart {
       path: this.path,
     };
     drawAxes(frame, this.look.axis, this.options.formatTick);
-    drawChanges(frame, this.look.marks);
+    drawMarkLines(frame, this.look.marks);
     for (const series of this.series) drawSeries(frame, series);
     if (this.viewport.cursor !== null) drawCursor(frame, this.viewport.cursor);
     if (this.box !== null) drawBox(frame, this.box);
@@ -246,6 +259,16 @@ export class LineChart {
     const read = [...texts].map(([name, values]) => `${name} ${values.join(" / ")}`).join(", ");
     const label = `${this.options.title}: ${read}${cursor === null ? "" : `, at ${where}`}`;
     if (this.canvas.ariaLabel !== label) this.canvas.ariaLabel = label;
+    if (this.options.onTake !== undefined) this.tellPlace();
+  }
+
+  /** Say to a screen reader what Enter would take. */
+  private tellPlace(): void {
+    const { cursor, range: [low, high] } = this.viewport;
+    const { name, format } = this.look.axis;
+    const text = cursor === null ? "none" : `${name} ${format(cursor)}; Enter takes it`;
+    const told = { valuemin: low, valuemax: high, valuenow: cursor ?? low, valuetext: text };
+    for (const [key, value] of Object.entries(told)) this.canvas.setAttribute(`aria-${key}`, String(value));
   }
 
   /** The place in the legend for a series' value; made when it is first needed. */
@@ -262,8 +285,8 @@ export class LineChart {
 }
 
 function sameLook(a: Look, b: Look): boolean {
-  const sameMarks = a.marks.length === b.marks.length && a.marks.every((mark, i) => mark.x === b.marks[i]?.x);
-  return sameMarks && a.axis === b.axis && a.reach === b.reach && a.log === b.log;
+  return JSON.stringify([a.marks, a.range]) === JSON.stringify([b.marks, b.range])
+    && a.axis === b.axis && a.reach === b.reach && a.log === b.log;
 }
 
 /** Do they lie in the same memory, and are they as long? What stands in it never changes. */

@@ -25,6 +25,12 @@ export function within([low, high]: Range, limits: Range): Range {
   return [begin, begin + length];
 }
 
+/** A little more than from `low` to `high`. */
+export function around(low: number, high: number): Range {
+  const more = (high - low) * 0.06 || Math.abs(high) * 0.1 || 1;
+  return [low - more, high + more];
+}
+
 /** About `number` round values between `low` and `high`. */
 export function ticks(low: number, high: number, number: number): number[] {
   const rough = (high - low) / number;
@@ -35,6 +41,16 @@ export function ticks(low: number, high: number, number: number): number[] {
     result.push(Number((i * step).toPrecision(12)));
   }
   return result;
+}
+
+/** Round values that are whole: epochs and steps have no halves. */
+export function wholeTicks(low: number, high: number, number: number): number[] {
+  return ticks(low, high, number).filter(Number.isInteger);
+}
+
+/** The exponents of 10 whose powers a logarithmic axis names: it counts by them, so that equal factors are equally far. */
+export function exponentTicks(low: number, high: number, number: number): number[] {
+  return logTicks(10 ** low, 10 ** high, number).map(Math.log10);
 }
 
 /** Powers of ten between `low` and `high`, with their twofold and fivefold where there are few. */

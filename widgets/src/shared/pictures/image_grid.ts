@@ -1,16 +1,11 @@
 import { make } from "../dom";
+import type { Caption } from "./caption";
 
 /** A sheet holds its pictures one below the other. */
 export interface Sheet {
   /** width and height of one picture on the sheet, in pixels */
   tile: [number, number];
   captions: Caption[];
-}
-
-export interface Caption {
-  text: string;
-  detail: string;
-  right: boolean;
 }
 
 const LETTER = 7; // pixels, about

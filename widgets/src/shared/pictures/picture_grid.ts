@@ -1,4 +1,5 @@
 import { make, setText } from "../dom";
+import type { Caption } from "./caption";
 import { nameWidth } from "./image_grid";
 import { PageCache } from "./page_cache";
 
@@ -9,12 +10,6 @@ export interface Album {
   page: number;
   /** width and height of one picture on a sheet, in pixels */
   tile: [number, number];
-}
-
-export interface Caption {
-  text: string;
-  detail: string;
-  right: boolean;
 }
 
 interface Page {
