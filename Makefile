@@ -19,6 +19,7 @@ lab: .venv/.lab ## set up, then open JupyterLab on the first lesson (ARGS="--no-
 	$(BIN)/jupyter lab $(ROOT) --ServerApp.root_dir="$(CURDIR)" $(LESSON) $(ARGS)
 
 test: .venv/.dev ## set up, then run every test
+	cd tests && ../$(BIN)/python -m house.notebooks
 	$(BIN)/pytest $(ARGS)
 
 export: .venv/.dev ## write imagerec/ and README.md from the notebooks, and clean the notebooks

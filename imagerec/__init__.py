@@ -31,6 +31,7 @@ _HOME_OF = {
     "use_devices": "training.devices",
     "lr_find": "training.finders",
     "batch_find": "training.finders",
+    "suggest": "training.finders",
     "Augmentation": "data.augmentation",
     "tune": "training.tuning",
     "Range": "training.search_space",
@@ -70,7 +71,7 @@ if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.insight.explanation import Explanation, explain
     from imagerec.models.registry import build, list_models, register
     from imagerec.training.devices import use_devices
-    from imagerec.training.finders import batch_find, lr_find
+    from imagerec.training.finders import batch_find, lr_find, suggest
     from imagerec.runs.recipe import Recipe
     from imagerec.runs.run import Run, list_runs
     from imagerec.training.trainer import Trainer

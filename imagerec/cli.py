@@ -413,11 +413,11 @@ def tune(
         space, recipe = _space(vary), Recipe.from_json(_settings(set_, "--set"))
         images = _load(data)
         start_keras(quietly=not debug)
-    found = search(images, space, trials, model=model, recipe=recipe, minutes=minutes, workers=workers,
+    found = search(images, space, trials=trials, model=model, recipe=recipe, minutes=minutes, workers=workers,
                    pruner=pruner, folder=folder, seed=seed)
     best = found.best
-    if as_json: print_json({"folder": found.folder, "trials": found.trials, "best": best | {"recipe": best["recipe"].to_json()}})
-    else: print(f"{found!r}\n\nThe best: {best['model']} {best['options'] or ''} {best['recipe']!r}\nAll of it lies in {found.folder}")
+    if as_json: print_json(found.to_dict())
+    else: print(f"{found}\n\nThe best: {best.network} {best.options or ''} {best.recipe!r}\nAll of it lies in {found.folder}")
 
 # %% ../nbs/api/cli.ipynb #3f0c51ab
 @app.command()

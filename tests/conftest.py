@@ -1,5 +1,6 @@
 """Shared by all tests: a copy of the sources, Python in its own process, the real data."""
 
+import json
 import os
 import subprocess
 import sys
@@ -8,17 +9,59 @@ from pathlib import Path
 import pytest
 
 from support import REPOSITORY, copy_sources
+from warm import run_warm
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+DURATIONS = REPOSITORY / "tests" / "durations.json"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--record-durations", action="store_true",
+                     help=f"write how long each test took into {DURATIONS.name}")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("record_durations") and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Recorder())
+
+
+class Recorder:
+    """Keeps how many seconds the longer tests took; those that weren't run keep their own."""
+
+    def __init__(self):
+        self.seconds: dict[str, float] = {}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        nodeid = report.nodeid.partition("@")[0]  # xdist adds the name of the group
+        self.seconds[nodeid] = self.seconds.get(nodeid, 0) + report.duration
+
+    def pytest_sessionfinish(self) -> None:
+        kept = recorded_durations() | self.seconds
+        longer = {test: round(seconds, 1) for test, seconds in kept.items() if seconds >= 1}
+        DURATIONS.write_text(json.dumps(dict(sorted(longer.items())), indent=0) + "\n")
+
+
+def recorded_durations() -> dict[str, float]:
+    return json.loads(DURATIONS.read_text()) if DURATIONS.exists() else {}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest first, and the tests of one browser file one after another in one process."""
-    first = ("fresh_clone", "test_wheel")
-    items.sort(key=lambda item: not any(name in item.nodeid for name in first))
+    """What takes longest comes first, so that no worker is left with it alone at the end.
+
+    The tests of one browser file run one after another in one process, as do those of a group.
+    """
     for item in items:
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.xdist_group(item.path.name))
+    taken, known = {}, recorded_durations()
+    for item in items:
+        taken[group_of(item)] = taken.get(group_of(item), 0) + known.get(item.nodeid, 0.1)
+    items.sort(key=lambda item: -taken[group_of(item)])
+
+
+def group_of(item: pytest.Item) -> str:
+    mark = item.get_closest_marker("xdist_group")
+    return mark.args[0] if mark else item.nodeid
 
 
 @pytest.fixture
@@ -28,7 +71,15 @@ def sources(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def run_python():
-    """Runs Python in a process of its own: `run_python("-c", "...", KERAS_BACKEND="jax")`."""
+    """Runs Python in a process of its own, without the seconds that importing Keras takes:
+    `run_python("-c", "...", KERAS_BACKEND="jax")`.
+    """
+    return run_warm
+
+
+@pytest.fixture(scope="session")
+def cold_python():
+    """The same in a process that begins with nothing, where imports or a start are judged."""
 
     def run(*arguments: str, cwd=None, check=True, timeout=300, **environment: str):
         done = subprocess.run([sys.executable, *arguments], cwd=cwd, timeout=timeout, text=True,

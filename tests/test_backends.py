@@ -20,10 +20,10 @@ data = ir.load("digits")
 runs = tempfile.mkdtemp()
 def train(statistics):
     recipe = ir.Recipe(epochs=2, seed=1, learning_rate=0.002)
-    return ir.Trainer(ir.build("cnn", data, seed=1), data, recipe, runs=runs, statistics=statistics).fit()
+    model = ir.build("cnn", data, seed=1)
+    return ir.Trainer(model, data, recipe, runs=runs, statistics=statistics).fit()
 def losses(run):
     return [row.get("loss") for row in run.rows("step")]
-
 run, again = train(statistics=False), train(statistics=True)
 report = ir.evaluate(run)
 print(json.dumps({"same": losses(run) == losses(again),
@@ -34,9 +34,11 @@ print(json.dumps({"same": losses(run) == losses(again),
 
 
 @pytest.mark.parametrize("backend", ["tensorflow", "jax"])
-def test_trains_the_same_twice(run_python, backend, tmp_path):
-    program = PROGRAM if backend == "tensorflow" else WITHOUT_TENSORFLOW + PROGRAM
-    done = run_python("-c", program, cwd=tmp_path, KERAS_BACKEND=backend)
+def test_trains_the_same_twice(run_python, cold_python, backend, tmp_path):
+    if backend == "tensorflow":
+        done = run_python("-c", PROGRAM, cwd=tmp_path)
+    else:
+        done = cold_python("-c", WITHOUT_TENSORFLOW + PROGRAM, cwd=tmp_path, KERAS_BACKEND=backend)
     found = json.loads(done.stdout.splitlines()[-1])
     assert found["backend"] == backend and found["state"] == "finished"
     assert found["same"], "the same recipe and seed gave another history"
@@ -47,24 +49,23 @@ def test_trains_the_same_twice(run_python, backend, tmp_path):
     )
 
 
-def test_import_is_light(run_python):
-    done = run_python("-c", "import sys, imagerec; print(*sorted(sys.modules))")
+def test_import_is_light(cold_python):
+    done = cold_python("-c", "import sys, imagerec; print(*sorted(sys.modules))")
     heavy = {"tensorflow", "keras", "matplotlib", "sklearn", "numpy", "PIL", "IPython"}
     assert not heavy & set(done.stdout.split())
 
 
-def test_every_public_name_can_be_had(run_python):
-    run_python("-c", "import imagerec; [getattr(imagerec, name) for name in imagerec.__all__]")
+def test_every_public_name_can_be_had(cold_python):
+    cold_python("-c", "import imagerec; [getattr(imagerec, name) for name in imagerec.__all__]")
 
 
-def test_a_name_that_needs_keras_comes_without_start_up_lines(run_python, tmp_path):
-    done = run_python("-c", "import imagerec as ir; ir.lr_find", cwd=tmp_path)
+def test_a_name_that_needs_keras_comes_without_start_up_lines(cold_python, tmp_path):
+    done = cold_python("-c", "import imagerec as ir; ir.lr_find", cwd=tmp_path)
     assert done.stdout + done.stderr == ""
 
 
-def test_an_old_run_is_shown_without_the_backend_s_lines(run_python, tmp_path):
-    run_python("-c", "import imagerec as ir; data = ir.load('digits')\n"
-                     "ir.Trainer(ir.build('cnn_tiny', data), data, ir.Recipe(epochs=1), "
-                     "run_dir='run').fit()", cwd=tmp_path)
-    done = run_python("-c", "import imagerec as ir; ir.dashboard(ir.Run('run'))", cwd=tmp_path)
+def test_an_old_run_is_shown_without_the_backend_s_lines(run_python, cold_python, tmp_path):
+    run_python("-m", "imagerec", "train", "--model", "cnn_tiny", "--epochs", "1",
+               "--run-dir", "run", cwd=tmp_path)
+    done = cold_python("-c", "import imagerec as ir; ir.dashboard(ir.Run('run'))", cwd=tmp_path)
     assert done.stderr == ""

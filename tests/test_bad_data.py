@@ -3,8 +3,6 @@
 import io
 import os
 import shutil
-import subprocess
-import sys
 import tarfile
 import tempfile
 import time
@@ -17,6 +15,7 @@ import pytest
 from PIL import Image
 
 import imagerec as ir
+from warm import run_warm
 
 IMAGES = np.zeros((20, 6, 6), "uint8")
 LABELS = np.arange(20) % 2
@@ -261,10 +260,7 @@ def open_folder():
 def as_nobody(statement: str, path: Path) -> str:
     """What a user without rights is told; root could read everything."""
     code = AS_NOBODY.format(statement=statement)
-    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True,
-                          env={**os.environ, "IMAGEREC_DATA": str(path.parent)})
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
+    return run_warm("-c", code, path, IMAGEREC_DATA=str(path.parent)).stdout.strip()
 
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="rights work differently here")

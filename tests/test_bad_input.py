@@ -13,7 +13,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from test_cli import COMMAND, ENVIRONMENT, imagerec, saved_model, start, wait_for
+from support import wait_until
+from test_cli import COMMAND, ENVIRONMENT, imagerec, saved_model, start
 
 
 def refused(done: subprocess.CompletedProcess, *expected: str, status: int = 2) -> None:
@@ -113,7 +114,7 @@ def test_a_run_folder_that_is_not_empty_is_left_alone(tmp_path):
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 def test_a_killed_process_leaves_a_run_that_is_read(tmp_path):
     process = start("train", "--epochs", 10_000, cwd=tmp_path)
-    run = wait_for(lambda: saved_model(tmp_path / "runs"), process)
+    run = wait_until(lambda: saved_model(tmp_path / "runs"), "a model is saved", process=process)
     process.send_signal(signal.SIGKILL)
     process.communicate(timeout=30)
 

@@ -23,11 +23,14 @@ def weights(model):
     return [weight.tobytes() for weight in model.get_weights()]
 
 digits = ir.load("digits")
-recipe = ir.Recipe(epochs=2, batch_size=64, optimizer="adamw", learning_rate=0.01, schedule="cosine", weight_decay=0.05,
-                   augmentation="digits", mixup=0.2, ema=0.9, accumulate=2, frozen=["conv2d"], seed=3)
+recipe = ir.Recipe(epochs=2, batch_size=64, optimizer="adamw", learning_rate=0.01,
+                   schedule="cosine", weight_decay=0.05, augmentation="digits", mixup=0.2, ema=0.9,
+                   accumulate=2, frozen=["conv2d"], seed=3)
 trainer = ir.Trainer(ir.build("cnn_tiny", digits, dropout=0.2, width=0.25, seed=1), digits, recipe,
                      snapshots=6)
-for step, values in {7: {"frozen": []}, 13: {"learning_rate": 0.02, "frozen": ["dense"]}, 25: {"augmentation": None}}.items():
+changes = {7: {"frozen": []}, 13: {"learning_rate": 0.02, "frozen": ["dense"]},
+           25: {"augmentation": None}}
+for step, values in changes.items():
     paused(trainer, step)
     seen = trainer.model.get_weights() # it can be looked at while it pauses
     assert all(weight.size for weight in seen)

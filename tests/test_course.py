@@ -364,5 +364,5 @@ def test_the_learners_random_numbers_are_left_alone():
     assert np.random.random() == expected
 
 
-def test_the_engine_needs_no_keras(run_python):
-    run_python("-c", "import sys, imagerec.course.checks; assert 'keras' not in sys.modules")
+def test_the_engine_needs_no_keras(cold_python):
+    cold_python("-c", "import sys, imagerec.course.checks; assert 'keras' not in sys.modules")

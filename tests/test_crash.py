@@ -29,7 +29,8 @@ run, copies, watching = Path("run").resolve(), [], False
 def watch(event, given):
     if not watching or threading.current_thread() is not threading.main_thread(): return
     appends = event == "open" and given[1] == "a"
-    if not (appends or event in ("os.rename", "os.remove")) or run not in Path(given[0]).parents: return
+    if not (appends or event in ("os.rename", "os.remove")): return
+    if run not in Path(given[0]).parents: return
     copies.append(Path(f"copy-{len(copies)}").resolve())
     shutil.copytree(run, copies[-1], ignore=lambda *_: [".status"])
 
@@ -44,7 +45,8 @@ def outcome(folder):
     rows = [json.loads(line) for line in (folder/"history.jsonl").read_text().splitlines()]
     for row in rows:
         for name in ("time", "seconds", "images_per_second"): row.pop(name, None)
-        for name in ("loss", "accuracy"): # means over two parts of an epoch, of which Keras rounded one
+        # means over two parts of an epoch, of which Keras rounded one
+        for name in ("loss", "accuracy"):
             if name in row: row[name] = round(row[name], 5)
     status = {name: getattr(run.status, name) for name in ("state", "epoch", "step", "progress", "valid")}
     models = load_model(read_checkpoint(folder)[0]), run.load_model()
@@ -56,36 +58,42 @@ def build():
 digits = ir.load("digits")
 data = ir.load((digits.train.images[:96], digits.train.labels[:96]))
 size = -(-len(data.train)//4)
-snapshots, recipe = int(sys.argv[2]), ir.Recipe(epochs=3, batch_size=size, learning_rate=0.02, **json.loads(sys.argv[1]))
+given = json.loads(sys.argv[1])
+recipe = ir.Recipe(epochs=3, batch_size=size, learning_rate=0.02, **given)
+snapshots = int(sys.argv[2])
 trainer = ir.Trainer(build(), data, recipe, run_dir=run, snapshots=snapshots)
 trainer.listen(Watch())
 sys.addaudithook(watch)
 trainer.fit()
 expected = outcome(run)
 assert expected[1]["state"] == "finished" and len(copies) > 5, copies
-ranks = list(zip(trainer.run.history["valid_accuracy"], [-loss for loss in trainer.run.history["valid_loss"]]))
+history = trainer.run.history
+ranks = list(zip(history["valid_accuracy"], [-loss for loss in history["valid_loss"]]))
 assert ranks[1] > ranks[0], "the second epoch must be better, or the test shows nothing"
 for copy in copies:
     status = json.loads((copy/"status.json").read_text())
     (copy/"status.json").write_text(json.dumps(status | {"pid": 2**30})) # a process that is gone
-    for snapshot in Run(copy).snapshots: ir.Trainer.branch(copy, snapshot["step"], data=data, epochs=4)
+    for snapshot in Run(copy).snapshots:
+        ir.Trainer.branch(copy, snapshot["step"], data=data, epochs=4)
     again = ir.Trainer.from_run(copy, data=data)
     again.fit()
     for one, other in zip(outcome(copy), expected, strict=True): assert one == other, copy
     for one, other in zip(again.model.get_weights(), trainer.model.get_weights(), strict=True):
         assert (one == other).all(), copy
-    kept = [path for path in (copy/"checkpoint").iterdir() if path.name.partition("-")[0] not in ("snapshot", "model")]
+    kept = [path for path in (copy/"checkpoint").iterdir()
+            if path.name.partition("-")[0] not in ("snapshot", "model")]
     assert not list(copy.rglob(".*")) and len(kept) == 2, copy
     steps = [snapshot["step"] for snapshot in again.run.snapshots]
-    assert (steps[0], steps[-1]) == (0, 12) and len(steps) <= snapshots + 1 if snapshots else steps == [12], steps
+    if snapshots: assert (steps[0], steps[-1]) == (0, 12) and len(steps) <= snapshots + 1, steps
+    else: assert steps == [12], steps
 print(len(copies))
 """
 
 
-@pytest.mark.parametrize(("recipe", "snapshots"), [({}, 3), ({"ema": 0.9, "checkpoint_steps": 1, "accumulate": 2}, 0)])
-def test_a_kill_at_each_instant_of_an_epochs_end_changes_nothing(
-    run_python, tmp_path, recipe, snapshots
-):
+@pytest.mark.parametrize(("recipe", "snapshots"), [
+    ({}, 3), ({"ema": 0.9, "checkpoint_steps": 1, "accumulate": 2}, 0)])
+def test_a_kill_at_each_instant_of_an_epochs_end_changes_nothing(run_python, tmp_path, recipe,
+                                                                 snapshots):
     done = run_python("-c", EVERY_INSTANT, json.dumps(recipe), str(snapshots), cwd=tmp_path,
                       timeout=900)
     assert int(done.stdout) > 5
@@ -100,7 +108,9 @@ def trained():
     return ir.Trainer(ir.build("cnn_tiny", data), data, ir.Recipe(epochs=2))
 
 trainer = trained()
-trainer.listen(lambda event: os.chdir("elsewhere") if event.kind == "epoch" and event.epoch == 1 else None)
+def leave(event):
+    if event.kind == "epoch" and event.epoch == 1: os.chdir("elsewhere")
+trainer.listen(leave)
 run = trainer.fit()
 assert run.status.state == "finished" and run.history["epoch"] == [1, 2], run
 assert run.load_model().count_params() == trainer.model.count_params()

@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 
 import numpy as np
 import pytest
@@ -15,6 +14,7 @@ import imagerec as ir
 from imagerec.core import ImagerecError
 from imagerec.data import named
 from imagerec.data.download import DownloadError, RemoteFile, fetch
+from support import wait_until
 
 CONTENT = np.random.default_rng(0).bytes(1_500_000)
 
@@ -140,9 +140,7 @@ def test_killed_process_leaves_no_half_file(mirror, tmp_path):
     child = subprocess.Popen([sys.executable, "-c", code, file.sha256, *file.urls, str(tmp_path)])
     assert mirror.stalled.wait(30)
     part = tmp_path / "set.bin.part"
-    deadline = time.monotonic() + 20
-    while not (part.exists() and part.stat().st_size) and time.monotonic() < deadline:
-        time.sleep(0.02)
+    wait_until(lambda: part.stat().st_size, "a part has come", 20, process=child)
     child.send_signal(signal.SIGKILL)
     child.wait()
     mirror.go_on.set()

@@ -13,6 +13,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from support import wait_until
+
 requests = pytest.importorskip("requests")
 
 # One worker has the server, for all tests of this file.
@@ -56,15 +58,8 @@ class Server:
         self.wait()
 
     def wait(self) -> None:
-        end = time.monotonic() + 60
-        while time.monotonic() < end:
-            try:
-                requests.get(f"http://127.0.0.1:{self.port}/api", timeout=5)
-                return
-            except requests.ConnectionError:
-                assert self.process.poll() is None, (self.home / "log").read_text()
-                time.sleep(0.1)
-        raise TimeoutError((self.home / "log").read_text())
+        wait_until(lambda: requests.get(f"http://127.0.0.1:{self.port}/api", timeout=5).ok,
+                   "the server answers", process=self.process, log=self.home / "log")
 
     def get(self, path: str):
         return requests.get(f"{self.url}/{path}", headers={"Authorization": f"token {TOKEN}"},
@@ -109,7 +104,8 @@ def logged_in(server):
     return session
 
 
-@pytest.mark.parametrize("path", ["runs", "runs/runs/one", "history/runs/one", "curves", "course", "devices", "events"])
+@pytest.mark.parametrize("path", ["runs", "runs/runs/one", "history/runs/one", "curves", "course",
+                                  "devices", "events"])
 def test_nobody_reads_without_logging_in(server, path):
     answer = requests.get(f"{server.url}/{path}", allow_redirects=False, timeout=10)
     assert answer.status_code == 403
@@ -214,7 +210,8 @@ def test_a_link_in_a_run_folder_is_refused(server, outside):
     assert server.get("curves?run=by-history").json() == {}
 
 
-@pytest.mark.parametrize("file", ["recipe.json", "status.json", "report.json", "history.jsonl", "checkpoint"])
+@pytest.mark.parametrize("file", ["recipe.json", "status.json", "report.json", "history.jsonl",
+                                  "checkpoint"])
 def test_a_link_to_itself_in_a_run_folder_spoils_that_run_alone(server, file):
     run = write_run(server.root / "runs" / "looped")
     other = write_run(server.root / "runs" / "sound")
@@ -267,7 +264,8 @@ def test_a_run_is_told_in_full_and_its_history_bit_by_bit(server):
     shutil.rmtree(run)
 
 
-@pytest.mark.parametrize("file", ["recipe.json", "status.json", "history.jsonl", "report.json", "environment.json"])
+@pytest.mark.parametrize("file", ["recipe.json", "status.json", "history.jsonl", "report.json",
+                                  "environment.json"])
 def test_a_pipe_in_a_run_folder_is_not_waited_for(server, file):
     run = write_run(server.root / "runs" / "piped")
     (run / file).unlink(missing_ok=True)
@@ -289,10 +287,12 @@ def test_a_pipe_in_a_run_folder_is_not_waited_for(server, file):
 
 
 @pytest.mark.parametrize("line", [
-    '{"kind": "step", "step": "x"}', '{"kind": "step", "step": [1]}', '{"kind": "step", "step": null}',
-    pytest.param('{"kind": "step", "step": 1' + 400 * "0" + "}", id="huge"), '{"kind": "change", "step": "x"}',
+    '{"kind": "step", "step": "x"}', '{"kind": "step", "step": [1]}',
+    '{"kind": "step", "step": null}', '{"kind": "change", "step": "x"}',
+    pytest.param('{"kind": "step", "step": 1' + 400 * "0" + "}", id="huge"),
     '{"kind": "classes", "epoch": 1, "n": 1, "confusion": 5}',
-    pytest.param(100_000 * "[", id="nested"), pytest.param('{"kind": "epoch", "x": ' + 100_000 * "[", id="nested-epoch")])
+    pytest.param(100_000 * "[", id="nested"),
+    pytest.param('{"kind": "epoch", "x": ' + 100_000 * "[", id="nested-epoch")])
 def test_a_damaged_history_is_told_of_in_words(server, line):
     run = write_run(server.root / "runs" / "spoilt")
     (run / "history.jsonl").write_text(line + "\n")
@@ -431,7 +431,8 @@ def test_a_run_goes_to_the_wastebasket_but_not_while_it_trains(server):
 
 
 @pytest.mark.parametrize("body", [
-    "[]", "{", '{"lesson": 2}', b"\xff\xfe", '{"lesson": "../../etc"}', pytest.param(100_000 * "[", id="nested")])
+    "[]", "{", '{"lesson": 2}', b"\xff\xfe", '{"lesson": "../../etc"}',
+    pytest.param(100_000 * "[", id="nested")])
 def test_a_lesson_that_does_not_exist_is_refused_in_one_line(server, body):
     answer = server.post("course/open", body)
     assert answer.status_code == 400
@@ -538,7 +539,8 @@ def test_a_report_that_comes_after_the_end_is_told_of(server):
     shutil.rmtree(run)
 
 
-@pytest.mark.parametrize("text", ["[]", "5", '{"exercises": []}', '{"exercises": {"01-1": 5}}', "{"])
+@pytest.mark.parametrize("text", ["[]", "5", '{"exercises": []}',
+                                  '{"exercises": {"01-1": 5}}', "{"])
 def test_a_broken_progress_file_is_told_of_and_the_runs_go_on(server, text):
     home = server.home / "IMAGEREC_HOME"
     home.mkdir(exist_ok=True)
@@ -604,12 +606,12 @@ def test_a_web_socket_needs_a_login(server):
     asyncio.run(watch())
 
 
-def test_the_server_does_not_load_keras(run_python, tmp_path):
+def test_the_server_does_not_load_keras(cold_python, tmp_path):
     write_run(tmp_path / "run", "running", heartbeat=time.time())
     code = ("import sys, imagerec.lab.handlers as lab; from pathlib import Path; root = "
             "Path.cwd(); "
             "lab.one_run('run', root); lab.history('run', root); lab.steer('run', 'stop', root); "
             "print([name for name in ('keras', 'tensorflow', 'matplotlib') if name in "
             "sys.modules])")
-    assert run_python("-c", code, cwd=tmp_path,
-                      PYTHONPATH=os.pathsep.join(filter(None, sys.path))).stdout.strip() == "[]"
+    assert cold_python("-c", code, cwd=tmp_path,
+                       PYTHONPATH=os.pathsep.join(filter(None, sys.path))).stdout.strip() == "[]"

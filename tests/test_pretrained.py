@@ -7,9 +7,9 @@ except ir.ImagerecError as error: print(error)
 """
 
 
-def test_weights_that_cannot_be_downloaded(run_python, tmp_path):
+def test_weights_that_cannot_be_downloaded(cold_python, tmp_path):
     nowhere = "http://127.0.0.1:9"  # nobody listens there
-    done = run_python("-c", PROGRAM, cwd=tmp_path, KERAS_HOME=str(tmp_path / "home"),
+    done = cold_python("-c", PROGRAM, cwd=tmp_path, KERAS_HOME=str(tmp_path / "home"),
                       https_proxy=nowhere,
                       HTTPS_PROXY=nowhere)
     line, = done.stdout.splitlines()

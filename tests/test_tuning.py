@@ -2,17 +2,19 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
-import time
+
+from support import wait_until
 
 PROGRAM = """
 import sys, imagerec as ir
 space = {"learning_rate": ir.Range(1e-4, 1e-1, log=True), "model.width": [0.25, 0.5]}
-found = ir.tune(ir.load("digits"), space, trials=int(sys.argv[1]), workers=int(sys.argv[2]), model="cnn_tiny",
-                recipe=ir.Recipe(epochs=2, batch_size=64), folder="search")
-print(len(found.trials), found.best_run.status.state)
+found = ir.tune(ir.load("digits"), space, trials=int(sys.argv[1]), workers=int(sys.argv[2]),
+                model="cnn_tiny", recipe=ir.Recipe(epochs=2, batch_size=64), folder="search")
+print(len(found.trials), found.best.run.status.state)
 """
 
 
@@ -30,13 +32,8 @@ def test_a_killed_search_goes_on(run_python, tmp_path):
     process = subprocess.Popen([sys.executable, "-c", PROGRAM, "200", "1"], cwd=tmp_path,
                                stdout=subprocess.DEVNULL,
                                stderr=subprocess.DEVNULL)
-    end = time.monotonic() + 60
-    while (
-        not journal.exists()
-        or journal.read_text().count('"state": 1') + journal.read_text().count('"state":1') < 2
-    ):
-        assert process.poll() is None and time.monotonic() < end
-        time.sleep(0.05)
+    wait_until(lambda: len(re.findall('"state": ?1', journal.read_text())) >= 2,
+               "two trials have ended", process=process)
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
     done = run_python("-c", PROGRAM, "4", "1", cwd=tmp_path)

@@ -1,38 +1,100 @@
-"""Runs a notebook in a process of its own that has Keras loaded already: that takes seconds, for
-each of a hundred."""
+"""Python in a process of its own that has Keras loaded already, which takes seconds each time."""
 
-import multiprocessing
+import atexit
+import json
 import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from functools import cache
 from pathlib import Path
 
 from support import REPOSITORY
 
-# The processes branch off from one that has imported these and computed nothing.
-WARM = multiprocessing.get_context("forkserver")
-WARM.set_forkserver_preload(["keras", "nbdev.test"])
+# What programs load from others. The package itself is loaded by each program anew. TensorFlow
+# stands there for JAX too, because Keras looks into it wherever it is installed.
+LOADED = ("keras", "tensorflow", "nbdev.test", "matplotlib.pyplot", "sklearn.linear_model",
+          "sklearn.datasets", "scipy.signal", "typer", "rich.console", "PIL.Image")
 
 
-def _run(path: Path, home: Path, log: Path) -> None:
-    from nbdev.test import nbdev_test
+class WarmPython:
+    """Runs programs one after another, each in a process that branches off from a loaded one."""
 
-    with open(log, "wb") as file:
-        for stream in (1, 2):
-            os.dup2(file.fileno(), stream)
-    os.environ["IMAGEREC_HOME"] = str(home)
-    os.chdir(REPOSITORY)
-    nbdev_test(path=str(path), n_workers=0)  # leaves with 1 if a cell fails
+    def __init__(self, backend: str):
+        environment = {**os.environ, "KERAS_BACKEND": backend, "PYTHONPATH": str(REPOSITORY),
+                       "TF_CPP_MIN_LOG_LEVEL": "3"}  # without a word on what it finds of GPUs
+        self.server = subprocess.Popen(
+            [sys.executable, Path(__file__).with_name("warm_server.py"), *LOADED],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, text=True)
+        self.seconds = 0.0  # what the processor has worked for all programs
+        atexit.register(self.close)
+
+    def run(self, arguments: list[str], folder: Path, environment: dict[str, str],
+            timeout: float) -> subprocess.CompletedProcess:
+        with tempfile.TemporaryDirectory() as logs:
+            out, err = Path(logs, "out"), Path(logs, "err")
+            wish = {"arguments": arguments, "folder": str(folder), "environment": environment,
+                    "out": str(out), "err": str(err)}
+            status = self._run(wish, timeout)
+            return subprocess.CompletedProcess(arguments, status, *(
+                file.read_text(errors="replace") for file in (out, err)))
+
+    def _run(self, wish: dict, timeout: float) -> int:
+        print(json.dumps(wish), file=self.server.stdin, flush=True)
+        process = int(self.server.stdout.readline())
+        late = []
+
+        def end() -> None:
+            late.append(process)
+            os.killpg(process, signal.SIGKILL)
+
+        timer = threading.Timer(timeout, end)
+        timer.start()
+        status, seconds = self.server.stdout.readline().split()
+        timer.cancel()
+        if late:
+            raise subprocess.TimeoutExpired(wish["arguments"], timeout)
+        self.seconds += float(seconds)
+        return int(status)
+
+    def close(self) -> None:
+        self.server.stdin.close()
+        self.server.wait(20)
+        self.server.stdout.close()
 
 
-def run_notebook(path: Path, home: Path) -> None:
+@cache
+def warm_python(backend: str) -> WarmPython:
+    return WarmPython(backend)
+
+
+def run_warm(*arguments: str, cwd: Path = REPOSITORY, check: bool = True, timeout: float = 300,
+             **environment: str) -> subprocess.CompletedProcess:
+    """As `python ARGUMENTS` in a new process, without the seconds that its imports take."""
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), **environment}
+    backend = environment.get("KERAS_BACKEND", "tensorflow")
+    done = warm_python(backend).run([*map(str, arguments)], cwd, environment, timeout)
+    assert not check or done.returncode == 0, done.stderr[-3000:]
+    return done
+
+
+# What a cell computes is small: the time that XLA takes to make it fast is never won back.
+NOTEBOOK = """
+import keras, sys
+from nbdev.test import nbdev_test
+
+if keras.backend.backend() == "jax":
+    import jax
+    jax.config.update("jax_disable_most_optimizations", True)
+nbdev_test(sys.argv[1], n_workers=0)
+"""
+
+
+def run_notebook(path: Path, home: Path, **environment: str) -> None:
     """Run all cells with this home; one that fails fails the test, with what the notebook wrote."""
-    log = home / "log.txt"
-    log.touch()
-    process = WARM.Process(target=_run, args=(path, home, log))
-    process.start()
-    process.join(600)
-    if process.is_alive():
-        process.kill()
-        process.join()
-    code = process.exitcode
-    process.close()
-    assert code == 0, f"{path.name} ended with {code}\n{log.read_text(errors='replace')[-9000:]}"
+    done = run_warm("-c", NOTEBOOK, path, check=False, timeout=600, IMAGEREC_HOME=str(home),
+                    **environment)
+    told = (done.stdout + done.stderr)[-9000:]
+    assert done.returncode == 0, f"{path.name} ended with {done.returncode}\n{told}"

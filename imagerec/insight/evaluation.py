@@ -150,11 +150,13 @@ class Report:
         n:int=12, # how many, 1 or more
     )->"Chart":
         "The most confident mistakes as a figure."
-        from imagerec.insight.plots import figure_text, plot_pictures
-        worst = self.mistakes[:as_whole("n", n, least=1)]
-        captions = [f"is {figure_text(m['true'])}\ncalled {figure_text(m['predicted'], 12)}, "
+        from imagerec.charts import Lettering
+        from imagerec.insight.plots import plot_pictures
+        worst, lettering = self.mistakes[:as_whole("n", n, least=1)], Lettering(self.classes)
+        captions = [f"is {lettering.short(m['true'])}\ncalled {lettering.short(m['predicted'], 12)}, "
                     f"{m['probability']:.0%}" for m in worst]
-        return plot_pictures(self.images[[m["index"] for m in worst]], captions, "no mistakes")
+        images = self.images[[m["index"] for m in worst]]
+        return plot_pictures(images, captions, "no mistakes", lettering=lettering)
 
     def summary(self)->str:
         "The report in a few lines of text."

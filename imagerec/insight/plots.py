@@ -11,10 +11,10 @@ import math
 import numpy as np
 from matplotlib import colormaps
 
-from ..charts import Chart
+from ..charts import Chart, Lettering
 from ..core import InputError
 from ..data.pixels import as_bytes
-from ..data.show import figure_text
+
 
 # %% ../../nbs/api/insight/plots.ipynb #b0d31ea8
 def confusion_colors(
@@ -32,10 +32,11 @@ def confusion_colors(
 def _name_ticks(
     axes:"matplotlib.axes.Axes", # a matrix's axes
     classes:list[str], # one name per row
-    size:float, # of the letters, in points
+    lettering:Lettering, # of the classes
 )->None:
     "Write the class names at both axes, upright below if they are long or many."
-    names, look = [figure_text(name) for name in classes], {"fontsize": size, "parse_math": False}
+    names = [lettering.short(name) for name in classes]
+    look = lettering.look | {"fontsize": float(np.clip(500 / len(classes), 6, 10))}
     upright = len(names) > 25 or max(map(len, names)) > 3
     axes.set_xticks(range(len(names)), names, rotation=90 if upright else 0, **look)
     axes.set_yticks(range(len(names)), names, **look)
@@ -67,12 +68,13 @@ def plot_confusion(
                          f"class. Received: {confusion.shape}.")
     side = float(np.clip(2.5 + 0.42 * count, 4, 9 + 0.06 * count))
     figure = Chart(figsize=(side, side), layout="constrained")
-    axes, colors = figure.subplots(), confusion_colors(confusion)
+    axes, colors, lettering = figure.subplots(), confusion_colors(confusion), Lettering(classes)
     axes.imshow(colors)
-    _name_ticks(axes, classes, size=float(np.clip(500 / count, 6, 10)))
+    _name_ticks(axes, classes, lettering)
     if count <= 25: _count_cells(axes, confusion, colors)
-    axes.set_title("blue: right, orange: mistaken; darker is a larger share of the row", fontsize=9)
+    figure.suptitle("blue: right, orange: mistaken\ndarker: a larger share of the row", fontsize=9)
     axes.spines[:].set_visible(False)
+    figure.key = lettering.key
     return figure
 
 # %% ../../nbs/api/insight/plots.ipynb #e1eb236f
@@ -89,8 +91,10 @@ def plot_pictures(
     captions:list[str], # what stands above each
     nothing:str="no pictures", # what to say if there are none
     columns:int=6, # pictures in a row
+    lettering:Lettering|None=None, # of the names in the captions
 )->Chart:
     "The images in rows, each under its caption."
+    lettering = lettering or Lettering([])
     rows = max(1, math.ceil(len(images) / columns))
     figure = Chart(figsize=(1.7 * columns, 2.1 * rows), layout="constrained")
     grid = figure.subplots(rows, columns, squeeze=False).ravel()
@@ -98,7 +102,8 @@ def plot_pictures(
     if len(images) == 0: figure.text(0.5, 0.5, nothing, ha="center", va="center", fontsize=12)
     for axes, image, caption in zip(grid, images, captions, strict=False):
         axes.imshow(to_rgb(image), interpolation="nearest")
-        axes.set_title(caption, fontsize=9, parse_math=False)
+        axes.set_title(caption, fontsize=9, **lettering.look)
+    figure.key = lettering.key
     return figure
 
 # %% ../../nbs/api/insight/plots.ipynb #139e07ed
@@ -115,11 +120,13 @@ def plot_classes(
     for name, (marker, color) in marks.items():
         axes.plot(np.asarray(per_class[name], float)[order], rows, marker, color=color,
                   markersize=9 if name == "f1" else 5, label="F1" if name == "f1" else name)
-    axes.set_yticks(rows, [figure_text(classes[i], 28) for i in order], parse_math=False,
+    lettering = Lettering(classes)
+    axes.set_yticks(rows, [lettering.short(classes[i], 28) for i in order], **lettering.look,
                     fontsize=float(np.clip(900 / len(classes), 7, 10)))
     axes.set_ylim(-0.7, len(classes) - 0.3)
     axes.grid(axis="both", color="0.9")
     axes.set_axisbelow(True)
     axes.spines[["top", "right", "left"]].set_visible(False)
     figure.legend(loc="outside upper right", ncols=3, frameon=False)
+    figure.key = lettering.key
     return figure

@@ -95,8 +95,10 @@ def confusion_html(
     classes, confusion = report.classes, report.confusion
     caption = "Rows are the true classes, columns the predicted ones."
     if len(classes) > MOST_CLASSES:
-        address = png_address(plot_confusion(confusion, classes)._repr_png_())
-        return f'<figure><img class="wide" alt="{caption}" src="{address}"></figure>'
+        figure = plot_confusion(confusion, classes)
+        address = png_address(figure._repr_png_())
+        return (f'<figure><img class="wide" alt="{caption}" src="{address}">'
+                f'<figcaption>{figure.key_html()}</figcaption></figure>')
     shares = confusion / np.maximum(confusion.sum(axis=1, keepdims=True), 1)
     head = "".join(f'<th scope="col">{named(name)}</th>' for name in classes)
     body = "".join(

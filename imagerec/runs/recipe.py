@@ -11,14 +11,10 @@ import functools
 import math
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..core import InputError, as_number, as_whole, unknown_name
 from ..data.augmentation import Augmentation, as_augmentation
-
-if TYPE_CHECKING:
-    import keras
-    from imagerec.data.images import ImageData
 
 # %% ../../nbs/api/runs/recipe.ipynb #983ac08b
 WARM = 0.25 # the share of one cycle in which the rate rises
@@ -190,17 +186,6 @@ class Recipe:
         known = [field.name for field in fields(cls)]
         try: return cls(**{name: values[name] for name in values if name in known})
         except InputError as error: raise InputError(f"{where} is damaged: {error}") from None
-
-    @staticmethod
-    def suggest(
-        model:"keras.Model", # to be trained; it is left as it was
-        data:"ImageData", # to train on
-        *,
-        seed:int=0, # of the recipe
-    )->"Recipe":
-        "A good recipe for this model and this data; `training.finders` says how it is found."
-        from imagerec.training.finders import suggest
-        return suggest(model, data, seed=seed)
 
     def changes(self)->dict[str, Any]:
         "What differs from the defaults."

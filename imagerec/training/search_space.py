@@ -22,7 +22,23 @@ if TYPE_CHECKING:
 # %% ../../nbs/api/training/search_space.ipynb #8f369f2d
 @dataclass(frozen=True)
 class Range:
-    "All numbers from `low` to `high`; whole ones if both are."
+    """All numbers from `low` to `high`, for `ir.tune` to draw from; whole ones if both are.
+
+    Args:
+        low: the smallest number.
+        high: the largest number, above `low`.
+        log: spread evenly by factors, not by differences, as for a learning rate; `low` is then
+            above 0.
+
+    Raises:
+        InputError: for what is no such range.
+
+    Example:
+
+    >>> import imagerec as ir
+    >>> ir.Range(1, 4).whole, ir.Range(1e-4, 1e-1, log=True).whole
+    (True, False)
+    """
 
     low: float # the smallest
     high: float # the largest
@@ -30,8 +46,11 @@ class Range:
 
     def __post_init__(self):
         both = [as_number(name, getattr(self, name), least=-1e30) for name in ("low", "high")]
-        if both[0] >= both[1]: raise InputError(f"A range goes from low to high. Received: {both[0]:g}, {both[1]:g}.")
-        if self.log and both[0] <= 0: raise InputError(f"A logarithmic range begins above 0. Received: low={both[0]:g}.")
+        low, high = both
+        if low >= high:
+            raise InputError(f"A range goes from low to high. Received: {low:g}, {high:g}.")
+        if self.log and low <= 0:
+            raise InputError(f"A logarithmic range begins above 0. Received: low={low:g}.")
 
     @property
     def whole(self)->bool:
@@ -52,13 +71,17 @@ def check_space(
     recipe:Recipe, # what all trials have in common
 )->dict[str, Range|list]:
     "The space, each value a `Range` or a list. An `InputError` for a name or a value that cannot be."
-    if isinstance(space, Mapping) and not space: raise InputError("The space is empty: nothing would vary. " + _AS)
+    if isinstance(space, Mapping) and not space:
+        raise InputError(f"The space is empty: nothing would vary. {_AS}")
     if not isinstance(space, Mapping):
         raise InputError(f"space must be a dictionary. {_AS} Received: {space!r:.60}.")
-    if not isinstance(recipe, Recipe): raise InputError(f"recipe must be a Recipe, as ir.Recipe(epochs=5). Received: {recipe!r:.60}.")
+    if not isinstance(recipe, Recipe):
+        raise InputError("recipe must be a Recipe, as ir.Recipe(epochs=5). "
+                         f"Received: {recipe!r:.60}.")
     checked = {name: _as_choices(name, value) for name, value in space.items()}
     networks = checked.get("model", [model])
-    if isinstance(networks, Range): raise InputError(f"model must be a list of networks. Received: {networks}.")
+    if isinstance(networks, Range):
+        raise InputError(f"model must be a list of networks. Received: {networks}.")
     for network in networks: model_info(network)
     for name, choices in checked.items():
         if name == "model": continue
@@ -67,17 +90,21 @@ def check_space(
     return checked
 
 def _as_choices(name:Any, value:Any)->Range|list:
-    if not isinstance(name, str): raise InputError(f"The keys of space must be names. Received: {name!r:.60}.")
+    if not isinstance(name, str):
+        raise InputError(f"The keys of space must be names. Received: {name!r:.60}.")
     if isinstance(value, Range): return value
     if isinstance(value, (list, tuple)) and value:
-        with contextlib.suppress(TypeError, ValueError, RecursionError): return json.loads(json.dumps(plain(value)))
-    raise InputError(f"{name} must be a list of choices (numbers, texts, true, false, null) or an ir.Range. Received: {value!r:.60}.")
+        with contextlib.suppress(TypeError, ValueError, RecursionError):
+            return json.loads(json.dumps(plain(value)))
+    raise InputError(f"{name} must be a list of choices (numbers, texts, true, false, null) or an "
+                     f"ir.Range. Received: {value!r:.60}.")
 
 def _check_option(option:str, networks:Sequence[str])->None:
     "Each network must have the option."
     for network in networks:
         known = model_options(network)
-        if known is not None and option not in known: raise unknown_name(f"option of {network!r}", option, known)
+        if known is not None and option not in known:
+            raise unknown_name(f"option of {network!r}", option, known)
 
 def _check_field(name:str, choices:Range|list, recipe:Recipe)->None:
     "The recipe must take all choices, or both ends of the range."

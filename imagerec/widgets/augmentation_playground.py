@@ -15,7 +15,7 @@ import traitlets
 from ..core import InputError
 from ..data.augmentation import FILLS, FLIPS, PRESETS, Augmentation, as_augmentation, augmented, draw
 from ..data.images import ImageData
-from .dashboard.augmentation_preview import Preview
+from .dashboard.cards import Preview
 from .dashboard.gallery import sheet_of
 from .lesson_widget import LessonWidget
 

@@ -6,12 +6,13 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from support import wait_until
 
 TOKEN = "for-tests-only"
 CELLS = ("window.jupyterapp.shell.currentWidget.content.widgets.map(cell => cell.model)"
@@ -45,6 +46,11 @@ def browser(chromium: str) -> Iterator:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+def answers(address: str) -> bool:
+    with urllib.request.urlopen(address) as answer:
+        return answer.status == 200
 
 
 class Server:
@@ -83,16 +89,9 @@ class Server:
         own = {name: str(self.home / folder) for name, folder in folders.items()}
         return {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", **own}
 
-    def _wait(self, seconds: float = 60) -> None:
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            try:
-                with urllib.request.urlopen(f"{self.url}/api"):
-                    return
-            except OSError:
-                assert self.process.poll() is None, self.read_log()
-                time.sleep(0.1)
-        raise TimeoutError(self.read_log())
+    def _wait(self) -> None:
+        wait_until(lambda: answers(f"{self.url}/api"), "the server answers",
+                   process=self.process, log=self.home / "jupyter.log")
 
     def read_log(self) -> str:
         return (self.home / "jupyter.log").read_text()[-3000:]

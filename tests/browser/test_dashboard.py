@@ -98,7 +98,7 @@ def test_train_steer_and_look_at_the_mistakes(lab, open_dashboard):
     board.press("pause")
     board.wait_for("paused")
     paused_at = board.points()
-    lab.page.wait_for_timeout(1000)
+    lab.page.wait_for_timeout(1000)  # that nothing happens takes its time
     assert board.points() == paused_at
 
     board.press("resume")

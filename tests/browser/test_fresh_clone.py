@@ -10,13 +10,12 @@ import signal
 import socket
 import subprocess
 import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import TOKEN, WITHOUT_NEWS, Lab
-from support import copy_sources
+from conftest import TOKEN, WITHOUT_NEWS, Lab, answers
+from support import copy_sources, wait_until
 from test_dashboard import Dashboard
 
 expect = pytest.importorskip("playwright.sync_api").expect
@@ -55,15 +54,8 @@ class FreshClone:
         return {**kept, "PATH": path, "HOME": str(home)}
 
     def wait(self, seconds: float) -> None:
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            try:
-                with urllib.request.urlopen(f"{self.url}/api"):
-                    return
-            except OSError:
-                assert self.process.poll() is None, self.log_path.read_text()[-4000:]
-                time.sleep(0.5)
-        raise TimeoutError(self.log_path.read_text()[-4000:])
+        wait_until(lambda: answers(f"{self.url}/api"), "the server answers", seconds,
+                   process=self.process, log=self.log_path)
 
     def close(self) -> None:
         os.killpg(self.process.pid, signal.SIGTERM)

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from support import wait_until
 from test_dashboard import ARRAYS, EVIL, Dashboard, colors
 
 expect = pytest.importorskip("playwright.sync_api").expect
@@ -130,6 +131,15 @@ def play_again(replay, page) -> None:
     assert replay.points() == whole
 
 
+def settled(page, sent: list[int]) -> int:
+    """How many bytes have come when nothing comes for a moment."""
+    def quiet() -> int:
+        had = sum(sent)
+        page.wait_for_timeout(300)
+        return had if sum(sent) == had else 0
+    return wait_until(quiet, "nothing more is sent")
+
+
 def test_a_long_gallery_sends_what_is_seen(lab):
     lab.open(lab.server.write_notebook("gallery.ipynb", MANY))
     sent = []
@@ -143,8 +153,7 @@ def test_a_long_gallery_sends_what_is_seen(lab):
     board["filter-order"].select_option("data")
     expect(board["gallery"]).to_have_attribute("data-count", re.compile(r"2[67]\d\d"))
     pictures = board["pictures"]
-    page.wait_for_timeout(300)
-    before = sum(sent)
+    before = settled(page, sent)
     pictures.evaluate("element => { element.scrollTop = element.scrollHeight; }")
     last = board.root.locator(".ir-open").last
     expect(last).to_have_attribute("aria-label", re.compile("sure"))

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from conftest import missing
+from support import wait_until
 
 expect = pytest.importorskip("playwright.sync_api").expect
 
@@ -280,6 +281,7 @@ def test_a_run_opens_by_keyboard_and_by_its_recipe(window, panel):
                   " {path: 'keys/20260102-two/recipe.json', factory: 'Editor'})")
     expect(page.locator(".jp-FileEditor:visible .cm-content")).to_contain_text("fingerprint")
     assert page.locator("[data-testid=run-page] img").count() == 0
+    assert not list((window.server.root / "keys").rglob(".ipynb_checkpoints"))  # nothing was saved
     shutil.rmtree(window.server.root / "keys")
     path.unlink()
 
@@ -419,6 +421,17 @@ def test_the_course_shows_what_is_solved_and_opens_the_next_lesson(window, panel
     expect(lessons.first).to_have_attribute("data-state", "next")
 
 
+def test_a_lesson_counts_as_changed_once_a_cell_was_changed(window):
+    page = window.page
+    page.evaluate("() => void window.jupyterapp.commands.execute('imagerec:open-course', {lesson: '03'})")
+    tab = page.locator(".lm-DockPanel-tabBar .lm-TabBar-tab", has_text=re.compile("^03_"))
+    expect(tab).to_be_visible()
+    page.wait_for_function("() => window.jupyterapp.shell.currentWidget.content.model?.getMetadata('language_info')?.version")
+    expect(tab).not_to_have_class(re.compile("jp-mod-dirty"))  # though JupyterLab has written the kernel's name into it
+    page.evaluate("() => window.jupyterapp.shell.currentWidget.content.model.sharedModel.cells[0].setSource('mine')")
+    expect(tab).to_have_class(re.compile("jp-mod-dirty"))
+
+
 def test_the_panel_comes_back_when_the_connection_was_lost(window):
     connections = []
 
@@ -457,10 +470,7 @@ def test_jupyterlab_does_what_widgets_ask_for(lab):
     assert page.evaluate(sources)[:3] == ["print('first')", "1 + 1", "print('last')"]
     page.wait_for_function(ASK.replace("([name, detail])", "detail").replace("${name}", "steer"),
                            arg={"run": str(run), "command": "stop"})  # once the feed knows the run
-    for _ in range(50):
-        if (run / "control.json").exists():
-            break
-        page.wait_for_timeout(100)
+    wait_until((run / "control.json").exists, "the command is written")
     assert json.loads((run / "control.json").read_text())["command"] == "stop"
     assert not page.evaluate(ASK, ["open-run", {"run": "/nowhere/one"}])
     assert page.evaluate(ASK, ["open-run", {"run": str(run)}])
@@ -496,16 +506,10 @@ def test_a_training_that_blocks_its_cell_is_stopped(lab):
     for stop in (lambda run: lab.command("imagerec:stop-training"), by_button):
         before = set(runs.glob("*/history.jsonl"))
         lab.begin_all_cells()
-        for _ in range(600):
-            if new := set(runs.glob("*/history.jsonl")) - before:
-                break
-            page.wait_for_timeout(100)
+        new = wait_until(lambda: set(runs.glob("*/history.jsonl")) - before, "a run has begun")
         run = new.pop().parent
-        began = time.monotonic()
         stop(run)
-        while state_of(run) == "running" and time.monotonic() - began < 10:
-            page.wait_for_timeout(50)
-        assert state_of(run) == "stopped" and time.monotonic() - began < 5
+        wait_until(lambda: state_of(run) == "stopped", "the run has stopped", 5)
     expect(page.locator(".jp-OutputArea-output").last).not_to_contain_text("Error")
     shutil.rmtree(runs)
 

@@ -5,6 +5,7 @@ import json
 import re
 
 import pytest
+from support import wait_until
 
 expect = pytest.importorskip("playwright.sync_api").expect
 
@@ -47,11 +48,7 @@ class Window:
 
     def until(self, expression: str):
         """Wait until an expression holds in the kernel: what the browser sent has come in."""
-        for _ in range(200):
-            if self.ask(expression):
-                return
-            self.page.wait_for_timeout(50)
-        raise AssertionError(expression)
+        wait_until(lambda: self.ask(expression), expression)
 
 
 def shown_sum(explorer) -> float:

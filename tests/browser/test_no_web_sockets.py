@@ -1,4 +1,5 @@
-"""JupyterLab behind a proxy that lets no web socket through: lists come by HTTP, and the panel says so."""
+"""JupyterLab behind a proxy that lets no web socket through: lists come by HTTP, and the panel
+says so."""
 
 import asyncio
 import re
@@ -14,7 +15,8 @@ REFUSED = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n
 
 
 class Proxy:
-    """Hands every connection on to a server; one that asks to be a web socket is refused while `closed`."""
+    """Hands every connection on to a server; one that asks to be a web socket is refused while
+    `closed`."""
 
     def __init__(self, port: int):
         self.target, self.closed, self.refused = port, True, 0
@@ -51,7 +53,8 @@ class Proxy:
 
     @staticmethod
     def _once(head: bytes) -> bytes:
-        lines = [line for line in head[:-4].split(b"\r\n") if not line.lower().startswith(b"connection:")]
+        lines = [line for line in head[:-4].split(b"\r\n")
+                 if not line.lower().startswith(b"connection:")]
         return b"\r\n".join([*lines, b"Connection: close"]) + b"\r\n\r\n"
 
     @staticmethod
@@ -78,7 +81,8 @@ def proxy(server) -> Iterator[Proxy]:
 def test_runs_are_listed_without_web_sockets_and_live_again_with_them(server, browser, proxy):
     runs = server.root / "eleven"
     for number in range(11):
-        write_run(runs / f"{number:02d}", "finished", valid={"accuracy": 0.9, "interval": [0.8, 0.95], "n": 100})
+        write_run(runs / f"{number:02d}", "finished", valid={"accuracy": 0.9,
+                                                             "interval": [0.8, 0.95], "n": 100})
     context = browser.new_context(viewport={"width": 1400, "height": 1300})
     page = context.new_page()
     page.clock.install()
@@ -90,14 +94,17 @@ def test_runs_are_listed_without_web_sockets_and_live_again_with_them(server, br
         expect(panel.get_by_role("alert")).to_contain_text("Nothing comes live")
         expect(panel.get_by_text("Nothing has been trained")).to_be_hidden()
         expect(panel.locator(".ir-lab-lesson").first).to_be_visible()
-        expect(panel.locator(".ir-lab-devices")).to_contain_text(re.compile(r"Memory\s*[\d.]+ GB of [\d.]+ GB"))
+        expect(panel.locator(".ir-lab-devices")).to_contain_text(
+            re.compile(r"Memory\s*[\d.]+ GB of [\d.]+ GB")
+        )
         assert proxy.refused > 0
 
         write_run(runs / "00", "stopped")  # a change comes with one of the next questions
         page.clock.fast_forward(61_000)
         expect(row(panel, "eleven/00")).to_have_attribute("data-state", "stopped")
         row(panel, "eleven/00").locator(".ir-lab-run-open").click()
-        expect(page.locator('[data-testid="run-page"]:visible .ir-page-state')).to_contain_text("stopped")
+        expect(page.locator('[data-testid="run-page"]:visible '
+                            '.ir-page-state')).to_contain_text("stopped")
 
         proxy.closed = False
         page.clock.fast_forward(61_000)

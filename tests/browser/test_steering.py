@@ -134,7 +134,10 @@ def test_step_change_branch_and_compare(lab, open_dashboard):  # noqa: F811
     second.close()
 
     expect(board["snapshot"].nth(2)).to_be_visible()
+    board["snapshot"].first.click()
+    expect(board["branch-learning-rate"]).not_to_have_value("0.004")  # the beginning's own rate
     board["snapshot"].last.click()
+    expect(board["branch-learning-rate"]).to_have_value("0.004")
     board["branch-learning-rate"].fill("0.0005")
     board["branch-epochs"].fill("1")
     refresh(board, "branch-ends", "This ends the run that is shown, which is paused")

@@ -16,7 +16,7 @@ import keras
 
 from ...core import InputError
 from ...data.images import ImageData
-from ...models.outputs import check_outputs, times, try_pictures
+from ...models.outputs import check_outputs, check_shape, try_pictures
 from ...models.predict import shared_by
 from ...runs.recipe import Recipe, auto_batch_size, batch_size_for
 
@@ -43,14 +43,7 @@ def check_input(
     data:ImageData, # the data to train it on
 )->None:
     "An `InputError` if the model says that it takes something else than the data's pictures."
-    takes = getattr(model, "input_shape", None) if model.built else None
-    if takes is None: return
-    if not isinstance(takes, tuple):
-        raise InputError(f"The model has {len(takes)} inputs. It must have one, for the pictures.")
-    wanted = takes[1:]
-    if len(wanted) != 3 or any(w not in (None, s) for w, s in zip(wanted, data.shape)):
-        raise InputError(f"The model takes pictures of {times(wanted)}, but those of {data.name!r} "
-                         f"are {times(data.shape)}. Build it for this data, or load with size=.")
+    check_shape(model, data.shape, f"those of {data.name!r}")
 
 # %% ../../../nbs/api/training/loop/preparation.ipynb #45b7f908
 def check_names(

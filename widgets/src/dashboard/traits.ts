@@ -193,7 +193,13 @@ export interface TreeRun {
 }
 
 /** A snapshot that one can go back to. */
-export interface Snapshot { step: number; at: number; accuracy: number | null }
+export interface Snapshot {
+  step: number;
+  at: number;
+  accuracy: number | null;
+  /** what held when it was taken, as a branch can have it */
+  settings: Pick<Settings, "learning_rate" | "epochs" | "augmentation" | "frozen">;
+}
 
 /** The family of the run that is shown; empty before there is one. */
 export interface Tree {

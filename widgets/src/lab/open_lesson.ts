@@ -2,11 +2,13 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/applica
 import { ICommandPalette, showErrorMessage } from "@jupyterlab/apputils";
 import { IDocumentManager } from "@jupyterlab/docmanager";
 import { ILauncher } from "@jupyterlab/launcher";
+import { INotebookTracker } from "@jupyterlab/notebook";
 import { CATEGORY, Commands } from "./commands";
 import { courseIcon } from "./icons";
 import { scrollToHeading } from "./lesson_headings";
 import { course, lessonPath } from "./server/requests";
 import { IImagerec } from "./services";
+import { keepLessonsUnchanged } from "./unchanged_lesson";
 
 /** The first lesson that is not finished, and its first exercise that is not solved, once one was solved. */
 async function whereLeftOff(): Promise<{ lesson: string | null; exercise: string | null }> {
@@ -21,14 +23,16 @@ export const coursePlugin: JupyterFrontEndPlugin<void> = {
   description: "Opens the lessons of the course.",
   autoStart: true,
   requires: [IDocumentManager, IImagerec],
-  optional: [ILauncher, ICommandPalette],
+  optional: [ILauncher, ICommandPalette, INotebookTracker],
   activate: (
     app: JupyterFrontEnd,
     documents: IDocumentManager,
     { words }: IImagerec,
     launcher: ILauncher | null,
     palette: ICommandPalette | null,
+    notebooks: INotebookTracker | null,
   ) => {
+    if (notebooks !== null) keepLessonsUnchanged(notebooks);
     app.commands.addCommand(Commands.openCourse, {
       label: words.__("Course"),
       caption: words.__("Open the first lesson that you have not finished"),

@@ -71,7 +71,10 @@ function branching(model: DashboardModel, signal: AbortSignal): Branching {
   const show = (snapshot: Snapshot | null) => {
     chosen = snapshot;
     element.hidden = snapshot === null;
-    if (snapshot !== null) setText(about, describe(snapshot));
+    if (snapshot === null) return;
+    setText(about, describe(snapshot));
+    form.reset(); // what was typed was for another snapshot
+    form.show({ ...model.get("settings"), ...snapshot.settings });
   };
   show(null);
   followState(model, ["tree"], () => {
@@ -79,9 +82,6 @@ function branching(model: DashboardModel, signal: AbortSignal): Branching {
     const goesOn = state === "running" || state === "paused";
     const told = `This ends the run that is shown, which is ${state}: it stays as it is, and the branch goes on in its place.`;
     setText(ends, goesOn ? told : "");
-  }, signal);
-  follow(model, ["settings"], () => {
-    if (chosen === null) form.show(model.get("settings")); // what is being filled in stays
   }, signal);
   return {
     element,
@@ -97,7 +97,7 @@ function branching(model: DashboardModel, signal: AbortSignal): Branching {
 }
 
 /** "Step 360, after epoch 3, valid accuracy 93.1 %". */
-export function describe({ step, at, accuracy }: Snapshot): string {
+export function describe({ step, at, accuracy }: Omit<Snapshot, "settings">): string {
   const judged = accuracy === null ? "" : `, valid accuracy ${percent(accuracy)}`;
   return `Step ${count(step)}, ${at === 0 ? "the beginning" : inEpochs(at)}${judged}`;
 }

@@ -1,10 +1,12 @@
 import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { MainAreaWidget, showErrorMessage, WidgetTracker } from "@jupyterlab/apputils";
 import { PathExt } from "@jupyterlab/coreutils";
+import { IDocumentManager } from "@jupyterlab/docmanager";
 import { ABCWidgetFactory, type DocumentRegistry, type IDocumentWidget } from "@jupyterlab/docregistry";
 import { Commands } from "../commands";
 import type { Feed } from "../server/feed";
 import { dashboardIcon } from "../icons";
+import { leaveNoCheckpoint } from "./no_checkpoint";
 import { RunPage, type RunPageActions } from "./page";
 import { steer } from "../server/requests";
 import { IImagerec } from "../services";
@@ -48,12 +50,22 @@ class RunFactory extends ABCWidgetFactory<RunDocument> {
 
   protected override createNewWidget(context: DocumentRegistry.Context): RunDocument {
     const run = PathExt.dirname(context.localPath);
+    leaveNoCheckpoint(context);
     return new RunDocument(new RunPage(run, this.feed, this.words, this.actions(run)), context);
   }
 }
 
+/** Open a file of a run, in the viewer that is usual for it. */
+function openFile(documents: IDocumentManager, path: string, factory = "default"): void {
+  const widget = documents.openOrReveal(path, factory);
+  const context = widget && documents.contextForWidget(widget);
+  if (context) leaveNoCheckpoint(context);
+}
+
 /** What the buttons of a page do, through commands. */
-function actionsFor({ commands }: JupyterFrontEnd, words: Words): (run: string) => RunPageActions {
+function actionsFor(
+  { commands }: JupyterFrontEnd, documents: IDocumentManager, words: Words,
+): (run: string) => RunPageActions {
   const execute = (command: string, args: Record<string, string>) => void commands.execute(command, args);
   return (run) => ({
     steer: (command) => {
@@ -62,8 +74,8 @@ function actionsFor({ commands }: JupyterFrontEnd, words: Words): (run: string) 
     dashboard: () => execute(Commands.openRunDashboard, { run }),
     folder: () => execute(Commands.showRunFolder, { run }),
     remove: () => execute(Commands.deleteRun, { run }),
-    openFile: (path) => execute("docmanager:open", path.endsWith("/recipe.json") ? { path, factory: "Editor" } : { path }),
-    openText: () => execute("docmanager:open", { path: PathExt.join(run, "recipe.json"), factory: "Editor" }),
+    openFile: (path) => openFile(documents, path, path.endsWith("/recipe.json") ? "Editor" : undefined),
+    openText: () => openFile(documents, PathExt.join(run, "recipe.json"), "Editor"),
   });
 }
 
@@ -71,9 +83,11 @@ export const runDocumentPlugin: JupyterFrontEndPlugin<void> = {
   id: "imagerec:run-document",
   description: "Opens a run folder's recipe.json as the run's page.",
   autoStart: true,
-  requires: [IImagerec],
+  requires: [IDocumentManager, IImagerec],
   optional: [ILayoutRestorer],
-  activate: (app: JupyterFrontEnd, { feed, words }: IImagerec, restorer: ILayoutRestorer | null) => {
+  activate: (
+    app: JupyterFrontEnd, documents: IDocumentManager, { feed, words }: IImagerec, restorer: ILayoutRestorer | null,
+  ) => {
     app.docRegistry.addFileType({
       name: FILE_TYPE,
       displayName: words.__("imagerec run"),
@@ -90,7 +104,7 @@ export const runDocumentPlugin: JupyterFrontEndPlugin<void> = {
       readOnly: true,
       fileTypes: [FILE_TYPE, "json"],
       defaultFor: [FILE_TYPE],
-    }, feed, words, actionsFor(app, words));
+    }, feed, words, actionsFor(app, documents, words));
     const tracker = new WidgetTracker<RunDocument>({ namespace: "imagerec-runs" });
     factory.widgetCreated.connect((_, widget) => {
       widget.context.pathChanged.connect(() => void tracker.save(widget));
