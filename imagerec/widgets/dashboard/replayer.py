@@ -45,15 +45,17 @@ class RunUpTo(Run):
     def __init__(
         self,
         run:Run, # the whole run
-        told:Callable[[], list[dict]], # the rows of its history that it has told by now
+        told:Callable[[], list[Row]], # the rows of its history that it has told by now
     ):
         super().__init__(run.path)
         self._told = told
 
-    @property
-    def lines(self)->list[dict]:
+    def rows(
+        self,
+        kind:str|None=None, # as `Run.rows`
+    )->list[Row]:
         "The rows that had been told."
-        return self._told()
+        return [row for row in self._told() if kind in (None, row.kind)]
 
 # %% ../../../nbs/api/widgets/dashboard/replayer.ipynb #a8f7c24b
 class History:

@@ -13,6 +13,7 @@ from typing import Any, TypedDict
 from traitlets import Dict, List, Unicode
 
 from ...data.augmentation import PRESETS, as_augmentation
+from ...runs.history import OpenRow
 from .requests import answers
 from .screen import Screen
 from .shown import Shown, Training
