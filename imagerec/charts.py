@@ -43,11 +43,12 @@ class Chart(Figure):
                           f'style="overflow-wrap:anywhere">{names}</span>')
 
 def _one_line(text:str)->str:
+    "The text without line breaks and other signs that aren't printed."
     return "".join(letter if letter.isprintable() else "�" for letter in text)
 
 # %% ../nbs/api/charts.ipynb #c4a70005
 _LIKED = ("noto sans cjk", "source han sans", "microsoft yahei", "pingfang", "hiragino sans gb",
-         "simhei", "wenquanyi", "malgun gothic", "noto sans", "arial unicode", "segoe ui") # tried first
+         "simhei", "wenquanyi", "malgun gothic", "noto sans", "arial unicode", "segoe ui")
 _NO_LETTERS = ("cm", "Last Resort") # TeX's formulas (cmsy10 …), and boxes for all that there is
 
 # %% ../nbs/api/charts.ipynb #c4a70006
@@ -74,7 +75,7 @@ def _fonts()->tuple[font_manager.FontEntry, ...]:
         upright = font.style == "normal" and font.weight in (400, "normal", "regular")
         return not upright, place, "serif" in name, "mono" in name, name
     fonts = font_manager.fontManager.ttflist
-    return tuple(sorted((font for font in fonts if not font.name.startswith(_NO_LETTERS)), key=rank))
+    return tuple(sorted((one for one in fonts if not one.name.startswith(_NO_LETTERS)), key=rank))
 
 # %% ../nbs/api/charts.ipynb #c4a7000b
 @lru_cache(maxsize=256)
@@ -103,11 +104,12 @@ def _is_laid_out(
     return not _runs_left(text)
 
 def _runs_left(text:str)->bool:
+    "Has it letters that are read from right to left?"
     return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
 
 # %% ../nbs/api/charts.ipynb #c4a70011
 class Lettering:
-    "How names are written on a chart: with fonts that have their letters, else as numbers with a key."
+    "How names are written on a chart: with fonts that have their letters, else as numbers."
 
     def __init__(
         self,

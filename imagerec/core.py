@@ -4,21 +4,19 @@
 
 # %% auto #0
 __all__ = ['ImagerecError', 'InputError', 'unknown_name', 'as_whole', 'is_number', 'as_number', 'as_path', 'replacing',
-           'write_atomic', 'plain', 'write_json', 'check_regular', 'read_json', 'comments_of', 'data_home', 'user_home',
-           'confined', 'Progress', 'progress', 'seeded', 'start_thread', 'device', 'start_keras']
+           'write_atomic', 'plain', 'write_json', 'check_regular', 'read_json', 'data_home', 'user_home', 'confined',
+           'Progress', 'progress', 'seeded', 'start_thread', 'device', 'start_keras']
 
 # %% ../nbs/api/core.ipynb #ceb616e3
 import contextlib
 import contextvars
 import difflib
-import inspect
 import json
 import logging
 import math
 import numbers
 import os
 import random
-import re
 import secrets
 import stat
 import sys
@@ -74,6 +72,7 @@ def is_number(
     try: return math.isfinite(value)
     except OverflowError: return False
 
+# %% ../nbs/api/core.ipynb #a5b0c1n1
 def as_number(
     name:str, # what it is called where it was given
     value:object, # what was given
@@ -153,14 +152,16 @@ def check_regular(
     path:str|os.PathLike, # a file that is to be read
     most:int|None=None, # bytes that it may have; None for any number
 )->None:
-    "An `InputError` unless there is a regular file, and no larger. To open a pipe is to wait, perhaps for ever."
+    "An `InputError` unless there is a regular file, and no larger. A pipe may wait for ever."
     try: found = os.stat(path)
     except FileNotFoundError: raise InputError(f"There is no file {path}.") from None
     except OSError as error: raise InputError(f"{path} can't be read: {error.strerror}.") from None
     if not stat.S_ISREG(found.st_mode): raise InputError(f"{path} is no regular file.")
     if most is not None and found.st_size > most:
-        raise InputError(f"{path} is too large: it has {found.st_size/1e6:.1f} MB and may have {most/1e6:g} MB.")
+        raise InputError(f"{path} is too large: it has {found.st_size/1e6:.1f} MB and may have "
+                         f"{most/1e6:g} MB.")
 
+# %% ../nbs/api/core.ipynb #a5b0c2n1
 def read_json(
     path:str|os.PathLike, # a JSON file
     most:int|None=None, # bytes that it may have; None for any number
@@ -173,16 +174,6 @@ def read_json(
         raise InputError(f"{path} can't be read: {error.strerror}.") from None
     except (ValueError, RecursionError) as error:
         raise InputError(f"{path} is not valid JSON: {error}.") from None
-
-# %% ../nbs/api/core.ipynb #28990448
-def comments_of(
-    thing:Any, # a function or a class with its source
-)->dict[str, str]:
-    "The comment behind each parameter of a function, or each field of a class, by its name."
-    try: source = inspect.getsource(thing)
-    except (OSError, TypeError): return {} # typed at a prompt, or no function of Python's
-    lines = re.findall(r"^\s+(\w+)\s*:[^#\n]*# (.+)$", source, re.M)
-    return dict(reversed(lines)) # a name's first comment is the field's, later ones those of methods
 
 # %% ../nbs/api/core.ipynb #d0342a2c
 def data_home()->Path:
@@ -207,7 +198,8 @@ def confined(
     root = Path(root).resolve()
     try: resolved = (root/path).resolve()
     except RuntimeError: # what Python before 3.13 says of links in a circle
-        raise InputError(f"The path {os.fspath(path)!r} goes through links in a circle. Give a real one.") from None
+        raise InputError(f"The path {os.fspath(path)!r} goes through links in a circle. "
+                         "Give a real one.") from None
     if resolved == root or root in resolved.parents: return resolved
     raise InputError(f"The path {os.fspath(path)!r} leads out of its folder. Give one inside it.")
 
@@ -267,7 +259,9 @@ class _terminal_bar:
         self.bar.start()
 
     def __call__(self, done:int, total:int, text:str, note:str)->None:
-        if self.bar: self.bar.update(self.task, completed=done, total=total or None, description=text, note=note)
+        if not self.bar: return
+        shown = {"completed": done, "total": total or None, "description": text, "note": note}
+        self.bar.update(self.task, **shown)
 
     def close(self)->None:
         if self.bar: self.bar.stop()
@@ -319,7 +313,7 @@ def start_thread(
     *given:Any, # what `work` is given
     name:str, # of the thread
 )->threading.Thread:
-    "Start a thread in this one's context, so that what it prints lands in this cell. It doesn't keep Python from ending."
+    "Start a thread in this one's context: what it prints lands in this cell. Python may end."
     context = contextvars.copy_context()
     thread = threading.Thread(target=context.run, args=(work, *given), name=name, daemon=True)
     thread.start()

@@ -63,7 +63,7 @@ def test_help_answers_at_once(cold_python, tmp_path):
     before = processor_seconds()
     done = cold_python("-m", "imagerec", "--help", cwd=tmp_path)
     assert processor_seconds() - before < 0.5
-    for verb in ("train", "evaluate", "runs", "tune", "lab"):
+    for verb in ("train", "evaluate", "runs", "models", "tune", "compare", "lab"):
         assert verb in done.stdout
         assert "--json" in imagerec(verb, "--help", cwd=tmp_path).stdout
 

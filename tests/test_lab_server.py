@@ -249,7 +249,7 @@ def test_a_run_is_told_in_full_and_its_history_bit_by_bit(server):
             {"kind": "epoch", "step": 10, "epoch": 1, "loss": 1.2, "valid_accuracy": 0.5}]
     (run / "history.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     page = server.get("runs/runs/full").json()
-    assert page["environment"] == {"python": "3.11"} and page["report"] is None
+    assert page["environment"] == {"python": "3.11"} and page["reports"] == []
     assert {file["path"] for file in page["files"]} == {path.name for path in run.iterdir()}
     first = server.get("history/runs/full?start=0").json()
     assert first["steps"] == [[0.5, 1.5, 0.25, 0.1, None]] and first["epochs"] == [
@@ -322,7 +322,7 @@ def test_what_is_no_number_is_sent_as_null(server):
                                        '{"kind": "change", "step": 5, "learning_rate": Infinity}\n')
     page, told = (strictly(server.get(f"{what}/runs/nan")) for what in ("runs", "history"))
     assert page["about"]["recipe"] == {"learning_rate": None} and page["status"]["more"] is None
-    assert page["report"] == {"loss": None} and page["environment"] == {"seconds": None}
+    assert page["reports"] == [{"loss": None}] and page["environment"] == {"seconds": None}
     assert told["steps"] == [[0.5, None, None, None,
                               None]] and told["changes"][0]["values"] == {"learning_rate": None}
     [row] = [row for row in strictly(server.get("runs"))["runs"] if row["run"] == "runs/nan"]
@@ -350,8 +350,8 @@ def test_a_damaged_report_is_left_out_and_told_of(server):
     )
     page = server.get("runs/runs/odd").json()
     assert (
-        list(page["report"]) == ["error"]
-        and "report.json is damaged: accuracy can't be 'x'" in page["report"]["error"]
+        list(page["reports"][0]) == ["error"]
+        and "report.json is damaged: accuracy can't be 'x'" in page["reports"][0]["error"]
     )
     assert page["about"]["data"]["name"] == "digits"
     shutil.rmtree(run)
@@ -535,7 +535,7 @@ def test_a_report_that_comes_after_the_end_is_told_of(server):
         return row
 
     assert asyncio.run(watch())["run"] == "runs/judged"
-    assert server.get("runs/runs/judged").json()["report"] == {"split": "test"}
+    assert server.get("runs/runs/judged").json()["reports"] == [{"split": "test"}]
     shutil.rmtree(run)
 
 

@@ -21,7 +21,7 @@ LIMITS = dict(shift=0.5, rotate=180, zoom=0.9, shear=45, brightness=1, contrast=
 # %% ../../nbs/api/data/augmentation.ipynb #a09a0001
 @dataclass(frozen=True)
 class Augmentation:
-    """How much a picture may be changed, at random and anew each epoch. The defaults change nothing.
+    """How much a picture may be changed, anew each epoch. The defaults change nothing.
 
     `ir.Recipe(augmentation=…)` takes one, or the name of a ready one: "digits" or "photos".
 

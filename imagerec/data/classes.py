@@ -34,8 +34,8 @@ def order_notes(
 )->list[str]:
     "What a reader should know of the classes' order; empty where it is the alphabetical one too."
     if list(names) == sorted(names): return []
-    return ["The classes stand in natural order (2 before 10). A network trained elsewhere may have "
-            "them in alphabetical order: data.reordered(sorted(data.classes))."]
+    return ["The classes stand in natural order (2 before 10). A network trained elsewhere may "
+            "have them in alphabetical order: data.reordered(sorted(data.classes))."]
 
 # %% ../../nbs/api/data/classes.ipynb #c1a5e106
 def places_of(

@@ -137,5 +137,6 @@ def draw_glyphs(
     images = np.empty((number, height, width, 1), np.uint8)
     for index, label in enumerate(labels):
         letter = draw_letter(characters[label], fonts[random.integers(len(fonts))], side)
-        images[index, ..., 0] = _distort(letter, _random_map(random, side, distortion), height, width)
+        coefficients = _random_map(random, side, distortion)
+        images[index, ..., 0] = _distort(letter, coefficients, height, width)
     return _add_noise(images, noise, random), labels, list(characters)

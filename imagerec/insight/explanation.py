@@ -100,10 +100,12 @@ class Explanation:
     def caption(
         self,
         position:int, # of a picture
+        lettering:"Lettering|None"=None, # how names are written on a chart; None: as they are
     )->str:
         "The class that is explained, its probability, and whether nothing speaks for it."
         number = self.classes[position]
         name = str(self.names[number]) if self.names else f"class {number}"
+        if lettering and self.names: name = lettering.short(name, 12)
         nothing = ", map is 0" if self.empty[position] else ""
         return f"{name}, {self.probabilities[position, number]:.0%}{nothing}"
 
@@ -137,24 +139,21 @@ class Explanation:
 # %% ../../nbs/api/insight/explanation.ipynb #cf37dfe6
 def _plot(found:Explanation, strength:float, columns:int)->"Chart":
     "Rows of pictures and rows of the same with their maps, in turns."
+    from imagerec.charts import Lettering
     from imagerec.insight.plots import plot_pictures
-    pictures, captions = [], []
+    lettering, pictures, captions = Lettering(found.names or []), [], []
     for start in range(0, len(found.images), columns):
         row = range(start, min(start + columns, len(found.images)))
-        shown, names = _two_rows(found, row, strength, columns - len(row))
-        pictures += shown
-        captions += names
-    return plot_pictures(pictures, captions, columns=columns)
+        pictures += _two_rows(found, row, strength, columns - len(row))
+        captions += [*(found.caption(i, lettering) for i in row), *[""]*(2*columns - len(row))]
+    return plot_pictures(pictures, captions, columns=columns, lettering=lettering)
 
-def _two_rows(found:Explanation, row:range, strength:float, missing:int)->tuple[list, list]:
+def _two_rows(found:Explanation, row:range, strength:float, missing:int)->list:
     "The pictures of a row, and below them their maps; white where a picture is missing."
-    from imagerec.data.show import figure_text
     from imagerec.insight.plots import to_rgb
     over = [laid_over(found.images[i], found.maps[i], strength) for i in row]
     gap = [np.full_like(over[0], 255)]*missing
-    names = [figure_text(found.caption(i), 28) for i in row]
-    return [*(to_rgb(found.images[i]) for i in row), *gap, *over, *gap], [
-        *names, *[""]*(2*missing + len(row))]
+    return [*(to_rgb(found.images[i]) for i in row), *gap, *over, *gap]
 
 # %% ../../nbs/api/insight/explanation.ipynb #ca7b5a98
 def explain(

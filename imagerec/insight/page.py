@@ -115,5 +115,6 @@ def figure_html(
 )->str:
     "A figure as a page."
     address = png_address(figure._repr_png_())
-    picture = f'<figure><img class="wide" alt="{escape(title)}" src="{address}"></figure>'
+    picture = (f'<figure><img class="wide" alt="{escape(title)}" src="{address}"></figure>'
+               f"<p>{figure.key_html()}</p>")
     return page_html(f"<small>{escape(title)}</small>", picture, notes=notes)

@@ -34,6 +34,7 @@ def read_trained_on(
     if not path.exists(): return None
     check_regular(path)
     held = path.read_bytes()
-    if len(held) % BYTES: raise InputError(f"{path} is damaged: it has {len(held):,} bytes, which is "
-                                           f"no multiple of {BYTES}. Remove it to do without.")
+    if len(held) % BYTES:
+        raise InputError(f"{path} is damaged: it has {len(held):,} bytes, which is no multiple of "
+                         f"{BYTES}. Remove it to do without.")
     return np.frombuffer(held, np.uint8).reshape(-1, BYTES)

@@ -22,6 +22,13 @@ AT_WORK = ("[...document.querySelectorAll('.jp-InputPrompt')].some(prompt => "
 WITHOUT_NEWS = {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True}
 
 
+def draw(page, frames: int = 2) -> None:
+    """Until the browser has drawn so many frames: with the second, what was asked for is drawn."""
+    page.evaluate("""async (frames) => {
+        for (let i = 0; i < frames; i++) await new Promise(requestAnimationFrame);
+    }""", frames)
+
+
 def missing(reason: str) -> None:
     """Skip, but fail where everything must be there."""
     if os.environ.get("CI") == "true":

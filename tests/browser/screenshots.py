@@ -4,9 +4,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from conftest import Lab, Server
+from conftest import Lab, Server, draw
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 IMAGES = Path(__file__).resolve().parents[2] / "nbs" / "images"
 LARGEST = 150_000  # bytes
@@ -33,7 +33,9 @@ def train(lab: Lab) -> None:
     lab.page.wait_for_function(
         "() => document.querySelector('[data-testid=dashboard]')?.dataset.state === 'finished'",
         timeout=180_000)
-    lab.page.wait_for_timeout(1500)  # the last picture is drawn
+    expect(lab.page.get_by_test_id("confusion").first).to_be_visible()
+    expect(lab.page.locator(".ir-blank")).to_have_count(0)
+    draw(lab.page)
 
 
 def take(browser, home: Path, theme: str) -> None:
@@ -49,7 +51,8 @@ def take(browser, home: Path, theme: str) -> None:
         else:
             lab.page.evaluate("() => window.jupyterapp.commands.execute('imagerec:show-panel')")
             lab.page.locator(".ir-lab-run-open").first.click()
-            lab.page.wait_for_timeout(2500)
+            expect(lab.page.get_by_test_id("run-confusion")).to_be_visible()
+            draw(lab.page)
             lab.page.screenshot(path=path)
             keep(path, "run_page")
         lab.page.evaluate("async () => window.jupyterapp.serviceManager.sessions.shutdownAll()")

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from conftest import draw
 
 expect = pytest.importorskip("playwright.sync_api").expect
 
@@ -48,8 +49,7 @@ class Dashboard:
     def points(self, chart: str = "loss-chart") -> int:
         """How many are drawn, once what was asked for is drawn: a chart draws with the next
         frame."""
-        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => "
-                           "requestAnimationFrame(done)))")
+        draw(self.page)
         return int(self[chart].get_attribute("data-points"))
 
     def wait_for_points(self, least: int, seconds: float = 120) -> None:

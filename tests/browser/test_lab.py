@@ -301,6 +301,13 @@ def test_an_open_page_shows_a_report_that_comes_late_and_that_the_run_was_delete
     expect(shown.locator('[data-testid="run-confusion"]')).to_be_hidden()
     (run / "report.json").write_text(report)
     expect(shown.locator('[data-testid="run-confusion"]')).to_be_visible()
+    expect(shown.get_by_test_id("run-split")).to_be_hidden()
+    other = {**json.loads(report), "split": "valid", "n": 50, "accuracy": 0.7}
+    (run / "report-valid.json").write_text(json.dumps(other))
+    expect(shown.get_by_test_id("run-split").locator("option")).to_have_text(["test", "validation"])
+    expect(shown.get_by_test_id("run-confusion")).to_contain_text("accuracy 90.0 %")
+    shown.get_by_test_id("run-split").select_option("valid")
+    expect(shown.get_by_test_id("run-confusion")).to_contain_text("accuracy 70.0 %")
     expect(shown.get_by_test_id("run-onward")).to_contain_text("imagerec train --resume open/one")
     expect(shown.locator(".ir-page-snapshots")).to_contain_text("step 8")
     shutil.rmtree(run.parent)
@@ -423,12 +430,14 @@ def test_the_course_shows_what_is_solved_and_opens_the_next_lesson(window, panel
 
 def test_a_lesson_counts_as_changed_once_a_cell_was_changed(window):
     page = window.page
-    page.evaluate("() => void window.jupyterapp.commands.execute('imagerec:open-course', {lesson: '03'})")
+    page.evaluate("() => void window.jupyterapp.commands.execute("
+                  "'imagerec:open-course', {lesson: '03'})")
     tab = page.locator(".lm-DockPanel-tabBar .lm-TabBar-tab", has_text=re.compile("^03_"))
     expect(tab).to_be_visible()
-    page.wait_for_function("() => window.jupyterapp.shell.currentWidget.content.model?.getMetadata('language_info')?.version")
-    expect(tab).not_to_have_class(re.compile("jp-mod-dirty"))  # though JupyterLab has written the kernel's name into it
-    page.evaluate("() => window.jupyterapp.shell.currentWidget.content.model.sharedModel.cells[0].setSource('mine')")
+    model = "window.jupyterapp.shell.currentWidget.content.model"
+    page.wait_for_function(f"() => {model}?.getMetadata('language_info')?.version")
+    expect(tab).not_to_have_class(re.compile("jp-mod-dirty"))  # though it has the kernel's name now
+    page.evaluate(f"() => {model}.sharedModel.cells[0].setSource('mine')")
     expect(tab).to_have_class(re.compile("jp-mod-dirty"))
 
 
@@ -479,6 +488,30 @@ def test_jupyterlab_does_what_widgets_ask_for(lab):
     expect(page.locator(".jp-Notebook:visible "
                         ".jp-Cell.jp-mod-active")).to_contain_text("Exercise 02-3")
     shutil.rmtree(run.parent)
+
+
+PIXEL = ("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5E"
+         "rkJggg==")
+
+
+LEFT = f"""
+view = {{"model_id": "gone", "version_major": 2, "version_minor": 0}}
+data = {{"text/plain": "<X>", "image/png": "{PIXEL}"}}
+display({{"application/vnd.jupyter.widget-view+json": view, **data}}, raw=True)"""
+
+
+def test_a_picture_stands_where_a_widget_can_not_be_shown_any_more(lab):
+    """Two widgets of a kernel that has ended: one left a picture, the other only its name."""
+    name = LEFT.replace(', "image/png"', ', "other"')
+    lab.open(lab.server.write_notebook("lost.ipynb", LEFT, name))
+    lab.run_all_cells()
+    lab.save()
+    lab.reload()
+    left, name = (lab.page.locator(".jp-OutputArea-output").nth(i) for i in (0, 1))
+    expect(left.locator("img")).to_have_attribute("src", re.compile("^data:image/png;base64,iVBOR"))
+    expect(left).to_contain_text("Run the cell again")
+    expect(left).not_to_contain_text("not found")
+    expect(name).to_contain_text("model not found")
 
 
 BLOCKED = """

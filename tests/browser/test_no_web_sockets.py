@@ -1,5 +1,4 @@
-"""JupyterLab behind a proxy that lets no web socket through: lists come by HTTP, and the panel
-says so."""
+"""JupyterLab behind a proxy without web sockets: lists come by HTTP, and the panel says so."""
 
 import asyncio
 import re
@@ -15,11 +14,10 @@ REFUSED = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n
 
 
 class Proxy:
-    """Hands every connection on to a server; one that asks to be a web socket is refused while
-    `closed`."""
+    """Hands each connection on to a server; one that asks to be a web socket is refused."""
 
     def __init__(self, port: int):
-        self.target, self.closed, self.refused = port, True, 0
+        self.target, self.closed, self.refused = port, True, 0  # until `closed` is false
         ready = threading.Event()
         self.thread = threading.Thread(target=lambda: asyncio.run(self._listen(ready)), daemon=True)
         self.thread.start()
@@ -81,8 +79,8 @@ def proxy(server) -> Iterator[Proxy]:
 def test_runs_are_listed_without_web_sockets_and_live_again_with_them(server, browser, proxy):
     runs = server.root / "eleven"
     for number in range(11):
-        write_run(runs / f"{number:02d}", "finished", valid={"accuracy": 0.9,
-                                                             "interval": [0.8, 0.95], "n": 100})
+        write_run(runs / f"{number:02d}", "finished",
+                  valid={"accuracy": 0.9, "interval": [0.8, 0.95], "n": 100})
     context = browser.new_context(viewport={"width": 1400, "height": 1300})
     page = context.new_page()
     page.clock.install()
@@ -95,16 +93,15 @@ def test_runs_are_listed_without_web_sockets_and_live_again_with_them(server, br
         expect(panel.get_by_text("Nothing has been trained")).to_be_hidden()
         expect(panel.locator(".ir-lab-lesson").first).to_be_visible()
         expect(panel.locator(".ir-lab-devices")).to_contain_text(
-            re.compile(r"Memory\s*[\d.]+ GB of [\d.]+ GB")
-        )
+            re.compile(r"Memory\s*[\d.]+ GB of [\d.]+ GB"))
         assert proxy.refused > 0
 
         write_run(runs / "00", "stopped")  # a change comes with one of the next questions
         page.clock.fast_forward(61_000)
         expect(row(panel, "eleven/00")).to_have_attribute("data-state", "stopped")
         row(panel, "eleven/00").locator(".ir-lab-run-open").click()
-        expect(page.locator('[data-testid="run-page"]:visible '
-                            '.ir-page-state')).to_contain_text("stopped")
+        shown = page.locator('[data-testid="run-page"]:visible')
+        expect(shown.locator(".ir-page-state")).to_contain_text("stopped")
 
         proxy.closed = False
         page.clock.fast_forward(61_000)

@@ -77,16 +77,16 @@ test("two runs are told apart by the course of their settings, and by the pictur
 test("two runs are judged on the pictures that are chosen, or it is said how they can be", () => {
   const run = (name: string, ...indices: number[]) => ({
     run: name, about: { data: { fingerprint: "f" } },
-    report: {
+    reports: [{
       split: "test", n: 99, fingerprint: "f", mistaken: indices.length,
       mistakes: indices.map((index) => ({ index, true: "a", predicted: "b", probability: 1 })),
-    },
+    }],
   }) as unknown as RunDetails;
   const [a, b] = [run("runs/a", 1, 2, 3, 4, 5, 6, 7), run("runs/b")];
   expect(judgement(words, [a, b], "test"))
     .toBe("B is better: A alone recognised 0 pictures and B alone 7, which equally good networks seldom give (p = 0.016).");
   expect(judgement(words, [a, b], "valid")).toContain('In a notebook, ir.compare("runs/a", "runs/b") tells');
-  expect(judgement(words, [a, { ...b, report: null }], "test")).toContain('ir.compare("runs/a", "runs/b", split="test")');
+  expect(judgement(words, [a, { ...b, reports: [] }], "test")).toContain('ir.compare("runs/a", "runs/b", split="test")');
 });
 
 test("runs are filtered by every word and by state, and sorted", () => {

@@ -9,7 +9,6 @@ __all__ = ['check_types', 'check_input', 'check_names', 'check_pictures', 'check
 # %% ../../../nbs/api/training/loop/preparation.ipynb #7d43de0d
 import math
 import re
-from collections.abc import Sequence
 from typing import Any
 
 import keras
@@ -115,9 +114,8 @@ def first_batch_size(
 def check_settings(
     data:ImageData, # what to train on
     recipe:Recipe, # how
-    callbacks:Sequence[keras.callbacks.Callback], # what else to do meanwhile
 )->None:
-    "An `InputError` unless there are pictures, a recipe and callbacks."
+    "An `InputError` unless there are pictures and a recipe that fits their number."
     if len(data.train) == 0:
         raise InputError(f"{data.name!r} has no training pictures. Give data with a train split.")
     if not isinstance(recipe, Recipe):
@@ -127,7 +125,3 @@ def check_settings(
     if recipe.accumulate > steps:
         raise InputError(f"The training has {steps} steps in all, so the weights would never move. "
                          f"Received: accumulate={recipe.accumulate}.")
-    is_list = isinstance(callbacks, (list, tuple))
-    if not is_list or not all(isinstance(one, keras.callbacks.Callback) for one in callbacks):
-        raise InputError("callbacks must be a list of Keras callbacks. Received: "
-                         f"{callbacks!r:.60}.")

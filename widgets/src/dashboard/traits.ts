@@ -194,9 +194,7 @@ export interface TreeRun {
 
 /** A snapshot that one can go back to. */
 export interface Snapshot {
-  step: number;
-  at: number;
-  accuracy: number | null;
+  step: number; at: number; accuracy: number | null;
   /** what held when it was taken, as a branch can have it */
   settings: Pick<Settings, "learning_rate" | "epochs" | "augmentation" | "frozen">;
 }

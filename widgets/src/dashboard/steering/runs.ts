@@ -65,7 +65,6 @@ function branching(model: DashboardModel, signal: AbortSignal): Branching {
     go.disabled = false;
     if (refused) return; // what was typed stays, to be mended
     show(null);
-    form.reset();
   });
   const element = make("div", { class: "ir-branch", attributes: { "data-testid": "branch" } }, [about, form.element, go, wrong, ends]);
   const show = (snapshot: Snapshot | null) => {
@@ -73,8 +72,7 @@ function branching(model: DashboardModel, signal: AbortSignal): Branching {
     element.hidden = snapshot === null;
     if (snapshot === null) return;
     setText(about, describe(snapshot));
-    form.reset(); // what was typed was for another snapshot
-    form.show({ ...model.get("settings"), ...snapshot.settings });
+    form.begin({ ...model.get("settings"), ...snapshot.settings });
   };
   show(null);
   followState(model, ["tree"], () => {

@@ -60,12 +60,16 @@ export class SettingsForm {
     });
   }
 
-  /** Put the fields back to what is. */
-  reset(): void {
-    const settings = this.settings;
+  /** Fill the fields anew, whatever was written in them. */
+  begin(settings: Settings): void {
     this.settings = {};
     for (const field of [this.rate, this.epochs]) field.value = "";
     this.show(settings);
+  }
+
+  /** Put the fields back to what is. */
+  reset(): void {
+    this.begin(this.settings);
   }
 
   private field(name: string, mode: string): HTMLInputElement {

@@ -52,9 +52,14 @@ export function alone(a: Report | null, b: Report | null): [number, number] | nu
 /** What two runs are judged on. Between runs one chooses on validation images, so those are the usual ones. */
 export type Split = "valid" | "test";
 
+/** What a run's report on this split says; null if it was not judged on it. */
+function reportOn(split: Split, { reports }: RunDetails): Report | null {
+  return reports.find((report) => report.split === split) ?? null;
+}
+
 /** Is one of them better on this split, or was it chance? Where the files don't say it, what does. */
 export function judgement(words: Words, [a, b]: [RunDetails, RunDetails], split: Split): string {
-  const found = a.report?.split === split ? alone(a.report, b.report) : null;
+  const found = alone(reportOn(split, a), reportOn(split, b));
   if (found === null) {
     if (a.about.data.fingerprint !== b.about.data.fingerprint) return words.__("They were not trained on the same data.");
     const other = split === "valid" ? "" : `, split=${JSON.stringify(split)}`;

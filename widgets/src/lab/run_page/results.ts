@@ -1,5 +1,5 @@
 import { make, setText } from "../../shared/dom";
-import { button } from "../../shared/fields";
+import { button, offer, select, type Option } from "../../shared/fields";
 import { count, percent } from "../../shared/format";
 import { ConfusionMatrix } from "../../shared/confusion_matrix";
 import type { RunHistory } from "./history";
@@ -23,6 +23,8 @@ export class RunResults {
   private chosen: [number, number] | null = null;
   private key = "";
   private shown: Report = {};
+  private offered: Report[] = [];
+  private readonly split: HTMLSelectElement;
 
   /** `inRoot` tells where a file lies below the server's root, null if it does not; `open` opens it there. */
   constructor(
@@ -31,9 +33,10 @@ export class RunResults {
     private readonly open: (path: string) => void,
   ) {
     this.matrix = new ConfusionMatrix((truth, predicted) => this.choose(truth, predicted));
+    this.split = select("run-split", [], () => this.showChosen(), words.__("Judged on"));
     const title = make("span", { class: "ir-chart-title", text: words.__("Confusion matrix") });
     const left = make("section", { class: "ir-card ir-confusion", attributes: { "data-testid": "run-confusion" } }, [
-      make("header", {}, [title, this.subtitle]), this.matrix.element, this.score,
+      make("header", {}, [title, this.subtitle, this.split]), this.matrix.element, this.score,
     ]);
     const heads = [words.__("true"), words.__("predicted"), words.__("probability"), words.__("image")];
     const head = make("thead", {}, [make("tr", {}, heads.map((text) => make("th", { text })))]);
@@ -46,17 +49,28 @@ export class RunResults {
     this.element = make("div", {}, [this.wrong, this.results]);
   }
 
-  /** Show the evaluation; without one, the latest judgement of the classes while it trains. */
-  update(details: RunDetails, history: RunHistory): void {
-    const { report, about } = details;
-    setText(this.wrong, report?.error ?? "");
-    this.wrong.hidden = report?.error === undefined;
-    const judged = history.classes === null ? null : reportOf(history.classes, about.data.classes);
-    const shown = report?.confusion === undefined ? judged : report;
-    const { classes = [], confusion } = shown ?? {};
-    const key = JSON.stringify([shown?.split, shown?.accuracy, shown?.n, history.classes?.epoch]);
+  /** Offer the evaluation on each split; without any, the latest judgement of the classes while it trains. */
+  update({ reports, about }: RunDetails, history: RunHistory): void {
+    const errors = reports.flatMap(({ error }) => error ?? []);
+    setText(this.wrong, errors.join("\n"));
+    this.wrong.hidden = errors.length === 0;
+    const evaluations = reports.filter(({ confusion }) => confusion !== undefined);
+    const judged = history.classes === null ? [] : [reportOf(history.classes, about.data.classes)];
+    this.offered = evaluations.length > 0 ? evaluations : judged;
+    const chosen = this.split.value;
+    offer(this.split, this.offered.map(({ split = "" }): Option => [split, splitName(this.words, split)]));
+    if (this.offered.some(({ split }) => split === chosen)) this.split.value = chosen;
+    this.split.hidden = this.offered.length < 2;
+    this.showChosen();
+  }
+
+  /** Show the evaluation of the split that is chosen. What stands there already stays, with the cell that was chosen in it. */
+  private showChosen(): void {
+    const shown = this.offered.find(({ split = "" }) => split === this.split.value);
+    const { classes = [], confusion, mistakes } = shown ?? {};
+    const key = JSON.stringify([shown?.split, shown?.accuracy, shown?.n, confusion, mistakes]);
     this.results.hidden = confusion === undefined || classes.length > MOST_CLASSES;
-    if (shown === null || confusion === undefined || this.results.hidden || key === this.key) return;
+    if (shown === undefined || confusion === undefined || this.results.hidden || key === this.key) return;
     this.key = key;
     this.shown = shown;
     this.chosen = null;
@@ -69,7 +83,7 @@ export class RunResults {
   private describe(): void {
     const { words } = this;
     const { n, split, accuracy, interval } = this.shown;
-    setText(this.subtitle, `${split === "valid" ? words.__("validation") : (split ?? "")} · ${count(n ?? 0)}`);
+    setText(this.subtitle, `${splitName(words, split ?? "")} · ${count(n ?? 0)}`);
     setText(this.score, accuracy === undefined || !interval || n === undefined ? "" : scoreText(words, accuracy, interval, n));
   }
 
@@ -107,6 +121,14 @@ export class RunResults {
     }
     return make("tr", {}, [...texts, image]);
   }
+}
+
+/** What a split is called. */
+function splitName(words: Words, split: string): string {
+  const names: Record<string, string> = {
+    train: words.__("training"), valid: words.__("validation"), test: words._p("split", "test"),
+  };
+  return names[split] ?? split;
 }
 
 /** A judgement in the form of a report. */

@@ -79,7 +79,7 @@ export interface Mistake {
   path?: string;
 }
 
-/** report.json, as far as a page shows it; a damaged one has only `error`. */
+/** report-SPLIT.json, as far as a page shows it; a damaged one has only `error`. */
 export interface Report {
   error?: string;
   split?: string;
@@ -111,7 +111,8 @@ export interface RunDetails {
   status: Row & { heartbeat?: number };
   parent: string | null;
   environment: Record<string, unknown> | null;
-  report: Report | null;
+  /** one for each split that was judged, the test pictures' first; a damaged one has only `error` */
+  reports: Report[];
   /** the steps of the checkpoints, the latest one too */
   snapshots: number[];
   files: RunFile[];
