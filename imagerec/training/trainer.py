@@ -296,7 +296,8 @@ class Trainer:
         if not goes_on and not folder.parent: seed_layers(loop.model, loop.recipe.seed)
         first = loop.model, loop.position, loop.recipe, loop.callbacks.states
         if goes_on: writer = folder.reopen(status, loop.position)
-        else: writer = folder.make(f"{loop.model.name}-{loop.data.name}", self._recipe_json(), status, first)
+        else: writer = folder.make(f"{loop.model.name}-{loop.data.name}", self._recipe_json(), status,
+                                   loop.data.train.identities(), first)
         loop.folder, loop.journal.status, folder.run._data = folder, status, loop.data
         loop.journal.open(writer)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import keras
 
 from ...core import InputError
+from ...data.classes import order_hint
 from ...runs.run import Run
 from .callbacks import check_callbacks, warn_of_missing, warn_of_schedule
 from .checkpoints import Checkpoint, load_checkpoint
@@ -46,9 +47,11 @@ def standing_at(
     model.name = run.about.model.name
     build_metrics(model, check_model(model, data))
     check_settings(data, found.recipe)
-    if data.fingerprint != run.about.data.fingerprint:
-        raise InputError(f"This is not the data that {run.name} was trained on (its fingerprint differs).")
-    warn_of_missing(callbacks, run.about.callbacks, run.name)
+    about = run.about
+    if data.fingerprint != about.data.fingerprint:
+        raise InputError(f"This is not the data that {run.name} was trained on (its fingerprint "
+                         f"differs).{order_hint(data.classes, about.data.classes)}")
+    warn_of_missing(callbacks, about.callbacks, run.name)
     warn_of_schedule(callbacks, found.recipe)
     loop = TrainingLoop(model, data, found.recipe, callbacks, found.position, planned, found.callbacks)
     _check_position(run, found, loop)

@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import keras
+import numpy as np
 
 from ...core import InputError, as_path, as_whole, replacing
 from ...runs.control import forget
 from ...runs.files import About, DataAbout, Status
 from ...runs.history import as_row
 from ...runs.run import Run
+from ...runs.trained_on import write_trained_on
 from ...runs.writer import RunWriter, alone_with, new_run_folder
 from .best_epoch import save_best, take_best
 from .callbacks import CallbackState
@@ -71,11 +73,15 @@ class RunFolder:
         label:str, # of model and data, for the folder's name
         about:About, # what recipe.json holds
         status:Status, # the first one
+        trained_on:np.ndarray, # identities of the training pictures, see `runs.trained_on`
         first:Sequence, # model, position, recipe and the callbacks' states before the first step
     )->RunWriter:
         "A run folder that holds the model before its first step."
         writer = RunWriter(self._empty(label))
-        writer.begin(about, status, lambda: self._first(writer.path, status.steps, *first))
+        def fill()->None:
+            write_trained_on(writer.path, trained_on)
+            self._first(writer.path, status.steps, *first)
+        writer.begin(about, status, fill)
         self.run = Run(writer.path)
         return writer
 
