@@ -32,7 +32,8 @@ from .loop.compiling import build_metrics, prepare, seed_layers
 from .loop.failures import explained, told_of
 from .loop.layer_statistics import TrainingStatistics
 from .loop.loop import TrainingLoop
-from .loop.preparation import check_model, check_recipe, check_settings, check_trainable
+from .loop.preparation import (check_model, check_recipe, check_saveable, check_settings,
+                                                  check_trainable)
 from .loop.resuming import standing_at, still_planned
 from .loop.run_folder import RunFolder, about_data, check_broken_off
 from .loop.snapshots import read_snapshot
@@ -95,6 +96,7 @@ class Trainer:
         check_settings(data, recipe)
         check_callbacks(callbacks)
         check_recipe(model, recipe)
+        check_saveable(model)
         warn_of_schedule(callbacks, recipe)
         made = how_made(model, outputs)
         prepare(model, outputs, recipe)
