@@ -6,7 +6,6 @@
 __all__ = ['train', 'tune']
 
 # %% ../../nbs/api/cli/training.ipynb #ada01634
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
@@ -88,13 +87,13 @@ def _fit(
     if telling: _tell(trainer)
     run, status = trainer.fit(), trainer.status
     if isinstance(trainer.error, KeyboardInterrupt):
-        raise Interrupted(f"Stopped in epoch {status['epoch']} of {status['epochs']}. "
+        raise Interrupted(f"Stopped in epoch {status.epoch} of {status.epochs}. "
                           f"What was trained so far lies in {run.path}.")
     return run
 
 def _tell(trainer:"Trainer")->None:
     "Have it said what is trained on, once that has begun."
-    def begun(event:dict)->None:
+    def begun(event:"Status|Row")->None:
         say(_what(trainer.data))
         silence()
     silence = trainer.listen(begun)
@@ -111,11 +110,11 @@ def _result(
     trainer:"Trainer", # that has trained
     run:"Run", # what it wrote
 )->dict:
-    "What `train --json` prints. Writes report.json."
+    "What `train --json` prints. Writes the run's report."
     from imagerec.insight.evaluation import evaluate
-    splits, network = trainer.data, run.model
+    splits, network = trainer.data, run.load_model()
     valid = evaluate(network, splits, split="valid").score() if len(splits.valid) else None
-    return {"run": run.path, "epochs": len(run.history["epoch"]), "seconds": run.status["seconds"],
+    return {"run": run.path, "epochs": len(run.history["epoch"]), "seconds": run.status.seconds,
             "parameters": network.count_params(), "valid": valid, "test": evaluate(run).score()}
 
 # %% ../../nbs/api/cli/training.ipynb #ae48937a
