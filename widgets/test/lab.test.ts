@@ -55,7 +55,7 @@ test("two runs are told apart by the course of their settings, and by the pictur
   const about = { recipe: { learning_rate: 0.1, epochs: 5 }, data: { name: "digits", classes: [], shape: [] }, model: { name: "cnn" } };
   const branch = {
     ...about, recipe: { learning_rate: 0.01, epochs: 5 }, parent: { run: "one", step: 120 },
-    origin: { recipe: about.recipe, changes: [{ step: 60, learning_rate: 0.01 }] },
+    origin: { recipe: about.recipe, planned: [{ step: 60, learning_rate: 0.01 }] },
   };
   const byHand = [{ step: 60, at: 1, values: { learning_rate: 0.01 } }];
   expect(courses(words, branch, [])).toEqual(courses(words, about, byHand));

@@ -57,17 +57,24 @@ export function connection(
     if (cut && !now) request(model, "send_again");
     cut = now;
   };
+  listen(model, kernel, look, die, signal);
+  signal.addEventListener("abort", () => notice.remove());
+  if (el.classList.contains("jupyter-widgets-disconnected")) die(); // a view that is made later finds this class
+  else look();
+}
+
+/** Call `look` when the kernel's state changes, and `die` when its end of the widget is lost. */
+function listen(
+  model: DashboardModel, kernel: Kernel | undefined, look: () => void, die: () => void, signal: AbortSignal,
+): void {
   kernel?.statusChanged.connect(look);
   kernel?.connectionStatusChanged.connect(look);
-  model.on("comm_live_update", die); // ipywidgets tells so when the kernel's end is lost
+  model.on("comm_live_update", die); // which ipywidgets triggers
   signal.addEventListener("abort", () => {
     kernel?.statusChanged.disconnect(look);
     kernel?.connectionStatusChanged.disconnect(look);
     model.off("comm_live_update", die);
-    notice.remove();
   });
-  if (el.classList.contains("jupyter-widgets-disconnected")) die(); // a view that is made later finds this class
-  else look();
 }
 
 /** What is left of a training that was cut off: its folder, which it can go on from. */

@@ -2,13 +2,12 @@
 import type { AnyModel } from "@anywidget/types";
 import type { Bar } from "../shared/class_bars";
 import type { Caption } from "../shared/pictures/caption";
+import type { Score } from "../shared/records";
 
 export type CommandName = "start" | "pause" | "resume" | "step" | "stop";
 
 /** A button that was pressed. The number differs at each press. */
 export interface Command { name: CommandName; number: number }
-
-export interface Score { accuracy: number; interval: [number, number]; n: number }
 
 export interface Status {
   state: string;

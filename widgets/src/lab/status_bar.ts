@@ -3,10 +3,10 @@ import { Notification } from "@jupyterlab/apputils";
 import { IStatusBar } from "@jupyterlab/statusbar";
 import { Signal } from "@lumino/signaling";
 import { Widget } from "@lumino/widgets";
+import type { RunRow } from "../shared/records";
 import { make, setText } from "../shared/dom";
 import { Commands } from "./commands";
 import type { Feed } from "./server/feed";
-import type { Row } from "./server/requests";
 import type { Settings } from "./settings";
 import { IImagerec } from "./services";
 import { progressText, runScore, runTitle, type Words } from "./words";
@@ -17,7 +17,7 @@ class StatusItem extends Widget {
   private readonly text = make("span");
   private readonly filled = make("div");
   private readonly button = make("button", { class: "ir-lab-status-item", attributes: { type: "button" } });
-  private shown: Row | undefined;
+  private shown: RunRow | undefined;
 
   constructor(
     private readonly feed: Feed,
@@ -48,7 +48,7 @@ class StatusItem extends Widget {
     if (this.isActive() !== before) this.activeChanged.emit();
   }
 
-  private renderTraining(row: Row, count: number): void {
+  private renderTraining(row: RunRow, count: number): void {
     const { words } = this;
     const title = runTitle(words, row);
     const more = count === 1 ? "" : ` ${words.__("(+%1)", count - 1)}`;
@@ -60,7 +60,7 @@ class StatusItem extends Widget {
 }
 
 /** Say that a training has ended. One that somebody stopped needs no word. */
-function notify(words: Words, settings: Settings, row: Row, open: () => void): void {
+function notify(words: Words, settings: Settings, row: RunRow, open: () => void): void {
   const { notifications } = settings;
   const isFailure = row.state === "failed";
   if (notifications === "none" || (!isFailure && (notifications === "failures" || row.state !== "finished"))) return;

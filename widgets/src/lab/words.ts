@@ -1,16 +1,17 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
+import type { RunRow } from "../shared/records";
 import { count, percent } from "../shared/format";
-import type { Lesson, Row } from "./server/requests";
+import type { Lesson } from "./server/requests";
 
 export type Words = TranslationBundle;
 
 /** "cnn on digits", or the folder's name where recipe.json could not be read. */
-export function runTitle(words: Words, { model, data, name }: Row): string {
+export function runTitle(words: Words, { model, data, name }: RunRow): string {
   return model && data ? words.__("%1 on %2", model, data) : name;
 }
 
 /** "97.2 %", or nothing before the first epoch has ended. */
-export function runScore({ valid }: Row): string {
+export function runScore({ valid }: Pick<RunRow, "valid">): string {
   return valid ? percent(valid.accuracy) : "";
 }
 
@@ -27,21 +28,21 @@ export function stateName(words: Words, state: string): string {
 }
 
 /** "running, epoch 2 of 5". */
-export function runState(words: Words, { state, epoch, epochs }: Row): string {
+export function runState(words: Words, { state, epoch, epochs }: RunRow): string {
   const name = stateName(words, state);
   const isShort = state === "finished" || epoch == null || epochs == null;
   return isShort ? name : words.__("%1, epoch %2 of %3", name, epoch, epochs);
 }
 
 /** "running, 2/5": what a line of the list has room for. */
-export function shortState(words: Words, { state, epoch, epochs }: Row): string {
+export function shortState(words: Words, { state, epoch, epochs }: RunRow): string {
   const name = stateName(words, state);
   const isAtWork = state === "running" || state === "paused";
   return isAtWork && epoch != null && epochs != null ? words.__("%1, %2/%3", name, epoch, epochs) : name;
 }
 
 /** What the pointer shows when it rests on a run. */
-export function runDetails(words: Words, row: Row): string {
+export function runDetails(words: Words, row: RunRow): string {
   const lines = [row.run];
   if (row.started) lines.push(words.__("started %1", new Date(1000 * row.started).toLocaleString()));
   if (row.parent) lines.push(words.__("branched from %1", row.parent));
@@ -78,7 +79,7 @@ export function duration(words: Words, seconds: number): string {
 }
 
 /** "43 %, 2 min left". */
-export function progressText(words: Words, row: Row, secondsLeft: number | null): string {
+export function progressText(words: Words, row: RunRow, secondsLeft: number | null): string {
   const done = percent(row.progress ?? 0, 0);
   if (row.state === "paused") return `${done}, ${stateName(words, "paused")}`;
   return secondsLeft === null ? done : words.__("%1, %2 left", done, duration(words, secondsLeft));

@@ -34,14 +34,7 @@ export function detail(model: DashboardModel, signal: AbortSignal): HTMLElement 
     class: "ir-card ir-detail",
     attributes: { "data-testid": "detail", tabindex: "-1", "aria-label": "One picture" },
   }, [
-    make("header", {}, [
-      make("div", { class: "ir-heading" }, [title, place]),
-      make("div", { class: "ir-buttons" }, [
-        button("detail-previous", "‹", () => step(-1), { label: "Previous picture (left arrow)" }),
-        button("detail-next", "›", () => step(1), { label: "Next picture (right arrow)" }),
-        button("detail-close", "Close", close, { label: "Back to all pictures (Escape)" }),
-      ]),
-    ]),
+    make("header", {}, [make("div", { class: "ir-heading" }, [title, place]), buttons(step, close)]),
     make("div", { class: "ir-looking" }, [
       stage(model, look, signal),
       make("div", { class: "ir-facts" }, [bars.element, facts]),
@@ -58,6 +51,14 @@ export function detail(model: DashboardModel, signal: AbortSignal): HTMLElement 
   }, signal);
   showAndHide(model, element, signal);
   return element;
+}
+
+function buttons(step: (by: number) => void, close: () => void): HTMLElement {
+  return make("div", { class: "ir-buttons" }, [
+    button("detail-previous", "‹", () => step(-1), { label: "Previous picture (left arrow)" }),
+    button("detail-next", "›", () => step(1), { label: "Next picture (right arrow)" }),
+    button("detail-close", "Close", close, { label: "Back to all pictures (Escape)" }),
+  ]);
 }
 
 /** What is known of the picture beside its class. */

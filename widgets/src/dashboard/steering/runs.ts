@@ -53,7 +53,6 @@ function branching(model: DashboardModel, signal: AbortSignal): Branching {
   let chosen: Snapshot | null = null;
   const form = new SettingsForm("branch", () => {});
   const about = make("p", { attributes: { role: "status" } });
-  const ends = make("p", { class: "ir-about", attributes: { "data-testid": "branch-ends" } });
   const go = button("branch-here", "Branch from here", () => {
     if (chosen === null) return;
     go.disabled = true; // until it is answered
@@ -66,7 +65,9 @@ function branching(model: DashboardModel, signal: AbortSignal): Branching {
     if (refused) return; // what was typed stays, to be mended
     show(null);
   });
-  const element = make("div", { class: "ir-branch", attributes: { "data-testid": "branch" } }, [about, form.element, go, wrong, ends]);
+  const element = make("div", { class: "ir-branch", attributes: { "data-testid": "branch" } }, [
+    about, form.element, go, wrong, whatEnds(model, signal),
+  ]);
   const show = (snapshot: Snapshot | null) => {
     chosen = snapshot;
     element.hidden = snapshot === null;
@@ -75,12 +76,6 @@ function branching(model: DashboardModel, signal: AbortSignal): Branching {
     form.begin({ ...model.get("settings"), ...snapshot.settings });
   };
   show(null);
-  followState(model, ["tree"], () => {
-    const { state } = model.get("status");
-    const goesOn = state === "running" || state === "paused";
-    const told = `This ends the run that is shown, which is ${state}: it stays as it is, and the branch goes on in its place.`;
-    setText(ends, goesOn ? told : "");
-  }, signal);
   return {
     element,
     chosen: () => chosen?.step ?? null,
@@ -92,6 +87,19 @@ function branching(model: DashboardModel, signal: AbortSignal): Branching {
       if (chosen !== null && !snapshots.some(({ step }) => step === chosen?.step)) show(null);
     },
   };
+}
+
+/** That a branch takes the place of a training which goes on. */
+function whatEnds(model: DashboardModel, signal: AbortSignal): HTMLElement {
+  const ends = make("p", { class: "ir-about", attributes: { "data-testid": "branch-ends" } });
+  followState(model, ["tree"], () => {
+    const { state } = model.get("status");
+    const goesOn = state === "running" || state === "paused";
+    const told = `This ends the run that is shown, which is ${state}: `
+      + "it stays as it is, and the branch goes on in its place.";
+    setText(ends, goesOn ? told : "");
+  }, signal);
+  return ends;
 }
 
 /** "Step 360, after epoch 3, valid accuracy 93.1 %". */

@@ -1,12 +1,13 @@
+import type { Report } from "../../shared/records";
 import { count } from "../../shared/format";
 import { shown } from "../run_page/card";
-import type { Change, Report, RunDetails } from "../server/requests";
+import { type Change, readable, type RunDetails } from "../server/requests";
 import type { Words } from "../words";
 
 /** The value of each setting from the very beginning, with the steps at which it was changed, those of its parents too. */
 export function courses(words: Words, { recipe, origin }: RunDetails["about"], changes: Change[]): Map<string, string> {
   const first = origin?.recipe ?? recipe;
-  const before = (origin?.changes ?? []).map(({ step, ...values }) => ({ step, values }));
+  const before = (origin?.planned ?? []).map(({ step, ...values }) => ({ step: Number(step), values }));
   const latest = new Map(Object.entries(first).map(([name, value]) => [name, JSON.stringify(value)]));
   const texts = new Map(Object.entries(first).map(([name, value]) => [name, shown(value)]));
   for (const { step, values } of [...before, ...changes]) {
@@ -53,8 +54,8 @@ export function alone(a: Report | null, b: Report | null): [number, number] | nu
 export type Split = "valid" | "test";
 
 /** What a run's report on this split says; null if it was not judged on it. */
-function reportOn(split: Split, { reports }: RunDetails): Report | null {
-  return reports.find((report) => report.split === split) ?? null;
+function reportOn(split: Split, run: RunDetails): Report | null {
+  return readable(run).find((report) => report.split === split) ?? null;
 }
 
 /** Is one of them better on this split, or was it chance? Where the files don't say it, what does. */

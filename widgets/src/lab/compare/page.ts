@@ -1,4 +1,5 @@
 import { Widget } from "@lumino/widgets";
+import type { RunRow } from "../../shared/records";
 import { make } from "../../shared/dom";
 import { button, select } from "../../shared/fields";
 import { percent } from "../../shared/format";
@@ -7,7 +8,7 @@ import { Charts } from "../run_page/charts";
 import { courses, descent, judgement, type Split } from "./difference";
 import { type Feed, isAtWork } from "../server/feed";
 import { RunHistory } from "../run_page/history";
-import { type Row, type RunDetails, runDetails } from "../server/requests";
+import { type RunDetails, runDetails } from "../server/requests";
 import { runScore, stateName, type Words } from "../words";
 
 const COLORS = ["--ir-train", "--ir-valid"];
@@ -55,7 +56,7 @@ export class ComparePage extends Widget {
     this.charts.redraw();
   }
 
-  private hear(_: Feed, changed: Row[]): void {
+  private hear(_: Feed, changed: RunRow[]): void {
     const own = changed.filter(({ run }) => this.runs.includes(run));
     if (own.length > 0) void this.refresh(own.some((row) => !isAtWork(row)));
   }

@@ -1,8 +1,8 @@
 import { closeIcon, folderIcon, type LabIcon, stopIcon } from "@jupyterlab/ui-components";
+import type { RunRow } from "../../shared/records";
 import { make, setText } from "../../shared/dom";
 import type { Feed } from "../server/feed";
 import { isAtWork } from "../server/feed";
-import type { Row } from "../server/requests";
 import { Sparkline } from "./sparkline";
 import { age, duration, runDetails, runScore, runState, runTitle, shortState, type Words } from "../words";
 
@@ -34,7 +34,7 @@ export class RunItem {
   private readonly remove: HTMLButtonElement;
 
   constructor(
-    private row: Row,
+    private row: RunRow,
     private readonly words: Words,
     private readonly feed: Feed,
     actions: RunActions,
@@ -62,7 +62,7 @@ export class RunItem {
     this.node.setAttribute("aria-setsize", String(count));
   }
 
-  update(row: Row): void {
+  update(row: RunRow): void {
     this.row = row;
     const title = runTitle(this.words, row);
     const score = runScore(row);

@@ -1,5 +1,6 @@
 import type { Message } from "@lumino/messaging";
 import { Widget } from "@lumino/widgets";
+import type { RunRow } from "../../shared/records";
 import { make, setText } from "../../shared/dom";
 import { button } from "../../shared/fields";
 import type { Feed } from "../server/feed";
@@ -7,7 +8,7 @@ import { isAtWork } from "../server/feed";
 import { chosen, inView, type SortKey, type StateFilter } from "./order";
 import { type RunActions, RunItem } from "./run_item";
 import { RunTools } from "./run_tools";
-import { curves, type Row } from "../server/requests";
+import { curves } from "../server/requests";
 import { runScore, runTitle, stateName, type Words } from "../words";
 
 /** The height of a line, in pixels. style/panel.css knows it too. */
@@ -35,7 +36,7 @@ export class RunsView extends Widget {
   private readonly news = make("p", { class: "ir-lab-news", attributes: { role: "status" } });
   private readonly tools: RunTools;
   private readonly states = new Map<string, string>();
-  private order: Row[] = [];
+  private order: RunRow[] = [];
   private current = 0;
   private frame = 0;
   private timer = 0;
@@ -93,7 +94,7 @@ export class RunsView extends Widget {
     return make("div", { class: "ir-lab-empty" }, [make("p", { text }), begin]);
   }
 
-  private take(changed: Row[]): void {
+  private take(changed: RunRow[]): void {
     this.announce(changed);
     this.arrange();
   }
@@ -170,7 +171,7 @@ export class RunsView extends Widget {
   }
 
   /** Update a row's line, or make it, at its place in the list. */
-  private put(row: Row, index: number): void {
+  private put(row: RunRow, index: number): void {
     let item = this.items.get(row.run);
     if (item === undefined) {
       const select = (run: string, selected: boolean) => this.select(run, selected);
@@ -186,7 +187,7 @@ export class RunsView extends Widget {
   }
 
   /** Have the nodes follow one another as they are seen, for the Tab key. Those in their place stay; the focus does, too. */
-  private arrangeNodes(seen: Row[]): void {
+  private arrangeNodes(seen: RunRow[]): void {
     const focused = this.list.contains(document.activeElement) ? (document.activeElement as HTMLElement) : null;
     let next = this.list.firstChild;
     for (const { run } of seen) {
@@ -206,14 +207,14 @@ export class RunsView extends Widget {
   }
 
   /** Ask for the small curves that are not there or no longer true; a moment later, in one request. */
-  private askForCurves(seen: Row[]): void {
+  private askForCurves(seen: RunRow[]): void {
     const missing = seen.filter((row) => this.curves.get(row.run)?.stamp !== stampOf(row));
     if (missing.length === 0) return;
     window.clearTimeout(this.asking);
     this.asking = window.setTimeout(() => void this.fetchCurves(missing), 120);
   }
 
-  private async fetchCurves(rows: Row[]): Promise<void> {
+  private async fetchCurves(rows: RunRow[]): Promise<void> {
     const found = await curves(rows.map(({ run }) => run)).catch(() => null);
     if (found === null) return; // the server is away; the section says so
     for (const row of rows) this.curves.set(row.run, { stamp: stampOf(row), values: found[row.run] ?? [] });
@@ -250,7 +251,7 @@ export class RunsView extends Widget {
   }
 
   /** Tell a screen reader when a training begins or ends, but not each step of it. */
-  private announce(changed: Row[]): void {
+  private announce(changed: RunRow[]): void {
     for (const row of changed) {
       if (this.states.get(row.run) === row.state) continue;
       this.states.set(row.run, row.state);
@@ -260,6 +261,6 @@ export class RunsView extends Widget {
 }
 
 /** Differs when a run's curve does. */
-function stampOf({ epoch, state, started }: Row): string {
+function stampOf({ epoch, state, started }: RunRow): string {
   return `${started} ${epoch} ${state}`;
 }

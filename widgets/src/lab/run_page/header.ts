@@ -1,9 +1,10 @@
+import type { RunRow } from "../../shared/records";
 import { make, setText } from "../../shared/dom";
 import { button } from "../../shared/fields";
 import { count } from "../../shared/format";
 import type { Feed } from "../server/feed";
 import { isAtWork } from "../server/feed";
-import type { Row, RunDetails, SteerCommand } from "../server/requests";
+import type { RunDetails, SteerCommand } from "../server/requests";
 import { age, duration, progressText, runState, runTitle, scoreText, type Words } from "../words";
 
 /** What the buttons of a run's page do. */
@@ -52,7 +53,7 @@ export class RunHeader {
   }
 
   /** `row` is the run as the feed tells it, which is newer than the details. */
-  update(details: RunDetails, row: Row): void {
+  update(details: RunDetails, row: RunRow): void {
     const { words, feed, buttons } = this;
     setText(this.title, runTitle(words, row));
     const left = row.state === "running" ? feed.secondsLeft(row.run) : null;
@@ -73,14 +74,14 @@ export class RunHeader {
   }
 
   /** How a training that broke off goes on; nothing where it can't. */
-  private onwardText({ files, run }: RunDetails, { state }: Row): string {
+  private onwardText({ files, run }: RunDetails, { state }: RunRow): string {
     const canGoOn = (state === "stopped" || state === "failed") && files.some(({ path }) => path.startsWith("checkpoint/"));
     if (!canGoOn) return "";
     const [cell, line] = [`ir.Trainer.from_run(${JSON.stringify(run)}).fit()`, `imagerec train --resume ${quoted(run)}`];
     return this.words.__("It can go on from where it broke off: in a notebook by %1, in a terminal by %2.", cell, line);
   }
 
-  private factsText({ about, parent, name }: RunDetails, row: Row): string {
+  private factsText({ about, parent, name }: RunDetails, row: RunRow): string {
     const { words } = this;
     const facts = [name];
     if (row.valid) facts.push(`${words.__("best epoch, validation")}: ${scoreText(words, row.valid.accuracy, row.valid.interval, row.valid.n)}`);

@@ -2,6 +2,7 @@ import { PathExt } from "@jupyterlab/coreutils";
 import { ServerConnection } from "@jupyterlab/services";
 import { Signal } from "@lumino/signaling";
 import { Widget } from "@lumino/widgets";
+import type { Environment, RunRow } from "../../shared/records";
 import { make, setText } from "../../shared/dom";
 import { button } from "../../shared/fields";
 import { bytes } from "../../shared/format";
@@ -12,7 +13,7 @@ import { isAtWork } from "../server/feed";
 import { type PageActions, RunHeader } from "./header";
 import { RunHistory } from "./history";
 import { RunResults } from "./results";
-import { type Row, type RunDetails, type RunFile, runDetails } from "../server/requests";
+import { type Damaged, isDamaged, type RunDetails, type RunFile, runDetails } from "../server/requests";
 import { runTitle, type Words } from "../words";
 
 /** The files that JupyterLab can show. */
@@ -80,7 +81,7 @@ export class RunPage extends Widget {
     this.charts.redraw();
   }
 
-  private hear(_: Feed, changed: Row[]): void {
+  private hear(_: Feed, changed: RunRow[]): void {
     if (changed.length === 0 || changed.some(({ run }) => run === this.run)) void this.refresh();
   }
 
@@ -130,7 +131,7 @@ export class RunPage extends Widget {
     if (!this.isDisposed) this.render(this.details, row ?? rowOf(this.details));
   }
 
-  private render(details: RunDetails, row: Row): void {
+  private render(details: RunDetails, row: RunRow): void {
     const { history, charts, words } = this;
     this.header.update(details, row);
     const end = Math.max(row.epochs ?? 1, history.end);
@@ -178,13 +179,15 @@ export class RunPage extends Widget {
 }
 
 /** The details' own row, for a run that the feed has not told of yet. */
-function rowOf({ run, name, about, status, parent }: RunDetails): Row {
+function rowOf({ run, name, about, status, parent }: RunDetails): RunRow {
   const ended = isAtWork(status) ? null : status.heartbeat;
-  return { ...status, ended, run, name, data: about.data.name, model: about.model.name, parent };
+  return { ...status, ended, run, name, data: about.data.name, model: about.model.name, parent, report: null };
 }
 
 /** environment.json with its versions one a line. */
-function environmentOf({ schema: _, versions, ...rest }: Record<string, unknown>): [string, string][] {
-  const packages = Object.entries((versions ?? {}) as Record<string, string>);
+function environmentOf(environment: Environment | Damaged): [string, string][] {
+  if (isDamaged(environment)) return [["", environment.error]];
+  const { schema: _, versions, ...rest } = environment;
+  const packages = Object.entries(versions);
   return [...Object.entries(rest).map(([name, value]): [string, string] => [name, shown(value)]), ...packages];
 }

@@ -1,13 +1,14 @@
 import { URLExt } from "@jupyterlab/coreutils";
 import { ServerConnection } from "@jupyterlab/services";
 import { type ISignal, Signal } from "@lumino/signaling";
+import type { RunRow } from "../../shared/records";
 import { byEpochs, Pace } from "./pace";
 import { Polling } from "./polling";
-import { type Course, course, type Devices, devices, type Row, type RunList, runList } from "./requests";
+import { type Course, course, type Devices, devices, type RunList, runList } from "./requests";
 
 type Message =
   | ({ kind: "runs" } & RunList)
-  | { kind: "change"; changed: Row[]; removed: string[]; left_out: string[] }
+  | { kind: "change"; changed: RunRow[]; removed: string[]; left_out: string[] }
   | ({ kind: "course" } & Course)
   | ({ kind: "devices" } & Devices);
 
@@ -24,7 +25,7 @@ const LONGEST_PAUSE_POLLED = 60_000;
 const PATIENCE = 10_000; // for the first word of a web socket
 
 /** Is this a training that goes on? */
-export function isAtWork(row: Row | undefined): boolean {
+export function isAtWork(row: Pick<RunRow, "state"> | undefined): boolean {
   return row?.state === "running" || row?.state === "paused";
 }
 
@@ -35,7 +36,7 @@ export function isAtWork(row: Row | undefined): boolean {
  * trying to hear.
  */
 export class Feed {
-  readonly rows = new Map<string, Row>();
+  readonly rows = new Map<string, RunRow>();
   /** the server's root folder, absolute */
   root = "";
   /** folders that the server did not look through to their end, below its root */
@@ -45,16 +46,16 @@ export class Feed {
   /** "waiting" until the first answer, then "live"; "polled" where it only asks, "lost" where not even that is answered. */
   state: "waiting" | "live" | "polled" | "lost" = "waiting";
   /** The rows that changed; empty if all did, or if some are gone. */
-  readonly runsChanged: ISignal<this, Row[]>;
+  readonly runsChanged: ISignal<this, RunRow[]>;
   /** A training that was at work and has ended. */
-  readonly ended: ISignal<this, Row>;
+  readonly ended: ISignal<this, RunRow>;
   readonly courseChanged: ISignal<this, Course>;
   readonly devicesChanged: ISignal<this, Devices>;
   readonly stateChanged: ISignal<this, void>;
 
   private readonly signals = {
-    runs: new Signal<this, Row[]>(this),
-    ended: new Signal<this, Row>(this),
+    runs: new Signal<this, RunRow[]>(this),
+    ended: new Signal<this, RunRow>(this),
     course: new Signal<this, Course>(this),
     devices: new Signal<this, Devices>(this),
     state: new Signal<this, void>(this),
@@ -100,17 +101,17 @@ export class Feed {
   }
 
   /** All runs, the newest first. */
-  sorted(): Row[] {
+  sorted(): RunRow[] {
     return [...this.rows.values()].sort((one, other) => (other.started ?? 0) - (one.started ?? 0));
   }
 
   /** The run that was started last. */
-  newest(): Row | undefined {
+  newest(): RunRow | undefined {
     return this.sorted()[0];
   }
 
   /** The trainings that go on, the newest first. */
-  atWork(): Row[] {
+  atWork(): RunRow[] {
     return this.sorted().filter(isAtWork);
   }
 
@@ -121,7 +122,7 @@ export class Feed {
   }
 
   /** The run in this folder, absolute or relative to the root: the one whose path is its longest end. */
-  find(folder: string): Row | undefined {
+  find(folder: string): RunRow | undefined {
     const path = `/${folder.replaceAll("\\", "/").replace(/\/+$/, "")}`;
     const found = [...this.rows.values()].filter(({ run }) => path.endsWith(`/${run}`));
     return found.sort((one, other) => other.run.length - one.run.length)[0];
@@ -198,7 +199,7 @@ export class Feed {
     this.take(runs);
   }
 
-  private take(rows: Row[]): void {
+  private take(rows: RunRow[]): void {
     for (const row of rows) {
       const before = this.rows.get(row.run);
       this.rows.set(row.run, row);
@@ -212,7 +213,7 @@ export class Feed {
     this.paces.delete(run);
   }
 
-  private measure({ run, state, progress }: Row): void {
+  private measure({ run, state, progress }: RunRow): void {
     if (state !== "running") {
       this.paces.delete(run);
       return;
