@@ -1,12 +1,13 @@
 """Write the TypeScript interfaces of the records that the server sends: `python nbs/typescript.py`.
 
-The files of a run are records in Python; the front end reads the same. With `--check` nothing is written, and the
-exit status is 1 where the file would change.
+The files of a run are records in Python; the front end reads the same. With `--check` nothing is
+written, and the exit status is 1 where the file would change.
 """
 
 import inspect
 import re
 import sys
+import textwrap
 from pathlib import Path
 
 import msgspec
@@ -19,8 +20,8 @@ from imagerec.runs.history import ClassesRow
 GOAL = Path(__file__).parent.parent / "widgets" / "src" / "shared" / "records.ts"
 ROOTS = (RunRow, Status, About, Environment, Report, ClassesRow)
 ALIASES = {"State": State}
-HEAD = """// The records of a run's files and of the server's answers. Written by nbs/typescript.py from
-// imagerec.runs and imagerec.lab: change them there, and call it.
+HEAD = """// The records of a run's files and of the server's answers. Written by nbs/typescript.py
+// from imagerec.runs and imagerec.lab: change them there, and call it.
 """
 PLAIN = {"IntType": "number", "FloatType": "number", "StrType": "string", "BoolType": "boolean",
          "NoneType": "null", "AnyType": "unknown"}
@@ -37,8 +38,8 @@ def kind_of(info: object) -> str:
     if name in PLAIN:
         return PLAIN[name]
     if name == "LiteralType":
-        return next((alias for alias, kind in ALIASES.items() if set(kind.__args__) == set(info.values)),
-                    choice(info.values))
+        same = (alias for alias, kind in ALIASES.items() if set(kind.__args__) == set(info.values))
+        return next(same, choice(info.values))
     if name == "StructType":
         return info.cls.__name__
     if name == "UnionType":
@@ -61,13 +62,22 @@ def comments(record: type) -> dict[str, str]:
     return dict(re.findall(r"^    (\w+): ?[^#\n]*# (.+)$", text, flags=re.MULTILINE))
 
 
+def comment(text: str, margin: str = "") -> str:
+    """A comment of one line, or of several where one would be too long."""
+    line = f"{margin}/** {text} */"
+    if len(line) <= 100:
+        return line
+    inside = textwrap.wrap(text, 97 - len(margin))
+    return "\n".join([f"{margin}/**", *(f"{margin} * {part}" for part in inside), f"{margin} */"])
+
+
 def interface(record: type) -> str:
     """The interface of one record. What Python leaves out where it is the default is optional."""
     told, omits = comments(record), record.__struct_config__.omit_defaults
-    lines = [f"/** {inspect.getdoc(record)} */", f"export interface {record.__name__} {{"]
+    lines = [comment(inspect.getdoc(record)), f"export interface {record.__name__} {{"]
     for field in type_info(record).fields:
         if field.name in told:
-            lines.append(f"  /** {told[field.name]} */")
+            lines.append(comment(told[field.name], "  "))
         optional = "?" if omits and not field.required else ""
         lines.append(f"  {field.encode_name}{optional}: {kind_of(field.type)};")
     return "\n".join([*lines, "}", ""])
@@ -77,8 +87,8 @@ def inside(info: object) -> list[type]:
     """The records that a type is made of, what they need first."""
     if type(info).__name__ == "StructType":
         return [one for field in info.fields for one in inside(field.type)] + [info.cls]
-    parts = [*getattr(info, "types", []), *getattr(info, "item_types", []), getattr(info, "item_type", None),
-             getattr(info, "value_type", None)]
+    parts = [*getattr(info, "types", []), *getattr(info, "item_types", []),
+             getattr(info, "item_type", None), getattr(info, "value_type", None)]
     return [one for part in parts if part is not None for one in inside(part)]
 
 

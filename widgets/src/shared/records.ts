@@ -1,5 +1,5 @@
-// The records of a run's files and of the server's answers. Written by nbs/typescript.py from
-// imagerec.runs and imagerec.lab: change them there, and call it.
+// The records of a run's files and of the server's answers. Written by nbs/typescript.py
+// from imagerec.runs and imagerec.lab: change them there, and call it.
 
 export type State = "ready" | "running" | "paused" | "stopped" | "finished" | "failed";
 
@@ -13,7 +13,9 @@ export interface Score {
   n: number;
 }
 
-/** A run as the side panel shows it. One whose files can't be understood is "failed", with an error. */
+/**
+ * A run as the side panel shows it. One whose files can't be understood is "failed", with an error.
+ */
 export interface RunRow {
   /** its path below the server's root */
   run: string;
