@@ -1,5 +1,11 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
-import { Dialog, ICommandPalette, Notification, showDialog, showErrorMessage } from "@jupyterlab/apputils";
+import {
+  Dialog,
+  ICommandPalette,
+  Notification,
+  showDialog,
+  showErrorMessage,
+} from "@jupyterlab/apputils";
 import { PathExt } from "@jupyterlab/coreutils";
 import { INotebookTracker } from "@jupyterlab/notebook";
 import { closeIcon, folderIcon, stopIcon } from "@jupyterlab/ui-components";
@@ -18,8 +24,14 @@ const SENSIBLE: Record<SteerCommand, string[]> = {
   stop: ["running", "paused"], pause: ["running"], resume: ["paused"],
 };
 
-/** The run that a command names, or the newest; an error in words if the server does not know it. */
-export async function namedRun(feed: Feed, words: Words, run: ReadonlyPartialJSONValue | undefined): Promise<string> {
+/**
+ * The run that a command names, or the newest; an error in words if the server does not know it.
+ */
+export async function namedRun(
+  feed: Feed,
+  words: Words,
+  run: ReadonlyPartialJSONValue | undefined,
+): Promise<string> {
   const name = typeof run === "string" ? run : feed.newest()?.run;
   if (name === undefined) throw new Error(words.__("There is no run yet."));
   return (await runDetails(name)).run;
@@ -50,7 +62,10 @@ async function inWords(title: string, action: () => Promise<unknown>): Promise<v
   }
 }
 
-/** The commands about one run: the one that is named; from the context menu, the line under the pointer. */
+/**
+ * The commands about one run: the one that is named; from the context menu, the line under the
+ * pointer.
+ */
 class RunCommands {
   constructor(
     private readonly app: JupyterFrontEnd,
@@ -63,11 +78,21 @@ class RunCommands {
     this.addSteering();
     this.addDeleting();
     const menu: [string, ReadonlyPartialJSONObject][] = [
-      [Commands.openRun, {}], [Commands.showRunFolder, {}], [Commands.steer, { command: "pause" }],
-      [Commands.steer, { command: "resume" }], [Commands.steer, { command: "stop" }], [Commands.deleteRun, {}],
+      [Commands.openRun, {}],
+      [Commands.showRunFolder, {}],
+      [Commands.steer, { command: "pause" }],
+      [Commands.steer, { command: "resume" }],
+      [Commands.steer, { command: "stop" }],
+      [Commands.deleteRun, {}],
     ];
     menu.forEach(([command, args], rank) =>
-      this.app.contextMenu.addItem({ command, args: { ...args, context: true }, selector: ".ir-lab-run", rank }));
+      this.app.contextMenu.addItem({
+        command,
+        args: { ...args, context: true },
+        selector: ".ir-lab-run",
+        rank,
+      }),
+    );
   }
 
   private runOf({ run, context }: ReadonlyPartialJSONObject): ReadonlyPartialJSONValue | undefined {
@@ -80,22 +105,32 @@ class RunCommands {
   }
 
   private addOpening(): void {
-    const { app: { commands }, feed, words } = this;
+    const {
+      app: { commands },
+      feed,
+      words,
+    } = this;
     const failed = words.__("The run could not be opened");
     commands.addCommand(Commands.openRun, {
-      label: ({ context }) => (context === true ? words.__("Open") : words.__("Open the newest run")),
+      label: ({ context }) =>
+        context === true ? words.__("Open") : words.__("Open the newest run"),
       icon: dashboardIcon,
-      execute: (args) => inWords(failed, async () => {
-        const path = PathExt.join(await namedRun(feed, words, this.runOf(args)), "recipe.json");
-        await commands.execute("docmanager:open", { path, factory: "imagerec run" });
-      }),
+      execute: (args) =>
+        inWords(failed, async () => {
+          const path = PathExt.join(await namedRun(feed, words, this.runOf(args)), "recipe.json");
+          await commands.execute("docmanager:open", { path, factory: "imagerec run" });
+        }),
     });
     commands.addCommand(Commands.showRunFolder, {
-      label: ({ context }) => (context === true ? words.__("Show folder") : words.__("Show the newest run's folder")),
+      label: ({ context }) =>
+        context === true ? words.__("Show folder") : words.__("Show the newest run's folder"),
       icon: folderIcon,
-      execute: (args) => inWords(failed, async () => {
-        await commands.execute("filebrowser:go-to-path", { path: await namedRun(feed, words, this.runOf(args)) });
-      }),
+      execute: (args) =>
+        inWords(failed, async () => {
+          await commands.execute("filebrowser:go-to-path", {
+            path: await namedRun(feed, words, this.runOf(args)),
+          });
+        }),
     });
   }
 
@@ -105,9 +140,12 @@ class RunCommands {
     this.app.commands.addCommand(Commands.steer, {
       label: ({ command }) => names[command as SteerCommand] ?? words.__("Steer a training"),
       isVisible: (args) =>
-        args.context !== true || SENSIBLE[args.command as SteerCommand].includes(this.rowOf(args)?.state ?? ""),
-      execute: (args) => inWords(words.__("The training could not be steered"), () =>
-        steer(String(this.runOf(args)), args.command as SteerCommand)),
+        args.context !== true ||
+        SENSIBLE[args.command as SteerCommand].includes(this.rowOf(args)?.state ?? ""),
+      execute: (args) =>
+        inWords(words.__("The training could not be steered"), () =>
+          steer(String(this.runOf(args)), args.command as SteerCommand),
+        ),
     });
   }
 
@@ -124,18 +162,25 @@ class RunCommands {
 }
 
 /** The command that stops what the notebook in front trains, also while a cell is busy. */
-function addStopping({ commands }: JupyterFrontEnd, words: Words, notebooks: INotebookTracker | null): void {
+function addStopping(
+  { commands }: JupyterFrontEnd,
+  words: Words,
+  notebooks: INotebookTracker | null,
+): void {
   commands.addCommand(Commands.stopTraining, {
     label: words.__("Stop the training of this notebook"),
     caption: words.__("Works also while a cell is busy"),
     icon: stopIcon,
-    execute: () => inWords(words.__("The training could not be stopped"), async () => {
-      const kernel = notebooks?.currentWidget?.sessionContext.session?.kernel;
-      if (kernel == null) throw new Error(words.__("This notebook has no kernel."));
-      const count = await stopTrainings(kernel);
-      const none = words.__("Nothing is being trained in this notebook.");
-      Notification.info(count === 0 ? none : words._n("Stopping %1 training", "Stopping %1 trainings", count));
-    }),
+    execute: () =>
+      inWords(words.__("The training could not be stopped"), async () => {
+        const kernel = notebooks?.currentWidget?.sessionContext.session?.kernel;
+        if (kernel == null) throw new Error(words.__("This notebook has no kernel."));
+        const count = await stopTrainings(kernel);
+        const none = words.__("Nothing is being trained in this notebook.");
+        Notification.info(
+          count === 0 ? none : words._n("Stopping %1 training", "Stopping %1 trainings", count),
+        );
+      }),
   });
 }
 
@@ -153,7 +198,12 @@ export const runsPlugin: JupyterFrontEndPlugin<void> = {
   ) => {
     new RunCommands(app, feed, words).add();
     addStopping(app, words, notebooks);
-    for (const command of [Commands.openRun, Commands.showRunFolder, Commands.openRunDashboard, Commands.stopTraining]) {
+    for (const command of [
+      Commands.openRun,
+      Commands.showRunFolder,
+      Commands.openRunDashboard,
+      Commands.stopTraining,
+    ]) {
       palette?.addItem({ command, category: CATEGORY, args: {} });
     }
   },

@@ -16,7 +16,10 @@ class StatusItem extends Widget {
   readonly activeChanged = new Signal<this, void>(this);
   private readonly text = make("span");
   private readonly filled = make("div");
-  private readonly button = make("button", { class: "ir-lab-status-item", attributes: { type: "button" } });
+  private readonly button = make("button", {
+    class: "ir-lab-status-item",
+    attributes: { type: "button" },
+  });
   private shown: RunRow | undefined;
 
   constructor(
@@ -27,7 +30,11 @@ class StatusItem extends Widget {
   ) {
     super();
     this.addClass("ir-lab-status");
-    const bar = make("span", { class: "ir-lab-status-bar", attributes: { "aria-hidden": "true" } }, [this.filled]);
+    const bar = make(
+      "span",
+      { class: "ir-lab-status-bar", attributes: { "aria-hidden": "true" } },
+      [this.filled],
+    );
     this.button.append(bar, this.text);
     this.button.addEventListener("click", () => this.shown && open(this.shown.run));
     this.node.append(this.button);
@@ -52,7 +59,10 @@ class StatusItem extends Widget {
     const { words } = this;
     const title = runTitle(words, row);
     const more = count === 1 ? "" : ` ${words.__("(+%1)", count - 1)}`;
-    setText(this.text, `${title} ${progressText(words, row, this.feed.secondsLeft(row.run))}${more}`);
+    setText(
+      this.text,
+      `${title} ${progressText(words, row, this.feed.secondsLeft(row.run))}${more}`,
+    );
     this.filled.style.width = `${Math.round(100 * (row.progress ?? 0))}%`;
     this.button.dataset.state = row.state;
     this.button.title = words.__("Open the page of this run");
@@ -63,7 +73,11 @@ class StatusItem extends Widget {
 function notify(words: Words, settings: Settings, row: RunRow, open: () => void): void {
   const { notifications } = settings;
   const isFailure = row.state === "failed";
-  if (notifications === "none" || (!isFailure && (notifications === "failures" || row.state !== "finished"))) return;
+  if (
+    notifications === "none" ||
+    (!isFailure && (notifications === "failures" || row.state !== "finished"))
+  )
+    return;
   const title = runTitle(words, row);
   const options = {
     autoClose: isFailure ? (false as const) : 8000,
@@ -79,7 +93,11 @@ export const statusPlugin: JupyterFrontEndPlugin<void> = {
   autoStart: true,
   requires: [IImagerec],
   optional: [IStatusBar],
-  activate: ({ commands }: JupyterFrontEnd, { feed, words, settings }: IImagerec, bar: IStatusBar | null) => {
+  activate: (
+    { commands }: JupyterFrontEnd,
+    { feed, words, settings }: IImagerec,
+    bar: IStatusBar | null,
+  ) => {
     const open = (run: string) => void commands.execute(Commands.openRun, { run });
     feed.ended.connect((_, row) => notify(words, settings, row, () => open(row.run)));
     if (bar === null) return;

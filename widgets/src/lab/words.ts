@@ -38,13 +38,16 @@ export function runState(words: Words, { state, epoch, epochs }: RunRow): string
 export function shortState(words: Words, { state, epoch, epochs }: RunRow): string {
   const name = stateName(words, state);
   const isAtWork = state === "running" || state === "paused";
-  return isAtWork && epoch != null && epochs != null ? words.__("%1, %2/%3", name, epoch, epochs) : name;
+  return isAtWork && epoch != null && epochs != null
+    ? words.__("%1, %2/%3", name, epoch, epochs)
+    : name;
 }
 
 /** What the pointer shows when it rests on a run. */
 export function runDetails(words: Words, row: RunRow): string {
   const lines = [row.run];
-  if (row.started) lines.push(words.__("started %1", new Date(1000 * row.started).toLocaleString()));
+  if (row.started)
+    lines.push(words.__("started %1", new Date(1000 * row.started).toLocaleString()));
   if (row.parent) lines.push(words.__("branched from %1", row.parent));
   if (row.valid) lines.push(scoreText(words, row.valid.accuracy, row.valid.interval, row.valid.n));
   if (row.error) lines.push(row.error);
@@ -52,11 +55,21 @@ export function runDetails(words: Words, row: RunRow): string {
 }
 
 /** An accuracy with its interval and the number of images. */
-export function scoreText(words: Words, accuracy: number, [low, high]: [number, number], n: number): string {
+export function scoreText(
+  words: Words,
+  accuracy: number,
+  [low, high]: [number, number],
+  n: number,
+): string {
   const [value, least, most] = [accuracy, low, high].map((share) => percent(share));
   return words._n(
-    "accuracy %2, 95 % interval %3 to %4, on %1 image", "accuracy %2, 95 % interval %3 to %4, on %5 images",
-    n, value, least, most, count(n),
+    "accuracy %2, 95 % interval %3 to %4, on %1 image",
+    "accuracy %2, 95 % interval %3 to %4, on %5 images",
+    n,
+    value,
+    least,
+    most,
+    count(n),
   );
 }
 
@@ -86,7 +99,10 @@ export function progressText(words: Words, row: RunRow, secondsLeft: number | nu
 }
 
 /** "2 of 4 exercises solved". */
-export function solvedText(words: Words, { solved, exercises }: Pick<Lesson, "solved" | "exercises">): string {
+export function solvedText(
+  words: Words,
+  { solved, exercises }: Pick<Lesson, "solved" | "exercises">,
+): string {
   if (exercises === 0) return words.__("to read");
   return words._n("%2 of %1 exercise solved", "%2 of %1 exercises solved", exercises, solved);
 }

@@ -22,7 +22,9 @@ export interface ListActions extends Omit<RunActions, "select"> {
   newDashboard(): void;
 }
 
-/** The section "Runs": every run below the server's root. Only the lines in view are in the page. */
+/**
+ * The section "Runs": every run below the server's root. Only the lines in view are in the page.
+ */
 export class RunsView extends Widget {
   private readonly items = new Map<string, RunItem>();
   private readonly curves = new Map<string, { stamp: string; values: number[] }>();
@@ -51,12 +53,27 @@ export class RunsView extends Widget {
     this.addClass("ir-lab-section");
     this.addClass("ir-lab-runs");
     this.title.label = words.__("Runs");
-    this.list = make("ul", { class: "ir-lab-list", attributes: { role: "list", "aria-label": words.__("Runs") } });
-    this.tools = new RunTools(words, () => this.arrange(), () => actions.compare([...this.selected]));
+    this.list = make("ul", {
+      class: "ir-lab-list",
+      attributes: { role: "list", "aria-label": words.__("Runs") },
+    });
+    this.tools = new RunTools(
+      words,
+      () => this.arrange(),
+      () => actions.compare([...this.selected]),
+    );
     this.lost = make("p", { class: "ir-lab-lost", attributes: { role: "alert" } });
     this.empty = this.invitation();
     this.scroller.append(this.list);
-    this.node.append(this.lost, this.tools.element, this.scroller, this.nothing, this.empty, this.leftOut, this.news);
+    this.node.append(
+      this.lost,
+      this.tools.element,
+      this.scroller,
+      this.nothing,
+      this.empty,
+      this.leftOut,
+      this.news,
+    );
     this.scroller.addEventListener("scroll", () => this.redraw());
     this.list.addEventListener("keydown", (event) => this.move(event));
     feed.runsChanged.connect((_, changed) => this.take(changed));
@@ -87,9 +104,15 @@ export class RunsView extends Widget {
   /** What is said where there is nothing to list. */
   private invitation(): HTMLElement {
     const { words } = this;
-    const begin = button("new-dashboard", words.__("New training dashboard"), () => this.actions.newDashboard(), { class: "ir-lab-button" });
+    const begin = button(
+      "new-dashboard",
+      words.__("New training dashboard"),
+      () => this.actions.newDashboard(),
+      { class: "ir-lab-button" },
+    );
     const text = words.__(
-      "Nothing has been trained in this folder yet. Whatever is trained here, in a notebook or by “imagerec train” in a terminal, appears in this list.",
+      "Nothing has been trained in this folder yet. Whatever is trained here, in a notebook " +
+        "or by “imagerec train” in a terminal, appears in this list.",
     );
     return make("div", { class: "ir-lab-empty" }, [make("p", { text }), begin]);
   }
@@ -112,7 +135,8 @@ export class RunsView extends Widget {
     this.tools.element.hidden = rows.size === 0;
     this.nothing.hidden = rows.size === 0 || this.order.length > 0;
     this.scroller.hidden = this.order.length === 0;
-    this.empty.hidden = rows.size > 0 || state === "waiting" || state === "lost"; // then nobody knows
+    // then nobody knows
+    this.empty.hidden = rows.size > 0 || state === "waiting" || state === "lost";
     this.lost.hidden = state !== "lost" && state !== "polled";
     this.lost.dataset["state"] = state;
     setText(this.lost, this.lostText());
@@ -121,18 +145,33 @@ export class RunsView extends Widget {
   }
 
   private lostText(): string {
-    const { words, feed: { state } } = this;
+    const {
+      words,
+      feed: { state },
+    } = this;
     if (state === "lost") return words.__("The connection to the server is lost. Trying again…");
     if (state !== "polled") return "";
-    return words.__("Nothing comes live: no web socket gets through to the server. This list is asked for every few seconds, and less often while nothing changes.");
+    return words.__(
+      "Nothing comes live: no web socket gets through to the server. This list is asked for " +
+        "every few seconds, and less often while nothing changes.",
+    );
   }
 
   /** Say where runs may be that are not in the list. */
   private showLeftOut(): void {
-    const { words, feed: { leftOut } } = this;
+    const {
+      words,
+      feed: { leftOut },
+    } = this;
     const folders = leftOut.slice(0, MOST_FOLDERS).map((folder) => (folder === "." ? "/" : folder));
     if (leftOut.length > MOST_FOLDERS) folders.push("…");
-    setText(this.leftOut, words.__("Not every folder was looked into, for there are too many in: %1", folders.join(", ")));
+    setText(
+      this.leftOut,
+      words.__(
+        "Not every folder was looked into, for there are too many in: %1",
+        folders.join(", "),
+      ),
+    );
     this.leftOut.hidden = leftOut.length === 0;
   }
 
@@ -186,9 +225,14 @@ export class RunsView extends Widget {
     item.reach(index === this.current);
   }
 
-  /** Have the nodes follow one another as they are seen, for the Tab key. Those in their place stay; the focus does, too. */
+  /**
+   * Have the nodes follow one another as they are seen, for the Tab key. Those in their place stay;
+   * the focus does, too.
+   */
   private arrangeNodes(seen: RunRow[]): void {
-    const focused = this.list.contains(document.activeElement) ? (document.activeElement as HTMLElement) : null;
+    const focused = this.list.contains(document.activeElement)
+      ? (document.activeElement as HTMLElement)
+      : null;
     let next = this.list.firstChild;
     for (const { run } of seen) {
       const { node } = this.items.get(run) as RunItem;
@@ -206,7 +250,9 @@ export class RunsView extends Widget {
     this.redraw();
   }
 
-  /** Ask for the small curves that are not there or no longer true; a moment later, in one request. */
+  /**
+   * Ask for the small curves that are not there or no longer true; a moment later, in one request.
+   */
   private askForCurves(seen: RunRow[]): void {
     const missing = seen.filter((row) => this.curves.get(row.run)?.stamp !== stampOf(row));
     if (missing.length === 0) return;
@@ -217,23 +263,31 @@ export class RunsView extends Widget {
   private async fetchCurves(rows: RunRow[]): Promise<void> {
     const found = await curves(rows.map(({ run }) => run)).catch(() => null);
     if (found === null) return; // the server is away; the section says so
-    for (const row of rows) this.curves.set(row.run, { stamp: stampOf(row), values: found[row.run] ?? [] });
+    for (const row of rows)
+      this.curves.set(row.run, { stamp: stampOf(row), values: found[row.run] ?? [] });
     this.redraw();
   }
 
   private move(event: KeyboardEvent): void {
     // The space bar presses a button that has the focus, except the line's own, which Enter opens.
-    if (event.key === " " && !(event.target as HTMLElement).classList.contains("ir-lab-run-open")) return;
+    if (event.key === " " && !(event.target as HTMLElement).classList.contains("ir-lab-run-open"))
+      return;
     const row = this.order[this.current];
     const last = this.order.length - 1;
     const page = Math.max(1, Math.floor(this.scroller.clientHeight / LINE) - 1);
     const goal = {
-      ArrowDown: this.current + 1, ArrowUp: this.current - 1, Home: 0, End: last,
-      PageDown: this.current + page, PageUp: this.current - page,
+      ArrowDown: this.current + 1,
+      ArrowUp: this.current - 1,
+      Home: 0,
+      End: last,
+      PageDown: this.current + page,
+      PageUp: this.current - page,
     }[event.key];
     if (goal !== undefined) this.go(Math.min(Math.max(goal, 0), last));
-    else if (event.key === " " && row !== undefined) this.select(row.run, !this.selected.has(row.run));
-    else if (event.key === "Delete" && row !== undefined && !isAtWork(row)) this.actions.remove(row.run);
+    else if (event.key === " " && row !== undefined)
+      this.select(row.run, !this.selected.has(row.run));
+    else if (event.key === "Delete" && row !== undefined && !isAtWork(row))
+      this.actions.remove(row.run);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -245,7 +299,8 @@ export class RunsView extends Widget {
     const { scrollTop, clientHeight } = this.scroller;
     const top = index * LINE;
     if (top < scrollTop) this.scroller.scrollTop = top;
-    else if (top + LINE > scrollTop + clientHeight) this.scroller.scrollTop = top + LINE - clientHeight;
+    else if (top + LINE > scrollTop + clientHeight)
+      this.scroller.scrollTop = top + LINE - clientHeight;
     this.draw();
     this.items.get(this.order[index]?.run ?? "")?.button.focus();
   }
@@ -255,7 +310,10 @@ export class RunsView extends Widget {
     for (const row of changed) {
       if (this.states.get(row.run) === row.state) continue;
       this.states.set(row.run, row.state);
-      setText(this.news, `${runTitle(this.words, row)}: ${stateName(this.words, row.state)} ${runScore(row)}`.trim());
+      setText(
+        this.news,
+        `${runTitle(this.words, row)}: ${stateName(this.words, row.state)} ${runScore(row)}`.trim(),
+      );
     }
   }
 }

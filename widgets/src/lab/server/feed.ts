@@ -18,7 +18,10 @@ interface Wish {
   seconds: number;
 }
 
-/** Milliseconds until a web socket is tried again: at first, at most, and at most where all else gets through. */
+/**
+ * Milliseconds until a web socket is tried again: at first, at most, and at most where all else
+ * gets through.
+ */
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 15_000;
 const LONGEST_PAUSE_POLLED = 60_000;
@@ -32,8 +35,8 @@ export function isAtWork(row: Pick<RunRow, "state"> | undefined): boolean {
 /**
  * Holds what the server tells about runs, course and devices, live after `start`.
  *
- * It hears by a web socket. Where none gets through, as behind some proxies, it asks by HTTP now and then, and goes on
- * trying to hear.
+ * It hears by a web socket. Where none gets through, as behind some proxies, it asks by HTTP now
+ * and then, and goes on trying to hear.
  */
 export class Feed {
   readonly rows = new Map<string, RunRow>();
@@ -43,7 +46,10 @@ export class Feed {
   leftOut: string[] = [];
   course: Course | null = null;
   devices: Devices | null = null;
-  /** "waiting" until the first answer, then "live"; "polled" where it only asks, "lost" where not even that is answered. */
+  /**
+   * "waiting" until the first answer, then "live"; "polled" where it only asks, "lost" where not
+   * even that is answered.
+   */
   state: "waiting" | "live" | "polled" | "lost" = "waiting";
   /** The rows that changed; empty if all did, or if some are gone. */
   readonly runsChanged: ISignal<this, RunRow[]>;
@@ -78,10 +84,16 @@ export class Feed {
   start(): void {
     if (this.socket !== null) return;
     const settings = ServerConnection.makeSettings();
-    const token = settings.appendToken && settings.token !== "" ? `?token=${encodeURIComponent(settings.token)}` : "";
-    const socket = new settings.WebSocket(URLExt.join(settings.wsUrl, "imagerec", "events") + token);
+    const token =
+      settings.appendToken && settings.token !== ""
+        ? `?token=${encodeURIComponent(settings.token)}`
+        : "";
+    const socket = new settings.WebSocket(
+      URLExt.join(settings.wsUrl, "imagerec", "events") + token,
+    );
     socket.onopen = () => socket.send(JSON.stringify(this.wanted));
-    const silent = window.setTimeout(() => socket.close(), PATIENCE); // some proxies let it wait for ever
+    // some proxies let it wait for ever
+    const silent = window.setTimeout(() => socket.close(), PATIENCE);
     socket.onmessage = ({ data }) => {
       window.clearTimeout(silent);
       this.receive(JSON.parse(data) as Message);
@@ -121,7 +133,10 @@ export class Feed {
     return (row && byEpochs(row)) ?? this.paces.get(run)?.secondsLeft() ?? null;
   }
 
-  /** The run in this folder, absolute or relative to the root: the one whose path is its longest end. */
+  /**
+   * The run in this folder, absolute or relative to the root: the one whose path is its longest
+   * end.
+   */
   find(folder: string): RunRow | undefined {
     const path = `/${folder.replaceAll("\\", "/").replace(/\/+$/, "")}`;
     const found = [...this.rows.values()].filter(({ run }) => path.endsWith(`/${run}`));
@@ -156,9 +171,12 @@ export class Feed {
   private async ask(): Promise<boolean> {
     try {
       const [list, lessons, machine] = await Promise.all([
-        runList(), course().catch(({ message }: Error) => ({ error: message })), this.wanted.devices ? devices() : null,
+        runList(),
+        course().catch(({ message }: Error) => ({ error: message })),
+        this.wanted.devices ? devices() : null,
       ]);
-      if (this.state === "live" && this.socket !== null) return false; // what was heard meanwhile is newer
+      // what was heard meanwhile is newer
+      if (this.state === "live" && this.socket !== null) return false;
       this.setState("polled");
       const before = JSON.stringify(this.course);
       if (JSON.stringify(lessons) !== before) this.takeCourse(lessons);
@@ -177,7 +195,8 @@ export class Feed {
     this.takeAll(list);
     const changed = list.runs.filter((row) => before.get(row.run) !== JSON.stringify(row));
     const isShorter = [...before.keys()].some((run) => !this.rows.has(run));
-    if (changed.length > 0 || isShorter || !isSame) this.signals.runs.emit(isShorter || !isSame ? [] : changed);
+    if (changed.length > 0 || isShorter || !isSame)
+      this.signals.runs.emit(isShorter || !isSame ? [] : changed);
     return changed.length > 0 || isShorter;
   }
 
@@ -227,7 +246,10 @@ export class Feed {
     this.socket = null;
     this.polling.start();
     window.setTimeout(() => this.start(), this.pause);
-    this.pause = Math.min(2 * this.pause, this.state === "polled" ? LONGEST_PAUSE_POLLED : LONGEST_PAUSE);
+    this.pause = Math.min(
+      2 * this.pause,
+      this.state === "polled" ? LONGEST_PAUSE_POLLED : LONGEST_PAUSE,
+    );
   }
 
   private setState(state: Feed["state"]): void {

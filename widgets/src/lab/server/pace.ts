@@ -1,6 +1,9 @@
 import type { RunRow } from "../../shared/records";
 
-/** How long a training still takes by the mean of its complete epochs, as the dashboard says it too; null before. */
+/**
+ * How long a training still takes by the mean of its complete epochs, as the dashboard says it too;
+ * null before.
+ */
 export function byEpochs({ epoch, epochs, seconds, progress }: RunRow): number | null {
   const complete = (epoch ?? 0) - 1;
   if (complete < 1 || !epochs || !seconds) return null;

@@ -129,15 +129,20 @@ export const devices = (): Promise<Devices> => request<Devices>("devices");
 
 export const course = (): Promise<Course> => request<Course>("course");
 
-/** What a run's page shows. An error if the run does not exist any more, or lies outside the root. */
-export const runDetails = (run: string): Promise<RunDetails> => request<RunDetails>(at("runs", run));
+/**
+ * What a run's page shows. An error if the run does not exist any more, or lies outside the root.
+ */
+export const runDetails = (run: string): Promise<RunDetails> =>
+  request<RunDetails>(at("runs", run));
 
 export const runHistory = (run: string, start: number): Promise<NewHistory> =>
   request<NewHistory>(`${at("history", run)}?start=${start}`);
 
-export const deleteRun = (run: string): Promise<unknown> => request(at("runs", run), { method: "DELETE" });
+export const deleteRun = (run: string): Promise<unknown> =>
+  request(at("runs", run), { method: "DELETE" });
 
-export const steer = (run: string, command: SteerCommand): Promise<unknown> => post(at("steer", run), { command });
+export const steer = (run: string, command: SteerCommand): Promise<unknown> =>
+  post(at("steer", run), { command });
 
 /** Stop the trainings of a kernel by its process; the names of the runs. */
 export async function stopKernel(kernel: string): Promise<string[]> {
