@@ -124,10 +124,10 @@ def test_a_killed_process_leaves_a_run_that_is_read(tmp_path):
     evaluated = imagerec("evaluate", run, "--json", cwd=tmp_path)
     assert evaluated.returncode == 0 and json.loads(evaluated.stdout)["accuracy"] > 0.5
 
-    (run / "report.json").unlink()
+    (run / "report-test.json").unlink()
     (run / "model.keras").unlink() # as if it had been killed in its first epoch
     refused(imagerec("evaluate", run, cwd=tmp_path), "holds no model")
-    assert not (run / "report.json").exists()
+    assert not (run / "report-test.json").exists()
 
 
 def test_damaged_runs_do_not_hide_the_others(tmp_path):
