@@ -84,9 +84,11 @@ class Branching:
         "The folder is read when a run is first shown; after that, only what moves."
         if run.name not in self._family:
             self._family, self._histories, self._own = {}, {}, {}
-            for one in family(run): self._read(one)
+            for one in family(run): self._read(run if one.name == run.name else one)
+            return
         for name, row in list(self._family.items()):
-            if name == run.name or row["state"] in ("running", "paused"): self._read(Run(run.path.parent/name))
+            if name == run.name: self._read(run) # of a replay, what it has told by now
+            elif row["state"] in ("running", "paused"): self._read(Run(run.path.parent/name))
 
     def _read(self, run:Run)->None:
         history = self._histories[run.name] = run.history
@@ -108,7 +110,7 @@ class Branching:
         if goes_on: _end(before)
         trainer.start()
         if goes_on and before.state == "stopped": self._left = trainer.run.name, (
-            f"{run.name} was stopped at step {before.status['step']:,} for this branch. "
+            f"{run.name} was stopped at step {before.status.step:,} for this branch. "
             f"ir.Trainer.from_run({str(run.path)!r}) takes it up again.")
         self._follow(trainer)
 

@@ -6,7 +6,7 @@ import type { Words } from "../words";
 /** The value of each setting from the very beginning, with the steps at which it was changed, those of its parents too. */
 export function courses(words: Words, { recipe, origin }: RunDetails["about"], changes: Change[]): Map<string, string> {
   const first = origin?.recipe ?? recipe;
-  const before = (origin?.changes ?? []).map(({ step, ...values }) => ({ step, values }));
+  const before = (origin?.planned ?? []).map(({ step, ...values }) => ({ step, values }));
   const latest = new Map(Object.entries(first).map(([name, value]) => [name, JSON.stringify(value)]));
   const texts = new Map(Object.entries(first).map(([name, value]) => [name, shown(value)]));
   for (const { step, values } of [...before, ...changes]) {

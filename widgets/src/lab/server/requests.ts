@@ -106,7 +106,7 @@ export interface RunDetails {
     /** of a branch: the run that it branched off, and where */
     parent?: { run: string; step: number } | null;
     /** of a branch: the first recipe of all, and what was changed until the branch began */
-    origin?: { recipe: Record<string, unknown>; changes: { step: number; [setting: string]: unknown }[] } | null;
+    origin?: { recipe: Record<string, unknown>; planned: { step: number; [setting: string]: unknown }[] } | null;
   };
   status: Row & { heartbeat?: number };
   parent: string | null;
