@@ -68,7 +68,7 @@ def weights(folder: Path) -> list:
     from imagerec.training.loop.checkpoints import read_checkpoint
     from imagerec.models.files import load_model
 
-    models = [load_model(read_checkpoint(folder)[0]), load_model(folder / "model.keras")]
+    models = [load_model(read_checkpoint(folder).path), load_model(folder / "model.keras")]
     return [weight for model in models for weight in (*model.get_weights(), *map(as_array, model.optimizer.variables))]
 
 

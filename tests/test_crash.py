@@ -49,7 +49,7 @@ def outcome(folder):
         for name in ("loss", "accuracy"):
             if name in row: row[name] = round(row[name], 5)
     status = {name: run.status[name] for name in ("state", "epoch", "step", "progress", "valid")}
-    models = load_model(read_checkpoint(folder)[0]), run.model
+    models = load_model(read_checkpoint(folder).path), run.model
     return rows, status, [weight.tobytes() for model in models for weight in model.get_weights()]
 
 def build():

@@ -45,6 +45,9 @@ def _matrix_error(
     labels:np.ndarray, # (n, k)
 )->InputError:
     "The error to raise for labels with a row for each image."
+    if labels.dtype.kind not in "biuf":
+        return InputError(f"Labels of the shape {labels.shape} are several words for each image. "
+                          "Give one: an image can have one class only.")
     marked = (labels != 0).sum(axis=1)
     if not np.isin(labels, (0, 1)).all() or (marked == 1).all():
         return InputError(f"Labels of the shape {labels.shape} look one-hot. Give one number for "
@@ -65,13 +68,14 @@ def _are_labels(
 # %% ../../nbs/api/data/arrays.ipynb #300ed1a8
 def _check_labels(
     values:np.ndarray, # labels as they came
+    whole:bool=False, # may they all be the same?
 )->np.ndarray:
     "The labels themselves; an `InputError` for what cannot be labels."
     if values.ndim == 2: raise _matrix_error(values)
     if values.ndim != 1: raise InputError(f"Labels need the shape (n,); received {values.shape}.")
     if not _are_labels(values): raise InputError("Labels must be whole numbers or words; received "
                                                 f"{reprlib.repr(values[:3].tolist())}.")
-    if len(np.unique(values)) > 1: return values
+    if whole or len(np.unique(values)) > 1: return values
     raise InputError(f"All {len(values)} labels are the same. Classification needs images of two "
                      "classes or more.")
 
@@ -100,9 +104,10 @@ def _place_labels(
 def _as_labels(
     labels:object, # (n,) numbers or words; a column (n, 1) is accepted
     classes:Sequence[str]|None=None, # the name of each number, or the words in their order
+    whole:bool=False, # may they all be the same?
 )->tuple[np.ndarray, list[str]]:
     "Labels as (n,) int64 and the class names. Raises `InputError` for what cannot be labels."
-    values = _check_labels(_as_column(_label_array(labels)))
+    values = _check_labels(_as_column(_label_array(labels)), whole)
     if classes is None: return _number_labels(values)
     names = as_names(classes)
     if values.dtype.kind == "U": return _place_labels(values, names), names
@@ -127,10 +132,11 @@ def read_arrays(
     images:object, # (n, height, width) or (n, height, width, channels)
     labels:object, # (n,) numbers or words
     classes:Sequence[str]|None=None, # the name of each number
+    whole:bool=False, # to be judged, of however many classes
 )->Found:
     "Arrays from anywhere as one `Split` of checked pixels and labels."
     pixels, values, notes = _checked(images, labels)
-    numbers, names = _as_labels(values, classes)
+    numbers, names = _as_labels(values, classes, whole)
     if classes is None: notes += order_notes(names)
     return Found(names, Split(pixels, numbers), notes=tuple(notes))
 

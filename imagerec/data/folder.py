@@ -107,6 +107,7 @@ def cut(
 def read_folder(
     path:str|os.PathLike, # a folder, or a .zip, .tar, .tgz of one
     size:tuple[int, int]|None=None, # (height, width); None: their own if all are alike
+    whole:bool=False, # all in one split, of however many classes
 )->Found:
     """The pictures of a folder of class folders, with the splits that it has.
 
@@ -117,7 +118,8 @@ def read_folder(
     with open_tree(path) as tree:
         try:
             entries, notes = arrange(list(tree))
-            classes = class_names(entries)
+            if whole: entries = [entry._replace(split="train") for entry in entries]
+            classes = class_names(entries, whole=whole)
             pixels, more = read_entries(tree, entries, size)
         except InputError as error: raise InputError(f"{path} {error}.") from None
     splits = cut(path, entries, classes, pixels)

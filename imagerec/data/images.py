@@ -48,12 +48,15 @@ class Split:
     paths: list[str]|None = None # (n,) where each image was read from, if from files
 
     def __post_init__(self):
-        if np.ndim(self.images) != 4:
-            raise InputError(f"The images of a split need the shape (n, height, width, channels); "
-                             f"received {np.shape(self.images)}.")
+        if not hasattr(self.images, "dtype") or self.images.ndim != 4:
+            raise InputError("The images of a split must be an array of the shape (n, height, width, "
+                             f"channels). Received: {np.shape(self.images)}.")
         if np.shape(self.labels) != (len(self.images),):
             raise InputError(f"{len(self.images)} images don't match labels of the shape "
                              f"{np.shape(self.labels)}. Give one label for each image.")
+        if len(self.images) and np.asarray(self.labels).dtype.kind not in "iu":
+            raise InputError("The labels of a split must be whole numbers, the positions of the "
+                             f"classes. Received: {self.labels[0]!r}. ir.load takes words too.")
 
     @cached_property
     def _identities(self)->np.ndarray: return identities(self.images)
@@ -82,6 +85,8 @@ def _check_splits(
         if not isinstance(split, Split):
             raise InputError(f"{part} of {name!r} must be a Split. Received: {split!r:.60}. "
                              "An empty one is train[:0]; ir.load cuts all three.")
+    if as_names(classes) != list(classes):
+        raise InputError(f"The classes of {name!r} must be text. Received: {classes!r:.60}.")
     if len(classes) < 2:
         raise InputError(f"{name!r} has only the class {', '.join(classes)!r}. "
                          "Classification needs images of two classes or more.")

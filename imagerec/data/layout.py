@@ -86,9 +86,11 @@ def arrange(
 def class_names(
     entries:list[Entry], # the pictures
     advice:str="make a sub-folder for each of two classes or more", # what to do about a single one
+    whole:bool=False, # shall all be judged, so that nothing must be learned from them?
 )->list[str]:
     "The classes, sorted; an `InputError` for a single one, or one that can't be learned."
     names = sorted({entry.label for entry in entries}, key=natural)
+    if whole: return names
     if len(names) < 2: raise InputError(f"holds only the class {names[0]!r}; {advice}")
     learned = {entry.label for entry in entries if entry.split == "train"}
     if strangers := [name for name in names if name not in learned]:

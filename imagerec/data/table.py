@@ -127,6 +127,7 @@ def _table_tree(
 def read_table(
     path:str|os.PathLike, # a .csv with the columns path and label, and perhaps split
     size:tuple[int, int]|None=None, # (height, width); None: their own if all are alike
+    whole:bool=False, # all in one split, of however many classes
 )->Found:
     """The pictures that a table names, with the splits that it has.
 
@@ -136,8 +137,8 @@ def read_table(
     path = Path(path)
     try:
         rows, notes = _read_rows(_read_text(path))
-        entries = [Entry(row.split, row.label, row.path) for row in rows]
-        classes = class_names(entries, advice="pictures of two classes or more are needed")
+        entries = [Entry("train" if whole else row.split, row.label, row.path) for row in rows]
+        classes = class_names(entries, "pictures of two classes or more are needed", whole)
         pixels, more = read_entries(_table_tree(path.parent, rows), entries, size)
     except InputError as error: raise InputError(f"{path} {error}.") from None
     splits = cut(path.parent, entries, classes, pixels)

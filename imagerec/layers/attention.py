@@ -92,6 +92,7 @@ def multi_head_attention(
     found, looked = dot_product_attention(query, key, value)
     return ops.einsum("nhpd,hdf->npf", found, weights["W_O"]) + weights["b_O"], looked
 
+# %% ../../nbs/api/layers/attention.ipynb #9ba3f75e
 def head_weights(
     layer:keras.layers.MultiHeadAttention, # built
 )->dict[str, np.ndarray]:
@@ -110,8 +111,8 @@ def sinusoidal_positions(
         raise InputError("features must be even, for pairs of sine and cosine. Received: "
                          f"{features}.")
     angles = np.arange(places)[:, None]/10000**(np.arange(0, features, 2)/features)
-    return np.stack([np.sin(angles), np.cos(angles)],
-                    -1).reshape(places, features).astype("float32")
+    waves = np.stack([np.sin(angles), np.cos(angles)], -1)
+    return waves.reshape(places, features).astype("float32")
 
 # %% ../../nbs/api/layers/attention.ipynb #a22757d7
 @keras.saving.register_keras_serializable("imagerec")

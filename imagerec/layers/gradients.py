@@ -27,14 +27,14 @@ def gradient(
                          f"{', '.join(_WAYS)}.")
     return [np.asarray(given) for given in _WAYS[backend](_checked(function), arrays)]
 
+# %% ../../nbs/api/layers/gradients.ipynb #876e04cb
 def _checked(function:Callable)->Callable:
     "The function, which refuses to return anything but a single number."
     def single(*arrays:Any)->Any:
         value = function(*arrays)
-        if len(value.shape): raise InputError("A gradient is that of a single number. The "
-                                              "function returned "
-                                              f"an array of shape {tuple(value.shape)}; sum it, "
-                                              "or pick one.")
+        if len(value.shape):
+            raise InputError("A gradient is that of a single number. The function returned an "
+                             f"array of shape {tuple(value.shape)}; sum it, or pick one.")
         return value
     return single
 
@@ -47,10 +47,12 @@ def _by_tape(function:Callable, arrays:list[np.ndarray])->list:
         value = function(*tensors)
     return tape.gradient(value, tensors, unconnected_gradients="zero")
 
+# %% ../../nbs/api/layers/gradients.ipynb #6f272f9b
 def _by_jax(function:Callable, arrays:list[np.ndarray])->list:
     import jax
     return jax.grad(function, argnums=tuple(range(len(arrays))))(*arrays)
 
+# %% ../../nbs/api/layers/gradients.ipynb #9b09b2cc
 def _by_torch(function:Callable, arrays:list[np.ndarray])->list:
     import torch
     tensors = [torch.tensor(array, requires_grad=True) for array in arrays]

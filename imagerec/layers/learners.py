@@ -26,8 +26,7 @@ class Learner(keras.layers.Layer):
     ):
         super().__init__(**more)
         self.classes, self.sizes, self.arrays = as_whole("classes", classes, least=2), sizes, {}
-        # its state is what the recipe's seed sets
-        self.seed_generator = keras.random.SeedGenerator(0)
+        self.seed_generator = keras.random.SeedGenerator(0) # the recipe's seed sets its state
 
     def build(self, shape:tuple)->None:
         "Make the arrays, all zero."
@@ -42,12 +41,7 @@ class Learner(keras.layers.Layer):
         weights:np.ndarray|None=None, # how much each picture counts, shape (n,)
     )->None:
         "Let scikit-learn learn, and keep what it found. Pictures that count nothing are left out."
-        if weights is not None:
-            counts = weights > 0
-            if not counts.any():
-                raise InputError("No picture counts. Give class_weights of which one at least is "
-                                 "above 0.")
-            features, labels, weights = features[counts], labels[counts], weights[counts]
+        features, labels, weights = _counting(features, labels, weights)
         seed = int(ops.convert_to_numpy(self.seed_generator.state)[0])
         found = self.found(features, labels, weights, seed)
         for variable in self.arrays.values(): self._untrack_variable(variable)
@@ -59,14 +53,21 @@ class Learner(keras.layers.Layer):
 
     def call(self, inputs:Any)->Any:
         "The same for every class, until it has learned."
-        if not self.sizes:
-            return ops.zeros_like(inputs[:, :1]) + ops.full((1, self.classes), 1/self.classes)
-        return self.decide(inputs)
+        if self.sizes: return self.decide(inputs)
+        return ops.zeros_like(inputs[:, :1]) + ops.full((1, self.classes), 1/self.classes)
 
     def compute_output_shape(self, shape:tuple)->tuple: return shape[0], self.classes
 
     def get_config(self)->dict:
         return {**super().get_config(), "classes": self.classes, "sizes": self.sizes}
+
+# %% ../../nbs/api/layers/learners.ipynb #60fc3781
+def _counting(features:np.ndarray, labels:np.ndarray, weights:np.ndarray|None)->tuple:
+    "The pictures that count, for a class of weight 0 is one that is never seen."
+    if weights is None: return features, labels, None
+    counts = weights > 0
+    if counts.any(): return features[counts], labels[counts], weights[counts]
+    raise InputError("No picture counts. Give class_weights of which one at least is above 0.")
 
 # %% ../../nbs/api/layers/learners.ipynb #80262909
 @keras.saving.register_keras_serializable("imagerec")
@@ -77,17 +78,15 @@ class Logistic(Learner):
         super().__init__(classes, **more)
         self.C = as_number("C", C, above=True)
 
-    def found(
-        self, features: np.ndarray, labels: np.ndarray, weights: np.ndarray | None, seed: int
-    ) -> dict[str, np.ndarray]:
+    def found(self, features:np.ndarray, labels:np.ndarray, weights:np.ndarray|None,
+              seed:int)->dict[str, np.ndarray]:
         from sklearn.linear_model import LogisticRegression
         W, b = np.zeros((features.shape[1], self.classes)), np.full(self.classes, -1e9)
         if len(only := np.unique(labels)) == 1:
             b[only] = 0
             return {"W": W, "b": b}
-        learned = LogisticRegression(C=self.C, max_iter=200, tol=1e-3).fit(
-            features, labels, weights
-        )
+        learned = LogisticRegression(C=self.C, max_iter=200, tol=1e-3)
+        learned.fit(features, labels, weights)
         if len(learned.classes_) == 2: # scikit-learn keeps one column for two classes
             W[:, learned.classes_[1]] = learned.coef_[0]
             b[learned.classes_] = 0, learned.intercept_[0]
@@ -109,9 +108,8 @@ class SupportVectors(Learner):
         super().__init__(classes, **more)
         self.C, self.most = as_number("C", C, above=True), as_whole("most", most, least=2)
 
-    def found(
-        self, features: np.ndarray, labels: np.ndarray, weights: np.ndarray | None, seed: int
-    ) -> dict[str, np.ndarray]:
+    def found(self, features:np.ndarray, labels:np.ndarray, weights:np.ndarray|None,
+              seed:int)->dict[str, np.ndarray]:
         from sklearn.svm import SVC
         if len(only := np.unique(labels)) == 1: return _always(only[0], features, self.classes)
         chosen = _drawn(labels, self.most, seed)
@@ -136,20 +134,24 @@ class SupportVectors(Learner):
 
     def get_config(self)->dict: return {**super().get_config(), "C": self.C, "most": self.most}
 
+# %% ../../nbs/api/layers/learners.ipynb #191bb33c
 def _drawn(labels:np.ndarray, most:int, seed:int)->np.ndarray:
     "Positions of `most` pictures, and of the first one of each class that is not among them."
     order = np.random.default_rng(seed).permutation(len(labels))
     firsts = np.unique(labels[order], return_index=True)[1]
     return order[np.union1d(np.arange(min(most, len(order))), firsts)]
 
+# %% ../../nbs/api/layers/learners.ipynb #cef7d973
 def _always(label:int, features:np.ndarray, classes:int)->dict[str, np.ndarray]:
     "One machine that votes for one class, whatever it sees."
     return {"vectors": features[:1], "gamma": np.ones(1), "d": np.zeros((1, 1)), "b": np.ones(1),
             "members": np.eye(classes)[[label]]}
 
+# %% ../../nbs/api/layers/learners.ipynb #6ec02b4b
 def _pairs(classes:int)->list[tuple[int, int]]:
     return [(i, j) for i in range(classes) for j in range(i + 1, classes)]
 
+# %% ../../nbs/api/layers/learners.ipynb #e0313527
 def _pair_weights(learned:Any)->np.ndarray: # shape (vectors, pairs)
     "d of each support vector for each pair; scikit-learn packs them tighter."
     begins = np.concatenate([[0], np.cumsum(learned.n_support_)])
@@ -157,12 +159,11 @@ def _pair_weights(learned:Any)->np.ndarray: # shape (vectors, pairs)
     d = np.zeros((len(learned.support_), len(pairs)))
     for number, (i, j) in enumerate(pairs):
         of_i, of_j = slice(begins[i], begins[i + 1]), slice(begins[j], begins[j + 1])
-        d[of_i, number], d[of_j, number] = (
-            learned.dual_coef_[j - 1, of_i],
-            learned.dual_coef_[i, of_j],
-        )
+        d[of_i, number] = learned.dual_coef_[j - 1, of_i]
+        d[of_j, number] = learned.dual_coef_[i, of_j]
     return d
 
+# %% ../../nbs/api/layers/learners.ipynb #da485c30
 def _members(learned:Any, classes:int)->np.ndarray: # shape (pairs, classes)
     "1 for the first class of a pair, −1 for the second."
     pairs = _pairs(len(learned.classes_))
@@ -177,36 +178,20 @@ class Trees(Learner):
 
     def __init__(self, classes:int, trees:int=100, depth:int=16, levels:int=0, **more:Any):
         super().__init__(classes, **more)
-        self.trees, self.depth = (
-            as_whole("trees", trees, least=1),
-            as_whole("depth", depth, least=1, most=64),
-        )
+        self.trees = as_whole("trees", trees, least=1)
+        self.depth = as_whole("depth", depth, least=1, most=64)
         self.levels = levels # of the deepest tree that was grown
 
-    def found(
-        self, features: np.ndarray, labels: np.ndarray, weights: np.ndarray | None, seed: int
-    ) -> dict[str, np.ndarray]:
-        from sklearn.ensemble import RandomForestClassifier
-        from sklearn.tree import DecisionTreeClassifier
-        if self.trees == 1:
-            grown = [
-                DecisionTreeClassifier(max_depth=self.depth, random_state=seed).fit(
-                    features, labels, weights
-                )
-            ]
-        else:
-            forest = RandomForestClassifier(self.trees, max_depth=self.depth, random_state=seed,
-                                            n_jobs=-1)
-            grown = forest.fit(features, labels, weights).estimators_
+    def found(self, features:np.ndarray, labels:np.ndarray, weights:np.ndarray|None,
+              seed:int)->dict[str, np.ndarray]:
+        grown = _grown(self.trees, self.depth, seed, features, labels, weights)
         self.levels = max(one.get_depth() for one in grown)
         return _as_arrays([one.tree_ for one in grown], np.unique(labels), self.classes)
 
     def decide(self, inputs:Any)->Any:
         arrays, trees = self.arrays, self.sizes["feature"][0]
-        nodes, first = (
-            arrays["feature"].shape[1],
-            ops.arange(trees, dtype="int32")[None] * self.sizes["feature"][1],
-        )
+        nodes = self.sizes["feature"][1]
+        first = ops.arange(trees, dtype="int32")[None]*nodes
         place = ops.zeros_like(inputs[:, :1], dtype="int32") + first
         def at(name): return ops.take(ops.reshape(arrays[name], (trees*nodes,)), place)
         for _ in range(self.levels):
@@ -220,12 +205,24 @@ class Trees(Learner):
         return {**super().get_config(), "trees": self.trees, "depth": self.depth,
                 "levels": self.levels}
 
+# %% ../../nbs/api/layers/learners.ipynb #14549118
+def _grown(trees:int, depth:int, seed:int, features:np.ndarray, labels:np.ndarray,
+           weights:np.ndarray|None)->list:
+    "scikit-learn's trees: one of all pictures, or a forest."
+    from sklearn.ensemble import RandomForestClassifier
+    from sklearn.tree import DecisionTreeClassifier
+    if trees == 1:
+        tree = DecisionTreeClassifier(max_depth=depth, random_state=seed)
+        return [tree.fit(features, labels, weights)]
+    forest = RandomForestClassifier(trees, max_depth=depth, random_state=seed, n_jobs=-1)
+    return forest.fit(features, labels, weights).estimators_
+
+# %% ../../nbs/api/layers/learners.ipynb #c0c27354
 def _as_arrays(grown:list, known:np.ndarray, classes:int)->dict[str, np.ndarray]:
     "All trees side by side. A leaf leads to itself on both sides."
     nodes = max(tree.node_count for tree in grown)
-    arrays = {
-        name: np.zeros((len(grown), nodes)) for name in ("feature", "threshold", "left", "right")
-    }
+    names = ("feature", "threshold", "left", "right")
+    arrays = {name: np.zeros((len(grown), nodes)) for name in names}
     arrays["shares"] = np.zeros((len(grown), nodes, classes))
     for row, tree in enumerate(grown):
         count, here, leaf = tree.node_count, np.arange(tree.node_count), tree.children_left < 0
@@ -238,6 +235,7 @@ def _as_arrays(grown:list, known:np.ndarray, classes:int)->dict[str, np.ndarray]
         arrays["shares"][row, :count, known] = (values/values.sum(1, keepdims=True)).T
     return arrays
 
+# %% ../../nbs/api/layers/learners.ipynb #2797055b
 def _rounded_down(numbers:np.ndarray)->np.ndarray:
     "The largest float32 that is not above each number."
     near = numbers.astype("float32")

@@ -63,6 +63,7 @@ def _gradients(images:Any)->tuple[Any, Any]:
     down, right, lengths = (ops.sum(part*longest, axis=-1) for part in (down, right, lengths))
     return lengths, ops.mod(ops.arctan2(down, right)*180/math.pi, 180)
 
+# %% ../../nbs/api/layers/oriented_gradients.ipynb #011f36ee
 def _cells(lengths:Any, directions:Any, cell:int, bins:int)->Any:
     "The histogram of each cell, shape (n, rows, columns, bins)."
     rows, columns = (side//cell for side in lengths.shape[1:])
@@ -71,6 +72,7 @@ def _cells(lengths:Any, directions:Any, cell:int, bins:int)->Any:
     votes = votes[:, :rows*cell, :columns*cell]
     return ops.mean(ops.reshape(votes, (-1, rows, cell, columns, cell, bins)), axis=(2, 4))
 
+# %% ../../nbs/api/layers/oriented_gradients.ipynb #0e6e0b3e
 def _blocks(cells:Any, block:int)->Any:
     "Neighbouring cells side by side, brought to one length."
     rows, columns = (side - block + 1 for side in cells.shape[1:3])
@@ -78,5 +80,6 @@ def _blocks(cells:Any, block:int)->Any:
     vectors = _to_length_one(ops.concatenate(parts, axis=-1))
     return _to_length_one(ops.minimum(vectors, 0.2))
 
+# %% ../../nbs/api/layers/oriented_gradients.ipynb #be6ae82a
 def _to_length_one(vectors:Any)->Any:
     return vectors/ops.sqrt(ops.sum(vectors**2, axis=-1, keepdims=True) + 1e-10)

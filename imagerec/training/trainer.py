@@ -8,41 +8,54 @@ __all__ = ['Trainer']
 # %% ../../nbs/api/training/trainer.ipynb #c75055af
 import contextlib
 import os
-import shutil
+import sys
 import threading
 import time
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import keras
 
-from ..core import ImagerecError, InputError, Progress, as_path, as_whole, progress, start_thread
-from .loop.checkpoints import Position, load_checkpoint, read_checkpoint, save_checkpoint, take_best
-from .loop.compiling import build_metrics, prepare, seed_layers
-from ..runs.control import forget, obeying
-from .loop.loop import TrainingLoop
-from .loop.failures import explained, text_of
-from .loop.snapshots import Snapshots, best_at, read_snapshot
-from .loop.preparation import check_model, check_settings, check_recipe, check_trainable
+from ..core import ImagerecError, InputError, Progress, as_whole, progress, start_thread
+from ..runs.control import obeying
 from ..runs.recipe import Recipe
-from ..runs.files import read_lines
-from ..runs.writer import RunWriter, alone_with, new_run_folder
 from ..runs.run import Run
-from .loop.layer_statistics import TrainingStatistics
 from ..runs.script import how_made, origin_of
+from .loop.callbacks import check_callbacks, warn_of_schedule
+from .loop.checkpoints import Position, read_checkpoint
+from .loop.compiling import build_metrics, prepare, seed_layers
+from .loop.failures import explained, text_of
+from .loop.layer_statistics import TrainingStatistics
+from .loop.loop import TrainingLoop
+from .loop.preparation import (check_model, check_recipe, check_saveable, check_settings,
+                                                  check_trainable)
+from .loop.resuming import standing_at, still_planned
+from .loop.run_folder import RunFolder, about_data, check_broken_off
+from .loop.snapshots import read_snapshot
 
 if TYPE_CHECKING:
     from imagerec.data.images import ImageData
 
-# %% ../../nbs/api/training/trainer.ipynb #d218ba3e
+# %% ../../nbs/api/training/trainer.ipynb #adf6d03c
 _claiming = threading.Lock()
-_GOES_ON = ("ready", "running", "paused") # states in which something can be changed
 _at_work: "weakref.WeakSet[keras.Model]" = weakref.WeakSet() # the models that are being trained
 
-class Trainer(TrainingLoop):
+def _claim(model:keras.Model)->None:
+    "The model is taken from now on; an `InputError` if it was before."
+    if model in _at_work:
+        raise InputError("Another trainer is training this model. Wait for it, or build another model.")
+    _at_work.add(model)
+
+def _move(bar:Progress, status:dict, event:dict)->None:
+    "Bring the progress bar to where the training stands; the number of its epochs may have been changed."
+    names = [name for name in ("loss", "accuracy", "valid_accuracy") if name in event]
+    bar.total = status["steps"]
+    bar.update(status["step"], " ".join(f"{name} {event[name]:.4f}" for name in names))
+
+# %% ../../nbs/api/training/trainer.ipynb #d218ba3e
+class Trainer:
     """Trains `model` on `data.train` by `recipe` and writes a run folder.
 
     After each epoch the model is judged on `data.valid`; the best one is kept as the run's
@@ -71,26 +84,28 @@ class Trainer(TrainingLoop):
         runs:str|os.PathLike="runs", # where run folders are made
         run_dir:str|os.PathLike|None=None, # this very folder instead; new or empty
         statistics:bool=False, # look at its layers and classes after each epoch
-        snapshots:int=0, # keep so many earlier snapshots, to branch off from
+        snapshots:int=0, # keep so many earlier checkpoints, to branch off from
         planned:Sequence[dict]=(), # changes at known steps: {"step": 120, "learning_rate": 1e-4}, {"step": 400, "stop": True}
     ):
         outputs = check_model(model, data)
         check_trainable(model)
-        check_settings(data, recipe, callbacks)
+        check_settings(data, recipe)
+        check_callbacks(callbacks)
         check_recipe(model, recipe)
+        check_saveable(model)
+        warn_of_schedule(callbacks, recipe)
         made = how_made(model, outputs)
         prepare(model, outputs, recipe)
         build_metrics(model, outputs)
-        self._stand(model, data, recipe, callbacks, Position(), planned)
-        self._keep(runs, run_dir, snapshots, statistics)
-        self._extra = {"model": {"name": model.name, "parameters": model.count_params(), **made}}
+        about = {"model": {"name": model.name, "parameters": model.count_params(), **made}}
+        loop = TrainingLoop(model, data, recipe, callbacks, Position(), planned)
+        self._stand(loop, RunFolder(runs, run_dir, snapshots), statistics, about)
 
-    def _keep(self, runs:str|os.PathLike, run_dir:str|os.PathLike|None, snapshots:int, statistics:bool)->None:
-        "Where the run is written, how much of it is kept, and what is looked at."
-        if statistics: self._statistics = TrainingStatistics(self.model, self.data, self._journal.publish)
-        self._runs, self._most = as_path("runs", runs).absolute(), as_whole("snapshots", snapshots, most=1000)
-        self._run_dir = None if run_dir is None else as_path("run_dir", run_dir).absolute()
-        if self._runs.exists() and not self._runs.is_dir(): raise InputError(f"runs={str(runs)!r} is a file. Give a folder.")
+    def _stand(self, loop:TrainingLoop, folder:RunFolder, statistics:bool, about:dict[str, Any])->None:
+        "Hold a training that has not begun."
+        self._loop, self._folder, self._about = loop, folder, about
+        self.error, self._thread, self._begun = None, None, False
+        if statistics: loop.statistics = TrainingStatistics(loop.model, loop.data, loop.journal.publish)
 
     @classmethod
     def from_run(
@@ -98,20 +113,22 @@ class Trainer(TrainingLoop):
         run:Run|str|os.PathLike, # a run that was stopped, failed, or whose process was killed
         *,
         data:"ImageData|None"=None, # its data, if it can't be loaded again by its source
-        callbacks:Sequence[keras.callbacks.Callback]=(), # ordinary Keras callbacks
+        callbacks:Sequence[keras.callbacks.Callback]=(), # the same Keras callbacks again
         statistics:bool=False, # look at its layers and classes after each epoch
     )->"Trainer":
         """A trainer that stands where the run broke off, at its last checkpoint, and writes on in its folder.
 
         On the same machine it ends with the same weights, bit for bit on the CPU, as a run that never broke off.
+        Keras's own callbacks go on with what they had in mind.
         An `InputError` if the run is finished or still at work, or has no checkpoint.
         """
         run = run if isinstance(run, Run) else Run(run)
-        _check_broken_off(run)
-        found = read_checkpoint(run.path)
-        trainer = cls._standing_at(run, found, data, callbacks, _still_planned(run, found[1].step))
-        trainer._keep(run.path.parent, run.path, run.about.get("snapshots", 0), statistics)
-        trainer.run = run
+        check_broken_off(run)
+        found, trainer = read_checkpoint(run.path), cls.__new__(cls)
+        loop = standing_at(run, found, data, callbacks, still_planned(run, found.position.step))
+        folder = RunFolder(run.path.parent, run.path, run.about.get("snapshots", 0))
+        folder.run = run
+        trainer._stand(loop, folder, statistics, {})
         return trainer
 
     @classmethod
@@ -133,53 +150,56 @@ class Trainer(TrainingLoop):
         the snapshot is not repeated. An `InputError` if the run has no such snapshot.
         """
         run = run if isinstance(run, Run) else Run(run)
-        about, found = run.about, read_snapshot(run.path, step)
-        planned = _still_planned(run, step) + ([{"step": step, **changes}] if changes else [])
-        trainer = cls._standing_at(run, found, data, callbacks, planned)
-        position, recipe = found[1], replace(found[2], **changes)
-        if position.step != trainer._step:
-            raise InputError(f"The epoch of step {step} was cut short, so nothing can follow it. Take an earlier snapshot.")
-        if position.epoch >= recipe.epochs:
-            raise InputError(f"At step {step}, {position.epoch} epochs are done, so that nothing is left of {recipe.epochs}. "
-                             f"Give epochs={position.epoch + 1} or more.")
+        about, found, trainer = run.about, read_snapshot(run.path, step), cls.__new__(cls)
+        planned = still_planned(run, step) + ([{"step": step, **changes}] if changes else [])
+        loop, recipe = standing_at(run, found, data, callbacks, planned), replace(found.recipe, **changes)
+        _check_branch(found.position, loop, recipe)
         snapshots = about.get("snapshots", 0) if snapshots is None else snapshots
-        trainer._keep(run.path.parent if runs is None else runs, None, snapshots, statistics)
-        trainer._extra = {"recipe": recipe.to_json(), "model": about["model"], "parent": {"run": run.name, "step": step},
-                          "origin": origin_of(run, step)}
-        trainer._parent = run
+        folder = RunFolder(run.path.parent if runs is None else runs, None, snapshots, parent=run)
+        trainer._stand(loop, folder, statistics, {
+            "recipe": recipe.to_json(), "model": about["model"], "parent": {"run": run.name, "step": step},
+            "origin": origin_of(run, step)})
         return trainer
 
-    @classmethod
-    def _standing_at(cls, run:Run, found:tuple, data:"ImageData|None", callbacks:Sequence, planned:list[dict])->"Trainer":
-        "A trainer that has gone as far as a checkpoint."
-        path, position, recipe, random = found
-        model, data = load_checkpoint(path, recipe, random), data or run.data
-        model.name = run.about["model"]["name"]
-        build_metrics(model, check_model(model, data))
-        check_settings(data, recipe, callbacks)
-        if data.fingerprint != run.about["data"]["fingerprint"]:
-            raise InputError(f"This is not the data that {run.name} was trained on (its fingerprint differs).")
-        trainer = cls.__new__(cls)
-        trainer._stand(model, data, recipe, callbacks, position, planned)
-        if position.done >= trainer.epoch_steps or position.step > trainer._step or position.epoch > recipe.epochs:
-            raise InputError(f"{run.path} is damaged: its checkpoint stands at step {position.done + 1} of epoch "
-                             f"{position.epoch + 1}, which there is not.")
-        return trainer
+    @property
+    def model(self)->keras.Model:
+        "The model that is trained. At the end it holds the weights of the last step; `run.model` is the best."
+        return self._loop.model
 
-    def _stand(self, *how:Any)->None:
-        "Stand at a position, and not have begun; takes what `TrainingLoop` takes."
-        super().__init__(*how)
-        self.error, self._thread, self._begun, self._parent, self._extra = None, None, False, None, {}
+    @property
+    def data(self)->"ImageData":
+        "What it learns from."
+        return self._loop.data
+
+    @property
+    def recipe(self)->Recipe:
+        "How it is trained, as it is now."
+        return self._loop.recipe
+
+    @property
+    def run(self)->Run|None:
+        "The run that it writes; None before it has begun."
+        return self._folder.run
+
+    @property
+    def epoch_steps(self)->int:
+        "Steps of one epoch."
+        return self._loop.epoch_steps
 
     @property
     def state(self)->str:
         "ready, running, paused, stopped, finished or failed."
-        return self._journal.status["state"]
+        return self._loop.journal.status["state"]
 
     @property
     def status(self)->dict:
-        "What status.json says, at this moment."
-        return dict(self._journal.status)
+        "What status.json says, at this instant."
+        return dict(self._loop.journal.status)
+
+    @property
+    def pending(self)->dict[str, Any]:
+        "What was changed and waits for the next step."
+        return self._loop.steering.pending
 
     def listen(
         self,
@@ -190,13 +210,13 @@ class Trainer(TrainingLoop):
         An event is a dictionary whose `kind` is "state" (with all of `status`), "step", "epoch" or "change"
         (a row of the history).
         """
-        return self._journal.listen(listener)
+        return self._loop.journal.listen(listener)
 
     def fit(self)->Run:
         "Train and return the run. An interrupt (Ctrl-C) stops the training and leaves a whole run."
         self._begin()
-        with progress(self._all_steps, "Training", "steps") as bar:
-            silence = self.listen(lambda event: _move(bar, self._journal.status, event))
+        with progress(self._loop.all_steps, "Training", "steps") as bar:
+            silence = self.listen(lambda event: _move(bar, self._loop.journal.status, event))
             try: self._train()
             finally: silence()
         return self.run
@@ -209,12 +229,11 @@ class Trainer(TrainingLoop):
 
     def pause(self)->None:
         "Halt after the step that is under way, until `resume` or `stop`."
-        self._go.clear()
+        self._loop.steering.pause()
 
     def resume(self)->None:
         "Go on."
-        self._halt_at = None
-        self._go.set()
+        self._loop.steering.go_on()
 
     def step(
         self,
@@ -222,15 +241,13 @@ class Trainer(TrainingLoop):
     )->None:
         "Do so many steps, then pause. A training that has not begun is started."
         count = as_whole("count", count, least=1)
-        if self._begun: self._check_goes_on("no step can be done")
-        self._halt_at = self._step + count
-        if self._begun: self._go.set()
-        else: self.start()
+        if self._begun: self._loop.check_goes_on("no step can be done")
+        self._loop.steering.go_on(until=self._loop.step + count)
+        if not self._begun: self.start()
 
     def stop(self)->None:
         "End after the step that is under way. The run stays whole and says \"stopped\"."
-        self._stopping.set()
-        self._go.set()
+        self._loop.steering.stop()
 
     def change(
         self,
@@ -242,22 +259,7 @@ class Trainer(TrainingLoop):
         The history records each change. An `InputError` for another field, a value that can't be,
         fewer epochs than have begun, or a training that has ended.
         """
-        with self._changing: # see `_goes_on`
-            wanted, begun = self._changed(self.recipe, values), self._journal.status["epoch"]
-            self._check_goes_on("nothing can be changed")
-            if wanted.epochs < begun: raise InputError(f"Epoch {begun} has begun. Give epochs={begun} or more. Received: epochs={wanted.epochs}.")
-            if values: self._changes.append(values)
-
-    @property
-    def pending(self)->dict[str, Any]:
-        "What was changed and waits for the next step."
-        return {name: value for values in list(self._changes) for name, value in values.items()}
-
-    def _check_goes_on(self, not_so:str)->None:
-        "An `InputError` if the training has ended."
-        if not self._ended and self.state in _GOES_ON: return
-        state = "at its end" if self.state in _GOES_ON else self.state
-        raise InputError(f"This training is {state}; {not_so} any more.")
+        self._loop.change(values)
 
     def wait(
         self,
@@ -272,81 +274,37 @@ class Trainer(TrainingLoop):
 
     def _begin(self)->None:
         "Make the run folder, or nothing; or open the one that broke off."
-        self._claim()
-        try:
-            if not self.model.optimizer.built: self.model.optimizer.build(self.model.trainable_variables)
-            status = self._journal.status | {"state": "running", "started": time.time()}
-            writer = self._open_folder(status) if self.run else self._new_folder(status)
-        except Exception as error:
-            self._begun = False # nothing was done; with space or another folder it can be
-            _at_work.discard(self.model)
-            if not isinstance(error, OSError): raise
-            raise ImagerecError(f"Cannot write a run in {self.run.path if self.run else self._run_dir or self._runs}: {error}.") from error
-        self.run, self._journal.status = Run(writer.path), status
-        self.run._data = self.data
-        self._journal.open(writer)
-
-    def _claim(self)->None:
-        "This trainer has begun, and its model is taken; an `InputError` if either was before."
         with _claiming:
             if self._begun:
                 raise InputError("This trainer has been started before, and it trains once. Make a new Trainer "
                                  "to train again.")
-            if self.model in _at_work:
-                raise InputError("Another trainer is training this model. Wait for it, or build "
-                                 "another model.")
+            _claim(self.model)
             self._begun = True
-            _at_work.add(self.model)
+        try: self._open()
+        except Exception as error:
+            self._begun = False # nothing was done; with space or another folder it can be
+            _at_work.discard(self.model)
+            if not isinstance(error, OSError): raise
+            raise ImagerecError(f"Cannot write a run in {self._folder.where}: {error}.") from error
 
-    def _new_folder(self, status:dict)->RunWriter:
-        "A run folder that holds the model before its first step."
-        if not self._parent: seed_layers(self.model, self.recipe.seed)
-        writer = RunWriter(self._empty_folder())
-        writer.begin(self._about(), status, lambda: self._first_checkpoint(writer.path))
-        return writer
+    def _open(self)->None:
+        "Open the folder and the journal."
+        loop, folder, goes_on = self._loop, self._folder, self.run is not None
+        loop.freezing.begin()
+        status = loop.journal.status | {"state": "running", "started": time.time()}
+        if not goes_on and not folder.parent: seed_layers(loop.model, loop.recipe.seed)
+        first = loop.model, loop.position, loop.recipe, loop.callbacks.states
+        if goes_on: writer = folder.reopen(status, loop.position)
+        else: writer = folder.make(f"{loop.model.name}-{loop.data.name}", self._recipe_json(), status,
+                                   loop.data.train.identities(), first)
+        loop.folder, loop.journal.status, folder.run._data = folder, status, loop.data
+        loop.journal.open(writer)
 
-    def _first_checkpoint(self, folder:Path)->None:
-        "Where the training begins; a branch has a best model already."
-        began = time.perf_counter()
-        save_checkpoint(folder, self.model, self._position, self.recipe)
-        if self._parent and self._position.epoch and (best := best_at(self._parent.path, self._position.step)): shutil.copyfile(best, folder/"model.keras")
-        if not self._most: return
-        self._snapshots = Snapshots(folder, self._most, self._all_steps)
-        self._snapshots.take(self._position.step, began)
-
-    def _empty_folder(self)->Path:
-        if self._run_dir is None:
-            return new_run_folder(self._runs, f"{self.model.name}-{self.data.name}")
-        path = self._run_dir
-        if path.exists() and (not path.is_dir() or any(path.iterdir())):
-            raise InputError(f"run_dir={str(path)!r} is there and not empty. Give a new folder.")
-        path.mkdir(parents=True, exist_ok=True)
-        return path
-
-    def _open_folder(self, status:dict)->RunWriter:
-        "The folder of the run that goes on, as it was at its checkpoint; an `InputError` if another took it up."
-        writer, position = RunWriter(self.run.path), self._position
-        with alone_with(writer.path):
-            _check_broken_off(self.run)
-            if read_checkpoint(writer.path)[1] != position:
-                raise InputError(f"{writer.path} has gone on in the meantime. Take it up again with Trainer.from_run.")
-            writer.reopen(position.step)
-            take_best(writer.path, position.epoch)
-            forget(writer.path)
-            if self._most: self._snapshots = Snapshots(writer.path, self._most, self._all_steps)
-            row = {"kind": "epoch", **(position.row or {})}
-            if position.row and row not in read_lines(writer.path/"history.jsonl"): writer.append(row)
-            writer.write_status(status) # which says that it is taken
-        return writer
-
-    def _about(self)->dict:
+    def _recipe_json(self)->dict[str, Any]:
         "What recipe.json holds."
-        data = self.data
-        return {"recipe": self.recipe.to_json(),
-                "data": {"name": data.name, "fingerprint": data.fingerprint, "source": data.source,
-                         "classes": data.classes, "shape": data.shape},
-                "callbacks": [type(one).__name__ for one in self.callbacks],
-                "snapshots": self._most, "planned": self._planned.rows, **self._extra}
+        loop = self._loop
+        return {"recipe": loop.recipe.to_json(), "data": about_data(loop.data), "callbacks": loop.callbacks.names,
+                "snapshots": self._folder.most, "planned": loop.planned.rows, **self._about}
 
     def _train_in_thread(self)->None:
         "Nobody above a thread catches an error: `wait` raises the one that is kept."
@@ -354,21 +312,22 @@ class Trainer(TrainingLoop):
 
     def _train(self)->None:
         "All epochs. Whatever happens, the state at the end is true."
+        loop = self._loop
         try:
             does = {"stop": self.stop, "pause": self.pause, "resume": self.resume}
-            with self._journal.beating(), obeying(self.run.path, does): self._all_epochs()
-            self._journal.set_state("stopped" if self._stopping.is_set() else "finished")
+            with loop.journal.beating(), obeying(self.run.path, does): loop.run()
+            loop.journal.set_state("stopped" if loop.steering.stops else "finished")
         except KeyboardInterrupt:
-            self._keep_some_model()
-            self._journal.set_state("stopped")
+            loop.keep_some_model()
+            loop.journal.set_state("stopped")
             raise
         except BaseException as error:
             self.error = explained(error, self.run.path)
             # On a full disk the state can't be written either: readers then miss the heartbeat.
-            with contextlib.suppress(Exception): self._journal.set_state("failed", error=text_of(self.error))
+            with contextlib.suppress(Exception): loop.journal.set_state("failed", error=text_of(self.error))
             raise self.error from error.__cause__
         finally:
-            self._freezing.put(())
+            loop.freezing.put(())
             _at_work.discard(self.model)
 
     def __repr__(self)->str:
@@ -378,19 +337,11 @@ class Trainer(TrainingLoop):
                 f"epoch {status['epoch']} of {status['epochs']}{where})")
 
 # %% ../../nbs/api/training/trainer.ipynb #242e68f1
-_ENDS = {"stop", "finish"} # planned ends, which a training that is taken up again has behind it
-
-def _still_planned(run:Run, step:int)->list[dict]:
-    "What was planned to be changed at this step or later."
-    return [change for change in run.about.get("planned", []) if change["step"] >= step and not _ENDS & change.keys()]
-
-def _check_broken_off(run:Run)->None:
-    "An `InputError` if the run is finished or still at work."
-    if (state := run.status["state"]) in ("running", "paused", "finished"):
-        raise InputError(f"{run.path} is {state}. Only a run that broke off can go on.")
-
-def _move(bar:Progress, status:dict, event:dict)->None:
-    "Bring the progress bar to where the training stands; the number of its epochs may have been changed."
-    names = [name for name in ("loss", "accuracy", "valid_accuracy") if name in event]
-    bar.total = status["steps"]
-    bar.update(status["step"], " ".join(f"{name} {event[name]:.4f}" for name in names))
+def _check_branch(position:Position, loop:TrainingLoop, recipe:Recipe)->None:
+    "An `InputError` if nothing can follow there."
+    step, epoch = position.step, position.epoch
+    if step != loop.step:
+        raise InputError(f"The epoch of step {step} was cut short, so nothing can follow it. Take an earlier snapshot.")
+    if epoch >= recipe.epochs:
+        raise InputError(f"At step {step}, {epoch} epochs are done, so that nothing is left of {recipe.epochs}. "
+                         f"Give epochs={epoch + 1} or more.")

@@ -490,6 +490,30 @@ def test_jupyterlab_does_what_widgets_ask_for(lab):
     shutil.rmtree(run.parent)
 
 
+PIXEL = ("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5E"
+         "rkJggg==")
+
+
+LEFT = f"""
+view = {{"model_id": "gone", "version_major": 2, "version_minor": 0}}
+data = {{"text/plain": "<X>", "image/png": "{PIXEL}"}}
+display({{"application/vnd.jupyter.widget-view+json": view, **data}}, raw=True)"""
+
+
+def test_a_picture_stands_where_a_widget_can_not_be_shown_any_more(lab):
+    """Two widgets of a kernel that has ended: one left a picture, the other only its name."""
+    name = LEFT.replace(', "image/png"', ', "other"')
+    lab.open(lab.server.write_notebook("lost.ipynb", LEFT, name))
+    lab.run_all_cells()
+    lab.save()
+    lab.reload()
+    left, name = (lab.page.locator(".jp-OutputArea-output").nth(i) for i in (0, 1))
+    expect(left.locator("img")).to_have_attribute("src", re.compile("^data:image/png;base64,iVBOR"))
+    expect(left).to_contain_text("Run the cell again")
+    expect(left).not_to_contain_text("not found")
+    expect(name).to_contain_text("model not found")
+
+
 BLOCKED = """
 import imagerec as ir
 data = ir.load("digits")

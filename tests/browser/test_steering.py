@@ -217,7 +217,8 @@ def test_two_trainings_are_steered_alone(lab):
     first.wait_for("stopped")
 
 
-def test_a_cut_connection_comes_back_and_a_dead_kernel_is_told(proxy, lab, server, open_dashboard): # noqa: F811
+def test_a_cut_connection_comes_back_and_a_dead_kernel_is_told(
+        proxy, lab, server, open_dashboard):  # noqa: F811
     lab.server = Through(server, proxy)
     board = open_dashboard("cut", DIGITS)
     lab.page.add_locator_handler(

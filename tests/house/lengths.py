@@ -28,11 +28,13 @@ def long_modules() -> list[str]:
 
 
 def long_functions() -> list[str]:
+    """Those of the package and the benchmarks, without their docstrings."""
     found = []
-    for path in modules("imagerec", "tests", "benchmarks"):
+    for path in modules("imagerec", "benchmarks"):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                length = node.end_lineno - node.lineno + 1
+                text = ast.get_docstring(node, clean=False) or ""
+                length = node.end_lineno - node.lineno + 1 - text.count("\n")
                 if length > LONGEST_FUNCTION:
                     found.append(f"{path.relative_to(REPOSITORY)}: {node.name}: {length} lines")
     return found

@@ -2,7 +2,8 @@
 in tests/.
 
 A line counts if something stands in it. A definition is tested if one of the next three code cells
-names it and tests something.
+names it and tests something, also by a function of the notebook's own that tests. A documented
+function may be longer than forty lines by its docstring.
 """
 
 import ast
@@ -28,6 +29,7 @@ class Cell:
     number: int  # from 0, among the notebook's cells of code
     source: str
     below: list[str]
+    tests: re.Pattern  # what a test looks like in this notebook
 
     @property
     def lines(self) -> int:
@@ -46,7 +48,17 @@ class Cell:
 
     def tested(self, name: str) -> bool:
         near = [source for source in self.below[:3] if not EXPORTS.search(source)]
-        return any(TESTS.search(source) and re.search(rf"\b{name}\b", source) for source in near)
+        return any(self.tests.search(source) and re.search(rf"\b{name}\b", source)
+                   for source in near)
+
+    @property
+    def lines_of_code(self) -> int:
+        """Without the docstrings."""
+        nodes = ast.walk(ast.parse(self.source)) if self.exports else ()
+        texts = [ast.get_docstring(node, clean=False) for node in nodes
+                 if isinstance(node, DEFINITION)]
+        return self.lines - sum(sum(bool(line.strip()) for line in text.splitlines()) - 1
+                                for text in texts if text)
 
     def __str__(self) -> str:
         return f"{self.path.relative_to(API)}, code cell {self.number + 1}"
@@ -59,8 +71,22 @@ def notebooks() -> list[Path]:
 def cells(path: Path) -> Iterator[Cell]:
     sources = ["".join(cell["source"]) for cell in json.loads(path.read_text())["cells"]
                if cell["cell_type"] == "code"]
+    tests = re.compile("|".join([TESTS.pattern, *(rf"\b{name}\(" for name in helpers(sources))]))
     for number, source in enumerate(sources):
-        yield Cell(path, number, source, sources[number + 1:])
+        yield Cell(path, number, source, sources[number + 1:], tests)
+
+
+def helpers(sources: list[str]) -> set[str]:
+    """The functions of the notebook's own that test something, themselves or by one another."""
+    own = {node.name: ast.unparse(node) for source in sources if not EXPORTS.search(source)
+           for node in tree_of(source).body if isinstance(node, ast.FunctionDef)}
+    found = {name for name, code in own.items() if TESTS.search(code)}
+    return found | {name for name, code in own.items() for other in found if f"{other}(" in code}
+
+
+def tree_of(source: str) -> ast.Module:
+    """Without what only IPython understands."""
+    return ast.parse(re.sub(r"^([ \t]*)[%!].*$", r"\1pass", source, flags=re.MULTILINE))
 
 
 def room(path: Path) -> str:
@@ -93,8 +119,8 @@ class Figures:
 
     @property
     def too_long(self) -> list[str]:
-        return [f"{cell}: {cell.lines} lines" for cell in self.cells
-                if cell.exports and cell.lines > LONGEST]
+        return [f"{cell}: {cell.lines_of_code} lines" for cell in self.cells
+                if cell.exports and cell.lines_of_code > LONGEST]
 
     @property
     def crowded(self) -> list[str]:

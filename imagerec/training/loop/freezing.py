@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import keras
 
 from ...core import InputError, unknown_name
-from .compiling import inner
+from .compiling import inner, match_optimizer
 
 # %% ../../../nbs/api/training/loop/freezing.ipynb #24890c41
 class Freezing:
@@ -31,6 +31,28 @@ class Freezing:
         self._learning = self.model.trainable_variables
         self._optimizers = list({id(one): one for one in (self.model.optimizer, inner(self.model.optimizer))}.values())
         self._averages = [getattr(one, "_model_variables_moving_average", None) for one in self._optimizers]
+        self._now = [flag for _, flag in self._flags]
+
+    def begin(self)->None:
+        "From now on, what `.trainable` says is what is trained; its optimizer is one for that."
+        match_optimizer(self.model)
+        self._remember()
+
+    def follow(self)->None:
+        "If somebody else, as a callback, has set `.trainable` since, take that up. Between two epochs only."
+        changed = self._changed()
+        if not changed: return
+        names, ends = self.names, self.model.stop_training
+        self.put(())
+        for layer, flag in changed: layer.trainable = flag
+        self.begin()
+        self.put(names)
+        self.model.stop_training = ends # which `compile` forgets
+
+    def _changed(self)->list[tuple[keras.Layer, bool]]:
+        "Whose `.trainable` somebody else has set, and to what."
+        pairs = [(layer, layer.trainable) for layer, _ in self._flags]
+        return [(layer, flag) for (layer, flag), before in zip(pairs, self._now) if flag != before]
 
     def check(
         self,
@@ -63,7 +85,8 @@ class Freezing:
     @contextlib.contextmanager
     def lifted(self)->Iterator[None]:
         "In the block, the model looks as if nothing were frozen: so it is saved, for a file's optimizer is one for all weights."
-        if not self.names:
+        changed = self._changed()
+        if not self.names and not changed:
             yield
             return
         names, self.names = self.names, ()
@@ -72,6 +95,7 @@ class Freezing:
         finally:
             self.names = names
             self._set_flags()
+            for layer, flag in changed: layer.trainable = flag
 
     def _layers(self, names:Sequence[str])->list[keras.Layer]:
         return [layer for layer, _ in self._flags if layer.name in names and layer is not self.model]
@@ -79,6 +103,7 @@ class Freezing:
     def _set_flags(self)->None:
         for layer, flag in self._flags: layer.trainable = flag
         for layer in self._layers(self.names): layer.trainable = False
+        self._now = [layer.trainable for layer, _ in self._flags]
 
     def _tell(self, optimizer:keras.optimizers.Optimizer, averages:list|None)->None:
         """Which weights are the optimizer's at present; it keeps its state of all.

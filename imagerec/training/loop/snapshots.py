@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from ...core import InputError, read_json, replacing, write_json
-from .checkpoints import Position, read_checkpoint
+from .checkpoints import Checkpoint, Position, read_checkpoint
 
 # %% ../../../nbs/api/training/loop/snapshots.ipynb #82d1246b
 SHARE = 0.01 # of the training's time may go into saving snapshots between two steps; the end of an epoch is saved anyway
@@ -74,7 +74,9 @@ def _kept(run:Path)->dict[int, Path]:
 def _keep(run:Path, step:int)->None:
     folder, name = run/"checkpoint", f"snapshot-{step:08d}"
     latest = read_json(folder/"latest.json")
-    _link(folder/latest["file"], folder/f"{name}.keras")
+    saved = folder/latest["file"]
+    for path in (saved, saved.with_suffix(".npz")): # the second holds what callbacks keep
+        if path.exists(): _link(path, folder/f"{name}{path.suffix}")
     if (run/"model.keras").exists(): _link(run/"model.keras", folder/f"model-{step:08d}.keras")
     write_json(folder/f"{name}.json", latest | {"file": f"{name}.keras"})
 
@@ -89,8 +91,8 @@ def _thin(run:Path, most:int)->None:
     kept = _kept(run)
     for step in kept.keys() - set(thinned(list(kept), most)): kept.pop(step).unlink()
     names = {path.stem.partition("-")[2] for path in kept.values()}
-    for path in [path for name in (*_NAMES, "model") for path in (run/"checkpoint").glob(f"{name}-*.keras")]:
-        if path.stem.partition("-")[2] not in names: path.unlink()
+    for path in [path for name in (*_NAMES, "model") for path in (run/"checkpoint").glob(f"{name}-*.*")]:
+        if path.suffix != ".json" and path.stem.partition("-")[2] not in names: path.unlink()
 
 # %% ../../../nbs/api/training/loop/snapshots.ipynb #05eb6112
 def snapshots_of(
@@ -100,19 +102,19 @@ def snapshots_of(
     found = {}
     for name in (*(path.stem for path in _kept(run).values()), "latest"):
         with contextlib.suppress(InputError): # one that was thinned out meanwhile, or is damaged
-            position = read_checkpoint(run, name)[1]
+            position = read_checkpoint(run, name).position
             found[position.step] = {"step": position.step, "epoch": position.epoch, "done": position.done}
     return [found[step] for step in sorted(found)]
 
 def read_snapshot(
     run:Path, # the run's folder
     step:int, # of one of its snapshots
-)->tuple: # what `read_checkpoint` gives
+)->Checkpoint:
     "A snapshot; an `InputError` names those that there are."
     kept = _kept(run) if type(step) is int else {}
     for name in (kept[step].stem if step in kept else "latest", "latest"):
         with contextlib.suppress(InputError):
-            if (found := read_checkpoint(run, name))[1].step == step: return found
+            if (found := read_checkpoint(run, name)).position.step == step: return found
     steps = [str(snapshot["step"]) for snapshot in snapshots_of(run)]
     raise InputError(f"{run.name} has no snapshot at step {step!r:.20}. It has some at {', '.join(steps) or 'none'}.")
 

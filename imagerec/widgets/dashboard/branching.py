@@ -84,9 +84,11 @@ class Branching:
         "The folder is read when a run is first shown; after that, only what moves."
         if run.name not in self._family:
             self._family, self._histories, self._own = {}, {}, {}
-            for one in family(run): self._read(one)
+            for one in family(run): self._read(run if one.name == run.name else one)
+            return
         for name, row in list(self._family.items()):
-            if name == run.name or row["state"] in ("running", "paused"): self._read(Run(run.path.parent/name))
+            if name == run.name: self._read(run) # of a replay, what it has told by now
+            elif row["state"] in ("running", "paused"): self._read(Run(run.path.parent/name))
 
     def _read(self, run:Run)->None:
         history = self._histories[run.name] = run.history

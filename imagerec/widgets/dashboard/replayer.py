@@ -14,6 +14,8 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
+
 from ...core import ImagerecError, InputError, is_number, start_thread
 from ...metrics import wilson_interval
 from ...runs.run import Run
@@ -26,14 +28,13 @@ def told_at(
     rows:list[dict], # of a history
 )->list[float]: # as many, ascending, from 0
     "The second at which each row is played."
-    seconds, last, found = 0.0, None, []
-    for row in rows:
-        now = row.get("time")
-        if is_number(now):
-            if last is not None: seconds += min(max(0.0, now - last), _LONGEST_GAP)
-            last = now
-        found.append(seconds)
-    return found
+    times = np.array([_number(row.get("time")) for row in rows])
+    known = np.flatnonzero(~np.isnan(times))
+    passed = np.zeros(len(rows))
+    passed[known[1:]] = np.clip(np.diff(times[known]), 0, _LONGEST_GAP)
+    return np.cumsum(passed).tolist()
+
+def _number(value:object)->float: return value if is_number(value) else math.nan
 
 # %% ../../../nbs/api/widgets/dashboard/replayer.ipynb #ae789b5a
 class RunUpTo(Run):
@@ -66,7 +67,7 @@ class History:
         self.read_on()
         if not self.rows: raise InputError(f"{run.path} has told nothing yet: there is nothing to play.")
         epochs = [row for row in self.rows if row["kind"] == "epoch"]
-        last = max(self.final["steps"], *(row.get("step") or 0 for row in self.rows))
+        last = max(self.final["steps"], int(self._step[-1]))
         self.epoch_steps = max(1, epochs[0]["step"] if epochs else math.ceil(last/self.recipe.epochs))
 
     @property
@@ -80,6 +81,8 @@ class History:
         if len(rows) < len(self.rows): return # taken up at an earlier step; what was played stays
         self.rows, self.times = rows, told_at(rows)
         self.length = self.times[-1] if rows else 0.0
+        self._step = np.maximum.accumulate([row.get("step") or 0 for row in rows])
+        self._best = np.fmax.accumulate([_number(row.get("valid_accuracy")) for row in rows])
 
     def count(
         self,
@@ -93,16 +96,15 @@ class History:
         count:int, # rows that have been told
     )->dict:
         "What the trainer's status said then."
-        told = self.rows[:count]
-        step = max((row.get("step") or 0 for row in told), default=0)
+        step = int(self._step[count - 1]) if count else 0
         steps = max(self.final["steps"], step, 1)
-        best = max((row["valid_accuracy"] for row in told if is_number(row.get("valid_accuracy"))), default=None)
+        best = float(self._best[count - 1]) if count else math.nan
         return {"epoch": math.ceil(step/self.epoch_steps), "epochs": self.recipe.epochs, "step": step, "steps": steps,
                 "progress": step/steps, "seconds": self.times[count - 1] if count else 0.0, "valid": self._score(best)}
 
-    def _score(self, accuracy:float|None)->dict|None:
+    def _score(self, accuracy:float)->dict|None:
         "An accuracy with the interval that belongs to the number of validation pictures."
-        if accuracy is None or not self.final["valid"]: return None
+        if math.isnan(accuracy) or not self.final["valid"]: return None
         n = self.final["valid"]["n"]
         right = round(accuracy*n)
         return {"accuracy": right/n, "interval": list(wilson_interval(right, n)), "n": n}

@@ -88,7 +88,8 @@ def own_settings(
 )->OwnSettings:
     "What held when the snapshot was taken; an `InputError` if it is not kept any more."
     from imagerec.training.loop.snapshots import read_snapshot
-    _, position, recipe, _ = read_snapshot(run.path, step)
+    found = read_snapshot(run.path, step)
+    recipe, position = found.recipe, found.position
     return OwnSettings(learning_rate=recipe.learning_rate or _as_written(position.peak), epochs=max(recipe.epochs, position.epoch + 1),
                        augmentation=augmentation_name(recipe.augmentation), frozen=list(recipe.frozen),
                        used_up=position.epoch >= recipe.epochs)

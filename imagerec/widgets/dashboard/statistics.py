@@ -19,6 +19,7 @@ import numpy as np
 from traitlets import Bytes, Dict
 
 from .gallery import sheet_of
+from .live_log import thinned
 from .screen import Screen
 from .shown import Shown, Training
 from .requests import Worker
@@ -80,18 +81,6 @@ def unusual(
     if 0 < (update or 0) < _STILL and (gradient or 0) >= _FAINT: found.append("hardly moves")
     return found
 
-# %% ../../../nbs/api/widgets/dashboard/statistics.ipynb #19ca561f
-_MOST_LOOKS = 48 # bars in a line
-_MOST_LAYERS = 60 # rows in the table
-
-def _thinned(
-    rows:Sequence, # the oldest first
-    most:int=_MOST_LOOKS, # how many
-)->list: # of `rows`
-    "At most so many, evenly spaced, the latest always."
-    every = max(1, math.ceil(len(rows)/most))
-    return list(rows[::-1][::every][::-1])
-
 # %% ../../../nbs/api/widgets/dashboard/statistics.ipynb #cf356aba
 def _looks_of(
     rows:Sequence[dict], # the "layers" rows of a history
@@ -113,6 +102,8 @@ class LayerTable(TypedDict, total=False):
     left_out: int # layers that aren't shown
 
 # %% ../../../nbs/api/widgets/dashboard/statistics.ipynb #d1f48b1c
+_MOST_LOOKS = 48 # bars in a line
+_MOST_LAYERS = 60 # rows in the table
 _FIGURES = ("gradient", "update", "dead") # what is shown of a layer, in this order
 
 def layer_table(
@@ -124,7 +115,7 @@ def layer_table(
     A figure that a layer doesn't have, or that was not measured, is not a number.
     """
     if not rows: return {}, b""
-    looks, names = _thinned(_looks_of(rows)), [layer["name"] for layer in rows[-1]["layers"][:_MOST_LAYERS]]
+    looks, names = thinned(_looks_of(rows), _MOST_LOOKS), [layer["name"] for layer in rows[-1]["layers"][:_MOST_LAYERS]]
     latest = {layer["name"]: layer for layer in rows[-1]["layers"]}
     latest[names[-1]] = latest[names[-1]] | {"saturated": None} # the output of a network that is sure
     table = [{"name": name, "kind": latest[name]["kind"], "frozen": name in frozen,
@@ -132,7 +123,7 @@ def layer_table(
     values = [look.get(name, {}).get(figure) for name in names for figure in _FIGURES for look in looks]
     packed = struct.pack(f"<{len(values)}f", *(math.nan if value is None else value for value in values))
     left_out = len(rows[-1]["layers"]) - len(names)
-    return LayerTable(layers=table, figures=list(_FIGURES), steps=[row["step"] for row in _thinned(rows)], left_out=left_out), packed
+    return LayerTable(layers=table, figures=list(_FIGURES), steps=[row["step"] for row in thinned(rows, _MOST_LOOKS)], left_out=left_out), packed
 
 # %% ../../../nbs/api/widgets/dashboard/statistics.ipynb #9b20418f
 class ClassTable(TypedDict, total=False):

@@ -1,4 +1,5 @@
 import { comparePlugin } from "./compare/plugin";
+import { lostWidgetsPlugin } from "./lost_widgets";
 import { coursePlugin } from "./open_lesson";
 import { dashboardPlugin } from "./open_dashboard";
 import { eventsPlugin } from "./widget_events";
@@ -10,5 +11,5 @@ import { statusPlugin } from "./status_bar";
 
 export default [
   sharedPlugin, dashboardPlugin, coursePlugin, runsPlugin, runDocumentPlugin, comparePlugin, panelPlugin, statusPlugin,
-  eventsPlugin,
+  eventsPlugin, lostWidgetsPlugin,
 ];
