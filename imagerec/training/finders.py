@@ -162,7 +162,7 @@ def lr_find(
     """
     outputs = check_model(model, data)
     check_trainable(model)
-    check_settings(data, recipe, ())
+    check_settings(data, recipe)
     lowest = as_number("lowest", lowest, above=True)
     highest = as_number("highest", highest, least=lowest, above=True)
     count, size = len(data.train), recipe.batch_size
@@ -205,7 +205,7 @@ def batch_find(
     32
     """
     outputs = check_model(model, data)
-    check_settings(data, Recipe(), ())
+    check_settings(data, Recipe())
     powers = range(as_whole("most", most, least=1).bit_length())
     fits, used = 0, 0
     with _unchanged(model):
