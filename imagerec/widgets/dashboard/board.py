@@ -15,6 +15,7 @@ from ...data.datasets import load
 from ...data.images import ImageData
 from ...runs.recipe import Recipe
 from ...runs.run import Run
+from ...runs.files import ENDED
 from . import (
     branching, choices, comparing, controls, inspection, live_log, overlays, replay, requests, setup, statistics,
     status_line, steering, system, trials)
@@ -31,7 +32,7 @@ from .screen import screen_of
 from .setup import Setup
 from .shown import Shown, Training
 from .statistics import AfterEpochs, statistics_of
-from .status_line import AT_WORK, ENDED, StatusLine
+from .status_line import AT_WORK, StatusLine
 from .steering import Steering
 from .system import System
 from .trials import Trials
