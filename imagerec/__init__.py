@@ -54,8 +54,9 @@ _HOME_OF = {
     "check": "course.checks",
 }
 
-_ON_KERAS = ("insight.explanation", "training.devices", "training.finders", "training.trainer", "widgets.attention_view",
-             "widgets.convolution_explorer", "widgets.sketch_pad")  # these import it at once
+# These import it at once.
+_ON_KERAS = ("insight.explanation", "training.devices", "training.finders", "training.trainer",
+             "widgets.attention_view", "widgets.convolution_explorer", "widgets.sketch_pad")
 
 __all__ = ["__version__", *_HOME_OF]
 
@@ -90,7 +91,8 @@ def __getattr__(name: str):
     if name not in _HOME_OF:
         raise AttributeError(f"module 'imagerec' has no attribute {name!r}")
     if _HOME_OF[name] in _ON_KERAS:
-        importlib.import_module("imagerec.core").start_keras()  # without the backend's start-up lines
+        # without the backend's start-up lines
+        importlib.import_module("imagerec.core").start_keras()
     value = getattr(importlib.import_module(f"imagerec.{_HOME_OF[name]}"), name)
     globals()[name] = value
     return value
