@@ -52,15 +52,15 @@ def read(folder: Path) -> None:
 
     if (folder / "recipe.json").exists():
         run = Run(folder)
-        run.status, run.recipe, run.about, run.environment, run.history, run.steps, run.changes, repr(run)
+        run.status, run.recipe, run.about, run.environment, run.history, run.rows(), repr(run)
         if (folder / "model.keras").exists():
-            run.model
+            run.load_model()
 
 
 def is_finished(folder: Path) -> bool:
     from imagerec.runs.run import Run
 
-    return (folder / "recipe.json").exists() and Run(folder).status["state"] == "finished"
+    return (folder / "recipe.json").exists() and Run(folder).status.state == "finished"
 
 
 def weights(folder: Path) -> list:

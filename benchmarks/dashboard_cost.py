@@ -56,7 +56,7 @@ LIVE = """least => Number(document.querySelector(
 WRITTEN = """async () => {
   const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
   const future = kernel.requestExecute({
-    code: "print(len(board.run.steps['step']) + len(board.run.history.get('epoch', [])))" });
+    code: "print(len(board.run.rows('step')) + len(board.run.history.get('epoch', [])))" });
   let text = "";
   future.onIOPub = ({ content }) => { text += content.text ?? ""; };
   await future.done;

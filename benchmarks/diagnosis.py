@@ -248,7 +248,8 @@ def judge(runs: Path) -> dict:
             folder = runs / f"{name}-{fault.__name__}-{case}"
             data = made(fault, case)[1]
             seen = ir.diagnose(folder, data)
-            accuracy = (ir.Run(folder).status["valid"] or {"accuracy": 0.0})["accuracy"]
+            valid = ir.Run(folder).status.valid
+            accuracy = valid.accuracy if valid else 0.0
             found[name].append({"fault": fault.__name__, "case": case, "accuracy": accuracy,
                                 "kinds": [each.kind for each in seen], "said": [each.sentence for each in seen],
                                 "meanwhile": said_meanwhile(folder, data) if fault is healthy else []})

@@ -127,12 +127,12 @@ def measure(network: str, accelerator: bool, peak: float, epochs: int | None) ->
     model = ir.build(network, data, seed=1, **row["options"])
     trainer = ir.Trainer(model, data, ir.Recipe(seed=1, **values), runs=tempfile.mkdtemp())
     steps = []
-    trainer.listen(lambda event: steps.append(event) if event["kind"] == "step" else None)
+    trainer.listen(lambda event: steps.append(event) if event.kind == "step" else None)
     with Busy(accelerator) as busy:
         began = time.perf_counter()
         trainer.fit()
         seconds = time.perf_counter() - began
-    speed = statistics.median([step["images_per_second"] for step in steps[len(steps) // 4:]])
+    speed = statistics.median([step.get("images_per_second") for step in steps[len(steps) // 4:]])
     operations = 3 * 2 * multiply_adds(model)  # forward, and twice that backward
     score = ir.evaluate(model, data, split="test").score()
     reached = score["accuracy"] >= row["aim"]

@@ -78,7 +78,7 @@ def take_turns(epochs: int) -> dict:
                  validation_data=(valid.images, valid.labels), validation_batch_size=256,
                  callbacks=[each])
 
-    trainer.listen(lambda event: turn("ours") if event["kind"] == "epoch" else None)
+    trainer.listen(lambda event: turn("ours") if event.kind == "epoch" else None)
     threading.Thread(target=fit, daemon=True).start()
     turns.began, turns.before = time.perf_counter(), processor_seconds()
     trainer.start().wait()

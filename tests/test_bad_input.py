@@ -124,10 +124,10 @@ def test_a_killed_process_leaves_a_run_that_is_read(tmp_path):
     evaluated = imagerec("evaluate", run, "--json", cwd=tmp_path)
     assert evaluated.returncode == 0 and json.loads(evaluated.stdout)["accuracy"] > 0.5
 
-    (run / "report.json").unlink()
+    (run / "report-test.json").unlink()
     (run / "model.keras").unlink() # as if it had been killed in its first epoch
     refused(imagerec("evaluate", run, cwd=tmp_path), "holds no model")
-    assert not (run / "report.json").exists()
+    assert not (run / "report-test.json").exists()
 
 
 def test_damaged_runs_do_not_hide_the_others(tmp_path):
@@ -165,7 +165,6 @@ def test_a_full_disk_while_training(tmp_path):
     run, = (kept / "runs").iterdir()
     names = {path.name for path in run.rglob("*") if path.is_file()}
     assert names == {"recipe.json", "environment.json", "history.jsonl", "status.json",
-                     "latest.json",
-                     "step-00000000.keras"}
+                     "latest.json", "step-00000000.keras", "trained_on.bin"}
     row = json.loads(imagerec("runs", kept / "runs", "--json", cwd=tmp_path).stdout)[0]
     assert row["state"] == "failed"

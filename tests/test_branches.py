@@ -14,8 +14,8 @@ import imagerec as ir
 
 def paused(trainer, step):
     told = threading.Event()
-    silence = trainer.listen(lambda event: told.set() if event.get("state") == "paused" else None)
-    trainer.step(step - trainer.status["step"])
+    silence = trainer.listen(lambda event: told.set() if getattr(event, "state", "") == "paused" else None)
+    trainer.step(step - trainer.status.step)
     assert told.wait(120)
     silence()
 
@@ -51,7 +51,7 @@ told = {}
 exec(branch.run.script(), told)
 print(json.dumps({
     "twin": weights(twin.model) == weights(trainer.model),
-    "its best": weights(twin.run.model) == weights(run.model),
+    "its best": weights(twin.run.load_model()) == weights(run.load_model()),
     "script": weights(told["model"]) == weights(branch.model),
     "stood": (trainer.model.get_layer("dense").get_weights()[0] == seen[-2]).all().item(),
     "free again": all(layer.trainable for layer in trainer.model.layers)}))

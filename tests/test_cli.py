@@ -94,7 +94,7 @@ def test_train_prints_one_object_and_nothing_else(trained):
         assert 0 <= low < score["accuracy"] < high <= 1 and score["n"] > 100
     run = folder / result["run"]
     assert (run / "model.keras").exists()
-    assert json.loads((run / "report.json").read_text())["split"] == "test"
+    assert json.loads((run / "report-test.json").read_text())["split"] == "test"
     assert json.loads((run / "status.json").read_text())["state"] == "finished"
     assert json.loads((run / "recipe.json").read_text())["recipe"]["epochs"] == 1
 
@@ -106,7 +106,7 @@ def test_evaluate_prints_the_report_as_written(trained):
     again = imagerec("evaluate", run, "--json", cwd=folder)
     assert again.returncode == 0 and again.stderr == ""
     report = json.loads(again.stdout)
-    assert report == json.loads((folder / run / "report.json").read_text())
+    assert report == json.loads((folder / run / "report-test.json").read_text())
     assert {key: report[key] for key in test} == test
     assert (report["schema"], report["split"], len(report["confusion"])) == (1, "test", 10)
 
@@ -118,7 +118,7 @@ def test_evaluate_tells_people(trained):
     told = imagerec("evaluate", run, "--data", "digits", "--split", "valid", cwd=folder)
     assert told.returncode == 0 and told.stderr == ""
     assert "cnn on digits, valid split" in told.stdout and "95 % interval" in told.stdout
-    assert json.loads((folder / run / "report.json").read_text())["split"] == "valid"
+    assert json.loads((folder / run / "report-valid.json").read_text())["split"] == "valid"
 
 
 def test_train_tells_a_log_what_it_does(tmp_path):

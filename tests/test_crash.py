@@ -38,7 +38,7 @@ class Watch:
     "Looks on from the end of the second epoch's steps to the beginning of the third's."
     def __call__(self, event):
         global watching
-        if event["kind"] == "step": watching = event["step"] == 8
+        if event.kind == "step": watching = event.step == 8
 
 def outcome(folder):
     run = Run(folder)
@@ -48,8 +48,8 @@ def outcome(folder):
         # means over two parts of an epoch, of which Keras rounded one
         for name in ("loss", "accuracy"):
             if name in row: row[name] = round(row[name], 5)
-    status = {name: run.status[name] for name in ("state", "epoch", "step", "progress", "valid")}
-    models = load_model(read_checkpoint(folder).path), run.model
+    status = {name: getattr(run.status, name) for name in ("state", "epoch", "step", "progress", "valid")}
+    models = load_model(read_checkpoint(folder).path), run.load_model()
     return rows, status, [weight.tobytes() for model in models for weight in model.get_weights()]
 
 def build():
@@ -109,11 +109,11 @@ def trained():
 
 trainer = trained()
 def leave(event):
-    if event["kind"] == "epoch" and event["epoch"] == 1: os.chdir("elsewhere")
+    if event.kind == "epoch" and event.epoch == 1: os.chdir("elsewhere")
 trainer.listen(leave)
 run = trainer.fit()
-assert run.status["state"] == "finished" and run.history["epoch"] == [1, 2], run
-assert run.model.count_params() == trainer.model.count_params()
+assert run.status.state == "finished" and run.history["epoch"] == [1, 2], run
+assert run.load_model().count_params() == trainer.model.count_params()
 """
 
 

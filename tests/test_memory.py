@@ -19,7 +19,7 @@ size = sys.argv[1] if sys.argv[1] == "auto" else int(sys.argv[1])
 recipe = ir.Recipe(epochs=2, batch_size=size)
 try: run = ir.Trainer(model, data, recipe, runs=tempfile.mkdtemp()).fit()
 except ir.ImagerecError as error: print(error)
-else: print(run.status["state"], run.changes[0]["batch_size"], run.history["epoch"])
+else: print(run.status.state, run.rows("change")[0].get("batch_size"), run.history["epoch"])
 """
 
 

@@ -100,4 +100,4 @@ def test_the_ten_lines_of_the_readme_run(run_python, tmp_path):
     assert len([line for line in code.splitlines() if line.strip()]) <= 10
     done = run_python("-c", code, cwd=tmp_path, PYTHONPATH=str(REPOSITORY))
     assert "accuracy" in done.stdout
-    assert list(tmp_path.glob("runs/*/report.json"))
+    assert list(tmp_path.glob("runs/*/report-*.json"))

@@ -14,7 +14,7 @@ import sys, imagerec as ir
 space = {"learning_rate": ir.Range(1e-4, 1e-1, log=True), "model.width": [0.25, 0.5]}
 found = ir.tune(ir.load("digits"), space, trials=int(sys.argv[1]), workers=int(sys.argv[2]),
                 model="cnn_tiny", recipe=ir.Recipe(epochs=2, batch_size=64), folder="search")
-print(len(found.trials), found.best.run.status["state"])
+print(len(found.trials), found.best.run.status.state)
 """
 
 

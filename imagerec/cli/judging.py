@@ -36,7 +36,7 @@ def evaluate(
     from imagerec.runs.run import Run
     opened = Run(run)
     with busy("Evaluating"):
-        side = tuple(opened.about["data"]["shape"][:2])
+        side = tuple(opened.about.data.shape[:2])
         images = load_data(data, side) if data else opened.data
         start_keras(quietly=not debug)
         report = judge(opened, images, split=split)
@@ -67,7 +67,7 @@ def compare(
     from imagerec.runs.run import Run
     first, second = Run(a), Run(b)
     with busy("Comparing"):
-        images = load_data(data, tuple(first.about["data"]["shape"][:2])) if data else None
+        images = load_data(data, tuple(first.about.data.shape[:2])) if data else None
         start_keras(quietly=not debug)
         from imagerec.insight.comparison import compare as judge
         found = judge(first, second, images, split)

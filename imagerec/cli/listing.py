@@ -47,10 +47,10 @@ def _row(
     except InputError as error:
         say(error)
         return row
-    started = status.get("started")
+    started = status.started
     if started: started = f"{datetime.fromtimestamp(started, timezone.utc):%Y-%m-%dT%H:%M:%SZ}"
-    return row | {"state": status["state"], "data": about["data"]["name"], "started": started,
-                  "model": about["model"]["name"], "valid": status.get("valid")}
+    return row | {"state": status.state, "data": about.data.name, "started": started,
+                  "model": about.model.name, "valid": status.valid and status.valid.to_dict()}
 
 # %% ../../nbs/api/cli/listing.ipynb #1cc02796
 def _print_runs(rows:list[dict])->None:

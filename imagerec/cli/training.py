@@ -89,22 +89,22 @@ def _fit(
     try: return trainer.fit()
     except KeyboardInterrupt:
         status = trainer.status
-        raise Interrupted(f"Stopped in epoch {status['epoch']} of {status['epochs']}. "
+        raise Interrupted(f"Stopped in epoch {status.epoch} of {status.epochs}. "
                           f"What was trained so far lies in {trainer.run.path}.") from None
 
 def _tell(trainer:"Trainer")->None:
     "Have it said what is trained on, once that has begun; and each epoch, where no bar moves."
-    def begun(event:dict)->None:
+    def begun(event:"Status|Row")->None:
         say(_what(trainer.data))
         silence()
     silence = trainer.listen(begun)
     if not sys.stderr.isatty(): trainer.listen(_say_epoch)
 
-def _say_epoch(event:dict)->None:
-    if event["kind"] != "epoch": return
+def _say_epoch(event:"Status|Row")->None:
+    if event.kind != "epoch": return
     names = ("loss", "accuracy", "valid_loss", "valid_accuracy")
-    figures = ", ".join(f"{name} {event[name]:.4f}" for name in names if name in event)
-    say(f"epoch {event['epoch']}: {figures} ({event['seconds']:.1f} s)")
+    figures = ", ".join(f"{name} {event.get(name):.4f}" for name in names if event.get(name) is not None)
+    say(f"epoch {event.epoch}: {figures} ({event.get('seconds'):.1f} s)")
 
 def _what(data:"ImageData")->str:
     "What was loaded, in one line."
@@ -118,11 +118,11 @@ def _result(
     trainer:"Trainer", # that has trained
     run:"Run", # what it wrote
 )->dict:
-    "What `train --json` prints. Writes report.json."
+    "What `train --json` prints. Writes the run's report."
     from imagerec.insight.evaluation import evaluate
-    splits, network = trainer.data, run.model
+    splits, network = trainer.data, run.load_model()
     valid = evaluate(network, splits, split="valid").score() if len(splits.valid) else None
-    return {"run": run.path, "epochs": len(run.history["epoch"]), "seconds": run.status["seconds"],
+    return {"run": run.path, "epochs": len(run.history["epoch"]), "seconds": run.status.seconds,
             "parameters": network.count_params(), "valid": valid, "test": evaluate(run).score()}
 
 # %% ../../nbs/api/cli/training.ipynb #ae48937a

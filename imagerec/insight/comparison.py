@@ -141,12 +141,12 @@ def compare(
     runs = [run if isinstance(run, Run) else Run(run) for run in (run_a, run_b)]
     if data is None: check_same_data(*runs)
     for run in runs: data = data_for(run, data)
-    reports = [evaluate(run.model, data, split=split) for run in runs]
+    reports = [evaluate(run.load_model(), data, split=split) for run in runs]
     return comparison_of(*reports, tuple(run.name for run in runs))
 
 def check_same_data(a:Run, b:Run)->None:
     "An `InputError` unless both runs were trained on the same data."
-    if a.about["data"]["fingerprint"] == b.about["data"]["fingerprint"]: return
-    names = [run.about["data"]["name"] for run in (a, b)]
+    if a.about.data.fingerprint == b.about.data.fingerprint: return
+    names = [run.about.data.name for run in (a, b)]
     raise InputError(f"{a.name} was trained on {names[0]!r} and {b.name} on {names[1]!r}, and not on the same pictures. "
                      "Compare runs on the same data, or give pictures that are new to both as data=.")

@@ -13,12 +13,12 @@ __all__ = ['LEAP', 'HIGHEST', 'STUCK', 'MOVES', 'CREEPS', 'HARDLY', 'CREPT', 'LI
 # %% ../../nbs/api/insight/diagnosis.ipynb #7d2e24b4
 import math
 import os
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from msgspec import UNSET
 
 from ..core import InputError
 from .suspects import suspects_of
@@ -59,17 +59,17 @@ class Signs:
         data:"ImageData", # what it learns from
     ):
         rows = {kind: [] for kind in ("epoch", "step", "layers", "classes")}
-        for row in run.lines: rows.get(row["kind"], []).append(row) # read once: it may be long
-        self.data, self.recipe, self.error = data, run.recipe, run.status["error"] or ""
+        for row in run.rows(): rows.get(row.kind, []).append(row) # read once: it may be long
+        self.data, self.recipe, self.status = data, run.recipe, run.status
         self.epochs, self.layers, self.classes = rows["epoch"], rows["layers"], rows["classes"]
-        self.points = np.array([row["loss"] for row in rows["step"] if row.get("loss") is not None])
+        self.points = np.array([row.get("loss") for row in rows["step"] if row.get("loss") is not None])
 
     def of_epochs(
         self,
         name:str, # as "loss" or "valid_accuracy"
     )->np.ndarray:
         "A value of each epoch; NaN where there is none."
-        return np.array([np.nan if row.get(name) is None else row[name] for row in self.epochs], float)
+        return np.array([np.nan if row.get(name) is None else row.get(name) for row in self.epochs], float)
 
     def last(
         self,
@@ -103,7 +103,7 @@ class Signs:
     @cached_property
     def penalty(self)->float:
         "The penalty for the weights at its highest; 0 if there is none."
-        return max((row.get("penalty") or 0.0 for row in self.layers), default=0.0)
+        return max((row.penalty or 0.0 for row in self.layers), default=0.0)
 
     @cached_property
     def held_back(self)->float:
@@ -114,22 +114,22 @@ class Signs:
     @cached_property
     def lately(self)->dict|None:
         "The last look at the layers; None if more than half of the steps were made since."
-        steps = self.epochs[-1]["step"] if self.epochs else 0
-        return self.layers[-1] if self.layers and self.layers[-1]["step"] >= steps/2 else None
+        steps = self.epochs[-1].step if self.epochs else 0
+        return self.layers[-1] if self.layers and self.layers[-1].step >= steps/2 else None
 
     @cached_property
     def clean_loss(self)->float:
         "The loss of training pictures as they are, at the last look; that of the last epoch if nobody looked lately."
-        return self.lately["loss"] if self.lately and self.lately["loss"] is not None else self.last("loss")
+        return self.lately.loss if self.lately and self.lately.loss is not None else self.last("loss")
 
     def trained_layers(self)->list[list[dict]]:
         "The layers that have a gradient, for each look."
-        return [[layer for layer in row["layers"] if layer["gradient"] is not None] for row in self.layers]
+        return [[layer for layer in row.layers if layer.gradient is not None] for row in self.layers]
 
     @cached_property
     def confusion(self)->np.ndarray|None:
         "The last matrix of classes."
-        return np.array(self.classes[-1]["confusion"]) if self.classes else None
+        return np.array(self.classes[-1].confusion) if self.classes else None
 
 # %% ../../nbs/api/insight/diagnosis.ipynb #c23b0c08
 def _finding(kind:str, sentence:str, lesson:str, heading:str="", **evidence:Any)->Finding:
@@ -137,7 +137,7 @@ def _finding(kind:str, sentence:str, lesson:str, heading:str="", **evidence:Any)
 
 def _moves(signs:Signs)->list[float]:
     "How far the weights of the middle layer moved up to each look, as a share of their length; nothing without a recent look."
-    looks = [[layer["update"] for layer in layers if layer["update"] is not None] for layers in signs.trained_layers()]
+    looks = [[layer.update for layer in layers if layer.update is not None] for layers in signs.trained_layers()]
     return [float(np.median(updates)) for updates in looks if updates] if signs.lately else []
 
 def _moved(signs:Signs)->float:
@@ -157,10 +157,10 @@ def _leap(points:np.ndarray)->float:
 def learning_rate_high(signs:Signs)->Finding|None:
     "The loss is no number, leaps, or stays at chance."
     lower = "Try a tenth of it, or let ir.lr_find choose."
-    broken = re.search(r"no number any more since step (\d+)", signs.error)
-    if broken and int(broken[1]) > 1:
-        return _finding("learning_rate_high", f"The loss became no number at step {broken[1]}: the steps were so long that "
-                        f"they left every valley. {lower}", "04", "And if it explodes?", step=int(broken[1]))
+    broken = signs.status.error_step if signs.status.error_kind == "diverged" else None
+    if broken is not None and broken > 1:
+        return _finding("learning_rate_high", f"The loss became no number at step {broken}: the steps were so long that "
+                        f"they left every valley. {lower}", "04", "And if it explodes?", step=broken)
     if not len(signs.points): return None
     leap, loss, moved = _leap(signs.points), signs.clean_loss, _furthest(signs)
     highest = float(signs.points.max()) - signs.penalty
@@ -189,34 +189,34 @@ CREPT, LITTLE = 0.85, 0.06 # the nearer to chance, the farther they should have 
 def dead_units(signs:Signs)->Finding|None:
     "A layer most of whose units give 0 for all pictures."
     if not signs.lately: return None
-    worst = max((layer for layer in signs.lately["layers"] if layer["dead"] is not None), key=lambda l: l["dead"], default=None)
-    if worst is None or worst["dead"] <= DEAD: return None
-    return _finding("dead_units", f"In the layer {worst['name']}, {worst['dead']:.0%} of the units give 0 for every picture. They get no "
+    worst = max((layer for layer in signs.lately.layers if layer.dead is not None), key=lambda l: l.dead, default=None)
+    if worst is None or worst.dead <= DEAD: return None
+    return _finding("dead_units", f"In the layer {worst.name}, {worst.dead:.0%} of the units give 0 for every picture. They get no "
                     "gradient, so they stay dead. Try a lower learning rate, a fresh start with another seed, or an "
-                    "activation that is never flat (leaky_relu, gelu).", "06", "Which activation?", layer=worst["name"], dead=worst["dead"])
+                    "activation that is never flat (leaky_relu, gelu).", "06", "Which activation?", layer=worst.name, dead=worst.dead)
 
 def _length(layers:list[dict])->float:
-    return math.sqrt(sum(layer["gradient"]**2 for layer in layers))
+    return math.sqrt(sum(layer.gradient**2 for layer in layers))
 
 def exploding_gradients(signs:Signs)->Finding|None:
     "A gradient that is far too long."
     layers = signs.trained_layers()[0] if signs.layers else []
     length = _length(layers)
     if length <= EXPLODES: return None
-    longest = max(layers, key=lambda layer: layer["gradient"])
-    return _finding("exploding_gradients", f"The gradient is {length:,.0f} long, most of it in the layer {longest['name']}; in a sound "
+    longest = max(layers, key=lambda layer: layer.gradient)
+    return _finding("exploding_gradients", f"The gradient is {length:,.0f} long, most of it in the layer {longest.name}; in a sound "
                     "network it is of the order of 1. Try clip_norm=1.0; and look whether pixels are scaled to 0…1 and the first "
-                    "weights are small.", "07-2", "Against explosions: clipping", length=length, layer=longest["name"])
+                    "weights are small.", "07-2", "Against explosions: clipping", length=length, layer=longest.name)
 
 def _weakest(layers:list[dict])->tuple[float, str]:
     "The smallest gradient in the first half, as a share of the usual one in the second; and whose it is."
-    shares, half = [layer["gradient"]/layer["weights"] for layer in layers], len(layers)//2
+    shares, half = [layer.gradient/layer.weights for layer in layers], len(layers)//2
     weakest = int(np.argmin(shares[:half]))
-    return shares[weakest]/max(np.median(shares[half:]), 1e-30), layers[weakest]["name"]
+    return shares[weakest]/max(np.median(shares[half:]), 1e-30), layers[weakest].name
 
 def vanishing_gradients(signs:Signs)->Finding|None:
     "A gradient that doesn't reach the first layers."
-    looks = [[layer for layer in layers if layer["weights"] and "Normalization" not in layer["kind"]]
+    looks = [[layer for layer in layers if layer.weights and "Normalization" not in layer.kind]
              for layers in signs.trained_layers()]
     found = [_weakest(layers) for layers in looks if len(layers) > 2]
     if not found or not signs.clean_loss > LEARNS*signs.chance: return None
@@ -272,16 +272,16 @@ FAR_UP, STOPPED, TOO_STRONG, HELD_BACK = 0.3, 0.03, 0.5, 0.15
 # %% ../../nbs/api/insight/diagnosis.ipynb #582b9c26
 def batch_norm(signs:Signs)->Finding|None:
     "Moving statistics that don't fit the pictures."
-    if not signs.lately or "loss_in_use" not in signs.lately or not signs.epochs: return None
+    if not signs.lately or signs.lately.loss_in_use is UNSET or not signs.epochs: return None
     row = signs.lately
-    loss, in_use = row["loss"], row["loss_in_use"] if row["loss_in_use"] is not None else math.inf
-    worst = max((layer for layer in row["layers"] if layer.get("drift") is not None), key=lambda layer: layer["drift"], default=None)
-    drift = worst["drift"] if worst else 0.0
-    frozen = worst is not None and worst["gradient"] is None
+    loss, in_use = row.loss, row.loss_in_use if row.loss_in_use is not None else math.inf
+    worst = max((layer for layer in row.layers if layer.drift is not None), key=lambda layer: layer.drift, default=None)
+    drift = worst.drift if worst else 0.0
+    frozen = worst is not None and worst.gradient is None
     if loss is not None and in_use > loss + WORSE*signs.chance:
         seen = f"The same training pictures have a loss of {loss:.2f} with the statistics of their batch, and {in_use:.2f} as the model is used"
     elif frozen and drift > DRIFTS:
-        seen = f"The frozen batch normalisation {worst['name']} keeps statistics of other pictures (they differ by {drift:.3g} nats)"
+        seen = f"The frozen batch normalisation {worst.name} keeps statistics of other pictures (they differ by {drift:.3g} nats)"
     else: return None
     return _finding("batch_norm", f"{seen}. Try a smaller momentum (0.9), more steps, or layers that are not frozen; a pretrained "
                     "network wants its pixels as it saw them.", "06", "Which architecture?", loss=loss, loss_in_use=in_use, drift=drift)
@@ -402,6 +402,6 @@ def diagnose(
         if run is None: raise InputError("diagnose needs a Run, the path of a run folder, or a Trainer that has begun. "
                                          f"Received: {type(run_or_trainer).__name__}.")
     signs = Signs(run, data or run.data)
-    if not (len(signs.points) or signs.epochs or signs.error) and run.status["state"] not in ("running", "paused"):
+    if not (len(signs.points) or signs.epochs or signs.status.error) and not signs.status.is_at_work:
         raise InputError(f"{run.path} has no history to judge by: its history.jsonl is gone.")
     return _unexplained([found for rule in _RULES if (found := rule(signs)) is not None])

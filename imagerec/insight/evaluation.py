@@ -18,14 +18,15 @@ from ..core import (
     ImagerecError, InputError, as_whole, plain, start_keras, unknown_name, write_json)
 from ..data.images import ImageData, Split
 from ..metrics import averages, confusion_matrix, precision_recall_f1, wilson_interval
+from ..runs.files import report_file
 from ..runs.run import Run
 
 if TYPE_CHECKING:
     import keras
     from imagerec.insight.plots import Chart
 
-SCHEMA = 1 # the number in report.json, raised when a reader of the old form would fail
-MOST_MISTAKES = 100 # how many report.json lists
+SCHEMA = 1 # the number in a report's file, raised when a reader of the old form would fail
+MOST_MISTAKES = 100 # how many a report's file lists
 
 # %% ../../nbs/api/insight/evaluation.ipynb #89eefe20
 def one_line(
@@ -52,7 +53,7 @@ class Report:
     probabilities: np.ndarray # what the model said, shape (n, k), rows that sum to 1
     images: np.ndarray # what it saw, shape (n, h, w, c), pixel values 0 … 255
     paths: list[str] | None = None # the images' files, where they have any
-    about: dict = field(default_factory=dict) # more for report.json: the data's fingerprint
+    about: dict = field(default_factory=dict) # more for the file: the data's fingerprint
 
     @property
     def n(self)->int:
@@ -127,7 +128,7 @@ class Report:
         return {"accuracy": self.accuracy, "interval": list(self.interval), "n": self.n}
 
     def to_json(self)->dict:
-        "What report.json holds; a value that doesn't exist is None."
+        "What report-SPLIT.json holds; a value that doesn't exist is None."
         return plain({
             "schema": SCHEMA, "name": self.name, "model": self.model, "split": self.split,
             **self.about, **self.score(), "loss": self.loss, "averages": self.averages,
@@ -188,7 +189,7 @@ def _open(
 )->"tuple[Run|None, keras.Model]":
     "The run, if it is one, and the model; `InputError` for anything else."
     if isinstance(subject, (str, os.PathLike)): subject = Run(subject)
-    if isinstance(subject, Run): return subject, subject.model
+    if isinstance(subject, Run): return subject, subject.load_model()
     import keras
     if isinstance(subject, keras.Model): return None, subject
     raise InputError("evaluate needs a Run, the path of a run folder, or a Keras model. "
@@ -206,7 +207,7 @@ def data_for(
     if not isinstance(data, ImageData):
         raise InputError(f"data must be an ImageData. Received: {type(data).__name__}. ir.load makes "
                          "one from a name, a folder, or arrays: ir.load((images, labels)).")
-    learned = run.about["data"]["classes"] if run else data.classes
+    learned = run.about.data.classes if run else data.classes
     if list(data.classes) != list(learned):
         raise InputError(f"{data.name!r} has the classes {one_line(', '.join(data.classes), 60)}, "
                          f"but {run.name} learned {one_line(', '.join(learned), 60)}. Give data with "
@@ -237,7 +238,7 @@ def evaluate(
 )->Report:
     """Let a model judge a split and report how good it is.
 
-    For a run, report.json is written into its folder. Raises `InputError` if model and data
+    For a run, report-SPLIT.json is written into its folder. Raises `InputError` if model and data
     don't fit together, and `ImagerecError` if the report can't be written.
     """
     start_keras()
@@ -251,7 +252,7 @@ def evaluate(
     probabilities = predict_probabilities(model, chosen.images, data.num_classes, batch_size)
     report = Report(data.name, model.name, split, list(data.classes), chosen.labels, probabilities,
                     chosen.images, chosen.paths, {"fingerprint": data.fingerprint})
-    if run: _write(run.path/"report.json", report)
+    if run: _write(run.path/report_file(split), report)
     return report
 
 # %% ../../nbs/api/insight/evaluation.ipynb #991afde5
@@ -259,4 +260,4 @@ def _write(path:Path, report:Report)->None:
     try: write_json(path, report.to_json())
     except OSError as error:
         raise ImagerecError(f"Cannot write {path}: {error}. Free some space or mend the folder's "
-                            "permissions; evaluate(run.model, run.data) writes nothing.") from error
+                            "permissions; evaluate(run.load_model(), run.data) writes nothing.") from error

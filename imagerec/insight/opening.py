@@ -34,7 +34,7 @@ class Opened:
         "The best model of the run; without a finished epoch, or a run, the model that was given."
         if self.run is None: return self._model
         kept = (self.run.path/"model.keras").exists()
-        return self.run.model if kept or self._model is None else self._model
+        return self.run.load_model() if kept or self._model is None else self._model
 
     @property
     def name(self)->str:
@@ -50,7 +50,7 @@ class Opened:
     def classes(self)->list[str]|None:
         "The names of the classes that it learned; None for a model alone, which doesn't know them."
         if self._data: return list(self._data.classes)
-        return list(self.run.about["data"]["classes"]) if self.run else None
+        return list(self.run.about.data.classes) if self.run else None
 
 # %% ../../nbs/api/insight/opening.ipynb #a858fa29
 def opened(

@@ -17,7 +17,7 @@ from typing import Any
 from ..core import InputError, is_number
 from .course import course, source_folder
 from .devices import devices
-from .watcher import Watcher
+from .watcher import RunRow, Watcher
 
 # %% ../../nbs/api/lab/feed.ipynb #e2bc6352
 async def in_thread(
@@ -73,10 +73,10 @@ class Feed:
         self._listeners, self._task = set(), None
         self._lock, self._course, self._cost = asyncio.Lock(), None, 0.0
 
-    async def rows(self)->list[dict]:
+    async def rows(self)->list[RunRow]:
         "All rows as they are now, the newest first."
         await self.look()
-        return sorted(self.watcher.rows.values(), key=lambda row: row["name"], reverse=True)
+        return sorted(self.watcher.rows.values(), key=lambda row: row.name, reverse=True)
 
     async def listen(
         self,

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from jupyter_server.base.websocket import WebSocketMixin
@@ -35,8 +36,8 @@ def as_json(
 )->str:
     "JSON that a browser can read. `InputError` if it is nested too deeply."
     try:
-        try: return json.dumps(value, allow_nan=False)
-        except ValueError: return json.dumps(plain(value), allow_nan=False) # dear, and hardly ever needed
+        try: return json.dumps(value, allow_nan=False, default=msgspec.to_builtins)
+        except ValueError: return json.dumps(plain(msgspec.to_builtins(value)), allow_nan=False) # dear, and hardly ever needed
     except RecursionError: raise InputError("The run's files are nested too deeply.") from None
 
 # %% ../../nbs/api/lab/handlers.ipynb #1d30a1f3

@@ -9,13 +9,11 @@ __all__ = ['stop_trainings']
 import gc
 import sys
 
-from .watcher import AT_WORK
-
 # %% ../../nbs/api/lab/kernel.ipynb #bd58591e
 def stop_trainings()->list[str]:
     "Stop every training of this process; the names of their runs."
     module = sys.modules.get("imagerec.training.trainer")
     if module is None: return []
-    trainers = [one for one in gc.get_objects() if issubclass(type(one), module.Trainer) and one.state in AT_WORK]
+    trainers = [one for one in gc.get_objects() if issubclass(type(one), module.Trainer) and one.status.is_at_work]
     for trainer in trainers: trainer.stop()
     return [trainer.run.name for trainer in trainers]

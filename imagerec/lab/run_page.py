@@ -15,9 +15,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ..core import InputError, as_path, check_regular, confined, is_number, read_json
-from .watcher import parent_of
-from ..runs.files import MOST_BYTES, check_judgement, check_keys, parse_row, read_report
+from ..core import InputError, as_path, check_regular, confined, is_number
+from ..runs.files import Environment, Record, Report, check_confusion, read_record, read_report
+from ..runs.history import ChangeRow, OpenRow, Row, parse_row
 from ..runs.run import Run
 
 # %% ../../nbs/api/lab/run_page.ipynb #32f72fef
@@ -49,24 +49,24 @@ def one_run(
     "recipe.json, status, environment, reports, snapshots and files of one run."
     run = Run(run_folder(name, root))
     about = run.about
-    return {"run": name, "name": run.name, "about": about, "status": run.status, "parent": parent_of(about),
-            "environment": _if_there(run.path/"environment.json", _read_object), "reports": _reports(run.path),
+    return {"run": name, "name": run.name, "about": about, "status": run.status, "parent": about.parent and about.parent.run,
+            "environment": _if_there(run.path/"environment.json", _read_environment), "reports": _reports(run.path),
             "snapshots": snapshots(run.path), "files": files(run.path)}
 
-def _if_there(path:Path, read:Callable[[Path], dict])->dict|None:
+def _if_there(path:Path, read:Callable[[Path], Record])->Record|dict|None:
     "What a JSON file holds; None if it is missing, `error` if it is damaged."
     if not path.exists(): return None
     try: return read(path)
     except InputError as error: return {"error": str(error)}
 
-def _reports(folder:Path)->list[dict]:
+def _read_environment(path:Path)->Environment: return read_record(path, Environment)
+
+def _reports(folder:Path)->list[Report|dict]:
     "One for each split that was judged; an older version's counts where its split has no other."
     found = [report for name in REPORTS if (report := _if_there(folder/name, read_report))]
-    by_split = {one.get("split"): one for one in reversed(found) if "error" not in one}
-    damaged = [one for one in found if "error" in one]
-    return [*sorted(by_split.values(), key=lambda one: SPLITS.get(one.get("split"), len(SPLITS))), *damaged]
-
-def _read_object(path:Path)->dict: return check_keys(read_json(path, MOST_BYTES), {}, path)
+    by_split = {one.split: one for one in reversed(found) if isinstance(one, Report)}
+    damaged = [one for one in found if not isinstance(one, Report)]
+    return [*sorted(by_split.values(), key=lambda one: SPLITS.get(one.split, len(SPLITS))), *damaged]
 
 # %% ../../nbs/api/lab/run_page.ipynb #5bf79d16
 def snapshots(
@@ -92,8 +92,8 @@ def files(
 
 # %% ../../nbs/api/lab/run_page.ipynb #50fdeb92
 MOST_STEPS = 4000 # that one answer holds
-STEP = ("epoch", "loss", "accuracy", "learning_rate", "images_per_second") # the columns
-EPOCH = ("epoch", "loss", "accuracy", "valid_loss", "valid_accuracy")
+STEP = ("loss", "accuracy", "learning_rate", "images_per_second") # the columns after the place in epochs
+EPOCH = ("loss", "accuracy", "valid_loss", "valid_accuracy")
 
 def history(
     name:str, # a run's path relative to the root
@@ -103,28 +103,27 @@ def history(
     "Steps and epochs as rows of numbers, what was changed by hand, the latest judgement of the classes."
     run = Run(run_folder(name, root))
     rows, end, again = new_rows(run.path/"history.jsonl", start)
-    kinds = {kind: [row for row in rows if row.get("kind") == kind] for kind in ("step", "epoch", "change", "classes")}
+    kinds = {kind: [row for row in rows if row.kind == kind] for kind in ("step", "epoch", "change", "classes")}
     judged = kinds["classes"][-1] if kinds["classes"] else None
-    if judged: check_judgement(judged, len(run.about["data"]["classes"]), run.path/"history.jsonl")
-    status = run.status
-    epoch_steps = status["steps"]/status["epochs"] if status["steps"] and status["epochs"] else 1
-    steps = [{**row, "epoch": row.get("step", 0)/epoch_steps} for row in kinds["step"]]
-    return {"steps": numbers(steps, STEP), "epochs": numbers(kinds["epoch"], EPOCH), "next": end, "again": again,
-            "changes": [change(row, epoch_steps) for row in kinds["change"]], "classes": judged}
+    if judged: check_confusion(judged.confusion, len(run.about.data.classes), run.path/"history.jsonl")
+    length = run.status.epoch_steps
+    steps = [[row.step/length, *numbers(row, STEP)] for row in kinds["step"]]
+    epochs = [[row.epoch, *numbers(row, EPOCH)] for row in kinds["epoch"]]
+    return {"steps": steps, "epochs": epochs, "next": end, "again": again,
+            "changes": [change(row, length) for row in kinds["change"]], "classes": judged}
 
 def change(
-    row:dict, # of the history
-    epoch_steps:float, # steps of an epoch
+    row:ChangeRow, # of the history
+    epoch_steps:int, # steps of an epoch
 )->dict[str, Any]:
     "The step of a change made by hand, where that is among the epochs, and the new values."
-    values = {key: value for key, value in row.items() if key not in ("kind", "step", "epoch", "time")}
-    return {"step": row.get("step", 0), "at": row.get("step", 0)/epoch_steps, "values": values}
+    return {"step": row.step, "at": row.step/epoch_steps, "values": row.values}
 
 # %% ../../nbs/api/lab/run_page.ipynb #336698e1
 def new_rows(
     path:Path, # a history.jsonl
     start:int, # the byte to begin at
-)->tuple[list[dict], int, bool]:
+)->tuple[list[Row], int, bool]:
     "The rows from there on, the byte after them, and whether it had to begin at 0 again."
     if not path.exists(): return [], 0, start > 0
     check_regular(path)
@@ -137,7 +136,7 @@ def new_rows(
         text = file.read()
     whole = text[:text.rfind(b"\n") + 1]
     rows = [parse_row(line, path) for line in without_many_steps(whole.split(b"\n")) if line]
-    return rows, (0 if again else start) + len(whole), again
+    return [row for row in rows if row is not None], (0 if again else start) + len(whole), again
 
 def without_many_steps(
     lines:list[bytes], # of a history
@@ -149,11 +148,11 @@ def without_many_steps(
     return [line for i, line in enumerate(lines) if i not in left_out] if left_out else lines
 
 def numbers(
-    rows:list[dict], # of the history
-    columns:tuple[str, ...], # the keys to keep
-)->list[list[float|None]]:
-    "The values of these columns; None where there is no number."
-    return [[row[key] if is_number(row.get(key)) else None for key in columns] for row in rows]
+    row:OpenRow, # of the history
+    names:tuple[str, ...], # of the values to keep
+)->list[float|None]:
+    "These values; None where there is no number."
+    return [row.get(name) if is_number(row.get(name)) else None for name in names]
 
 # %% ../../nbs/api/lab/run_page.ipynb #4ff91a1a
 MOST_POINTS = 40 # in a small curve

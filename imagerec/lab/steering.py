@@ -12,7 +12,7 @@ from typing import Any
 
 from ..core import InputError
 from .run_page import run_folder
-from .watcher import AT_WORK, Watcher
+from .watcher import Watcher
 from ..runs.control import ask
 from ..runs.run import Run
 
@@ -44,8 +44,8 @@ def delete(
 )->dict[str, str]:
     "Throw a run folder away. `InputError` for one that is still at work."
     folder = run_folder(name, root)
-    if (state := Run(folder).status["state"]) in AT_WORK:
-        raise InputError(f"The training {folder.name} is {state}. Stop it first.")
+    if (status := Run(folder).status).is_at_work:
+        raise InputError(f"The training {folder.name} is {status.state}. Stop it first.")
     if to_trash: _to_wastebasket(folder)
     else: shutil.rmtree(folder)
     return {"run": name}

@@ -27,8 +27,8 @@ def ask(
     "Tell the training of a run what to do; an `InputError` for another command, or a run that is not at work."
     if command not in COMMANDS: raise unknown_name("command", command, COMMANDS)
     run = Run(run)
-    if (state := run.status["state"]) not in ("running", "paused"):
-        raise InputError(f"{run.name} is {state}. Only a run at work can be told to {command}.")
+    if not (status := run.status).is_at_work:
+        raise InputError(f"{run.name} is {status.state}. Only a run at work can be told to {command}.")
     write_json(run.path/"control.json", {"command": command, "number": time.time_ns()})
 
 # %% ../../nbs/api/runs/control.ipynb #54d423d5

@@ -11,10 +11,12 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..core import InputError, as_path, read_json, start_keras
+from ..core import InputError, as_path, start_keras, unknown_name
 from ..models.files import load_model
+from .files import (
+    About, Environment, Parent, Report, Status, believed, read_about, read_record, read_reports, read_status)
+from .history import KINDS, Row, columns, read_rows
 from .recipe import Recipe
-from .files import believed, check_keys, columns, read_about, read_lines, read_status
 
 if TYPE_CHECKING:
     import keras
@@ -45,51 +47,38 @@ class Run:
         return self.path.resolve().name
 
     @property
-    def about(self)->dict:
-        "recipe.json as it stands: `recipe`, `data`, `model`; damaged, it is an `InputError`."
+    def about(self)->About:
+        "How, on what, and which model was trained; damaged, recipe.json is an `InputError`."
         return read_about(self.path/"recipe.json")
 
     @property
     def recipe(self)->Recipe:
         "The recipe. Fields that this version does not know are passed over."
-        return Recipe.from_file(self.about["recipe"], self.path/"recipe.json")
+        return Recipe.from_file(self.about.recipe, self.path/"recipe.json")
 
     @property
-    def status(self)->dict:
+    def status(self)->Status:
         "State, progress, error; a process that died is reported as \"failed\"."
         return believed(read_status(self.path/"status.json"))
 
     @property
-    def environment(self)->dict:
+    def environment(self)->Environment:
         "Versions, backend, device and git commit of the process that trained."
-        return read_json(self.path/"environment.json")
+        return read_record(self.path/"environment.json", Environment)
 
     @property
     def history(self)->dict[str, list]:
         "A list for each of epoch, loss, accuracy, valid_loss, valid_accuracy, seconds, …"
-        return self._columns("epoch")
-
-    @property
-    def steps(self)->dict[str, list]:
-        "A list for each of step, epoch, loss, accuracy, learning_rate, images_per_second, time."
-        return self._columns("step")
-
-    @property
-    def changes(self)->list[dict]:
-        "What was changed by hand while it trained: step, epoch, and the new values."
-        return [{k: v for k, v in row.items() if k != "kind"} for row in self.lines if row["kind"] == "change"]
-
-    @property
-    def lines(self)->list[dict]:
-        "The rows of the history, of all kinds, in the order in which they were written."
-        return read_lines(self.path/"history.jsonl")
+        return columns(self.rows("epoch"))
 
     def rows(
         self,
-        kind:str, # "step", "epoch", "change"; with `statistics=True` also "layers", "classes", "note"
-    )->list[dict]:
-        "The rows of one kind, as the history holds them."
-        return [row for row in self.lines if row["kind"] == kind]
+        kind:str|None=None, # "step", "epoch", "change", "layers", "classes" or "note"; None: all
+    )->list[Row]:
+        "What the training told, in the order in which it was written; see `runs.history`."
+        if kind not in (None, *KINDS): raise unknown_name("kind of row", kind, KINDS)
+        rows = read_rows(self.path/"history.jsonl")
+        return rows if kind is None else [row for row in rows if row.kind == kind]
 
     @property
     def snapshots(self)->list[dict]:
@@ -99,31 +88,28 @@ class Run:
         return snapshots_of(self.path)
 
     @property
-    def parent(self)->dict|None:
+    def parent(self)->Parent|None:
         "The name of the `run` that it branched off from, and the `step`; None for a run of its own."
-        parent = self.about.get("parent")
-        return parent if parent is None else check_keys(parent, {"run": str, "step": int}, self.path/"recipe.json", needed=("run", "step"))
+        return self.about.parent
 
     def script(self)->str:
         "The Python that does this training again, with what was changed by hand while it ran."
         from imagerec.runs.script import script_of
-        return script_of(self)
+        return script_of(self.name, self.about, self.status, self.environment, self.rows("change"))
 
-    def _columns(self, kind:str)->dict[str, list]:
-        return columns([row for row in self.lines if row["kind"] == kind])
-
-    @property
-    def model(self)->"keras.Model":
+    def load_model(self)->"keras.Model":
         """The best model by the validation metric, loaded afresh at each call.
 
         Without its loss and metrics, if those are the user's own and not registered with Keras.
         """
         path = self.path/"model.keras"
         if not path.exists():
-            raise InputError(f"{self.path} holds no model: its first epoch was not finished, or model.keras was removed.")
-        model, wanted = load_model(path), self.about["model"].get("parameters")
+            raise InputError(f"{self.path} holds no model: its first epoch was not finished, or "
+                             "model.keras was removed.")
+        model, wanted = load_model(path), self.about.model.parameters
         if wanted and model.count_params() != wanted: # 0 where weights come with learning
-            raise InputError(f"{path} is not this run's: it has {model.count_params():,} parameters, and recipe.json says {wanted:,}.")
+            raise InputError(f"{path} is not this run's: it has {model.count_params():,} parameters, "
+                             f"and recipe.json says {wanted:,}.")
         return model
 
     @property
@@ -134,26 +120,25 @@ class Run:
 
     def _load_data(self)->"ImageData":
         from imagerec.data.datasets import from_source
-        about = self.about["data"]
-        data = from_source(about["source"], about["classes"])
-        if data.fingerprint != about["fingerprint"]:
-            raise InputError(f"The data set {about['name']!r} is not what {self.name} was trained "
+        about = self.about.data
+        data = from_source(about.source, about.classes)
+        if data.fingerprint != about.fingerprint:
+            raise InputError(f"The data set {about.name!r} is not what {self.name} was trained "
                              "on (its fingerprint differs). Give the right one as data=.")
         return data
 
-    @property
-    def report(self)->dict|None:
-        "report.json as it stands, or None if the run was not evaluated."
-        path = self.path/"report.json"
-        return read_json(path) if path.exists() else None
+    def report(
+        self,
+        split:str="test", # "train", "valid" or "test"
+    )->Report|None:
+        "What evaluation found on a split; None if that one was not judged."
+        return read_reports(self.path).get(split)
 
     def __repr__(self)->str:
         try: status = self.status
         except InputError: return f"Run({str(self.path)!r}: damaged)"
-        valid = status["valid"]
-        score = f", valid accuracy {valid['accuracy']:.4f}" if valid else ""
-        return (f"Run({str(self.path)!r}: {status['state']}, epoch {status['epoch']} of "
-                f"{status['epochs']}{score})")
+        score = f", valid accuracy {status.valid.accuracy:.4f}" if status.valid else ""
+        return f"Run({str(self.path)!r}: {status.state}, epoch {status.epoch} of {status.epochs}{score})"
 
 # %% ../../nbs/api/runs/run.ipynb #81d78794
 def list_runs(
@@ -174,8 +159,8 @@ def run_tree(
     for run in list_runs(root):
         with contextlib.suppress(InputError): parents[run.name] = run.parent
     children = {name: [] for name in parents}
-    for name in sorted(parents, key=lambda name: ((parents[name] or {}).get("step", 0), name)):
-        if parents[name] and parents[name]["run"] in children: children[parents[name]["run"]].append(name)
+    for name in sorted(parents, key=lambda name: (parents[name].step if parents[name] else 0, name)):
+        if parents[name] and parents[name].run in children: children[parents[name].run].append(name)
     below, rows = set().union(*children.values()), []
     def grow(name:str, depth:int)->None:
         rows.append({"run": name, "parent": parents[name], "children": children[name], "depth": depth})

@@ -10,6 +10,7 @@ import contextlib
 import json
 import keyword
 import math
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +19,9 @@ from ..data.augmentation import PRESETS, Augmentation, as_augmentation
 from ..data.datasets import usual_share
 from ..models.outputs import loss_for
 from ..models.registry import built_with, is_as_built, model_info
-from ..training.loop.planned import CHANGEABLE
-from .recipe import Recipe
-from .run import Run
+from .files import About, DataAbout, Environment, ModelAbout, Origin, Status
+from .history import ChangeRow
+from .recipe import CHANGEABLE, Recipe
 
 if TYPE_CHECKING:
     import keras
@@ -54,58 +55,60 @@ def _comparable(config:dict)->dict[str, Any]:
 
 # %% ../../nbs/api/runs/script.ipynb #5f0f8e6a
 def origin_of(
-    run:Run, # the parent of a branch
+    about:About, # of the parent of a branch
+    rows:Sequence[ChangeRow], # what was changed while the parent trained
     step:int, # at which the branch begins
-)->dict[str, Any]: # `recipe` and `changes`
+)->Origin:
     "The first recipe, and all that was changed up to this step; the branch's folder keeps it."
-    first = run.about.get("origin") or {"recipe": run.about["recipe"], "changes": []}
-    own = [change for change in _changes(run) if change["step"] < step]
-    return {"recipe": first["recipe"], "changes": first["changes"] + own}
+    first = about.origin or Origin(about.recipe)
+    return Origin(first.recipe, first.planned + _as_planned(row for row in rows if row.step < step))
 
-def _changes(run:Run)->list[dict]:
-    "What was changed while it trained, without the time."
-    return [{name: row[name] for name in row if name not in ("time", "epoch")} for row in run.changes]
+def _as_planned(rows:Iterable[ChangeRow])->list[dict]:
+    "What was changed, as one plans it."
+    return [{"step": row.step, **row.values} for row in rows]
 
 # %% ../../nbs/api/runs/script.ipynb #63e0302a
 def script_of(
-    run:Run, # a run
+    name:str, # the run's
+    about:About, # what its files say
+    status:Status, # how far it came
+    environment:Environment, # where it was trained
+    rows:Sequence[ChangeRow], # what was changed while it trained
 )->str: # Python
     "Python that trains the same again; an `InputError` if the run's files are damaged."
-    try: return _script(run)
+    try: return _script(about, status, [_heading(name, status, environment)], rows)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         if isinstance(error, InputError): raise
-        raise InputError(f"The files of {run.path} are damaged: they tell of no training ({error!r:.80}).") from error
+        raise InputError(f"The files of {name} are damaged: they tell of no training ({error!r:.80}).") from error
 
-def _script(run:Run)->str:
-    about, status = run.about, run.status
-    first = about.get("origin") or {"recipe": about["recipe"], "changes": []}
-    recipe = Recipe.from_file(first["recipe"], run.path/"recipe.json")
-    changes = [*first["changes"], *_changes(run)]
+def _script(about:About, status:Status, heading:list[str], rows:Sequence[ChangeRow])->str:
+    first = about.origin or Origin(about.recipe)
+    recipe = Recipe.from_file(first.recipe, "recipe.json")
+    changes = first.planned + _as_planned(rows)
     halved = [change["batch_size"] for change in changes if "batch_size" in change]
-    end = _end(run, about, status, recipe)
+    end = _end(about, status, recipe)
     recipe_values = recipe.changes() | ({"batch_size": halved[-1]} if halved else {})
     if end: recipe_values.pop("minutes", None) # the clock of another day ends it elsewhere
     planned = [change for change in changes if change.keys() & set(CHANGEABLE)] + end
-    lines = [*_heading(run, status), "import imagerec as ir", "", *_data(about["data"]), *_model(about["model"]),
+    lines = [*heading, "import imagerec as ir", "", *_data(about.data), *_model(about.model),
              f"recipe = ir.Recipe({_arguments(recipe_values)})",
-             *_trainer(planned, about.get("callbacks") or []), "run = trainer.fit()"]
+             *_trainer(planned, about.callbacks), "run = trainer.fit()"]
     return "\n".join(lines) + "\n"
 
-def _heading(run:Run, status:dict)->list[str]:
-    versions = run.environment.get("versions", {})
-    made = ", ".join(f"{name} {versions[name]}" for name in ("imagerec", "keras") if name in versions)
-    ended = {"stopped": f"stopped at step {status['step']}", "failed": "which failed; this goes on to the end",
-             "running": "still running", "paused": "still running"}.get(status["state"], status["state"])
-    line = f"The training of {run.name} again ({ended}), with {made} on {run.environment.get('device', 'the CPU')}."
-    return [_comment(line)]
+def _heading(name:str, status:Status, environment:Environment)->str:
+    versions = environment.versions
+    made = ", ".join(f"{package} {versions[package]}" for package in ("imagerec", "keras") if package in versions)
+    ended = {"stopped": f"stopped at step {status.step}", "failed": "which failed; this goes on to the end"}
+    how = "still running" if status.is_at_work else ended.get(status.state, status.state)
+    return _comment(f"The training of {name} again ({how}), with {made} on {environment.device or 'the CPU'}.")
 
 def _comment(text:str)->str:
     "A comment of one line, whatever stands in the text: a run may have come from somebody else."
     return "# " + "".join(c if c.isprintable() else "�" for c in text)
 
-def _data(about:dict)->list[str]:
-    source = about["source"]
-    check = f"assert data.fingerprint == {_text('', about['fingerprint'])} # the same pictures"
+def _data(about:DataAbout)->list[str]:
+    source = about.source
+    check = f"assert data.fingerprint == {_text('', about.fingerprint)} # the same pictures"
     if source.get("kind") not in ("named", "folder", "zip", "csv"):
         return ["data = ... # your own: ir.load((images, labels))", check, ""]
     where = source["set"] if source["kind"] == "named" else source["path"]
@@ -115,13 +118,13 @@ def _data(about:dict)->list[str]:
     if source.get("classes"): lines.append(f"data = data.reordered({_text('', source['classes'])})")
     return [*lines, check, ""]
 
-def _model(about:dict)->list[str]:
-    if "network" not in about: return [f"model = ... # your own, {about['name']!r}, as it was before the training"]
-    if about.get("changed"): return [f"model = ... # {about['network']!r}, whose weights were others than when it was built"]
-    seed = {"seed": about["seed"]} if about.get("seed") else {}
-    lines = [f"model = ir.build({_call(about['network'], 'data', **seed, **about['options'])})"]
-    if "compiled" in about: lines.append(f"model.compile_from_config({_text('', about['compiled'])})")
-    if "learning_rate" in about: lines.append(f"model.optimizer.learning_rate = {_text('', about['learning_rate'])}")
+def _model(about:ModelAbout)->list[str]:
+    if about.network is None: return [f"model = ... # your own, {about.name!r}, as it was before the training"]
+    if about.changed: return [f"model = ... # {about.network!r}, whose weights were others than when it was built"]
+    seed = {"seed": about.seed} if about.seed else {}
+    lines = [f"model = ir.build({_call(about.network, 'data', **seed, **about.options)})"]
+    if about.compiled is not None: lines.append(f"model.compile_from_config({_text('', about.compiled)})")
+    if about.learning_rate is not None: lines.append(f"model.optimizer.learning_rate = {_text('', about.learning_rate)}")
     return lines
 
 def _trainer(planned:list[dict], callbacks:list[str])->list[str]:
@@ -130,11 +133,11 @@ def _trainer(planned:list[dict], callbacks:list[str])->list[str]:
     if not more: return ["trainer = ir.Trainer(model, data, recipe)"]
     return ["trainer = ir.Trainer(", "    model, data, recipe,", *more, ")"]
 
-def _end(run:Run, about:dict, status:dict, recipe:Recipe)->list[dict]:
+def _end(about:About, status:Status, recipe:Recipe)->list[dict]:
     "Where it was stopped, or where the clock or a callback ended it."
-    if status["state"] == "stopped": return [{"step": status["step"], "stop": True}]
-    early = status["state"] == "finished" and status["step"] < status["steps"]
-    if early and (recipe.minutes or about.get("callbacks")): return [{"step": status["step"], "finish": True}]
+    if status.state == "stopped": return [{"step": status.step, "stop": True}]
+    early = status.state == "finished" and status.step < status.steps
+    if early and (recipe.minutes or about.callbacks): return [{"step": status.step, "finish": True}]
     return []
 
 # %% ../../nbs/api/runs/script.ipynb #d07d4915

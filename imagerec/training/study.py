@@ -22,7 +22,8 @@ from ..console import say
 from ..core import InputError, plain, read_json, write_json
 from ..data.images import ImageData
 from ..models.registry import build
-from ..runs.files import check_keys
+from ..runs.files import Status, check_keys
+from ..runs.history import Row
 from ..runs.recipe import Recipe
 from .search_space import Range
 
@@ -244,16 +245,16 @@ def _train(trial:"optuna.Trial", plan:Plan, data:ImageData, folder:Path)->float:
     name, options, recipe = _drawn(trial, plan)
     model = build(name, data, seed=recipe.seed, **options)
     trainer = Trainer(model, data, recipe, runs=folder/"trials")
-    def after_epoch(event:dict)->None:
-        if event["kind"] != "epoch": return
-        trial.report(event["valid_accuracy"], event["epoch"])
+    def after_epoch(event:Status|Row)->None:
+        if event.kind != "epoch": return
+        trial.report(event.get("valid_accuracy"), event.epoch)
         if trial.should_prune(): trainer.stop()
     trainer.listen(after_epoch)
     trainer.start()
     trial.set_user_attr("run", trainer.run.path.name) # whatever becomes of it
     run = trainer.wait()
-    if run.status["state"] == "stopped": raise optuna.TrialPruned
-    return run.status["valid"]["accuracy"]
+    if run.status.state == "stopped": raise optuna.TrialPruned
+    return run.status.valid.accuracy
 
 def _one_trial(study:"optuna.Study", trial:"optuna.Trial", plan:Plan, data:ImageData,
                folder:Path)->None:

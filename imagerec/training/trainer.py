@@ -17,19 +17,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import keras
+import msgspec
 
 from ..core import ImagerecError, InputError, Progress, as_whole, progress, start_thread
 from ..runs.control import obeying
+from ..runs.files import About, ModelAbout, Parent, Status
+from ..runs.history import Row
 from ..runs.recipe import Recipe
 from ..runs.run import Run
 from ..runs.script import how_made, origin_of
 from .loop.callbacks import check_callbacks, warn_of_schedule
 from .loop.checkpoints import Position, read_checkpoint
 from .loop.compiling import build_metrics, prepare, seed_layers
-from .loop.failures import explained, text_of
+from .loop.failures import explained, told_of
 from .loop.layer_statistics import TrainingStatistics
 from .loop.loop import TrainingLoop
-from .loop.preparation import check_model, check_recipe, check_settings, check_trainable
+from .loop.preparation import (check_model, check_recipe, check_saveable, check_settings,
+                                                  check_trainable)
 from .loop.resuming import standing_at, still_planned
 from .loop.run_folder import RunFolder, about_data, check_broken_off
 from .loop.snapshots import read_snapshot
@@ -47,11 +51,12 @@ def _claim(model:keras.Model)->None:
         raise InputError("Another trainer is training this model. Wait for it, or build another model.")
     _at_work.add(model)
 
-def _move(bar:Progress, status:dict, event:dict)->None:
+def _move(bar:Progress, status:Status, event:Status|Row)->None:
     "Bring the progress bar to where the training stands; the number of its epochs may have been changed."
-    names = [name for name in ("loss", "accuracy", "valid_accuracy") if name in event]
-    bar.total = status["steps"]
-    bar.update(status["step"], " ".join(f"{name} {event[name]:.4f}" for name in names))
+    values = event.values if event.kind in ("step", "epoch") else {}
+    names = [name for name in ("loss", "accuracy", "valid_accuracy") if values.get(name) is not None]
+    bar.total = status.steps
+    bar.update(status.step, " ".join(f"{name} {values[name]:.4f}" for name in names))
 
 # %% ../../nbs/api/training/trainer.ipynb #d218ba3e
 class Trainer:
@@ -91,11 +96,12 @@ class Trainer:
         check_settings(data, recipe)
         check_callbacks(callbacks)
         check_recipe(model, recipe)
+        check_saveable(model)
         warn_of_schedule(callbacks, recipe)
         made = how_made(model, outputs)
         prepare(model, outputs, recipe)
         build_metrics(model, outputs)
-        about = {"model": {"name": model.name, "parameters": model.count_params(), **made}}
+        about = {"model": ModelAbout(model.name, model.count_params(), **made)}
         loop = TrainingLoop(model, data, recipe, callbacks, Position(), planned)
         self._stand(loop, RunFolder(runs, run_dir, snapshots), statistics, about)
 
@@ -124,7 +130,7 @@ class Trainer:
         check_broken_off(run)
         found, trainer = read_checkpoint(run.path), cls.__new__(cls)
         loop = standing_at(run, found, data, callbacks, still_planned(run, found.position.step))
-        folder = RunFolder(run.path.parent, run.path, run.about.get("snapshots", 0))
+        folder = RunFolder(run.path.parent, run.path, run.about.snapshots)
         folder.run = run
         trainer._stand(loop, folder, statistics, {})
         return trainer
@@ -152,16 +158,16 @@ class Trainer:
         planned = still_planned(run, step) + ([{"step": step, **changes}] if changes else [])
         loop, recipe = standing_at(run, found, data, callbacks, planned), replace(found.recipe, **changes)
         _check_branch(found.position, loop, recipe)
-        snapshots = about.get("snapshots", 0) if snapshots is None else snapshots
+        snapshots = about.snapshots if snapshots is None else snapshots
         folder = RunFolder(run.path.parent if runs is None else runs, None, snapshots, parent=run)
         trainer._stand(loop, folder, statistics, {
-            "recipe": recipe.to_json(), "model": about["model"], "parent": {"run": run.name, "step": step},
-            "origin": origin_of(run, step)})
+            "recipe": recipe.to_json(), "model": about.model, "parent": Parent(run.name, step),
+            "origin": origin_of(about, run.rows("change"), step)})
         return trainer
 
     @property
     def model(self)->keras.Model:
-        "The model that is trained. At the end it holds the weights of the last step; `run.model` is the best."
+        "The model that is trained. At the end it holds the weights of the last step; `run.load_model()` gives the best."
         return self._loop.model
 
     @property
@@ -187,12 +193,12 @@ class Trainer:
     @property
     def state(self)->str:
         "ready, running, paused, stopped, finished or failed."
-        return self._loop.journal.status["state"]
+        return self._loop.journal.status.state
 
     @property
-    def status(self)->dict:
+    def status(self)->Status:
         "What status.json says, at this instant."
-        return dict(self._loop.journal.status)
+        return self._loop.journal.status
 
     @property
     def pending(self)->dict[str, Any]:
@@ -201,12 +207,11 @@ class Trainer:
 
     def listen(
         self,
-        listener:Callable[[dict], None], # called in the training thread; must return fast
+        listener:Callable[[Status | Row], None], # called in the training thread; must return fast
     )->Callable[[], None]:
         """Have `listener` called with each event; returns a function that ends that.
 
-        An event is a dictionary whose `kind` is "state" (with all of `status`), "step", "epoch" or "change"
-        (a row of the history).
+        An event is a `Status`, when the state or the best score changes, or a row of the history.
         """
         return self._loop.journal.listen(listener)
 
@@ -289,7 +294,7 @@ class Trainer:
         "Open the folder and the journal."
         loop, folder, goes_on = self._loop, self._folder, self.run is not None
         loop.freezing.begin()
-        status = loop.journal.status | {"state": "running", "started": time.time()}
+        status = msgspec.structs.replace(loop.journal.status, state="running", started=time.time())
         if not goes_on and not folder.parent: seed_layers(loop.model, loop.recipe.seed)
         first = loop.model, loop.position, loop.recipe, loop.callbacks.states
         if goes_on: writer = folder.reopen(status, loop.position)
@@ -298,11 +303,11 @@ class Trainer:
         loop.folder, loop.journal.status, folder.run._data = folder, status, loop.data
         loop.journal.open(writer)
 
-    def _recipe_json(self)->dict[str, Any]:
+    def _recipe_json(self)->About:
         "What recipe.json holds."
         loop = self._loop
-        return {"recipe": loop.recipe.to_json(), "data": about_data(loop.data), "callbacks": loop.callbacks.names,
-                "snapshots": self._folder.most, "planned": loop.planned.rows, **self._about}
+        return About(**{"recipe": loop.recipe.to_json(), "data": about_data(loop.data), "callbacks": loop.callbacks.names,
+                        "snapshots": self._folder.most, "planned": loop.planned.rows, **self._about})
 
     def _train_in_thread(self)->None:
         "Nobody above a thread catches an error: `wait` raises the one that is kept."
@@ -314,15 +319,15 @@ class Trainer:
         try:
             does = {"stop": self.stop, "pause": self.pause, "resume": self.resume}
             with loop.journal.beating(), obeying(self.run.path, does): loop.run()
-            loop.journal.set_state("stopped" if loop.steering.stops else "finished")
+            loop.journal.tell(state="stopped" if loop.steering.stops else "finished")
         except KeyboardInterrupt:
             loop.keep_some_model()
-            loop.journal.set_state("stopped")
+            loop.journal.tell(state="stopped")
             raise
         except BaseException as error:
             self.error = explained(error, self.run.path)
             # On a full disk the state can't be written either: readers then miss the heartbeat.
-            with contextlib.suppress(Exception): loop.journal.set_state("failed", error=text_of(self.error))
+            with contextlib.suppress(Exception): loop.journal.tell(state="failed", **told_of(self.error))
             raise self.error from error.__cause__
         finally:
             loop.freezing.put(())
@@ -331,8 +336,8 @@ class Trainer:
     def __repr__(self)->str:
         status = self.status
         where = f", {str(self.run.path)!r}" if self.run else ""
-        return (f"Trainer({self.model.name} on {self.data.name}: {status['state']}, step {status['step']} of {status['steps']}, "
-                f"epoch {status['epoch']} of {status['epochs']}{where})")
+        return (f"Trainer({self.model.name} on {self.data.name}: {status.state}, step {status.step} of {status.steps}, "
+                f"epoch {status.epoch} of {status.epochs}{where})")
 
 # %% ../../nbs/api/training/trainer.ipynb #242e68f1
 def _check_branch(position:Position, loop:TrainingLoop, recipe:Recipe)->None:

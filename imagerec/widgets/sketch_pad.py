@@ -201,7 +201,7 @@ def _model_and_data(source:Any, data:ImageData|None)->tuple["keras.Model", Image
     "Both, whether a model or a run was given."
     import keras
     from imagerec.runs.run import Run
-    if isinstance(source, Run): return source.model, data or source.data
+    if isinstance(source, Run): return source.load_model(), data or source.data
     if not isinstance(source, keras.Model):
         raise InputError(f"SketchPad needs a keras.Model or a Run. Received: {type(source).__name__}.")
     if data is not None and tuple(source.inputs[0].shape[1:]) != data.shape:

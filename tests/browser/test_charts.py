@@ -62,7 +62,7 @@ def test_zoom_scales_metrics_and_earlier_runs(lab, open_dashboard):  # noqa: F81
     board["earlier-runs"].click()
     board.root.locator("[data-testid^=overlay-]").check()
     until_attribute(board, "loss-chart", "data-series", "^4$")
-    expect(board.root.locator(".ir-chart .ir-legend").first).to_contain_text("cnn_tiny")
+    expect(board.root.locator(".ir-charts .ir-legend").first).to_contain_text("cnn_tiny")
     lab.page.keyboard.press("Escape")
 
     whole = seen(board)
@@ -133,7 +133,7 @@ def test_a_long_history_comes_whole_through_reloads(lab, open_dashboard):  # noq
     board.wait_for_points(400)
     board.press("stop")
     board.wait_for("stopped")
-    told = ask(lab, "print(len(trainer.run.steps['step']) + len(trainer.run.history['epoch']), "
+    told = ask(lab, "print(len(trainer.run.rows('step')) + len(trainer.run.history['epoch']), "
                     "len(board.steps_2) + len(board.steps_1))")
     points, earlier = map(int, told.split())
     assert board.points() == points > 400

@@ -234,7 +234,7 @@ def test_a_cut_connection_comes_back_and_a_dead_kernel_is_told(
     expect(notice).to_contain_text("connection to the kernel is lost")
     before = board.points()
     run = max((server.root / "runs").iterdir())
-    wait_until(lambda: len(Run(run).steps["loss"]) > before + 400, "it goes on meanwhile")
+    wait_until(lambda: len(Run(run).rows("step")) > before + 400, "it goes on meanwhile")
     proxy.mend()
     expect(notice).to_have_count(0, timeout=60_000)
     board.wait_for_points(before + 200)
@@ -243,7 +243,7 @@ def test_a_cut_connection_comes_back_and_a_dead_kernel_is_told(
     os.kill(json.loads((run / "status.json").read_text())["pid"], signal.SIGKILL)
     expect(notice).to_contain_text(re.compile(f"run the cell again.*from_run.*{run.name}"))
     expect(board.root).to_have_class(re.compile("ir-dead"))
-    assert Run(run).status["state"] == "failed" and len(Run(run).steps["loss"]) > before/2
+    assert Run(run).status.state == "failed" and len(Run(run).rows("step")) > before/2
 
     lab.run_all_cells()
     board.wait_for("ready")
@@ -252,7 +252,7 @@ def test_a_cut_connection_comes_back_and_a_dead_kernel_is_told(
     board.wait_for_points(20)
     lab.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.restartKernel()")
     expect(notice).to_contain_text(re.compile("run the cell again.*from_run"))
-    assert len(Run(max((server.root / "runs").iterdir())).steps["loss"]) >= 10
+    assert len(Run(max((server.root / "runs").iterdir())).rows("step")) >= 10
 
 
 @pytest.fixture
@@ -282,8 +282,8 @@ def test_a_killed_server_leaves_a_run_to_go_on_with(restarted):
     server.start()
     expect(lab.page.get_by_test_id("disconnected")).to_contain_text(
         re.compile(f"run the cell again.*from_run.*{run.name}"), timeout=90_000)
-    written = len(run.steps["loss"])
-    assert run.status["state"] == "failed" and written >= 10
+    written = len(run.rows("step"))
+    assert run.status.state == "failed" and written >= 10
     lab.reload()
     lab.page.locator(".jp-Notebook:visible .cm-content").first.fill(
         "import imagerec as ir\nboard = "

@@ -16,6 +16,7 @@ import keras
 
 from ...core import replacing
 from ...metrics import wilson_interval
+from ...runs.files import Score
 from .compiling import accuracy_name
 
 # %% ../../../nbs/api/training/loop/best_epoch.ipynb #ee9b91d0
@@ -33,11 +34,11 @@ def rank(
 def best_score(
     best:list[float]|None, # rank of the best epoch
     count:int, # validation pictures
-)->dict|None:
+)->Score|None:
     "Its accuracy with the interval, or None where there is no accuracy."
     if best is None or best[0] < 0: return None
     correct = round(best[0] * count) # Keras's mean is a float32, this is exact
-    return {"accuracy": correct / count, "interval": list(wilson_interval(correct, count)), "n": count}
+    return Score(correct / count, tuple(wilson_interval(correct, count)), count)
 
 # %% ../../../nbs/api/training/loop/best_epoch.ipynb #b86cae31
 def save_best(

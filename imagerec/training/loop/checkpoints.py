@@ -21,8 +21,7 @@ from .best_epoch import save_best
 from .callbacks import CallbackState
 from .compiling import inner, random_states, remade
 from ...runs.recipe import Recipe
-from ...runs.files import check_keys
-from ...runs.writer import SCHEMA
+from ...runs.files import SCHEMA, check_keys
 from ...models.files import load_model
 
 # %% ../../../nbs/api/training/loop/checkpoints.ipynb #bd231198

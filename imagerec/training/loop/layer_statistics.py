@@ -18,6 +18,7 @@ from keras import ops
 from ...core import InputError
 from ...metrics import confusion_matrix
 from ...models.predict import predict_probabilities
+from ...runs.history import ClassesRow, ClassMistake, LayerFigures, LayersRow, NoteRow, Row
 from .compiling import targets, the_loss
 from .steps import sync
 
@@ -197,13 +198,12 @@ class LayerStatistics:
         if not losses[2]: del told["penalty"]
         return {**{name: _short(value) for name, value in told.items()}, "layers": rows}
 
-    def _row(self, name:str, layer:keras.Layer, lengths:dict, numbers:np.ndarray|None=None)->dict[str, Any]:
+    def _row(self, name:str, layer:keras.Layer, lengths:dict, numbers:np.ndarray|None=None)->LayerFigures:
         own = [lengths[id(v)] for v in layer.trainable_weights if id(v) in lengths]
         slope, length, move = np.sqrt(np.sum(own, axis=0)) if own else (np.nan,)*3
         told = dict(zip(_OF_OUTPUTS, [np.nan]*5 if numbers is None else numbers))
         values = {"gradient": slope, "weights": length, "update": move/length if length else np.nan, **told}
-        if np.isnan(values["drift"]): del values["drift"]
-        return {"name": name, "kind": type(layer).__name__, **{key: _short(value) for key, value in values.items()}}
+        return LayerFigures(name, type(layer).__name__, **{key: _short(value) for key, value in values.items()})
 
 def _square(array:Any)->Any: return ops.sum(ops.square(ops.cast(array, "float32")))
 
@@ -234,8 +234,7 @@ def class_matrix(
     wrong = np.flatnonzero(predicted != labels)
     wrong = wrong[np.argsort(-sure[wrong], kind="stable")][:MOST_MISTAKES]
     return {"n": len(labels), "confusion": confusion_matrix(labels, predicted, num_classes).tolist(),
-            "mistakes": [{"position": int(positions[i]), "label": int(labels[i]), "predicted": int(predicted[i]),
-                          "probability": _short(sure[i])} for i in wrong]}
+            "mistakes": [ClassMistake(int(positions[i]), int(labels[i]), int(predicted[i]), _short(sure[i])) for i in wrong]}
 
 # %% ../../../nbs/api/training/loop/layer_statistics.ipynb #20f257cc
 PICTURES, VALID_PICTURES = 64, 1_000 # training pictures for the layers, validation pictures for the matrix
@@ -248,7 +247,7 @@ class TrainingStatistics:
         self,
         model:keras.Model, # compiled, before its first step
         data:"ImageData", # what it learns from
-        publish:Callable[[str, dict], None], # takes a kind and a row
+        publish:Callable[[Row], None], # is given each row
     ):
         self.model, self.data, self._publish = model, data, publish
         self.seconds = {"layers": [], "classes": []} # that each look took; the first one includes the compilation
@@ -297,5 +296,5 @@ class TrainingStatistics:
         began, where = time.perf_counter(), {"time": time.time(), "step": step, "epoch": epoch}
         found = self._safely(kind, self._looks[kind]) if kind in self._looks else None
         self.seconds[kind].append(time.perf_counter() - began)
-        if found: self._publish(kind, {**where, **found})
-        while self._notes: self._publish("note", {**where, "text": self._notes.pop(0)})
+        if found: self._publish({"layers": LayersRow, "classes": ClassesRow}[kind](**where, **found))
+        while self._notes: self._publish(NoteRow(**where, text=self._notes.pop(0)))

@@ -18,9 +18,11 @@ from typing import TYPE_CHECKING, Any
 import keras
 import numpy as np
 
-from ...core import ImagerecError, InputError, seeded, unknown_name
+from ...core import ImagerecError, InputError, plain, seeded, unknown_name
 from ...data.augmentation import as_augmentation
-from ...runs.recipe import Recipe, rate_share
+from ...runs.files import Score, Status
+from ...runs.history import ChangeRow, EpochRow, StepRow
+from ...runs.recipe import CHANGEABLE, Recipe, rate_share
 from ...runs.writer import Journal
 from ...models.predict import shared_by
 from .batches import Feed
@@ -31,7 +33,7 @@ from .compiling import rate_of
 from .failures import DivergedError, out_of_memory, too_large
 from .freezing import Freezing
 from .layer_statistics import TrainingStatistics
-from .planned import CHANGEABLE, PlannedChanges, check_rate
+from .planned import PlannedChanges, check_rate
 from .preparation import check_recipe, first_batch_size
 from .run_folder import RunFolder
 from .steering import Steering
@@ -66,11 +68,9 @@ class TrainingLoop:
         self.statistics: TrainingStatistics | None = None # what is looked at besides
         self._feed, self._paused = Feed(model, data, self.recipe), 0.0
         self._peak = None # the highest rate, read from the optimizer when it begins
-        self.journal = Journal({
-            "state": "ready", "epoch": position.epoch, "epochs": recipe.epochs, "step": position.step,
-            "steps": self.all_steps, "progress": position.step/self.all_steps, "pid": os.getpid(),
-            "host": socket.gethostname(), "started": None, "seconds": position.seconds, "error": None,
-            "valid": self._score()})
+        self.journal = Journal(Status(
+            "ready", position.epoch, recipe.epochs, position.step, self.all_steps, position.step/self.all_steps,
+            seconds=position.seconds, valid=self._score(), pid=os.getpid(), host=socket.gethostname()))
 
     @property
     def epoch_steps(self)->int:
@@ -99,7 +99,7 @@ class TrainingLoop:
         "How many pictures of the epoch were seen by then."
         return self._feed.images_after(done)
 
-    def _score(self)->dict|None:
+    def _score(self)->Score|None:
         return best_score(self.position.best, len(self.data.valid)//shared_by()*shared_by())
 
     def run(self)->None:
@@ -129,7 +129,7 @@ class TrainingLoop:
             with self.steering.lock:
                 if self.steering.changes: continue
                 self.steering.closed = self.position.epoch >= self.recipe.epochs or self._is_over()
-                if not self.steering.closed: self.journal.status["epoch"] = self.position.epoch + 1
+                if not self.steering.closed: self.journal.update(epoch=self.position.epoch + 1)
                 return not self.steering.closed
 
     def _is_over(self)->bool:
@@ -176,7 +176,7 @@ class TrainingLoop:
         row = self._row(means, valid, seconds)
         self.position, is_best = self._after(valid, row)
         self.done = 0
-        self.journal.status |= {"seconds": self.position.seconds, "valid": self._score()}
+        self.journal.update(seconds=self.position.seconds, valid=self._score())
         first = is_best and bool(weights or self.callbacks.given) # before anybody else changes the weights
         if first: self._keep_best()
         if weights: put(self.model, weights)
@@ -185,25 +185,25 @@ class TrainingLoop:
         self.position.over = bool(self.model.stop_training)
         with self.freezing.lifted():
             self.folder.save_epoch(self.model, self.position, self.recipe, self.callbacks.states, is_best and not first)
-        self.journal.publish("epoch", row)
-        self.journal.set_state(self.journal.status["state"])
+        self.journal.publish(row)
+        self.journal.tell()
 
     def _keep_best(self)->None:
         with self.freezing.lifted(): self.folder.keep_best(self.position.epoch, self.model)
 
-    def _row(self, means:dict, valid:dict, seconds:float)->dict[str, Any]:
+    def _row(self, means:dict, valid:dict, seconds:float)->EpochRow:
         "What the history says of the epoch."
         images = self.images_after(self.done) - self.images_after(self.position.done)
-        return {"time": time.time(), "step": self.step, "epoch": self.position.epoch + 1, **means,
-                **{f"valid_{name}": valid[name] for name in valid}, "learning_rate": self._rate,
-                "seconds": seconds, "images_per_second": images/seconds}
+        values = {**means, **{f"valid_{name}": valid[name] for name in valid}, "learning_rate": self._rate,
+                  "seconds": seconds, "images_per_second": images/seconds}
+        return EpochRow(time=time.time(), step=self.step, epoch=self.position.epoch + 1, values=plain(values))
 
-    def _after(self, valid:dict, row:dict)->tuple[Position, bool]:
+    def _after(self, valid:dict, row:EpochRow)->tuple[Position, bool]:
         "The position after the epoch, and whether it was the best."
         position, best = self.position, rank(self.model, valid)
         is_best = not valid or position.best is None or best > position.best # without validation the latest is
-        return Position(epoch=position.epoch + 1, step=row["step"], seconds=position.seconds + row["seconds"],
-                        row=row, peak=self._peak, best=best if is_best else position.best,
+        return Position(epoch=position.epoch + 1, step=row.step, seconds=position.seconds + row.get("seconds"),
+                        row=row.to_dict(), peak=self._peak, best=best if is_best else position.best,
                         waited=0 if is_best else position.waited + 1), is_best
 
     def _seconds(self)->float:
@@ -236,7 +236,7 @@ class TrainingLoop:
     )->None:
         "So many steps are done."
         self.done = done
-        self.journal.status |= {"step": self.step, "steps": self.all_steps, "progress": self.step/self.all_steps}
+        self.journal.update(step=self.step, steps=self.all_steps, progress=self.step/self.all_steps)
 
     def log_step(
         self,
@@ -244,8 +244,8 @@ class TrainingLoop:
         images_per_second:float, # since then
     )->None:
         "One point of the curve."
-        self.journal.publish("step", {"time": time.time(), "step": self.step, "epoch": self.position.epoch + 1, **means,
-                                      "learning_rate": self._rate, "images_per_second": images_per_second})
+        values = {**means, "learning_rate": self._rate, "images_per_second": images_per_second}
+        self.journal.publish(StepRow(time=time.time(), step=self.step, epoch=self.position.epoch + 1, values=plain(values)))
         if self.statistics: self.statistics.at_point(self.step, self.position.epoch + 1)
 
     def save_within_epoch(
@@ -289,9 +289,9 @@ class TrainingLoop:
 
     def _pause(self)->None:
         sync(self.model) # so that it can be looked at
-        self.journal.set_state("paused")
+        self.journal.tell(state="paused")
         self.steering.wait()
-        if not self.steering.stops: self.journal.set_state("running")
+        if not self.steering.stops: self.journal.tell(state="running")
 
     def _is_late(self)->bool:
         "Are the recipe's minutes over? The epoch then ends; it is validated and saved like a whole one."
@@ -319,8 +319,8 @@ class TrainingLoop:
         self.position.done *= 2
         self.done = self.position.done
         self._feed = Feed(self.model, self.data, self.recipe)
-        self.journal.publish("change", {"time": time.time(), "step": self.position.step,
-                                        "epoch": self.position.epoch + 1, "batch_size": size//2})
+        self.journal.publish(ChangeRow(time=time.time(), step=self.position.step, epoch=self.position.epoch + 1,
+                                       values={"batch_size": size//2}))
 
     # What is changed while it trains.
 
@@ -330,7 +330,7 @@ class TrainingLoop:
     )->None:
         "Have the recipe changed before the next step; an `InputError` if it can't be, or not any more."
         with self.steering.lock: # see `_goes_on`
-            wanted, begun = self.changed(self.recipe, values), self.journal.status["epoch"]
+            wanted, begun = self.changed(self.recipe, values), self.journal.status.epoch
             self.check_goes_on("nothing can be changed")
             if wanted.epochs < begun:
                 raise InputError(f"Epoch {begun} has begun. Give epochs={begun} or more. Received: epochs={wanted.epochs}.")
@@ -341,9 +341,9 @@ class TrainingLoop:
         not_so:str, # what is in vain
     )->None:
         "An `InputError` if the training has ended."
-        state = self.journal.status["state"]
-        if not self.steering.closed and state in GOES_ON: return
-        raise InputError(f"This training is {'at its end' if state in GOES_ON else state}; {not_so} any more.")
+        status = self.journal.status
+        if not self.steering.closed and not status.has_ended: return
+        raise InputError(f"This training is {status.state if status.has_ended else 'at its end'}; {not_so} any more.")
 
     def changed(
         self,
@@ -370,11 +370,10 @@ class TrainingLoop:
             self._peak = self.recipe.learning_rate
             self._set_rate(self._peak)
         if "frozen" in values: self._freeze()
-        self.journal.status |= {"epochs": self.recipe.epochs, "steps": self.all_steps,
-                                "progress": self.step/self.all_steps}
-        self.journal.publish("change", {
-            "time": time.time(), "step": self.step, "epoch": min(self.position.epoch + 1, self.recipe.epochs),
-            **{name: asdict(self.recipe)[name] for name in values}})
+        self.journal.update(epochs=self.recipe.epochs, steps=self.all_steps, progress=self.step/self.all_steps)
+        self.journal.publish(ChangeRow(
+            time=time.time(), step=self.step, epoch=min(self.position.epoch + 1, self.recipe.epochs),
+            values=plain({name: asdict(self.recipe)[name] for name in values})))
 
     def _freeze(self)->None:
         "Have the layers of the recipe stand still, and no others."

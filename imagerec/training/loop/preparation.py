@@ -4,19 +4,26 @@
 
 # %% auto #0
 __all__ = ['check_types', 'check_input', 'check_names', 'check_pictures', 'check_model', 'check_trainable', 'check_recipe',
-           'steps_of_epoch', 'first_batch_size', 'check_settings']
+           'check_saveable', 'steps_of_epoch', 'first_batch_size', 'check_settings']
 
 # %% ../../../nbs/api/training/loop/preparation.ipynb #7d43de0d
+import contextlib
 import math
+import random
 import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import keras
+import numpy as np
 
 from ...core import InputError
 from ...data.images import ImageData
 from ...models.outputs import check_outputs, check_shape, try_pictures
 from ...models.predict import shared_by
+from ...models.files import load_model
 from ...runs.recipe import Recipe, auto_batch_size, batch_size_for
 
 # %% ../../../nbs/api/training/loop/preparation.ipynb #056893d2
@@ -91,6 +98,52 @@ def check_recipe(
 )->None:
     "What the model itself says of the recipe, if it has a method `check_recipe`, which raises an `InputError`."
     if check := getattr(model, "check_recipe", None): check(recipe)
+
+# %% ../../../nbs/api/training/loop/preparation.ipynb #a17caec0
+def _own_parts(told:Any)->list[str]:
+    "Names of the classes and functions that are neither Keras's nor ours, in what Keras writes of a model."
+    if isinstance(told, (list, tuple)): return [name for one in told for name in _own_parts(one)]
+    if not isinstance(told, dict): return []
+    kind, known = told.get("class_name"), told.get("registered_name") or ""
+    own = kind in ("Lambda", "function") or (known and not told.get("module") and not known.startswith("imagerec"))
+    return ([str(kind)] if own else []) + _own_parts(list(told.values()))
+
+@contextlib.contextmanager
+def _same_random()->Iterator[None]:
+    "Layers that are made anew draw their seeds from Python's random numbers; afterwards these are as before."
+    before = random.getstate()
+    try: yield
+    finally: random.setstate(before)
+
+# %% ../../../nbs/api/training/loop/preparation.ipynb #fdcd99f8
+def check_saveable(
+    model:keras.Model, # built
+)->None:
+    "An `InputError` that says what helps, if the model, once saved, could not be loaded as it is."
+    try:
+        if not _own_parts(keras.saving.serialize_keras_object(model)): return
+    except Exception: pass # what is wrong is told by the trial
+    with _same_random(), tempfile.TemporaryDirectory() as folder:
+        path = Path(folder)/"model.keras"
+        try: model.save(path)
+        except NotImplementedError as error: raise _not_saveable(model, _FOR_CONFIG) from error
+        except Exception as error: raise _not_saveable(model, f"{type(error).__name__}: {error!s:.200}") from error
+        try: loaded = load_model(path)
+        except InputError as error: raise _not_saveable(model, _FOR_LAMBDA if "ambda" in str(error) else _FOR_CLASS) from error
+    pairs = zip(model.get_weights(), loaded.get_weights())
+    same = len(model.weights) == len(loaded.weights) and all(np.array_equal(one, other) for one, other in pairs)
+    if not same: raise _not_saveable(model, _FOR_WEIGHTS)
+
+_FOR_LAMBDA = ("It has a Lambda layer, whose code is not run from a file. Write a layer in its place, as class Scale(keras.layers.Layer) "
+               "with a method call, and put @keras.saving.register_keras_serializable() above it.")
+_FOR_CLASS = ("It has a class or a function of your own that Keras doesn't know by name. Put "
+              "@keras.saving.register_keras_serializable() above it, and make the model again.")
+_FOR_CONFIG = ("A class of your own takes arguments that Keras can't write down. Give it a method get_config that returns "
+               "{**super().get_config(), \"width\": self.width} with all that its __init__ takes.")
+_FOR_WEIGHTS = "Its weights are then others. Make all its layers in __init__, and give it a method build where they get their shapes."
+
+def _not_saveable(model:keras.Model, why:str)->InputError:
+    return InputError(f"{model.name} can't be loaded again once it is saved, and a run lives from that. {why}")
 
 # %% ../../../nbs/api/training/loop/preparation.ipynb #6ee947f9
 def steps_of_epoch(

@@ -31,7 +31,7 @@ def still_planned(
     step:int, # where
 )->list[dict[str, Any]]:
     "What was planned to be changed at this step or later."
-    return [change for change in run.about.get("planned", []) if change["step"] >= step and not _ENDS & change.keys()]
+    return [change for change in run.about.planned if change["step"] >= step and not _ENDS & change.keys()]
 
 # %% ../../../nbs/api/training/loop/resuming.ipynb #cc05c68c
 def standing_at(
@@ -44,14 +44,14 @@ def standing_at(
     "A training that has gone as far as a checkpoint; an `InputError` for other data, or a damaged checkpoint."
     check_callbacks(callbacks)
     model, data = load_checkpoint(found), data or run.data
-    model.name = run.about["model"]["name"]
+    model.name = run.about.model.name
     build_metrics(model, check_model(model, data))
     check_settings(data, found.recipe)
-    about = run.about["data"]
-    if data.fingerprint != about["fingerprint"]:
+    about = run.about
+    if data.fingerprint != about.data.fingerprint:
         raise InputError(f"This is not the data that {run.name} was trained on (its fingerprint "
-                         f"differs).{order_hint(data.classes, about['classes'])}")
-    warn_of_missing(callbacks, run.about.get("callbacks", []), run.name)
+                         f"differs).{order_hint(data.classes, about.data.classes)}")
+    warn_of_missing(callbacks, about.callbacks, run.name)
     warn_of_schedule(callbacks, found.recipe)
     loop = TrainingLoop(model, data, found.recipe, callbacks, found.position, planned, found.callbacks)
     _check_position(run, found, loop)

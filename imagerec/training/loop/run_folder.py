@@ -18,7 +18,8 @@ import numpy as np
 
 from ...core import InputError, as_path, as_whole, replacing
 from ...runs.control import forget
-from ...runs.files import read_lines
+from ...runs.files import About, DataAbout, Status
+from ...runs.history import as_row
 from ...runs.run import Run
 from ...runs.trained_on import write_trained_on
 from ...runs.writer import RunWriter, alone_with, new_run_folder
@@ -36,15 +37,14 @@ def check_broken_off(
     run:Run, # that shall go on
 )->None:
     "An `InputError` if the run is finished or still at work."
-    if (state := run.status["state"]) in ("running", "paused", "finished"):
-        raise InputError(f"{run.path} is {state}. Only a run that broke off can go on.")
+    if (status := run.status).is_at_work or status.state == "finished":
+        raise InputError(f"{run.path} is {status.state}. Only a run that broke off can go on.")
 
 def about_data(
     data:"ImageData", # what is learned from
-)->dict[str, Any]:
+)->DataAbout:
     "What recipe.json says of it."
-    return {"name": data.name, "fingerprint": data.fingerprint, "source": data.source, "classes": data.classes,
-            "shape": data.shape}
+    return DataAbout(data.name, data.fingerprint, data.source, list(data.classes), list(data.shape))
 
 # %% ../../../nbs/api/training/loop/run_folder.ipynb #1d888b66
 class RunFolder:
@@ -71,8 +71,8 @@ class RunFolder:
     def make(
         self,
         label:str, # of model and data, for the folder's name
-        about:dict[str, Any], # what recipe.json holds
-        status:dict[str, Any], # the first status
+        about:About, # what recipe.json holds
+        status:Status, # the first one
         trained_on:np.ndarray, # identities of the training pictures, see `runs.trained_on`
         first:Sequence, # model, position, recipe and the callbacks' states before the first step
     )->RunWriter:
@@ -80,7 +80,7 @@ class RunFolder:
         writer = RunWriter(self._empty(label))
         def fill()->None:
             write_trained_on(writer.path, trained_on)
-            self._first(writer.path, status["steps"], *first)
+            self._first(writer.path, status.steps, *first)
         writer.begin(about, status, fill)
         self.run = Run(writer.path)
         return writer
@@ -105,7 +105,7 @@ class RunFolder:
 
     def reopen(
         self,
-        status:dict[str, Any], # the first status of the process that goes on
+        status:Status, # the first one of the process that goes on
         position:Position, # where the trainer stands
     )->RunWriter:
         "The folder of the run that goes on, as it was at its checkpoint; an `InputError` if another took it up."
@@ -117,9 +117,9 @@ class RunFolder:
             writer.reopen(position.step)
             take_best(writer.path, position.epoch)
             forget(writer.path)
-            if self.most: self._snapshots = Snapshots(writer.path, self.most, status["steps"])
-            row = {"kind": "epoch", **(position.row or {})}
-            if position.row and row not in read_lines(writer.path/"history.jsonl"): writer.append(row)
+            if self.most: self._snapshots = Snapshots(writer.path, self.most, status.steps)
+            row = position.row and as_row({"kind": "epoch", **position.row}, writer.path/"checkpoint")
+            if row and row not in self.run.rows("epoch"): writer.append(row)
             writer.write_status(status) # which says that it is taken
         return writer
 

@@ -18,6 +18,7 @@ from ...data.datasets import load
 from ...data.images import ImageData
 from ...runs.recipe import Recipe
 from ...runs.run import Run
+from ...runs.files import ENDED
 from . import (
     branching, choices, comparing, controls, inspection, live_log, overlays, replay, requests, setup, statistics,
     status_line, steering, system, trials)
@@ -34,8 +35,8 @@ from .screen import screen_of
 from .setup import Setup
 from .shown import Shown, Training
 from .statistics import AfterEpochs, statistics_of
+from .status_line import AT_WORK, StatusLine
 from .still import how_to_open, still_html
-from .status_line import AT_WORK, ENDED, StatusLine
 from .steering import Steering
 from .system import System
 from .trials import Trials

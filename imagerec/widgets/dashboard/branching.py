@@ -110,7 +110,7 @@ class Branching:
         if goes_on: _end(before)
         trainer.start()
         if goes_on and before.state == "stopped": self._left = trainer.run.name, (
-            f"{run.name} was stopped at step {before.status['step']:,} for this branch. "
+            f"{run.name} was stopped at step {before.status.step:,} for this branch. "
             f"ir.Trainer.from_run({str(run.path)!r}) takes it up again.")
         self._follow(trainer)
 

@@ -30,14 +30,14 @@ def others_of(
     run:Run, # the run that is shown
 )->list[OtherRun]: # the newest first
     "The runs that it can be compared with."
-    fingerprint, found = run.about["data"]["fingerprint"], []
+    fingerprint, found = run.about.data.fingerprint, []
     for other in list_runs(run.path.resolve().parent)[:_MOST_RUNS]:
         if other.name == run.name or not (other.path/"model.keras").exists(): continue
-        try: about, valid = other.about, other.status["valid"]
+        try: about, valid = other.about, other.status.valid
         except InputError: continue # a damaged run is no partner; the list of runs tells of it
-        if about["data"]["fingerprint"] != fingerprint: continue
-        score = f", {valid['accuracy']:.1%}" if valid else ""
-        found.append(OtherRun(run=other.name, label=f"{about['model']['name']}{score} · {other.name}"))
+        if about.data.fingerprint != fingerprint: continue
+        score = f", {valid.accuracy:.1%}" if valid else ""
+        found.append(OtherRun(run=other.name, label=f"{about.model.name}{score} · {other.name}"))
     return found
 
 # %% ../../../nbs/api/widgets/dashboard/comparing.ipynb #c0861dab
@@ -62,7 +62,7 @@ def verbs()->list[Verb]:
 
 def _say_of(name:str, what:str, there:bool)->str:
     if there: return f"In a cell: ir.{name}(board.run) {what}."
-    return (f"ir.{name} is not there yet: it {what}, and comes with a later version. board.run.model is the trained "
+    return (f"ir.{name} is not there yet: it {what}, and comes with a later version. board.run.load_model() is the trained "
             "network, an ordinary keras.Model.")
 
 # %% ../../../nbs/api/widgets/dashboard/comparing.ipynb #f6f72806
@@ -113,5 +113,5 @@ class Comparing:
         from imagerec.insight.comparison import comparison_of
         from imagerec.insight.evaluation import evaluate
         report, run = self._shown.report, self._shown.run
-        other = evaluate(Run(run.path.resolve().parent/name).model, self._shown.training.data, split=report.split)
+        other = evaluate(Run(run.path.resolve().parent/name).load_model(), self._shown.training.data, split=report.split)
         return {**comparison_of(report, other, (run.name, name)).to_json(), "with": name}

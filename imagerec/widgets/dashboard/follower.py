@@ -10,11 +10,12 @@ import time
 from collections.abc import Callable
 
 from ...core import start_thread
+from ...runs.files import ENDED
 from .live_log import LiveLog, show_log
 from .overlays import Overlays
 from .screen import Screen
 from .shown import Shown, Training
-from .status_line import ENDED, StatusLine, figures
+from .status_line import StatusLine, figures
 from .system import System
 
 # %% ../../../nbs/api/widgets/dashboard/follower.ipynb #4ad971a0
@@ -44,7 +45,7 @@ class Follower:
         "Show this training from now on, with what it told before."
         status = training.status
         images = None if training.state in ENDED else len(training.data.train)
-        log = LiveLog(max(1, status["steps"]//max(1, status["epochs"])), images)
+        log = LiveLog(status.epoch_steps, images)
         with log.lock: # so that nothing is told between the listening and the reading
             silence = training.listen(log.hear)
             if training.run: log.fill(training.run)
@@ -61,8 +62,8 @@ class Follower:
         while training is self._shown.training and training.state not in ENDED:
             if training.state == "running": time.sleep(1/_PUSHES_PER_SECOND)
             else: log.news.wait(timeout=1) # a trainer on a full disk may fail without a word
-            if not log.news.is_set() and training.status["step"] == step: continue
-            step = training.status["step"]
+            if not log.news.is_set() and training.status.step == step: continue
+            step = training.status.step
             log.news.clear()
             if training.state != "ready": self._push(training, log)
         silence()

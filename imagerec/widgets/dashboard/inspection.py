@@ -215,5 +215,5 @@ class Inspection:
 
     def _model(self)->Any:
         "The run's model, loaded when it is first asked for."
-        if self._network is None: self._network = self._shown.run.model
+        if self._network is None: self._network = self._shown.run.load_model()
         return self._network

@@ -13,11 +13,13 @@ import threading
 from collections import deque
 from collections.abc import Sequence
 from statistics import median
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import numpy as np
 from traitlets import Bytes, Dict, List
 
+from ...runs.files import Status
+from ...runs.history import ChangeRow, EpochRow, OpenRow, Row, StepRow
 from .screen import Screen
 
 if TYPE_CHECKING: from imagerec.runs.run import Run
@@ -92,12 +94,11 @@ class Table:
 _PLACE = ("epoch", "step", "time") # the columns that say where a row stands; each can be the horizontal axis
 
 def _change_in_words(
-    row:dict, # a row of the history, of the kind "change"
+    values:dict[str, Any], # of a row of the kind "change"
 )->str:
     "What was changed, in a few words."
-    changes = {name: row[name] for name in row if name not in (*_PLACE, "kind")}
     return ", ".join(f"{name.replace('_', ' ')} {value:g}" if isinstance(value, (int, float)) else name.replace("_", " ")
-                     for name, value in changes.items())
+                     for name, value in values.items())
 
 # %% ../../../nbs/api/widgets/dashboard/live_log.ipynb #b6f37144
 class Mark(TypedDict):
@@ -121,10 +122,10 @@ def thinned(
 _MOST_STEPS = 20_000 # of a run that is read
 
 def fewer_steps(
-    rows:list[dict], # of a history
-)->list[dict]:
+    rows:list[Row], # of a history
+)->list[Row]:
     "All rows that aren't steps, and of the steps as many as can be told apart."
-    steps = [number for number, row in enumerate(rows) if row["kind"] == "step"]
+    steps = [number for number, row in enumerate(rows) if row.kind == "step"]
     if len(steps) <= _MOST_STEPS: return rows
     left_out = set(steps) - set(thinned(steps, _MOST_STEPS))
     return [row for number, row in enumerate(rows) if number not in left_out]
@@ -146,33 +147,34 @@ class LiveLog:
 
     def hear(
         self,
-        event:dict, # what the trainer tells, or a row of a history
+        event:"Status|Row", # what the trainer tells, or a row of a history
     )->None:
         "Take in one event. Called in the training thread."
-        kind = event["kind"]
+        kind = event.kind
         with self.lock:
             order = {"step": "step", "epoch": "epoch", "change": "time"}.get(kind)
-            if order is not None and event[order] > self._last[kind]:
-                self._last[kind] = event[order]
-                if self._began is None: self._began = event["time"]
+            if order is not None and (getattr(event, order) or 0.0) > self._last[kind]:
+                self._last[kind] = getattr(event, order)
+                if self._began is None: self._began = event.time
                 {"step": self._add_step, "epoch": self._add_epoch, "change": self._add_change}[kind](event)
         self.news.set()
 
-    def _add_step(self, row:dict)->None:
-        self.latest = row
-        self._speeds.append(row["images_per_second"])
+    def _add_step(self, row:StepRow)->None:
+        self.latest = row.values
+        if (speed := row.get("images_per_second")) is not None: self._speeds.append(speed)
         self.steps.add(_numbers(row) | self._place(row))
 
-    def _add_epoch(self, row:dict)->None:
+    def _add_epoch(self, row:EpochRow)->None:
         self.valid_accuracy = row.get("valid_accuracy")
-        self.epochs.add(_numbers(row) | self._place(row) | {"epoch": row["epoch"]})
+        self.epochs.add(_numbers(row) | self._place(row) | {"epoch": row.epoch})
 
-    def _add_change(self, row:dict)->None:
-        if self.images and "batch_size" in row: self.epoch_steps = math.ceil(self.images/row["batch_size"])
-        self.marks = [*self.marks, Mark(**self._place(row), label=_change_in_words(row))]
+    def _add_change(self, row:ChangeRow)->None:
+        if self.images and (size := row.get("batch_size")): self.epoch_steps = math.ceil(self.images/size)
+        self.marks = [*self.marks, Mark(**self._place(row), label=_change_in_words(row.values))]
 
-    def _place(self, row:dict)->dict[str, float]:
-        return {"epoch": row["step"]/self.epoch_steps, "step": row["step"], "time": row["time"] - self._began}
+    def _place(self, row:Row)->dict[str, float|None]:
+        time = None if None in (row.time, self._began) else row.time - self._began
+        return {"epoch": row.step/self.epoch_steps, "step": row.step, "time": time}
 
     def branched(
         self,
@@ -187,26 +189,26 @@ class LiveLog:
         run:"Run", # a run that began before anybody listened
     )->None:
         "Take in what the run's folder holds. Of very many steps, evenly spaced ones: a screen has no more pixels."
-        for row in fewer_steps(run.lines): self.hear(row)
+        for row in fewer_steps(run.rows()): self.hear(row)
 
     @property
     def images_per_second(self)->float|None:
         "The median of the last points, since a single one leaps."
         return median(self._speeds) if self._speeds else None
 
-def _numbers(row:dict)->dict[str, float|None]:
-    "What of a row can be drawn."
-    return {name: row[name] for name in row if row[name] is None or isinstance(row[name], (int, float))}
+def _numbers(row:OpenRow)->dict[str, float|None]:
+    "What of a row can be drawn: not a metric that is a list."
+    return {name: value for name, value in row.values.items() if not isinstance(value, list)}
 
 # %% ../../../nbs/api/widgets/dashboard/live_log.ipynb #93ac9cd4
 def seconds_left(
-    status:dict, # the trainer's
+    status:Status, # the trainer's
     log:LiveLog, # what it told
     images:int, # training images
 )->float|None:
     "About how long the training still takes; None if there is nothing to tell it from."
-    epochs = status["epochs"]*(1 - status["progress"])
-    if (complete := status["epoch"] - 1) > 0: return epochs*status["seconds"]/complete
+    epochs = status.epochs*(1 - status.progress)
+    if (complete := status.epoch - 1) > 0: return epochs*status.seconds/complete
     if not log.images_per_second: return None
     return epochs*images/log.images_per_second
 

@@ -39,16 +39,15 @@ def runs_on(
     found = []
     for run in list_runs(root):
         try:
-            if run.about["data"]["fingerprint"] == fingerprint and run.status["step"]: found.append(_summary(run))
+            if run.about.data.fingerprint == fingerprint and run.status.step: found.append(_summary(run))
         except InputError: continue # the list of runs says what is wrong with it
         if len(found) == most: break
     return found
 
 def _summary(run:Run)->EarlierRun:
     status = run.status
-    valid = status["valid"] or {}
-    return EarlierRun(run=run.path.name, model=run.about["model"]["name"], started=status["started"], state=status["state"],
-                      epochs=status["epoch"], accuracy=valid.get("accuracy"))
+    return EarlierRun(run=run.path.name, model=run.about.model.name, started=status.started, state=status.state,
+                      epochs=status.epoch, accuracy=status.valid and status.valid.accuracy)
 
 # %% ../../../nbs/api/widgets/dashboard/overlays.ipynb #08caca15
 class Overlay(EarlierRun):
@@ -63,8 +62,7 @@ def history_of(
     run:Run, # an earlier run
 )->Overlay:
     "Its tables, with what is said of it."
-    status = run.status
-    log = LiveLog(max(1, status["steps"]//max(1, status["epochs"])))
+    log = LiveLog(run.status.epoch_steps)
     log.fill(run)
     return Overlay(**_summary(run), tables={"steps": log.steps.about, "epochs": log.epochs.about}, steps=log.steps.whole,
                    epoch_rows=log.epochs.whole)
@@ -92,7 +90,7 @@ class Overlays:
         training:Training, # that is shown from now on
     )->None:
         "What is laid over stays, if it is the same data."
-        fingerprint = training.run.about["data"]["fingerprint"] if training.run else training.data.fingerprint
+        fingerprint = training.run.about.data.fingerprint if training.run else training.data.fingerprint
         if fingerprint != self._laid_on: self._screen.put(**{place: {} for place in PLACES})
         if training.run and (own := self._place_of(training.run.name)): self._put(own, {}) # it is no overlay of itself
         self._laid_on, self._seen_parent = fingerprint, None
@@ -106,10 +104,10 @@ class Overlays:
         "If the run has begun and branched off another, mark where, and lay that one over the curves."
         if run is None or run is self._seen_parent: return
         self._seen_parent = run
-        if (parent := run.about.get("parent")) is None: return
-        log.branched(parent["step"])
-        if self._place_of(parent["run"]) or not self._free(): return
-        try: self._lay_over(Run(confined(parent["run"], run.path.parent))) # a run may come from somebody else
+        if (parent := run.parent) is None: return
+        log.branched(parent.step)
+        if self._place_of(parent.run) or not self._free(): return
+        try: self._lay_over(Run(confined(parent.run, run.path.parent))) # a run may come from somebody else
         except InputError: return # it was removed, or is damaged; the mark stays
 
     @answers("earlier runs")

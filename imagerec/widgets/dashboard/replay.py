@@ -14,10 +14,11 @@ from traitlets import Dict
 
 from ...core import ImagerecError, InputError, is_number
 from ...runs.run import Run
+from ...runs.files import ENDED
 from .replayer import History, Replayer
 from .screen import Screen
 from .shown import Shown, Training
-from .status_line import ENDED, StatusLine
+from .status_line import StatusLine
 from .requests import Worker
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def judged(
     try: data = run.data
     except ImagerecError as error: return None, None, f"The images can't be shown, for the data is not here. {error}"
     if len(data.valid) == 0: return None, data, "The data has no validation images to look at."
-    try: return evaluate(run.model, data, split="valid"), data, ""
+    try: return evaluate(run.load_model(), data, split="valid"), data, ""
     except InputError as error: return None, data, f"The images can't be shown: {error}"
 
 # %% ../../../nbs/api/widgets/dashboard/replay.ipynb #c704f729
@@ -136,7 +137,7 @@ class Replay:
         if is_seek and seek[0] != self._sought:
             self._sought = seek[0]
             return self._go_to(seek[1], speed, paused)
-        if not paused and player.state in ENDED: return self._go_to(0.0, speed, paused=False)
+        if not paused and player.status.has_ended: return self._go_to(0.0, speed, paused=False)
         player.speed = speed
         if paused and player.is_playing: player.pause()
         elif not paused and not player.is_playing: player.resume()

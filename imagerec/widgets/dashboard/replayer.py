@@ -15,9 +15,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+from msgspec.structs import replace
 
 from ...core import ImagerecError, InputError, is_number, start_thread
 from ...metrics import wilson_interval
+from ...runs.files import Score, State, Status
+from ...runs.history import Row
 from ...runs.run import Run
 from .status_line import ENDED
 
@@ -25,16 +28,18 @@ from .status_line import ENDED
 _LONGEST_GAP = 10.0 # seconds between two rows that are played as they were
 
 def told_at(
-    rows:list[dict], # of a history
+    rows:list[Row], # of a history
 )->list[float]: # as many, ascending, from 0
     "The second at which each row is played."
-    times = np.array([_number(row.get("time")) for row in rows])
+    times = np.array([_number(row.time) for row in rows])
     known = np.flatnonzero(~np.isnan(times))
     passed = np.zeros(len(rows))
     passed[known[1:]] = np.clip(np.diff(times[known]), 0, _LONGEST_GAP)
     return np.cumsum(passed).tolist()
 
 def _number(value:object)->float: return value if is_number(value) else math.nan
+
+def _judged(row:Row)->float|None: return row.get("valid_accuracy") if row.kind == "epoch" else None
 
 # %% ../../../nbs/api/widgets/dashboard/replayer.ipynb #ae789b5a
 class RunUpTo(Run):
@@ -43,19 +48,19 @@ class RunUpTo(Run):
     def __init__(
         self,
         run:Run, # the whole run
-        told:Callable[[], list[dict]], # the rows of its history that it has told by now
+        told:Callable[[], list[Row]], # the rows of its history that it has told by now
     ):
         super().__init__(run.path)
         self._told = told
 
-    @property
-    def lines(self)->list[dict]:
+    def rows(
+        self,
+        kind:str|None=None, # as `Run.rows`
+    )->list[Row]:
         "The rows that had been told."
-        return self._told()
+        return [row for row in self._told() if kind in (None, row.kind)]
 
 # %% ../../../nbs/api/widgets/dashboard/replayer.ipynb #a8f7c24b
-_AT_WORK = ("running", "paused") # the states in which a run goes on
-
 class History:
     "All that a run told, and when."
 
@@ -66,23 +71,23 @@ class History:
         self.run, self.recipe, self.rows = run, run.recipe, []
         self.read_on()
         if not self.rows: raise InputError(f"{run.path} has told nothing yet: there is nothing to play.")
-        epochs = [row for row in self.rows if row["kind"] == "epoch"]
-        last = max(self.final["steps"], int(self._step[-1]))
-        self.epoch_steps = max(1, epochs[0]["step"] if epochs else math.ceil(last/self.recipe.epochs))
+        epochs = [row for row in self.rows if row.kind == "epoch"]
+        last = max(self.final.steps, int(self._step[-1]))
+        self.epoch_steps = max(1, epochs[0].step if epochs else math.ceil(last/self.recipe.epochs))
 
     @property
     def goes_on(self)->bool:
         "Was it at work when it was read last?"
-        return self.final["state"] in _AT_WORK
+        return self.final.is_at_work
 
     def read_on(self)->None:
         "Take in what it has told since."
-        self.final, rows = self.run.status, self.run.lines # in this order: after its end it tells nothing more
+        self.final, rows = self.run.status, self.run.rows() # in this order: after its end it tells nothing more
         if len(rows) < len(self.rows): return # taken up at an earlier step; what was played stays
         self.rows, self.times = rows, told_at(rows)
         self.length = self.times[-1] if rows else 0.0
-        self._step = np.maximum.accumulate([row.get("step") or 0 for row in rows])
-        self._best = np.fmax.accumulate([_number(row.get("valid_accuracy")) for row in rows])
+        self._step = np.maximum.accumulate([row.step for row in rows])
+        self._best = np.fmax.accumulate([_number(_judged(row)) for row in rows])
 
     def count(
         self,
@@ -94,20 +99,21 @@ class History:
     def status(
         self,
         count:int, # rows that have been told
-    )->dict:
+        state:State="running", # what it is now
+    )->Status:
         "What the trainer's status said then."
         step = int(self._step[count - 1]) if count else 0
-        steps = max(self.final["steps"], step, 1)
+        steps = max(self.final.steps, step, 1)
         best = float(self._best[count - 1]) if count else math.nan
-        return {"epoch": math.ceil(step/self.epoch_steps), "epochs": self.recipe.epochs, "step": step, "steps": steps,
-                "progress": step/steps, "seconds": self.times[count - 1] if count else 0.0, "valid": self._score(best)}
+        return Status(state, math.ceil(step/self.epoch_steps), self.recipe.epochs, step, steps, step/steps,
+                      seconds=self.times[count - 1] if count else 0.0, valid=self._score(best))
 
-    def _score(self, accuracy:float)->dict|None:
+    def _score(self, accuracy:float)->Score|None:
         "An accuracy with the interval that belongs to the number of validation pictures."
-        if math.isnan(accuracy) or not self.final["valid"]: return None
-        n = self.final["valid"]["n"]
+        if math.isnan(accuracy) or not self.final.valid: return None
+        n = self.final.valid.n
         right = round(accuracy*n)
-        return {"accuracy": right/n, "interval": list(wilson_interval(right, n)), "n": n}
+        return Score(right/n, tuple(wilson_interval(right, n)), n)
 
 # %% ../../../nbs/api/widgets/dashboard/replayer.ipynb #30065635
 _TICK = 0.05 # seconds between two looks at the clock
@@ -142,10 +148,10 @@ class Replayer:
     def state(self)->str:
         "running, paused, or at the end what the run's state is: it may go on, and its own process may have paused it."
         if not self._is_at_end: return "running" if self.is_playing else "paused"
-        final = self.history.final["state"]
-        if self.history.goes_on: return final if self.is_playing else "paused"
-        if final == "failed": self.error = ImagerecError(self.history.final["error"] or "The training failed.")
-        return final if final in ENDED else "stopped"
+        final = self.history.final
+        if self.history.goes_on: return final.state if self.is_playing else "paused"
+        if final.state == "failed": self.error = ImagerecError(final.error or "The training failed.")
+        return final.state if final.has_ended else "stopped"
 
     @property
     def is_playing(self)->bool:
@@ -153,13 +159,13 @@ class Replayer:
         return self._playing.is_set()
 
     @property
-    def status(self)->dict:
+    def status(self)->Status:
         "What the trainer's status said at this moment."
-        return {"state": self.state, **self.history.status(self._count)}
+        return self.history.status(self._count, self.state)
 
     def listen(
         self,
-        listener:Callable[[dict], None], # called with each row
+        listener:Callable[[Status | Row], None], # called with each row
     )->Callable[[], None]:
         "As `Trainer.listen`."
         self._listeners.append(listener)
@@ -203,7 +209,7 @@ class Replayer:
         began, state = time.monotonic(), self.state
         try: self.history.read_on()
         except ImagerecError as error: # its files were damaged or taken away
-            self.history.final = {**self.history.final, "state": "failed", "error": str(error)}
+            self.history.final = replace(self.history.final, state="failed", error=str(error))
         took = time.monotonic() - began
         self._move(math.inf)
         if self.state != state: self._tell_state()
@@ -218,13 +224,13 @@ class Replayer:
             self._tell(row)
         self.moved()
 
-    def _tell_state(self)->None: self._tell({"kind": "state", **self.status})
+    def _tell_state(self)->None: self._tell(self.status)
 
-    def _tell(self, event:dict)->None:
+    def _tell(self, event:Status|Row)->None:
         for listener in list(self._listeners): listener(event)
 
 def _absent(run:Run)->SimpleNamespace:
     "What stands in place of data that is not here: its name and classes, and no image."
-    about = run.about["data"]
-    kept = {name: about[name] for name in ("name", "classes", "fingerprint")}
-    return SimpleNamespace(**kept, num_classes=len(about["classes"]), shape=tuple(about["shape"]), train=(), valid=(), test=())
+    about = run.about.data
+    return SimpleNamespace(name=about.name, classes=about.classes, fingerprint=about.fingerprint,
+                           num_classes=len(about.classes), shape=tuple(about.shape), train=(), valid=(), test=())

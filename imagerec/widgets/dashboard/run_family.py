@@ -55,20 +55,19 @@ def tree_row(
     "Where it begins, how far it came, and how good it was."
     status, parent, steps = run.status, run.parent, _epoch_steps(run)
     accuracy = [value for value in history.get("valid_accuracy", []) if value is not None]
-    return TreeRow(name=run.name, state=status["state"], parent=parent and parent["run"],
-                   begin=parent["step"]/steps if parent else 0.0, end=status["step"]/steps, epochs=status["epochs"],
+    return TreeRow(name=run.name, state=status.state, parent=parent and parent.run,
+                   begin=parent.step/steps if parent else 0.0, end=status.step/steps, epochs=status.epochs,
                    best=max(accuracy, default=None), final=accuracy[-1] if accuracy else None,
                    settings=_differences(run) if parent else "")
 
 def _epoch_steps(run:Run)->int:
     "Steps of one of its epochs."
-    status = run.status
-    return max(1, status["steps"]//max(1, status["epochs"]))
+    return run.status.epoch_steps
 
 def _differences(run:Run)->str:
     "What it was given other than its parent had; \"same settings\" if nothing."
-    step = run.parent["step"]
-    given = next((change for change in reversed(run.about.get("planned", [])) if change["step"] == step), {})
+    step = run.parent.step
+    given = next((change for change in reversed(run.about.planned) if change["step"] == step), {})
     return settings_in_words(given) or "same settings"
 
 # %% ../../../nbs/api/widgets/dashboard/run_family.ipynb #ae1cb8df

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from ...core import ImagerecError, InputError
+from ...runs.files import Status
+from ...runs.history import Row
 from ...runs.run import Run
 
 if TYPE_CHECKING:
@@ -38,12 +40,12 @@ class Training(Protocol):
         "ready, running, paused, stopped, finished or failed."
 
     @property
-    def status(self)->dict:
+    def status(self)->Status:
         "What status.json says, at this moment."
 
     def listen(
         self,
-        listener:Callable[[dict], None], # called with each event, in the thread that trains or plays
+        listener:Callable[[Status | Row], None], # called with each event, in the thread that trains or plays
     )->Callable[[], None]:
         "Have the listener called; returns a function that ends that."
 
@@ -73,28 +75,28 @@ class PastRun:
         data:"ImageData|None"=None, # what it was trained on, if it is at hand
     ):
         self.run, self._given = run, data
-        if self.state in ("running", "paused"):
+        if self.status.is_at_work:
             raise InputError(f"{run.name} is being trained by another process. It can be shown here when it has ended.")
 
     @property
-    def status(self)->dict:
+    def status(self)->Status:
         "What its status.json says."
         return self.run.status
 
     @property
     def state(self)->str:
         "How it ended."
-        return self.status["state"]
+        return self.status.state
 
     @property
     def error(self)->ImagerecError|None:
         "What it failed of, or None."
-        return ImagerecError(self.status["error"]) if self.status["error"] else None
+        return ImagerecError(self.status.error) if self.status.error else None
 
     @property
     def recipe(self)->"Recipe":
         "The recipe, with the number of epochs that it had at last."
-        return replace(self.run.recipe, epochs=max(1, self.status["epochs"]))
+        return replace(self.run.recipe, epochs=max(1, self.status.epochs))
 
     @property
     def data(self)->"ImageData":
@@ -103,7 +105,7 @@ class PastRun:
 
     def listen(
         self,
-        listener:Callable[[dict], None], # it will never hear anything
+        listener:Callable[[Status | Row], None], # it will never hear anything
     )->Callable[[], None]:
         "Nothing more will be told."
         return lambda: None

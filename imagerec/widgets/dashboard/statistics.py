@@ -16,8 +16,11 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypedDict
 
 import numpy as np
+from msgspec.structs import replace
 from traitlets import Bytes, Dict
 
+from ...runs.files import Status
+from ...runs.history import ClassesRow, LayerFigures, LayersRow, Row
 from .gallery import sheet_of
 from .live_log import thinned
 from .screen import Screen
@@ -39,12 +42,12 @@ class Told:
 
     def hear(
         self,
-        event:dict, # what the trainer tells
+        event:Status|Row, # what the trainer tells
     )->bool:
         "Take in one event; was it another state, or a change by hand? Called in the training thread."
-        kind, before = event["kind"], (self.state, len(self.changes))
+        kind, before = event.kind, (self.state, len(self.changes))
         with self.lock:
-            if kind == "state": self.state = event["state"]
+            if kind == "state": self.state = event.state
             if kind == "layers" and _is_later(event, self.layers): self.layers.append(event)
             if kind == "change" and event not in self.changes: self.changes.append(event)
             if kind == "classes": self.classes = event
@@ -56,10 +59,9 @@ class Told:
         run:"Run", # that began before anybody listened
     )->None:
         "Take in what the run's folder holds."
-        for kind in ("layers", "classes", "change", "epoch"):
-            for row in run.rows(kind): self.hear({**row, "kind": kind})
+        for row in run.rows(): self.hear(row)
 
-def _is_later(row:dict, rows:list[dict])->bool: return not rows or row["step"] > rows[-1]["step"]
+def _is_later(row:LayersRow, rows:list[LayersRow])->bool: return not rows or row.step > rows[-1].step
 
 # %% ../../../nbs/api/widgets/dashboard/statistics.ipynb #271a4ea5
 _FAINT, _WILD = 1e-7, 1e4 # a gradient is usually between these
@@ -67,12 +69,12 @@ _STILL, _HASTY = 1e-5, 3.0 # and the weights move, between two looks, by so many
 _HALF = 0.5 # of the units may be dead, or saturated
 
 def unusual(
-    layer:dict, # the figures of one layer, as the history holds them
+    layer:LayerFigures, # of one look
     frozen:bool=False, # does it stand still on purpose?
 )->list[str]:
     "What is out of range, a few words each; empty if nothing is."
-    gradient, update = layer.get("gradient"), layer.get("update")
-    share = {name: layer.get(name) or 0.0 for name in ("dead", "saturated")}
+    gradient, update = layer.gradient, layer.update
+    share = {name: getattr(layer, name) or 0.0 for name in ("dead", "saturated")}
     found = [f"{share[name]:.0%} of its units {name}" for name in share if share[name] > _HALF]
     if frozen: return found
     if gradient is not None and gradient < _FAINT: found.append("no gradient arrives")
@@ -86,10 +88,10 @@ def _looks_of(
     rows:Sequence[dict], # the "layers" rows of a history
 )->list[dict]: # the layers of each look by their names
     "The looks, with the update of a step. Some look again after twenty steps and some after a thousand."
-    steps = [None, *(after["step"] - before["step"] for before, after in zip(rows, rows[1:]))]
+    steps = [None, *(after.step - before.step for before, after in zip(rows, rows[1:]))]
     def of_a_step(update:float|None, count:int|None)->float|None:
         return update/count if count and update else None # 0 is a first look, which compares with itself
-    return [{layer["name"]: layer | {"update": of_a_step(layer.get("update"), count)} for layer in row["layers"]}
+    return [{layer.name: replace(layer, update=of_a_step(layer.update, count)) for layer in row.layers}
             for row, count in zip(rows, steps)]
 
 # %% ../../../nbs/api/widgets/dashboard/statistics.ipynb #5e39976a
@@ -107,7 +109,7 @@ _MOST_LAYERS = 60 # rows in the table
 _FIGURES = ("gradient", "update", "dead") # what is shown of a layer, in this order
 
 def layer_table(
-    rows:Sequence[dict], # the "layers" rows of a history
+    rows:Sequence[LayersRow], # of a history
     frozen:Sequence[str]=(), # names of layers that stand still on purpose
 )->tuple[LayerTable, bytes]:
     """Names and words for each layer, and the figures as float32: layer by layer, figure by figure, look by look.
@@ -115,15 +117,15 @@ def layer_table(
     A figure that a layer doesn't have, or that was not measured, is not a number.
     """
     if not rows: return {}, b""
-    looks, names = thinned(_looks_of(rows), _MOST_LOOKS), [layer["name"] for layer in rows[-1]["layers"][:_MOST_LAYERS]]
-    latest = {layer["name"]: layer for layer in rows[-1]["layers"]}
-    latest[names[-1]] = latest[names[-1]] | {"saturated": None} # the output of a network that is sure
-    table = [{"name": name, "kind": latest[name]["kind"], "frozen": name in frozen,
+    looks, names = thinned(_looks_of(rows), _MOST_LOOKS), [layer.name for layer in rows[-1].layers[:_MOST_LAYERS]]
+    latest = {layer.name: layer for layer in rows[-1].layers}
+    latest[names[-1]] = replace(latest[names[-1]], saturated=None) # the output of a network that is sure
+    table = [{"name": name, "kind": latest[name].kind, "frozen": name in frozen,
               "unusual": unusual(latest[name], name in frozen)} for name in names]
-    values = [look.get(name, {}).get(figure) for name in names for figure in _FIGURES for look in looks]
+    values = [getattr(look.get(name), figure, None) for name in names for figure in _FIGURES for look in looks]
     packed = struct.pack(f"<{len(values)}f", *(math.nan if value is None else value for value in values))
-    left_out = len(rows[-1]["layers"]) - len(names)
-    return LayerTable(layers=table, figures=list(_FIGURES), steps=[row["step"] for row in thinned(rows, _MOST_LOOKS)], left_out=left_out), packed
+    left_out = len(rows[-1].layers) - len(names)
+    return LayerTable(layers=table, figures=list(_FIGURES), steps=[row.step for row in thinned(rows, _MOST_LOOKS)], left_out=left_out), packed
 
 # %% ../../../nbs/api/widgets/dashboard/statistics.ipynb #9b20418f
 class ClassTable(TypedDict, total=False):
@@ -137,14 +139,14 @@ class ClassTable(TypedDict, total=False):
 
 # %% ../../../nbs/api/widgets/dashboard/statistics.ipynb #e8aa0348
 def class_table(
-    row:dict, # a "classes" row of a history
+    row:ClassesRow, # of a history
     classes:list[str], # their names
 )->ClassTable:
     "The confusion matrix and the share of each class that was recognised."
-    confusion = np.array(row["confusion"])
+    confusion = np.array(row.confusion)
     counts = confusion.sum(axis=1)
     shares = [float(right/count) if count else None for right, count in zip(confusion.diagonal(), counts)]
-    return ClassTable(epoch=row["epoch"], n=row["n"], classes=classes, confusion=row["confusion"], accuracy=shares)
+    return ClassTable(epoch=row.epoch, n=row.n, classes=classes, confusion=row.confusion, accuracy=shares)
 
 # %% ../../../nbs/api/widgets/dashboard/statistics.ipynb #32acd32a
 class Mistakes(TypedDict, total=False):
@@ -155,14 +157,14 @@ class Mistakes(TypedDict, total=False):
 
 # %% ../../../nbs/api/widgets/dashboard/statistics.ipynb #86ab05e9
 def mistakes_of(
-    row:dict, # a "classes" row of a history
+    row:ClassesRow, # of a history
     data:"ImageData", # whose validation pictures it names
 )->tuple[Mistakes, bytes]:
     "Captions and size of the pictures, and their sheet as a PNG."
-    mistakes, split = row["mistakes"], data.valid
-    sheet, size = sheet_of(split.images[[mistake["position"] for mistake in mistakes]]) if mistakes else (b"", [1, 1])
-    captions = [{"text": f"{data.classes[one['label']]} → {data.classes[one['predicted']]}", "right": False,
-                 "detail": f"{one['probability']:.0%} sure", "label": one["label"], "predicted": one["predicted"]}
+    mistakes, split = row.mistakes, data.valid
+    sheet, size = sheet_of(split.images[[mistake.position for mistake in mistakes]]) if mistakes else (b"", [1, 1])
+    captions = [{"text": f"{data.classes[one.label]} → {data.classes[one.predicted]}", "right": False,
+                 "detail": f"{one.probability:.0%} sure", "label": one.label, "predicted": one.predicted}
                 for one in mistakes]
     return Mistakes(tile=size, captions=captions), sheet
 
@@ -219,10 +221,10 @@ def statistics_of(
 
 def _found(training:Training)->Findings:
     "A replay may lack the data, and a training that has just begun has nothing to be said of."
-    if training.run is None or not training.status["epoch"] or not len(training.data.train): return {}
+    if training.run is None or not training.status.epoch or not len(training.data.train): return {}
     from imagerec.insight.diagnosis import diagnose
     found = diagnose(training.run, training.data)
-    return Findings(epoch=training.status["epoch"], list=[finding_row(one) for one in found])
+    return Findings(epoch=training.status.epoch, list=[finding_row(one) for one in found])
 
 # %% ../../../nbs/api/widgets/dashboard/statistics.ipynb #cae991bb
 _SHARE = 125 # times as long as it took, it lets pass before it looks again
@@ -259,11 +261,11 @@ class AfterEpochs:
         "Look for the last time."
         self._worker.put(self._look)
 
-    def _hear(self, told:Told, event:dict)->None:
+    def _hear(self, told:Told, event:Status|Row)->None:
         "Called in the training thread. An epoch may be passed over, a change or a pause is not."
         new = told.hear(event)
         if told is not self._told or self._asked.is_set(): return
-        if new or (event["kind"] == "epoch" and time.monotonic() >= self._not_before):
+        if new or (event.kind == "epoch" and time.monotonic() >= self._not_before):
             self._asked.set()
             self._worker.put(self._look)
 

@@ -13,6 +13,7 @@ from typing import Any, TypedDict
 from traitlets import Dict, List, Unicode
 
 from ...data.augmentation import PRESETS, as_augmentation
+from ...runs.history import OpenRow
 from .requests import answers
 from .screen import Screen
 from .shown import Shown, Training
@@ -84,7 +85,7 @@ def settings_of(
 def _layers(training:Training, told:Told)->list[str]:
     "Those with weights, as far as they are known: a past run's model is not loaded for a list of names."
     if training.model is not None: return [layer.name for layer in training.model.layers if layer.weights]
-    return [layer["name"] for row in told.layers[-1:] for layer in row["layers"] if layer.get("weights") is not None]
+    return [layer.name for row in told.layers[-1:] for layer in row.layers if layer.weights is not None]
 
 def _pending_in_words(pending:dict)->str:
     "What will hold and from when on: an augmentation holds for whole epochs."
@@ -103,10 +104,10 @@ class ChangeRow(TypedDict):
 
 # %% ../../../nbs/api/widgets/dashboard/steering.ipynb #27fdda4a
 def change_rows(
-    changes:list[dict], # rows of a history
+    changes:list[OpenRow], # of a history, of the kind "change"
 )->list[ChangeRow]:
     "What was changed by hand and when, the latest first."
-    return [ChangeRow(step=row["step"], epoch=row["epoch"], text=settings_in_words(row)) for row in reversed(changes)]
+    return [ChangeRow(step=row.step, epoch=row.epoch, text=settings_in_words(row.values)) for row in reversed(changes)]
 
 # %% ../../../nbs/api/widgets/dashboard/steering.ipynb #9784c80e
 TRAITS = {

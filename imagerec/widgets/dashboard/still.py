@@ -52,9 +52,9 @@ def still_html(
 )->str:
     "The run as a picture, its figures, and how to open it again. All text is escaped."
     from imagerec.insight.page import page_html, percent, png_address
-    history, valid = run.history, run.status["valid"]
+    history, valid = run.history, run.status.valid
     told = [state, f"{len(history.get('epoch', []))} epochs"]
-    if valid: told.append(f"{percent(valid['accuracy'])} of {valid['n']:,} validation pictures recognised")
+    if valid: told.append(f"{percent(valid.accuracy)} of {valid.n:,} validation pictures recognised")
     address = png_address(curves_of(history)._repr_png_())
     picture = f'<figure><img class="wide" alt="Loss and accuracy of {escape(run.name)}" src="{address}"></figure>'
     again = f"<p>To open it again: <code>{escape(how_to_open(run))}</code></p>"
