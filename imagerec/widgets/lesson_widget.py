@@ -8,6 +8,7 @@ __all__ = ['LessonWidget']
 # %% ../../nbs/api/widgets/lesson_widget.ipynb #c5deb8f4
 import threading
 from html import escape
+from inspect import getdoc
 from typing import Any
 
 import anywidget
@@ -38,7 +39,7 @@ class LessonWidget(anywidget.AnyWidget):
         self._asked = self._at_work = False
 
     def __repr__(self)->str:
-        return f"{type(self).__name__}: {_first_line(type(self).__doc__)}"
+        return f"{type(self).__name__}: {getdoc(type(self)).splitlines()[0]}"
 
     def _repr_html_(self)->str:
         "What stands in its place where there is no kernel: in an exported page, or after the kernel has ended."
@@ -77,5 +78,3 @@ class LessonWidget(anywidget.AnyWidget):
 
     def _answer(self)->None:
         "Show what belongs to the traits as they are now."
-
-def _first_line(text:str|None)->str: return (text or "").strip().partition("\n")[0]
