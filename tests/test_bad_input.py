@@ -165,7 +165,6 @@ def test_a_full_disk_while_training(tmp_path):
     run, = (kept / "runs").iterdir()
     names = {path.name for path in run.rglob("*") if path.is_file()}
     assert names == {"recipe.json", "environment.json", "history.jsonl", "status.json",
-                     "latest.json",
-                     "step-00000000.keras"}
+                     "latest.json", "step-00000000.keras", "trained_on.bin"}
     row = json.loads(imagerec("runs", kept / "runs", "--json", cwd=tmp_path).stdout)[0]
     assert row["state"] == "failed"
