@@ -48,7 +48,8 @@ def outcome(folder):
         # means over two parts of an epoch, of which Keras rounded one
         for name in ("loss", "accuracy"):
             if name in row: row[name] = round(row[name], 5)
-    status = {name: getattr(run.status, name) for name in ("state", "epoch", "step", "progress", "valid")}
+    names = ("state", "epoch", "step", "progress", "valid")
+    status = {name: getattr(run.status, name) for name in names}
     models = load_model(read_checkpoint(folder).path), run.load_model()
     return rows, status, [weight.tobytes() for model in models for weight in model.get_weights()]
 
