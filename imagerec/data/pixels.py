@@ -67,6 +67,7 @@ def _check_values(
     pixels:np.ndarray, # any shape, numbers
 )->tuple[float, float]:
     "The smallest and the largest pixel; an `InputError` if they aren't within 0…255."
+    if not pixels.size: return 0.0, 0.0
     low, high = float(pixels.min()), float(pixels.max())
     if not np.isfinite([low, high]).all():
         raise InputError(f"{(~np.isfinite(pixels)).sum()} of {pixels.size} pixels are NaN or "
@@ -106,7 +107,7 @@ def scale_notes(
     given:np.ndarray, # the images as they came, before `as_pixels`
 )->list[str]:
     "What a reader should know of the scale of these pixels; empty for an ordinary 0…255."
-    if given.dtype == bool or given.max() > 1 or given.max() <= 0: return []
+    if given.dtype == bool or not given.size or not 0 < given.max() <= 1: return []
     if given.dtype.kind == "f":
         return ["The pixels were fractions within 0…1 and have been multiplied by 255, as "
                 "everywhere here: a network sees 0…255, and scales by itself."]
