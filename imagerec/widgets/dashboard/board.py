@@ -43,7 +43,7 @@ from .trials import Trials
 from .requests import Worker
 
 if TYPE_CHECKING:
-    from imagerec.insight.evaluation import Report
+    from imagerec.insight.evaluation import Evaluation
     from imagerec.training.trainer import Trainer
 
 # %% ../../../nbs/api/widgets/dashboard/board.ipynb #e20e6cb9
@@ -106,7 +106,7 @@ class TrainingDashboard(_Widget):
         return self._shown.run
 
     @property
-    def report(self)->"Report|None":
+    def report(self)->"Evaluation|None":
         "What evaluation found on the validation pictures, or None."
         return self._shown.report
 
@@ -161,10 +161,10 @@ class TrainingDashboard(_Widget):
             self._shown.report = report
             for part in self._told_of_the_end: part.ended(training)
             if training.state == "failed": return self._status.fail(training.error)
-            if report: return self._status.show(training.state, valid=report.score())
+            if report: return self._status.show(training.state, valid=report.score)
             self._status.show(training.state, "" if self._status.is_replay else "no validation images to judge it by")
 
-    def _judge(self, training:Training)->"Report|None":
+    def _judge(self, training:Training)->"Evaluation|None":
         "What evaluation finds; None after a failure, or if there is nothing to judge it by."
         valid = training.data.valid
         if training.state == "failed" or len(valid) == 0: return None
