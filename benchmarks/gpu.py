@@ -167,7 +167,7 @@ def measure(network: str, accelerator: bool, peak: float, epochs: int | None) ->
         seconds = time.perf_counter() - began
     speed = statistics.median([step.get("images_per_second") for step in steps[len(steps) // 4:]])
     operations = 3 * 2 * multiply_adds(model)  # forward, and twice that backward
-    score = ir.evaluate(model, data, split="test").score()
+    score = ir.evaluate(model, data, split="test").score.to_dict()
     reached = score["accuracy"] >= row["aim"]
     return {"data": row["data"], "recipe": values, "images_per_second": round(speed),
             "seconds": round(seconds, 2),

@@ -196,7 +196,7 @@ def train(data, row: Row, seed: int, choose: bool) -> dict:
     began = time.perf_counter()
     trainer.fit()
     seconds = time.perf_counter() - began
-    score = ir.evaluate(model, data, split="valid" if choose else "test").score()
+    score = ir.evaluate(model, data, split="valid" if choose else "test").score.to_dict()
     return {"seconds": seconds, "accuracy": score["accuracy"], "n": score["n"],
             "parameters": model.count_params()}
 

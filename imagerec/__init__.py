@@ -36,7 +36,8 @@ _HOME_OF = {
     "tune": "training.tuning",
     "Range": "training.search_space",
     "Tuning": "training.tuning",
-    "Report": "insight.evaluation",
+    "Report": "runs.files",
+    "Evaluation": "insight.evaluation",
     "evaluate": "insight.evaluation",
     "diagnose": "insight.diagnosis",
     "Finding": "insight.diagnosis",
@@ -68,11 +69,12 @@ if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.data.images import ImageData, Split
     from imagerec.insight.comparison import Comparison, compare
     from imagerec.insight.diagnosis import Finding, diagnose
-    from imagerec.insight.evaluation import Report, evaluate
+    from imagerec.insight.evaluation import Evaluation, evaluate
     from imagerec.insight.explanation import Explanation, explain
     from imagerec.models.registry import build, list_models, register
     from imagerec.training.devices import use_devices
     from imagerec.training.finders import batch_find, lr_find, suggest
+    from imagerec.runs.files import Report
     from imagerec.runs.recipe import Recipe
     from imagerec.runs.run import Run, list_runs
     from imagerec.training.trainer import Trainer
