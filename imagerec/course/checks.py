@@ -76,6 +76,21 @@ def _fitted(answer:Callable, given:dict)->tuple[tuple, dict]:
 class _Nothing(Mistake):
     "What `call` raises when nothing was returned."
 
+# %% ../../nbs/api/course/checks.ipynb #e0e43e89
+def _same(before:object, after:object)->bool:
+    "Do both hold the same? The arrays in a list may differ in shape."
+    if not isinstance(before, (list, tuple)): return np.array_equal(before, after)
+    return len(before) == len(after) and all(map(_same, before, after))
+
+# %% ../../nbs/api/course/checks.ipynb #cf36b5f7
+def _unchanged(case:dict, given:dict)->None:
+    "Raise the `Mistake` that an argument was changed."
+    for name, value in case.items():
+        if not _same(value, given[name]): raise Mistake(
+            "Your function changed the array that it was given.",
+            "Work on a copy: image.copy(), or build a new array with np.zeros.",
+            case={**case, f"{name} afterwards": given[name]})
+
 # %% ../../nbs/api/course/checks.ipynb #5951ae10
 def call(
     answer:Callable, # the learner's function
@@ -97,21 +112,6 @@ def call(
         raise _Nothing("For this case the function returns None.", "Every way through the function "
                        "needs a `return` with the result, or an error.", case=case)
     return result
-
-# %% ../../nbs/api/course/checks.ipynb #e0e43e89
-def _same(before:object, after:object)->bool:
-    "Do both hold the same? The arrays in a list may differ in shape."
-    if not isinstance(before, (list, tuple)): return np.array_equal(before, after)
-    return len(before) == len(after) and all(map(_same, before, after))
-
-# %% ../../nbs/api/course/checks.ipynb #cf36b5f7
-def _unchanged(case:dict, given:dict)->None:
-    "Raise the `Mistake` that an argument was changed."
-    for name, value in case.items():
-        if not _same(value, given[name]): raise Mistake(
-            "Your function changed the array that it was given.",
-            "Work on a copy: image.copy(), or build a new array with np.zeros.",
-            case={**case, f"{name} afterwards": given[name]})
 
 # %% ../../nbs/api/course/checks.ipynb #a6e52df6
 _LIBRARIES = tuple(sysconfig.get_path(kind) for kind in ("stdlib", "platlib", "purelib"))
@@ -168,15 +168,6 @@ def as_numbers(
             what = "The result holds something that is no number, or rows of different lengths."
     raise Mistake(what, hint, case={**case, "got": got}) from None
 
-# %% ../../nbs/api/course/checks.ipynb #56b13fed
-def close(
-    got:np.ndarray, # the learner's result, as numbers
-    expected:object, # what is right
-    tolerance:float=1e-4, # absolute; beside it 1e-4 of the value, for float32 is exact enough
-)->bool:
-    "Do shape and values agree?"
-    return got.shape == np.shape(expected) and np.allclose(got, expected, rtol=1e-4, atol=tolerance)
-
 # %% ../../nbs/api/course/checks.ipynb #562dc38f
 def _say_shape(got:tuple, expected:tuple)->tuple[str, str]:
     "What a wrong shape is, and a hint."
@@ -185,6 +176,15 @@ def _say_shape(got:tuple, expected:tuple)->tuple[str, str]:
     if not expected: hint = "Is a mean or a sum missing, or are there brackets too many?"
     if got == expected[::-1]: hint = "Rows and columns are swapped. The first index counts rows."
     return f"Wrong shape: {said}, expected {asked}.", hint
+
+# %% ../../nbs/api/course/checks.ipynb #56b13fed
+def close(
+    got:np.ndarray, # the learner's result, as numbers
+    expected:object, # what is right
+    tolerance:float=1e-4, # absolute; beside it 1e-4 of the value, for float32 is exact enough
+)->bool:
+    "Do shape and values agree?"
+    return got.shape == np.shape(expected) and np.allclose(got, expected, rtol=1e-4, atol=tolerance)
 
 # %% ../../nbs/api/course/checks.ipynb #afe77222
 _NOT_FINITE = {"nan": "Look for 0/0, inf/inf or the logarithm of a negative number.",
@@ -233,6 +233,16 @@ def results(
     "`returned`, for answers that are numbers or arrays."
     for case, got in returned(answer, cases): yield case, as_numbers(got, case)
 
+# %% ../../nbs/api/course/checks.ipynb #73cce2ef
+def _shown(value:object)->str:
+    "An array with few digits, anything else as Python writes it."
+    if isinstance(value, np.ndarray): return _text(_few_digits, value)
+    return _text(repr, value)
+
+# %% ../../nbs/api/course/checks.ipynb #3e43ea89
+def _few_digits(array:np.ndarray)->str:
+    return np.array2string(array, precision=4, suppress_small=True, threshold=60)
+
 # %% ../../nbs/api/course/checks.ipynb #a25b2519
 @dataclass
 class Verdict:
@@ -263,16 +273,6 @@ class Verdict:
                 f'{escape(self.name)}</b> {escape(self.text)}'
                 f'<div style="display:flex;gap:24px;flex-wrap:wrap;margin-top:6px">{boxes}'
                 '</div></div>')
-
-# %% ../../nbs/api/course/checks.ipynb #73cce2ef
-def _shown(value:object)->str:
-    "An array with few digits, anything else as Python writes it."
-    if isinstance(value, np.ndarray): return _text(_few_digits, value)
-    return _text(repr, value)
-
-# %% ../../nbs/api/course/checks.ipynb #3e43ea89
-def _few_digits(array:np.ndarray)->str:
-    return np.array2string(array, precision=4, suppress_small=True, threshold=60)
 
 # %% ../../nbs/api/course/checks.ipynb #a1002e99
 _judges: dict[str, Callable] = {}
@@ -337,6 +337,13 @@ def _record(name:str, right:bool)->tuple[int, str]:
         return 1, f" (Your progress could not be kept: {error})"
     return entry["attempts"], ""
 
+# %% ../../nbs/api/course/checks.ipynb #ee97df4b
+def _wrong(name:str, mistake:Mistake)->Verdict:
+    "The verdict on a mistake, which counts as an attempt."
+    attempts, trouble = _record(name, right=False)
+    more = f" {mistake.stronger}" if mistake.stronger and attempts > 1 else ""
+    return Verdict(name, False, True, f"{mistake.what} {mistake.hint}{more}{trouble}", mistake.case)
+
 # %% ../../nbs/api/course/checks.ipynb #59e095e0
 _NOT_DONE = ("Not done yet: the function returns None. If you have written it already, it lacks "
              "a `return` with the result.")
@@ -381,13 +388,6 @@ def check(
     except BaseException as error:
         return Verdict(name, False, True, _FAILED + f" {type(error).__name__}: {_text(str, error)}")
     return Verdict(name, True, True, praise + _record(name, right=True)[1])
-
-# %% ../../nbs/api/course/checks.ipynb #ee97df4b
-def _wrong(name:str, mistake:Mistake)->Verdict:
-    "The verdict on a mistake, which counts as an attempt."
-    attempts, trouble = _record(name, right=False)
-    more = f" {mistake.stronger}" if mistake.stronger and attempts > 1 else ""
-    return Verdict(name, False, True, f"{mistake.what} {mistake.hint}{more}{trouble}", mistake.case)
 
 # %% ../../nbs/api/course/checks.ipynb #df16f3b5
 def course_speed(

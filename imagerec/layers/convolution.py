@@ -72,30 +72,6 @@ def _shifted(
     across = slice(column, width - wide + column + 1, strides[1])
     return images[:, down, across]
 
-# %% ../../nbs/api/layers/convolution.ipynb #0d12e76c
-def convolve(
-    images:Any, # x, shape (n, height, width, channels)
-    kernels:Any, # k, shape (rows, columns, channels/groups, filters)
-    *,
-    strides:int|tuple[int, int]=1, # s, pixels between two places of the kernel
-    padding:str="valid", # "valid": within the picture; "same": a map of the picture's size, over s
-    dilation:int|tuple[int, int]=1, # d, 1: without gaps
-    groups:int=1, # g, parts that the channels are cut into
-    flip:bool=False, # turn the kernels by 180°, as mathematics has it
-)->Any: # y, shape (n, rows, columns, filters)
-    "y[i, j] = Σ x[i·s + p·d, j·s + q·d] · k[p, q], summed over p, q and the channels."
-    strides, dilation = _pair("strides", strides), _pair("dilation", dilation)
-    _check_kernels(images, kernels, groups)
-    rows, columns, _, filters = kernels.shape
-    if flip: kernels = ops.flip(kernels, (0, 1))
-    reach = _covered(rows, dilation[0]), _covered(columns, dilation[1])
-    images = _padded(images, reach, strides, padding)
-    total = 0
-    for p, q in np.ndindex(rows, columns):
-        seen = _shifted(images, (p*dilation[0], q*dilation[1]), reach, strides)
-        total = total + _grouped_product(seen, kernels[p, q], groups)
-    return total
-
 # %% ../../nbs/api/layers/convolution.ipynb #6ce89477
 def _check_kernels(
     images:Any, # shape (n, height, width, channels)
@@ -122,6 +98,30 @@ def _grouped_product(
     if groups == 1: return ops.matmul(seen, weights)
     parts = ops.split(seen, groups, axis=-1), ops.split(weights, groups, axis=-1)
     return ops.concatenate([ops.matmul(part, own) for part, own in zip(*parts)], axis=-1)
+
+# %% ../../nbs/api/layers/convolution.ipynb #0d12e76c
+def convolve(
+    images:Any, # x, shape (n, height, width, channels)
+    kernels:Any, # k, shape (rows, columns, channels/groups, filters)
+    *,
+    strides:int|tuple[int, int]=1, # s, pixels between two places of the kernel
+    padding:str="valid", # "valid": within the picture; "same": a map of the picture's size, over s
+    dilation:int|tuple[int, int]=1, # d, 1: without gaps
+    groups:int=1, # g, parts that the channels are cut into
+    flip:bool=False, # turn the kernels by 180°, as mathematics has it
+)->Any: # y, shape (n, rows, columns, filters)
+    "y[i, j] = Σ x[i·s + p·d, j·s + q·d] · k[p, q], summed over p, q and the channels."
+    strides, dilation = _pair("strides", strides), _pair("dilation", dilation)
+    _check_kernels(images, kernels, groups)
+    rows, columns, _, filters = kernels.shape
+    if flip: kernels = ops.flip(kernels, (0, 1))
+    reach = _covered(rows, dilation[0]), _covered(columns, dilation[1])
+    images = _padded(images, reach, strides, padding)
+    total = 0
+    for p, q in np.ndindex(rows, columns):
+        seen = _shifted(images, (p*dilation[0], q*dilation[1]), reach, strides)
+        total = total + _grouped_product(seen, kernels[p, q], groups)
+    return total
 
 # %% ../../nbs/api/layers/convolution.ipynb #ef18a3ca
 # how two are joined, and what changes nothing

@@ -14,19 +14,6 @@ import numpy as np
 
 from ..core import InputError
 
-# %% ../../nbs/api/layers/gradients.ipynb #870c51d6
-def gradient(
-    function:Callable, # takes the arrays, returns a single number; written with keras.ops
-    *arrays:np.ndarray, # floating point, any shape
-)->list[np.ndarray]: # for each array, one of the same shape
-    "∂f/∂x for each array. An `InputError` if the function does not return a single number."
-    arrays = [np.asarray(array, "float32") for array in arrays]
-    backend = keras.backend.backend()
-    if backend not in _WAYS:
-        raise InputError(f"There are no gradients on the backend {backend!r}. Use one of "
-                         f"{', '.join(_WAYS)}.")
-    return [np.asarray(given) for given in _WAYS[backend](_checked(function), arrays)]
-
 # %% ../../nbs/api/layers/gradients.ipynb #876e04cb
 def _checked(function:Callable)->Callable:
     "The function, which refuses to return anything but a single number."
@@ -61,6 +48,19 @@ def _by_torch(function:Callable, arrays:list[np.ndarray])->list:
     return [one.cpu() for one in found]
 
 _WAYS = {"tensorflow": _by_tape, "jax": _by_jax, "torch": _by_torch}
+
+# %% ../../nbs/api/layers/gradients.ipynb #870c51d6
+def gradient(
+    function:Callable, # takes the arrays, returns a single number; written with keras.ops
+    *arrays:np.ndarray, # floating point, any shape
+)->list[np.ndarray]: # for each array, one of the same shape
+    "∂f/∂x for each array. An `InputError` if the function does not return a single number."
+    arrays = [np.asarray(array, "float32") for array in arrays]
+    backend = keras.backend.backend()
+    if backend not in _WAYS:
+        raise InputError(f"There are no gradients on the backend {backend!r}. Use one of "
+                         f"{', '.join(_WAYS)}.")
+    return [np.asarray(given) for given in _WAYS[backend](_checked(function), arrays)]
 
 # %% ../../nbs/api/layers/gradients.ipynb #0a0196eb
 def differences(

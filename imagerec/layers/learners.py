@@ -14,6 +14,14 @@ from keras import ops
 
 from ..core import InputError, as_number, as_whole
 
+# %% ../../nbs/api/layers/learners.ipynb #60fc3781
+def _counting(features:np.ndarray, labels:np.ndarray, weights:np.ndarray|None)->tuple:
+    "The pictures that count, for a class of weight 0 is one that is never seen."
+    if weights is None: return features, labels, None
+    counts = weights > 0
+    if counts.any(): return features[counts], labels[counts], weights[counts]
+    raise InputError("No picture counts. Give class_weights of which one at least is above 0.")
+
 # %% ../../nbs/api/layers/learners.ipynb #a0860af7
 class Learner(keras.layers.Layer):
     "A layer from (n, features) to (n, classes), which learns from all pictures at once."
@@ -61,14 +69,6 @@ class Learner(keras.layers.Layer):
     def get_config(self)->dict:
         return {**super().get_config(), "classes": self.classes, "sizes": self.sizes}
 
-# %% ../../nbs/api/layers/learners.ipynb #60fc3781
-def _counting(features:np.ndarray, labels:np.ndarray, weights:np.ndarray|None)->tuple:
-    "The pictures that count, for a class of weight 0 is one that is never seen."
-    if weights is None: return features, labels, None
-    counts = weights > 0
-    if counts.any(): return features[counts], labels[counts], weights[counts]
-    raise InputError("No picture counts. Give class_weights of which one at least is above 0.")
-
 # %% ../../nbs/api/layers/learners.ipynb #80262909
 @keras.saving.register_keras_serializable("imagerec")
 class Logistic(Learner):
@@ -97,42 +97,6 @@ class Logistic(Learner):
         return ops.softmax(ops.matmul(inputs, self.arrays["W"]) + self.arrays["b"])
 
     def get_config(self)->dict: return {**super().get_config(), "C": self.C}
-
-# %% ../../nbs/api/layers/learners.ipynb #15d35b7a
-@keras.saving.register_keras_serializable("imagerec")
-class SupportVectors(Learner):
-    """A support vector machine with the Gaussian kernel; votes for each class, as scikit-learn's
-    `decision_function`."""
-
-    def __init__(self, classes:int, C:float=5.0, most:int=10_000, **more:Any):
-        super().__init__(classes, **more)
-        self.C, self.most = as_number("C", C, above=True), as_whole("most", most, least=2)
-
-    def found(self, features:np.ndarray, labels:np.ndarray, weights:np.ndarray|None,
-              seed:int)->dict[str, np.ndarray]:
-        from sklearn.svm import SVC
-        if len(only := np.unique(labels)) == 1: return _always(only[0], features, self.classes)
-        chosen = _drawn(labels, self.most, seed)
-        learned = SVC(C=self.C, gamma="scale", cache_size=1000).fit(
-            features[chosen], labels[chosen], None if weights is None else weights[chosen])
-        # with two classes scikit-learn counts for the second
-        sign = -1 if len(learned.classes_) == 2 else 1
-        return {"vectors": learned.support_vectors_, "gamma": np.array([learned._gamma]),
-                "d": sign*_pair_weights(learned), "b": sign*learned.intercept_,
-                "members": _members(learned, self.classes)}
-
-    def decide(self, inputs:Any)->Any:
-        vectors = self.arrays["vectors"]
-        distances = (ops.sum(inputs**2, -1)[:, None] + ops.sum(vectors**2, -1)
-                     - 2*ops.matmul(inputs, ops.transpose(vectors)))
-        pairs = ops.matmul(ops.exp(-self.arrays["gamma"]*distances),
-                           self.arrays["d"]) + self.arrays["b"]
-        sums = ops.matmul(pairs, self.arrays["members"])
-        ones = ops.matmul(ops.where(pairs > 0, 0.5, -0.5), self.arrays["members"])
-        votes = ones + ops.sum(ops.abs(self.arrays["members"]), 0)/2
-        return votes + sums/(3*(ops.abs(sums) + 1))
-
-    def get_config(self)->dict: return {**super().get_config(), "C": self.C, "most": self.most}
 
 # %% ../../nbs/api/layers/learners.ipynb #191bb33c
 def _drawn(labels:np.ndarray, most:int, seed:int)->np.ndarray:
@@ -171,39 +135,41 @@ def _members(learned:Any, classes:int)->np.ndarray: # shape (pairs, classes)
     for number, pair in enumerate(pairs): members[number, learned.classes_[list(pair)]] = 1, -1
     return members
 
-# %% ../../nbs/api/layers/learners.ipynb #328eb7b0
+# %% ../../nbs/api/layers/learners.ipynb #15d35b7a
 @keras.saving.register_keras_serializable("imagerec")
-class Trees(Learner):
-    "The mean over decision trees of the class shares at the leaf that a picture comes to."
+class SupportVectors(Learner):
+    """A support vector machine with the Gaussian kernel; votes for each class, as scikit-learn's
+    `decision_function`."""
 
-    def __init__(self, classes:int, trees:int=100, depth:int=16, levels:int=0, **more:Any):
+    def __init__(self, classes:int, C:float=5.0, most:int=10_000, **more:Any):
         super().__init__(classes, **more)
-        self.trees = as_whole("trees", trees, least=1)
-        self.depth = as_whole("depth", depth, least=1, most=64)
-        self.levels = levels # of the deepest tree that was grown
+        self.C, self.most = as_number("C", C, above=True), as_whole("most", most, least=2)
 
     def found(self, features:np.ndarray, labels:np.ndarray, weights:np.ndarray|None,
               seed:int)->dict[str, np.ndarray]:
-        grown = _grown(self.trees, self.depth, seed, features, labels, weights)
-        self.levels = max(one.get_depth() for one in grown)
-        return _as_arrays([one.tree_ for one in grown], np.unique(labels), self.classes)
+        from sklearn.svm import SVC
+        if len(only := np.unique(labels)) == 1: return _always(only[0], features, self.classes)
+        chosen = _drawn(labels, self.most, seed)
+        learned = SVC(C=self.C, gamma="scale", cache_size=1000).fit(
+            features[chosen], labels[chosen], None if weights is None else weights[chosen])
+        # with two classes scikit-learn counts for the second
+        sign = -1 if len(learned.classes_) == 2 else 1
+        return {"vectors": learned.support_vectors_, "gamma": np.array([learned._gamma]),
+                "d": sign*_pair_weights(learned), "b": sign*learned.intercept_,
+                "members": _members(learned, self.classes)}
 
     def decide(self, inputs:Any)->Any:
-        arrays, trees = self.arrays, self.sizes["feature"][0]
-        nodes = self.sizes["feature"][1]
-        first = ops.arange(trees, dtype="int32")[None]*nodes
-        place = ops.zeros_like(inputs[:, :1], dtype="int32") + first
-        def at(name): return ops.take(ops.reshape(arrays[name], (trees*nodes,)), place)
-        for _ in range(self.levels):
-            seen = ops.take_along_axis(inputs, ops.cast(at("feature"), "int32"), axis=1)
-            place = first + ops.cast(ops.where(seen <= at("threshold"), at("left"), at("right")),
-                                     "int32")
-        shares = ops.take(ops.reshape(arrays["shares"], (trees*nodes, self.classes)), place, axis=0)
-        return ops.mean(shares, axis=1)
+        vectors = self.arrays["vectors"]
+        distances = (ops.sum(inputs**2, -1)[:, None] + ops.sum(vectors**2, -1)
+                     - 2*ops.matmul(inputs, ops.transpose(vectors)))
+        pairs = ops.matmul(ops.exp(-self.arrays["gamma"]*distances),
+                           self.arrays["d"]) + self.arrays["b"]
+        sums = ops.matmul(pairs, self.arrays["members"])
+        ones = ops.matmul(ops.where(pairs > 0, 0.5, -0.5), self.arrays["members"])
+        votes = ones + ops.sum(ops.abs(self.arrays["members"]), 0)/2
+        return votes + sums/(3*(ops.abs(sums) + 1))
 
-    def get_config(self)->dict:
-        return {**super().get_config(), "trees": self.trees, "depth": self.depth,
-                "levels": self.levels}
+    def get_config(self)->dict: return {**super().get_config(), "C": self.C, "most": self.most}
 
 # %% ../../nbs/api/layers/learners.ipynb #14549118
 def _grown(trees:int, depth:int, seed:int, features:np.ndarray, labels:np.ndarray,
@@ -240,3 +206,37 @@ def _rounded_down(numbers:np.ndarray)->np.ndarray:
     "The largest float32 that is not above each number."
     near = numbers.astype("float32")
     return np.where(near > numbers, np.nextafter(near, np.float32(-np.inf)), near)
+
+# %% ../../nbs/api/layers/learners.ipynb #328eb7b0
+@keras.saving.register_keras_serializable("imagerec")
+class Trees(Learner):
+    "The mean over decision trees of the class shares at the leaf that a picture comes to."
+
+    def __init__(self, classes:int, trees:int=100, depth:int=16, levels:int=0, **more:Any):
+        super().__init__(classes, **more)
+        self.trees = as_whole("trees", trees, least=1)
+        self.depth = as_whole("depth", depth, least=1, most=64)
+        self.levels = levels # of the deepest tree that was grown
+
+    def found(self, features:np.ndarray, labels:np.ndarray, weights:np.ndarray|None,
+              seed:int)->dict[str, np.ndarray]:
+        grown = _grown(self.trees, self.depth, seed, features, labels, weights)
+        self.levels = max(one.get_depth() for one in grown)
+        return _as_arrays([one.tree_ for one in grown], np.unique(labels), self.classes)
+
+    def decide(self, inputs:Any)->Any:
+        arrays, trees = self.arrays, self.sizes["feature"][0]
+        nodes = self.sizes["feature"][1]
+        first = ops.arange(trees, dtype="int32")[None]*nodes
+        place = ops.zeros_like(inputs[:, :1], dtype="int32") + first
+        def at(name): return ops.take(ops.reshape(arrays[name], (trees*nodes,)), place)
+        for _ in range(self.levels):
+            seen = ops.take_along_axis(inputs, ops.cast(at("feature"), "int32"), axis=1)
+            place = first + ops.cast(ops.where(seen <= at("threshold"), at("left"), at("right")),
+                                     "int32")
+        shares = ops.take(ops.reshape(arrays["shares"], (trees*nodes, self.classes)), place, axis=0)
+        return ops.mean(shares, axis=1)
+
+    def get_config(self)->dict:
+        return {**super().get_config(), "trees": self.trees, "depth": self.depth,
+                "levels": self.levels}

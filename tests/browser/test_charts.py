@@ -62,7 +62,7 @@ def test_zoom_scales_metrics_and_earlier_runs(lab, open_dashboard):  # noqa: F81
     board["earlier-runs"].click()
     board.root.locator("[data-testid^=overlay-]").check()
     until_attribute(board, "loss-chart", "data-series", "^4$")
-    expect(board.root.locator(".ir-chart .ir-legend").first).to_contain_text("cnn_tiny")
+    expect(board.root.locator(".ir-charts .ir-legend").first).to_contain_text("cnn_tiny")
     lab.page.keyboard.press("Escape")
 
     whole = seen(board)

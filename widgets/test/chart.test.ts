@@ -6,7 +6,9 @@ import { logTicks, ticks, share, valueAt } from "../src/shared/chart/scale";
 
 const MANY = 100_000;
 const x = Float32Array.from({ length: MANY }, (_, i) => i);
-const wild = Float32Array.from(x, (i) => (i % 977 === 5 ? NaN : Math.sin(i / 500) + ((i * 7919) % 101) / 100));
+const wild = Float32Array.from(x, (i) =>
+  i % 977 === 5 ? NaN : Math.sin(i / 500) + ((i * 7919) % 101) / 100,
+);
 
 function pyramid(values: Float32Array): Pyramid {
   const made = new Pyramid();
@@ -30,7 +32,15 @@ test("a place on a logarithmic scale and back", () => {
 
 test("a pyramid measures any stretch as a loop over it would", () => {
   const made = pyramid(wild);
-  for (const [from, to] of [[0, MANY], [3, 9], [7, 8], [8, 4096 * 3], [511, 513], [12_345, 99_999], [5, 6]] as const) {
+  for (const [from, to] of [
+    [0, MANY],
+    [3, 9],
+    [7, 8],
+    [8, 4096 * 3],
+    [511, 513],
+    [12_345, 99_999],
+    [5, 6],
+  ] as const) {
     const finite = wild.subarray(from, to).filter(Number.isFinite);
     made.measure(from, to);
     if (finite.length === 0) {
@@ -68,17 +78,23 @@ test("a growing column keeps its pyramid as long as it stays where it is", () =>
 test("of many points the extremes of every column of pixels are drawn", () => {
   const columns = 200;
   const path = emptyPath(columns);
-  for (const [low, high] of [[0, MANY - 1], [20_000.5, 90_000.25]] as const) {
+  for (const [low, high] of [
+    [0, MANY - 1],
+    [20_000.5, 90_000.25],
+  ] as const) {
     trace(path, x, wild, pyramid(wild), low, high, columns);
     expect(path.length).toBeLessThanOrEqual(4 * columns + 2);
     const drawn = new Set(path.y.subarray(0, path.length));
     for (let at = 0; at < columns; at++) {
-      const [from, to] = [at, at + 1].map((edge) => Math.ceil(low + (edge * (high - low)) / columns));
+      const [from, to] = [at, at + 1].map((edge) =>
+        Math.ceil(low + (edge * (high - low)) / columns),
+      );
       const finite = wild.subarray(from, to).filter(Number.isFinite);
       expect(drawn.has(finite.reduce((a, b) => Math.max(a, b)))).toBe(true);
       expect(drawn.has(finite.reduce((a, b) => Math.min(a, b)))).toBe(true);
     }
-    for (let i = 1; i < path.length; i++) expect(path.x[i]).toBeGreaterThanOrEqual(path.x[i - 1] ?? 0);
+    for (let i = 1; i < path.length; i++)
+      expect(path.x[i]).toBeGreaterThanOrEqual(path.x[i - 1] ?? 0);
   }
 });
 
@@ -88,7 +104,8 @@ test("few points are drawn as they are, with a gap where there is no number", ()
   trace(path, x.subarray(0, 5), y, pyramid(y), 0, 4, 100);
   expect([...path.y.subarray(0, path.length)]).toEqual([1, 2, NaN, 4, NaN]);
   trace(path, x.subarray(0, 5), y, pyramid(y), 1.2, 2.8, 100);
-  expect([...path.x.subarray(0, path.length)]).toEqual([1, 2, 3]); // one more on each side: the line goes on
+  // one more on each side: the line goes on
+  expect([...path.x.subarray(0, path.length)]).toEqual([1, 2, 3]);
 });
 
 test("smoothing leaves a gap where there is no number, and spoils no other point", () => {
@@ -108,8 +125,10 @@ test("a few wild values leave the top of the chart", () => {
   const [low, high] = verticalRange(series);
   expect(low).toBe(0);
   expect(high).toBeLessThan(2);
-  expect(verticalRange(series, [0, 1])[1]).toBeGreaterThan(1e5); // zoomed into, they are all that is seen
-  expect(verticalRange(series.map((one) => ({ ...one, marked: true })))[1]).toBeGreaterThan(1e6); // a marked point never leaves it
+  // zoomed into, they are all that is seen
+  expect(verticalRange(series, [0, 1])[1]).toBeGreaterThan(1e5);
+  // a marked point never leaves it
+  expect(verticalRange(series.map((one) => ({ ...one, marked: true })))[1]).toBeGreaterThan(1e6);
   const [logLow, logHigh] = verticalRange(series, null, true);
   expect(logLow).toBeLessThan(1);
   expect(logHigh).toBeGreaterThan(1e6);

@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { border, brief, convolved, padded, resized, sumAt } from "../src/convolution_explorer/arithmetic";
+import {
+  border,
+  brief,
+  convolved,
+  padded,
+  resized,
+  sumAt,
+} from "../src/convolution_explorer/arithmetic";
 
 const picture = { height: 3, width: 4, values: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] };
 const kernel = [[1, 2], [0, -1]];
@@ -7,7 +14,9 @@ const plain = { flip: false, padding: "valid", stride: 1 } as const;
 
 test("the map of a cross-correlation, and of a convolution, as SciPy has them", () => {
   expect(Array.from(convolved(picture, kernel, plain).values)).toEqual([-1, 1, 3, 7, 9, 11]);
-  expect(Array.from(convolved(picture, kernel, { ...plain, flip: true }).values)).toEqual([15, 17, 19, 23, 25, 27]);
+  expect(Array.from(convolved(picture, kernel, { ...plain, flip: true }).values)).toEqual([
+    15, 17, 19, 23, 25, 27,
+  ]);
 });
 
 test("the border is Keras's: the odd pixel comes behind", () => {
@@ -37,5 +46,12 @@ test("a kernel keeps its middle when its size changes", () => {
 });
 
 test("numbers are told in few figures", () => {
-  expect([0, -1, 0.1111, 12.34, 1234.5, 0.0001].map(brief)).toEqual(["0", "−1", "0.11", "12.3", "1235", "1.0e−4"]);
+  expect([0, -1, 0.1111, 12.34, 1234.5, 0.0001].map(brief)).toEqual([
+    "0",
+    "−1",
+    "0.11",
+    "12.3",
+    "1235",
+    "1.0e−4",
+  ]);
 });

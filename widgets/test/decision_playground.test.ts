@@ -36,7 +36,13 @@ test.each(Object.keys(SHAPES))("a network learns %s, and a line does not", (data
 });
 
 test("the same seed gives the same course, and it goes on where it was kept", () => {
-  const settings = { dataset: "circles", noise: 0.05, hidden: [6], activation: "relu", seed: 1 } as const;
+  const settings = {
+    dataset: "circles",
+    noise: 0.05,
+    hidden: [6],
+    activation: "relu",
+    seed: 1,
+  } as const;
   const one = new Training({ ...settings, hidden: [6] });
   const other = new Training({ ...settings, hidden: [6] });
   for (let i = 0; i < 50; i++) {
@@ -52,7 +58,13 @@ test("the same seed gives the same course, and it goes on where it was kept", ()
 });
 
 test("a rate that is far too large explodes, and is seen to", () => {
-  const training = new Training({ dataset: "XOR", noise: 0, hidden: [8, 8], activation: "relu", seed: 0 });
+  const training = new Training({
+    dataset: "XOR",
+    noise: 0,
+    hidden: [8, 8],
+    activation: "relu",
+    seed: 0,
+  });
   expect(training.exploded).toBe(false);
   for (let i = 0; i < 20; i++) training.advance(1e3);
   training.measure();
@@ -60,7 +72,13 @@ test("a rate that is far too large explodes, and is seen to", () => {
 });
 
 test("a long history is thinned out, its first row kept", () => {
-  const training = new Training({ dataset: "XOR", noise: 0, hidden: [2], activation: "tanh", seed: 0 });
+  const training = new Training({
+    dataset: "XOR",
+    noise: 0,
+    hidden: [2],
+    activation: "tanh",
+    seed: 0,
+  });
   for (let i = 0; i < 1500; i++) {
     training.advance(0.01);
     training.measure();

@@ -16,7 +16,11 @@ function history(): History {
     steps: { version: 1, names: ["epoch", "step", "time", "loss", "learning_rate", "top_3"] },
     epochs: { version: 2, names: ["epoch", "step", "time", "loss", "valid_loss", "seconds"] },
   };
-  made.update(tables, [block([0.5, 5, 1, 2, 0.1, 0.7]), block([1, 10, 2, 1, 0.1, 0.8])], block([1, 10, 3, 1.5, 1.25, 3]));
+  made.update(
+    tables,
+    [block([0.5, 5, 1, 2, 0.1, 0.7]), block([1, 10, 2, 1, 0.1, 0.8])],
+    block([1, 10, 3, 1.5, 1.25, 3]),
+  );
   return made;
 }
 
@@ -27,7 +31,10 @@ test("what is logged has a curve; where a row stands and how long it took has no
 test("a model without accuracy has no such chart; others are shown and hidden by hand", () => {
   expect(shown(new History(), view)).toEqual(["loss", "accuracy"]);
   expect(shown(history(), view)).toEqual(["loss", "top_3"]);
-  expect(shown(history(), { ...view, shown: { learning_rate: true, top_3: false } })).toEqual(["loss", "learning_rate"]);
+  expect(shown(history(), { ...view, shown: { learning_rate: true, top_3: false } })).toEqual([
+    "loss",
+    "learning_rate",
+  ]);
 });
 
 test("training and validation of a measure, on any axis; a learning rate has no validation", () => {
@@ -40,7 +47,9 @@ test("training and validation of a measure, on any axis; a learning rate has no 
 
 test("a run that is laid over has one colour and one entry in the legend", () => {
   const series = history().overlay("loss", "epoch", "--ir-run-1", "cnn 14:22:33");
-  expect(new Set(series.map(({ color, entry, overlaid }) => `${color} ${entry} ${overlaid}`)).size).toBe(1);
+  expect(
+    new Set(series.map(({ color, entry, overlaid }) => `${color} ${entry} ${overlaid}`)).size,
+  ).toBe(1);
 });
 
 test("a run's name says its model and when it began; another name stands as it is", () => {
@@ -52,7 +61,9 @@ test("a change stands where it was made, on every axis", () => {
   const change = { epoch: 1.5, step: 15, time: 4, label: "learning rate 0.001" };
   expect(marksOn("time", [change])).toEqual([{ x: 4, label: "learning rate 0.001" }]);
   const more = { ...change, time: 4.1, label: "frozen" };
-  expect(marksOn("step", [change, more])).toEqual([{ x: change.step, label: "learning rate 0.001, frozen" }]);
+  expect(marksOn("step", [change, more])).toEqual([
+    { x: change.step, label: "learning rate 0.001, frozen" },
+  ]);
 });
 
 test("smoothing doubles with each notch, and can be off", () => {

@@ -16,7 +16,8 @@ function filled(text: string, ...values: unknown[]): string {
 const words = {
   __: filled,
   _p: (_: string, text: string, ...values: unknown[]) => filled(text, ...values),
-  _n: (one: string, many: string, n: number, ...values: unknown[]) => filled(n === 1 ? one : many, n, ...values),
+  _n: (one: string, many: string, n: number, ...values: unknown[]) =>
+    filled(n === 1 ? one : many, n, ...values),
 } as unknown as Words;
 
 const row = (run: string, values: Partial<Row> = {}): Row =>
@@ -24,14 +25,23 @@ const row = (run: string, values: Partial<Row> = {}): Row =>
 
 test("a time that has gone by does not read like a duration", () => {
   expect([5, 61, 7300, 200000].map((seconds) => age(words, 1e9 - seconds, 1e9))).toEqual([
-    "just now", "1 min ago", "2 h ago", "2 d ago",
+    "just now",
+    "1 min ago",
+    "2 h ago",
+    "2 d ago",
   ]);
-  expect([40, 185, 4000].map((seconds) => duration(words, seconds))).toEqual(["40 s", "3 min", "1 h 7 min"]);
+  expect([40, 185, 4000].map((seconds) => duration(words, seconds))).toEqual([
+    "40 s",
+    "3 min",
+    "1 h 7 min",
+  ]);
 });
 
 test("numbers come with the right words", () => {
   expect(solvedText(words, { solved: 1, exercises: 4 })).toBe("1 of 4 exercises solved");
-  expect(runState(words, row("a", { state: "paused", epoch: 2, epochs: 5 }))).toBe("paused, epoch 2 of 5");
+  expect(runState(words, row("a", { state: "paused", epoch: 2, epochs: 5 }))).toBe(
+    "paused, epoch 2 of 5",
+  );
 });
 
 test("the time left follows the speed of the last minute", () => {
@@ -51,17 +61,30 @@ test("once an epoch is complete the time left follows from the mean of the compl
   expect(byEpochs(row("a", { ...told, epoch: 1, seconds: 0 }))).toBeNull();
 });
 
-test("two runs are told apart by the course of their settings, and by the pictures that one alone recognised", () => {
-  const about = { recipe: { learning_rate: 0.1, epochs: 5 }, data: { name: "digits", classes: [], shape: [] }, model: { name: "cnn" } };
+test("two runs differ by the course of their settings, and by what one alone recognised", () => {
+  const about = {
+    recipe: { learning_rate: 0.1, epochs: 5 },
+    data: { name: "digits", classes: [], shape: [] },
+    model: { name: "cnn" },
+  };
   const branch = {
-    ...about, recipe: { learning_rate: 0.01, epochs: 5 }, parent: { run: "one", step: 120 },
-    origin: { recipe: about.recipe, changes: [{ step: 60, learning_rate: 0.01 }] },
+    ...about,
+    recipe: { learning_rate: 0.01, epochs: 5 },
+    parent: { run: "one", step: 120 },
+    origin: { recipe: about.recipe, planned: [{ step: 60, learning_rate: 0.01 }] },
   };
   const byHand = [{ step: 60, at: 1, values: { learning_rate: 0.01 } }];
   expect(courses(words, branch, [])).toEqual(courses(words, about, byHand));
   const again = [{ step: 150, at: 2, values: { learning_rate: 0.05, epochs: 5 } }];
-  expect(courses(words, branch, again).get("learning_rate")).toBe("0.100; 0.010 from step 60; 0.050 from step 150");
-  expect(descent(words, [{ name: "one", about }, { name: "two", about: branch }])).toEqual(["B branched off A at step 120."]);
+  expect(courses(words, branch, again).get("learning_rate")).toBe(
+    "0.100; 0.010 from step 60; 0.050 from step 150",
+  );
+  expect(
+    descent(words, [
+      { name: "one", about },
+      { name: "two", about: branch },
+    ]),
+  ).toEqual(["B branched off A at step 120."]);
 
   const report = (...indices: number[]) => ({
     split: "valid", n: 99, fingerprint: "f", mistaken: indices.length,
@@ -75,28 +98,47 @@ test("two runs are told apart by the course of their settings, and by the pictur
 });
 
 test("two runs are judged on the pictures that are chosen, or it is said how they can be", () => {
-  const run = (name: string, ...indices: number[]) => ({
-    run: name, about: { data: { fingerprint: "f" } },
-    reports: [{
-      split: "test", n: 99, fingerprint: "f", mistaken: indices.length,
-      mistakes: indices.map((index) => ({ index, true: "a", predicted: "b", probability: 1 })),
-    }],
-  }) as unknown as RunDetails;
+  const run = (name: string, ...indices: number[]) =>
+    ({
+      run: name,
+      about: { data: { fingerprint: "f" } },
+      reports: [
+        {
+          split: "test",
+          n: 99,
+          fingerprint: "f",
+          mistaken: indices.length,
+          mistakes: indices.map((index) => ({ index, true: "a", predicted: "b", probability: 1 })),
+        },
+      ],
+    }) as unknown as RunDetails;
   const [a, b] = [run("runs/a", 1, 2, 3, 4, 5, 6, 7), run("runs/b")];
-  expect(judgement(words, [a, b], "test"))
-    .toBe("B is better: A alone recognised 0 pictures and B alone 7, which equally good networks seldom give (p = 0.016).");
-  expect(judgement(words, [a, b], "valid")).toContain('In a notebook, ir.compare("runs/a", "runs/b") tells');
-  expect(judgement(words, [a, { ...b, reports: [] }], "test")).toContain('ir.compare("runs/a", "runs/b", split="test")');
+  expect(judgement(words, [a, b], "test")).toBe(
+    "B is better: A alone recognised 0 pictures and B alone 7, " +
+      "which equally good networks seldom give (p = 0.016).",
+  );
+  expect(judgement(words, [a, b], "valid")).toContain(
+    'In a notebook, ir.compare("runs/a", "runs/b") tells',
+  );
+  expect(judgement(words, [a, { ...b, reports: [] }], "test")).toContain(
+    'ir.compare("runs/a", "runs/b", split="test")',
+  );
 });
 
 test("runs are filtered by every word and by state, and sorted", () => {
   const rows = [
     row("runs/a", { started: 1, valid: { accuracy: 0.9, interval: [0.8, 1], n: 9 } }),
     row("runs/b", { started: 3, data: "mnist", state: "running" }),
-    row("runs/c", { started: 2, state: "failed", valid: { accuracy: 0.95, interval: [0.9, 1], n: 9 } }),
+    row("runs/c", {
+      started: 2,
+      state: "failed",
+      valid: { accuracy: 0.95, interval: [0.9, 1], n: 9 },
+    }),
   ];
   const runs = (...how: [string, Parameters<typeof chosen>[2], Parameters<typeof chosen>[3]]) =>
-    chosen(rows, ...how).map(({ run }) => run.slice(5)).join("");
+    chosen(rows, ...how)
+      .map(({ run }) => run.slice(5))
+      .join("");
   expect(runs("", "all", "newest")).toBe("bca");
   expect(runs("", "all", "best")).toBe("cab");
   expect(runs("CNN  digits", "all", "name")).toBe("ac");
@@ -129,18 +171,37 @@ test("a lesson, its exercise and its headings are found", () => {
 
 test("a schema is translated where people read it", () => {
   const shout = { __: (text: string) => text.toUpperCase() } as unknown as Words;
-  expect(translated({ title: "a", type: "b", properties: { x: { title: "c", oneOf: [{ title: "d", const: "e" }] } } }, shout))
-    .toEqual({ title: "A", type: "b", properties: { x: { title: "C", oneOf: [{ title: "D", const: "e" }] } } });
+  expect(
+    translated(
+      {
+        title: "a",
+        type: "b",
+        properties: { x: { title: "c", oneOf: [{ title: "d", const: "e" }] } },
+      },
+      shout,
+    ),
+  ).toEqual({
+    title: "A",
+    type: "b",
+    properties: { x: { title: "C", oneOf: [{ title: "D", const: "e" }] } },
+  });
 });
 
-/** Every text that the extension shows, as its sources have it; those with a context and those with a plural, too. */
+/**
+ * Every text that the extension shows, as its sources have it; those with a context and those with
+ * a plural, too.
+ */
 function textsInSources(): string[] {
   const text = '"((?:[^"\\\\]|\\\\.)*)"';
   const found = new Set<string>();
-  for (const name of readdirSync("src/lab", { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"))) {
-    const source = readFileSync(`src/lab/${name}`, "utf8");
-    for (const [, one] of source.matchAll(new RegExp(`words\\.(?:__|_n)\\(\\s*${text}`, "g"))) found.add(one ?? "");
-    for (const [, context, one] of source.matchAll(new RegExp(`words\\._p\\(\\s*${text},\\s*${text}`, "g"))) {
+  const files = readdirSync("src/lab", { recursive: true, encoding: "utf8" });
+  for (const name of files.filter((file) => file.endsWith(".ts"))) {
+    const source = readFileSync(`src/lab/${name}`, "utf8").replace(/" \+\s+"/g, ""); // in one piece
+    for (const [, one] of source.matchAll(new RegExp(`words\\.(?:__|_n)\\(\\s*${text}`, "g")))
+      found.add(one ?? "");
+    for (const [, context, one] of source.matchAll(
+      new RegExp(`words\\._p\\(\\s*${text},\\s*${text}`, "g"),
+    )) {
       found.add(`${context}\u0004${one}`);
     }
   }
@@ -151,7 +212,10 @@ function textsInSources(): string[] {
 
 test("every text has its Chinese, with the same values in it, and no Chinese is left over", () => {
   const path = "../imagerec/locale/zh_CN/LC_MESSAGES/imagerec.json";
-  const { "": head, ...catalogue } = JSON.parse(readFileSync(path, "utf8")) as Record<string, string[]>;
+  const { "": head, ...catalogue } = JSON.parse(readFileSync(path, "utf8")) as Record<
+    string,
+    string[]
+  >;
   expect(head).toMatchObject({ domain: "imagerec", language: "zh-CN" });
   expect(Object.keys(catalogue).sort()).toEqual(textsInSources());
   const values = (text: string) => (text.match(/%\d/g) ?? []).sort();
@@ -163,6 +227,9 @@ test("every text has its Chinese, with the same values in it, and no Chinese is 
 
 test("no training is begun within another run's folder", () => {
   const runs = ["runs/one", "photos/runs/two"];
-  expect(["runs/one", "photos/runs/two/checkpoint", "photos", "runs/one-more"].map((folder) => outsideOf(runs, folder)))
-    .toEqual(["", "photos", "photos", "runs/one-more"]);
+  expect(
+    ["runs/one", "photos/runs/two/checkpoint", "photos", "runs/one-more"].map((folder) =>
+      outsideOf(runs, folder),
+    ),
+  ).toEqual(["", "photos", "photos", "runs/one-more"]);
 });

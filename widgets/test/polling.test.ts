@@ -5,7 +5,10 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** A polling that writes down when it asks, in seconds, and is told what `changed` says. */
-function asked(changed: () => boolean, hidden = () => false): { times: number[]; polling: Polling } {
+function asked(
+  changed: () => boolean,
+  hidden = () => false,
+): { times: number[]; polling: Polling } {
   const times: number[] = [];
   const began = Date.now();
   const ask = async () => {
@@ -15,7 +18,7 @@ function asked(changed: () => boolean, hidden = () => false): { times: number[];
   return { times, polling: new Polling(ask, hidden) };
 }
 
-test("as long as nothing changes it asks more and more seldom, but once a minute at the least", async () => {
+test("as long as nothing changes it asks more seldom, but once a minute at the least", async () => {
   const { times, polling } = asked(() => false);
   polling.start();
   polling.start();

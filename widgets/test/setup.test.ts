@@ -1,7 +1,15 @@
 import { expect, test } from "vitest";
 import { helpOf } from "../src/dashboard/setup/form_field";
 import {
-  augmentationOf, marked, parseFor, presetOf, usualValue, withModel, withOption, withValue, withoutChanges,
+  augmentationOf,
+  marked,
+  parseFor,
+  presetOf,
+  usualValue,
+  withModel,
+  withOption,
+  withValue,
+  withoutChanges,
 } from "../src/dashboard/setup/choices";
 import { EPOCHS, logAxis } from "../src/shared/chart/line_chart";
 import { bytes, large, rate } from "../src/shared/format";
@@ -9,7 +17,16 @@ import type { Choices, Field, Options } from "../src/dashboard/traits";
 
 function field(name: string, kind: Field["kind"], usual: Field["default"]): Field {
   return {
-    name, kind, default: usual, help: "", group: "", optional: true, choices: [], least: null, most: null, above: false,
+    name,
+    kind,
+    default: usual,
+    help: "",
+    group: "",
+    optional: true,
+    choices: [],
+    least: null,
+    most: null,
+    above: false,
   };
 }
 
@@ -20,13 +37,28 @@ const options: Options = {
     { name: "cnn", description: "", epochs: 5, fields: [] },
     { name: "vit", description: "", epochs: 8, fields: [] },
   ],
-  recipe: [field("epochs", "whole", 5), field("learning_rate", "number", null), schedule, field("augmentation", "augmentation", null)],
-  augmentation: [field("rotate", "number", 0), field("flip", "choice", "none"), field("fill", "choice", "edge")],
+  recipe: [
+    field("epochs", "whole", 5),
+    field("learning_rate", "number", null),
+    schedule,
+    field("augmentation", "augmentation", null),
+  ],
+  augmentation: [
+    field("rotate", "number", 0),
+    field("flip", "choice", "none"),
+    field("fill", "choice", "edge"),
+  ],
   presets: { digits: { rotate: 10, flip: "none", fill: "black" } },
   fixed: { data: false, trainer: false },
 };
 const usual: Choices = {
-  data: "digits", model: "cnn", options: {}, epochs: 5, batch_size: null, learning_rate: null, recipe: {},
+  data: "digits",
+  model: "cnn",
+  options: {},
+  epochs: 5,
+  batch_size: null,
+  learning_rate: null,
+  recipe: {},
 };
 
 test("a value that is the default takes no place, and an empty field is the default", () => {
@@ -42,21 +74,35 @@ test("only what differs from the usual is marked; the usual epochs are the model
   expect(marked(options, { ...usual, model: "vit", epochs: 8 })).toEqual({});
   expect(usualValue(options, { ...usual, model: "vit" }, field("epochs", "whole", 5))).toBe(8);
   const chosen = withValue({ ...usual, epochs: 9, learning_rate: 0.1 }, schedule, "step");
-  expect(marked(options, chosen)).toEqual({ epochs: "changed", learning_rate: "changed", schedule: "changed" });
+  expect(marked(options, chosen)).toEqual({
+    epochs: "changed",
+    learning_rate: "changed",
+    schedule: "changed",
+  });
   expect(withoutChanges(options, chosen)).toEqual(usual);
 });
 
 test("what was suggested is marked as long as it stands, also where it is the usual", () => {
   const suggested = { epochs: 5, learning_rate: 0.1, schedule: "one_cycle" };
   const chosen = withValue({ ...usual, learning_rate: 0.1 }, schedule, "step");
-  expect(marked(options, chosen, suggested)).toEqual({ epochs: "suggested", learning_rate: "suggested", schedule: "changed" });
+  expect(marked(options, chosen, suggested)).toEqual({
+    epochs: "suggested",
+    learning_rate: "suggested",
+    schedule: "changed",
+  });
 });
 
 test("a help text doesn't repeat the words of its menu", () => {
   const help = (text: string) => helpOf({ ...schedule, help: text });
-  expect(help('how the rate changes: "constant", "step" or "one_cycle"')).toBe("how the rate changes");
-  expect(help('"adam", "lion" or "sgd"; by default the model\'s own')).toBe("by default the model's own");
-  expect(help('what comes in: "black", the "edge" drawn out, or a "mirror"')).toContain('the "edge" drawn out');
+  expect(help('how the rate changes: "constant", "step" or "one_cycle"')).toBe(
+    "how the rate changes",
+  );
+  expect(help('"adam", "lion" or "sgd"; by default the model\'s own')).toBe(
+    "by default the model's own",
+  );
+  expect(help('what comes in: "black", the "edge" drawn out, or a "mirror"')).toContain(
+    'the "edge" drawn out',
+  );
 });
 
 test("another model brings its epochs unless they were changed, and has options of its own", () => {
@@ -94,6 +140,11 @@ test("rates lie on a logarithmic axis, and are written in two figures", () => {
 });
 
 test("large numbers have three figures", () => {
-  expect([large(0), large(999), large(353408), large(1_234_567)]).toEqual(["0", "999", "353 k", "1.23 M"]);
+  expect([large(0), large(999), large(353408), large(1_234_567)]).toEqual([
+    "0",
+    "999",
+    "353 k",
+    "1.23 M",
+  ]);
   expect([bytes(12), bytes(487_720)]).toEqual(["12 B", "488 kB"]);
 });

@@ -5,13 +5,28 @@ import { describe, spread } from "../src/dashboard/steering/runs";
 import { differing, numberOf } from "../src/dashboard/steering/settings_form";
 import { apart, extent, lanes } from "../src/dashboard/steering/run_tree";
 
-const run = (name: string, parent: string | null, begin: number, end: number, epochs: number) =>
-  ({ name, parent, begin, end, epochs, state: epochs > end ? "running" : "finished", best: null, final: null, settings: "" });
+const run = (name: string, parent: string | null, begin: number, end: number, epochs: number) => ({
+  name,
+  parent,
+  begin,
+  end,
+  epochs,
+  state: epochs > end ? "running" : "finished",
+  best: null,
+  final: null,
+  settings: "",
+});
 
 test("a branch begins below its parent, where it left it", () => {
-  const rows = [run("a", null, 0, 10, 10), run("b", "a", 5, 8, 20), run("c", "a", 2, 4, 10), run("d", "gone", 1, 2, 2)];
+  const rows = [
+    run("a", null, 0, 10, 10),
+    run("b", "a", 5, 8, 20),
+    run("c", "a", 2, 4, 10),
+    run("d", "gone", 1, 2, 2),
+  ];
   expect(extent(rows)).toBe(20);
-  expect(extent([run("a", null, 0, 4, 90)])).toBe(8); // else its snapshots would lie on top of each other
+  // else its snapshots would lie on top of each other
+  expect(extent([run("a", null, 0, 4, 90)])).toBe(8);
   expect(extent([run("a", null, 0, 0.01, 90)])).toBe(1);
   expect(lanes(rows)).toEqual([
     { begin: 0, end: 50, planned: 50, up: 0 },
@@ -27,7 +42,10 @@ test("only what differs is sent, and a text that is no number as it is", () => {
   expect(differing(settings, same)).toEqual({});
   expect(differing(settings, { ...same, learning_rate: "0,01" })).toEqual({ learning_rate: 0.01 });
   expect(differing(settings, { ...same, epochs: "many" })).toEqual({ epochs: "many" });
-  expect(differing(settings, { ...same, frozen: [], augmentation: "digits" })).toEqual({ frozen: [], augmentation: "digits" });
+  expect(differing(settings, { ...same, frozen: [], augmentation: "digits" })).toEqual({
+    frozen: [],
+    augmentation: "digits",
+  });
   expect(differing(settings, { ...same, learning_rate: " " })).toEqual({});
   expect(numberOf("1e-3")).toBe(0.001);
 });
@@ -40,7 +58,9 @@ test("bars of what hardly changes are level, and what was not measured has none"
 });
 
 test("a snapshot is told by its step, its epoch and what it was worth", () => {
-  expect(describe({ step: 1360, at: 3, accuracy: 0.931 })).toBe("Step 1,360, after epoch 3, valid accuracy 93.1 %");
+  expect(describe({ step: 1360, at: 3, accuracy: 0.931 })).toBe(
+    "Step 1,360, after epoch 3, valid accuracy 93.1 %",
+  );
   expect(describe({ step: 7, at: 2.4, accuracy: null })).toBe("Step 7, in epoch 3");
   expect(describe({ step: 0, at: 0, accuracy: null })).toBe("Step 0, the beginning");
 });
@@ -62,7 +82,9 @@ test("snapshots that lie close together can each be clicked", () => {
 
 test("the layers' table says how old its look is, and why", () => {
   const running = { progress: 0.8, epochs: 10, steps: 1580 };
-  expect(lookedAt(158, running)).toBe("looked at after epoch 1, of 8 so far; looking takes at most 1 % of the time");
+  expect(lookedAt(158, running)).toBe(
+    "looked at after epoch 1, of 8 so far; looking takes at most 1 % of the time",
+  );
   expect(lookedAt(8 * 158, running)).toBe("looked at after epoch 8");
   expect(lookedAt(12, { ...running, progress: 0.05 })).toBe("looked at in epoch 1");
 });

@@ -3,7 +3,10 @@ import { Table } from "../src/shared/bytes";
 
 /** Rows as they come: `first`, `first` + 1 …, and ten times that. */
 function block(first: number, rows: number): DataView {
-  const values = Float32Array.from({ length: 2 * rows }, (_, i) => (first + (i >> 1)) * (i % 2 ? 10 : 1));
+  const values = Float32Array.from(
+    { length: 2 * rows },
+    (_, i) => (first + (i >> 1)) * (i % 2 ? 10 : 1),
+  );
   return new DataView(values.buffer);
 }
 

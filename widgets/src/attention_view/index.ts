@@ -51,7 +51,10 @@ class Overlay {
   }
 }
 
-/** A map that can be chosen: a head of a layer, the mean of its heads (−1), or the pooling, behind the last layer. */
+/**
+ * A map that can be chosen: a head of a layer, the mean of its heads (−1), or the pooling, behind
+ * the last layer.
+ */
 interface Choice {
   layer: number;
   head: number;
@@ -62,9 +65,14 @@ interface Choice {
 function choice(stage: Stage<State>, layer: number, head: number): Choice {
   const overlay = new Overlay(stage);
   const text = isPooling(stage, layer) ? "pooling" : head < 0 ? "mean" : `head ${head + 1}`;
-  const element = make("button", {
-    class: "ir-thumb", attributes: { type: "button", "data-layer": String(layer), "data-head": String(head) },
-  }, [overlay.stage, make("small", { text })]);
+  const element = make(
+    "button",
+    {
+      class: "ir-thumb",
+      attributes: { type: "button", "data-layer": String(layer), "data-head": String(head) },
+    },
+    [overlay.stage, make("small", { text })],
+  );
   element.addEventListener("click", () => {
     stage.model.set("layer", layer);
     stage.model.set("head", head);
@@ -82,7 +90,11 @@ function weightsOf(stage: Stage<State>, layer: number, head: number): Float32Arr
   const { model } = stage;
   if (isPooling(stage, layer)) return floats(model.get("pool"));
   const [rows, columns] = model.get("grid");
-  const tables = { heads: model.get("heads"), places: rows * columns, weights: floats(model.get("weights")) };
+  const tables = {
+    heads: model.get("heads"),
+    places: rows * columns,
+    weights: floats(model.get("weights")),
+  };
   return rowOf(tables, layer, head, model.get("query"));
 }
 
@@ -91,29 +103,50 @@ function groupsOf(stage: Stage<State>): { name: string; choices: Choice[] }[] {
   const { model } = stage;
   const heads = [-1, ...Array.from({ length: model.get("heads") }, (_, head) => head)];
   const groups = model.get("layers").map((_, layer) => ({
-    name: `Attention ${layer + 1}`, choices: heads.map((head) => choice(stage, layer, head)),
+    name: `Attention ${layer + 1}`,
+    choices: heads.map((head) => choice(stage, layer, head)),
   }));
   if (model.get("pool").byteLength === 0) return groups;
-  return [...groups, { name: "Pooling: what the decision uses", choices: [choice(stage, groups.length, -1)] }];
+  return [
+    ...groups,
+    { name: "Pooling: what the decision uses", choices: [choice(stage, groups.length, -1)] },
+  ];
 }
 
 function fill(stage: Stage<State>): void {
   const { model, root } = stage;
   const large = new Overlay(stage);
-  const about = make("p", { class: "ir-note", attributes: { role: "status", "data-testid": "about" } });
+  const about = make("p", {
+    class: "ir-note",
+    attributes: { role: "status", "data-testid": "about" },
+  });
   const groups = groupsOf(stage);
-  look(stage, large, groups.flatMap(({ choices }) => choices), about);
+  look(
+    stage,
+    large,
+    groups.flatMap(({ choices }) => choices),
+    about,
+  );
   ask(stage, large.stage);
   const buttons = pictureButtons(model.get("pictures"), (by) =>
-    send(model, "picture", moved(model.get("picture"), by, model.get("pictures"))));
-  const panes = groups.map(({ name, choices }) => make("div", { class: "ir-pane" }, [
-    make("div", { class: "ir-caption" }, [make("b", { text: name })]),
-    make("div", { class: "ir-thumbs" }, choices.map(({ element }) => element)),
-  ]));
-  root.append(make("div", { class: "ir-panes" }, [
-    make("div", { class: "ir-pane" }, [head(stage), large.stage, buttons, about]),
-    make("div", { class: "ir-pane ir-groups" }, panes),
-  ]));
+    send(model, "picture", moved(model.get("picture"), by, model.get("pictures"))),
+  );
+  const panes = groups.map(({ name, choices }) =>
+    make("div", { class: "ir-pane" }, [
+      make("div", { class: "ir-caption" }, [make("b", { text: name })]),
+      make(
+        "div",
+        { class: "ir-thumbs" },
+        choices.map(({ element }) => element),
+      ),
+    ]),
+  );
+  root.append(
+    make("div", { class: "ir-panes" }, [
+      make("div", { class: "ir-pane" }, [head(stage), large.stage, buttons, about]),
+      make("div", { class: "ir-pane ir-groups" }, panes),
+    ]),
+  );
 }
 
 /** Draw all maps anew whenever one of them, or what is chosen, has changed. */
@@ -163,26 +196,44 @@ function ask({ model, signal }: Stage<State>, stage: HTMLElement): void {
   stage.ariaLabel = "The picture in patches: the arrow keys choose the one that looks";
   const point = (event: PointerEvent) => {
     const box = stage.getBoundingClientRect();
-    look(Math.floor(((event.clientY - box.top) / box.height) * rows), Math.floor(((event.clientX - box.left) / box.width) * columns));
+    look(
+      Math.floor(((event.clientY - box.top) / box.height) * rows),
+      Math.floor(((event.clientX - box.left) / box.width) * columns),
+    );
   };
-  stage.addEventListener("pointerdown", (event) => {
-    stage.setPointerCapture(event.pointerId);
-    point(event);
-  }, { signal });
-  stage.addEventListener("pointermove", (event) => {
-    if (event.buttons > 0) point(event);
-  }, { signal });
-  stage.addEventListener("keydown", (event) => {
-    const steps: Record<string, [number, number]> = {
-      ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1],
-    };
-    const step = steps[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const place = model.get("query");
-    look(Math.floor(place / columns) + step[0], (place % columns) + step[1]);
-  }, { signal });
+  stage.addEventListener(
+    "pointerdown",
+    (event) => {
+      stage.setPointerCapture(event.pointerId);
+      point(event);
+    },
+    { signal },
+  );
+  stage.addEventListener(
+    "pointermove",
+    (event) => {
+      if (event.buttons > 0) point(event);
+    },
+    { signal },
+  );
+  stage.addEventListener(
+    "keydown",
+    (event) => {
+      const steps: Record<string, [number, number]> = {
+        ArrowUp: [-1, 0],
+        ArrowDown: [1, 0],
+        ArrowLeft: [0, -1],
+        ArrowRight: [0, 1],
+      };
+      const step = steps[event.key];
+      if (step === undefined) return;
+      event.preventDefault();
+      event.stopPropagation();
+      const place = model.get("query");
+      look(Math.floor(place / columns) + step[0], (place % columns) + step[1]);
+    },
+    { signal },
+  );
 }
 
 function lay(box: HTMLElement, place: number, rows: number, columns: number): void {

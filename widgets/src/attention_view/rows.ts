@@ -1,4 +1,6 @@
-/** How the weights lie in memory: layer by layer, head by head, one row for each place that looks. */
+/**
+ * How the weights lie in memory: layer by layer, head by head, one row for each place that looks.
+ */
 export interface Tables {
   heads: number;
   places: number;
@@ -6,7 +8,12 @@ export interface Tables {
 }
 
 /** Where place `query` looks in a head of a layer; head −1 is the mean of all. */
-export function rowOf({ heads, places, weights }: Tables, layer: number, head: number, query: number): Float32Array {
+export function rowOf(
+  { heads, places, weights }: Tables,
+  layer: number,
+  head: number,
+  query: number,
+): Float32Array {
   if (head >= 0) {
     const start = ((layer * heads + head) * places + query) * places;
     return weights.slice(start, start + places);

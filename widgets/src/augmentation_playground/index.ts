@@ -37,26 +37,42 @@ function fill(stage: Stage<State>): void {
 }
 
 function bar({ model, signal }: Stage<State>): HTMLElement {
-  const change = (name: string) => (value: string) => send(model, "values", { ...model.get("values"), [name]: value });
+  const change = (name: string) => (value: string) =>
+    send(model, "values", { ...model.get("values"), [name]: value });
   const named = (names: string[]): [string, string][] => names.map((name) => [name, name]);
   const presets = model.get("presets");
-  const nothing: Values = { ...Object.fromEntries(Object.keys(model.get("most")).map((name) => [name, 0])), flip: "none" };
+  const nothing: Values = {
+    ...Object.fromEntries(Object.keys(model.get("most")).map((name) => [name, 0])),
+    flip: "none",
+  };
   const preset = select("preset", named([NOTHING, ...Object.keys(presets), OWN]), (name) => {
-    if (name !== OWN) send(model, "values", { ...model.get("values"), ...(presets[name] ?? nothing) });
+    if (name !== OWN)
+      send(model, "values", { ...model.get("values"), ...(presets[name] ?? nothing) });
   });
   const flip = select("flip", named(model.get("flips")), change("flip"));
   const fills = select("fill", named(model.get("fills")), change("fill"));
   const other = button("seed", "Other pictures", () => send(model, "seed", model.get("seed") + 1));
   other.classList.add("ir-end");
-  follow(model, ["values"], () => {
-    const values = model.get("values");
-    const same = (wanted: Values) => Object.entries(wanted).every(([name, value]) => values[name] === value);
-    preset.value = same(nothing) ? NOTHING : (Object.keys(presets).find((name) => same(presets[name] ?? {})) ?? OWN);
-    flip.value = String(values["flip"]);
-    fills.value = String(values["fill"]);
-  }, signal);
+  follow(
+    model,
+    ["values"],
+    () => {
+      const values = model.get("values");
+      const same = (wanted: Values) =>
+        Object.entries(wanted).every(([name, value]) => values[name] === value);
+      preset.value = same(nothing)
+        ? NOTHING
+        : (Object.keys(presets).find((name) => same(presets[name] ?? {})) ?? OWN);
+      flip.value = String(values["flip"]);
+      fills.value = String(values["fill"]);
+    },
+    signal,
+  );
   return make("div", { class: "ir-bar" }, [
-    labelled("Preset", preset), labelled("Flip", flip), labelled("What comes in from outside", fills), other,
+    labelled("Preset", preset),
+    labelled("Flip", flip),
+    labelled("What comes in from outside", fills),
+    other,
   ]);
 }
 
@@ -77,25 +93,42 @@ function sliders({ model, signal }: Stage<State>): HTMLElement {
 
 /** The pictures as they are in the first row, changed in the others. */
 function pictures({ model, signal }: Stage<State>): HTMLElement {
-  const grid = make("div", { class: "ir-pictures", attributes: { role: "img", "data-testid": "pictures" } });
+  const grid = make("div", {
+    class: "ir-pictures",
+    attributes: { role: "img", "data-testid": "pictures" },
+  });
   let drawing = 0;
   const draw = async () => {
     const mine = ++drawing;
-    const picture = await createImageBitmap(new Blob([model.get("sheet") as BlobPart], { type: "image/png" }));
+    const picture = await createImageBitmap(
+      new Blob([model.get("sheet") as BlobPart], { type: "image/png" }),
+    );
     const [width, height] = model.get("tile");
     const columns = model.get("names").length;
     if (mine === drawing) lay(grid, picture, width, height, columns);
     picture.close();
   };
   follow(model, ["sheet"], () => void draw(), signal);
-  follow(model, ["names"], () => {
-    grid.ariaLabel = `Training pictures of ${model.get("names").join(", ")}: as they are, and changed below`;
-    grid.style.setProperty("--columns", String(model.get("names").length));
-  }, signal);
+  follow(
+    model,
+    ["names"],
+    () => {
+      const names = model.get("names").join(", ");
+      grid.ariaLabel = `Training pictures of ${names}: as they are, and changed below`;
+      grid.style.setProperty("--columns", String(model.get("names").length));
+    },
+    signal,
+  );
   return grid;
 }
 
-function lay(grid: HTMLElement, picture: ImageBitmap, width: number, height: number, columns: number): void {
+function lay(
+  grid: HTMLElement,
+  picture: ImageBitmap,
+  width: number,
+  height: number,
+  columns: number,
+): void {
   const count = Math.round(picture.height / height);
   while (grid.children.length > count) grid.lastChild?.remove();
   while (grid.children.length < count) grid.append(make("canvas"));

@@ -56,10 +56,17 @@ export interface Sum {
   sum: number;
 }
 
-export function sumAt(ground: Table, kernel: number[][], [i, j]: [number, number], moves: Moves): Sum {
+export function sumAt(
+  ground: Table,
+  kernel: number[][],
+  [i, j]: [number, number],
+  moves: Moves,
+): Sum {
   const weights = turned(kernel, moves.flip);
   const pixels = weights.map((row, p) =>
-    row.map((_, q) => ground.values[(i * moves.stride + p) * ground.width + j * moves.stride + q] ?? 0),
+    row.map(
+      (_, q) => ground.values[(i * moves.stride + p) * ground.width + j * moves.stride + q] ?? 0,
+    ),
   );
   const products = weights.map((row, p) => row.map((weight, q) => weight * (pixels[p]?.[q] ?? 0)));
   const sum = products.flat().reduce((total, product) => total + product, 0);

@@ -25,7 +25,9 @@ const OWN = "own numbers";
 
 /** The picture with its border, the kernel, and the map, as the traits say; the views show them. */
 class Explorer {
-  readonly source = new Plane("picture", "The picture", (i, j) => this.lookAt(this.fromPicture(i, j)));
+  readonly source = new Plane("picture", "The picture", (i, j) =>
+    this.lookAt(this.fromPicture(i, j)),
+  );
   readonly map = new Plane("map", "The map", (i, j) => this.lookAt([i, j]));
   readonly table: KernelTable;
   readonly sums = new SumTable();
@@ -48,7 +50,8 @@ class Explorer {
 
   /** Look at this place, or at the nearest there is. */
   lookAt([i, j]: [number, number]): void {
-    const inside = (value: number, end: number) => Math.min(Math.max(value, 0), Math.max(end - 1, 0));
+    const inside = (value: number, end: number) =>
+      Math.min(Math.max(value, 0), Math.max(end - 1, 0));
     const place: [number, number] = [inside(i, this.output.height), inside(j, this.output.width)];
     const [row, column] = this.model.get("place");
     if (place[0] !== row || place[1] !== column) send(this.model, "place", place);
@@ -92,7 +95,10 @@ class Explorer {
     this.source.show(ground, `${times([height, width])}${bordered ? ", zeros around it" : ""}`);
     this.source.limit(bordered ? [ground.top, ground.left, height, width] : null);
     this.map.limit(null);
-    this.map.show(this.output, this.fits ? times([this.output.height, this.output.width]) : "the kernel fits nowhere");
+    this.map.show(
+      this.output,
+      this.fits ? times([this.output.height, this.output.width]) : "the kernel fits nowhere",
+    );
     this.table.show(kernel);
     this.lookAt(model.get("place"));
     this.look();
@@ -103,9 +109,14 @@ class Explorer {
     const [i, j] = this.model.get("place");
     const kernel = this.model.get("kernel");
     const { stride, flip } = this.moves();
-    this.source.mark(this.fits ? [i * stride, j * stride, kernel.length, kernel[0]?.length ?? 0] : null);
+    this.source.mark(
+      this.fits ? [i * stride, j * stride, kernel.length, kernel[0]?.length ?? 0] : null,
+    );
     this.map.mark(this.fits ? [i, j, 1, 1] : null);
-    this.sums.show(this.fits ? sumAt(this.ground, kernel, [i, j], this.moves()) : null, [i, j], { flip, stride });
+    this.sums.show(this.fits ? sumAt(this.ground, kernel, [i, j], this.moves()) : null, [i, j], {
+      flip,
+      stride,
+    });
   }
 
   private get fits(): boolean {
@@ -128,35 +139,70 @@ function fill(stage: Stage<State>): void {
 function bar({ model, signal }: Stage<State>, explorer: Explorer): HTMLElement {
   const presets = model.get("presets");
   const names = [...Object.keys(presets), OWN];
-  const preset = select("preset", names.map((name) => [name, name]), (name) => {
-    const kernel = presets[name];
-    if (kernel !== undefined) send(model, "kernel", kernel);
-  });
+  const preset = select(
+    "preset",
+    names.map((name) => [name, name]),
+    (name) => {
+      const kernel = presets[name];
+      if (kernel !== undefined) send(model, "kernel", kernel);
+    },
+  );
   const sizes = Array.from({ length: LARGEST_KERNEL }, (_, i) => `${i + 1}×${i + 1}`);
-  const size = select("size", sizes.map((text, i) => [String(i + 1), text]), (value) => {
-    send(model, "kernel", resized(model.get("kernel"), Number(value)));
-  });
-  const odd = make("option", { text: "–", attributes: { value: "" } }); // for a kernel that is not square
+  const size = select(
+    "size",
+    sizes.map((text, i) => [String(i + 1), text]),
+    (value) => {
+      send(model, "kernel", resized(model.get("kernel"), Number(value)));
+    },
+  );
+  // for a kernel that is not square
+  const odd = make("option", { text: "–", attributes: { value: "" } });
   size.append(odd);
-  const operation = select("operation", [["", "cross-correlation"], ["flip", "convolution (flipped)"]], (value) =>
-    send(model, "flip", value !== ""));
-  const padding = select("padding", [["valid", "valid: none"], ["same", "same: zeros"]], (value) =>
-    send(model, "padding", value as Moves["padding"]));
-  const stride = select("stride", ["1", "2", "3", "4"].map((value) => [value, value]), (value) =>
-    send(model, "stride", Number(value)));
-  follow(model, ["kernel", "flip", "padding", "stride"], () => {
-    const kernel = model.get("kernel");
-    const same = Object.keys(presets).find((name) => JSON.stringify(presets[name]) === JSON.stringify(kernel));
-    preset.value = same ?? OWN;
-    size.value = kernel.length === kernel[0]?.length ? String(kernel.length) : "";
-    odd.hidden = size.value !== "";
-    operation.value = model.get("flip") ? "flip" : "";
-    padding.value = model.get("padding");
-    stride.value = String(model.get("stride"));
-  }, signal);
+  const operation = select(
+    "operation",
+    [
+      ["", "cross-correlation"],
+      ["flip", "convolution (flipped)"],
+    ],
+    (value) => send(model, "flip", value !== ""),
+  );
+  const padding = select(
+    "padding",
+    [
+      ["valid", "valid: none"],
+      ["same", "same: zeros"],
+    ],
+    (value) => send(model, "padding", value as Moves["padding"]),
+  );
+  const stride = select(
+    "stride",
+    ["1", "2", "3", "4"].map((value) => [value, value]),
+    (value) => send(model, "stride", Number(value)),
+  );
+  follow(
+    model,
+    ["kernel", "flip", "padding", "stride"],
+    () => {
+      const kernel = model.get("kernel");
+      const same = Object.keys(presets).find(
+        (name) => JSON.stringify(presets[name]) === JSON.stringify(kernel),
+      );
+      preset.value = same ?? OWN;
+      size.value = kernel.length === kernel[0]?.length ? String(kernel.length) : "";
+      odd.hidden = size.value !== "";
+      operation.value = model.get("flip") ? "flip" : "";
+      padding.value = model.get("padding");
+      stride.value = String(model.get("stride"));
+    },
+    signal,
+  );
   return make("div", { class: "ir-bar" }, [
-    labelled("Kernel", preset), labelled("Size", size), labelled("Operation", operation),
-    labelled("Padding", padding), labelled("Stride", stride), slideButton({ model, signal }, explorer),
+    labelled("Kernel", preset),
+    labelled("Size", size),
+    labelled("Operation", operation),
+    labelled("Padding", padding),
+    labelled("Stride", stride),
+    slideButton({ model, signal }, explorer),
   ]);
 }
 

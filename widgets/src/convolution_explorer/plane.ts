@@ -19,14 +19,24 @@ export class Plane {
   private readonly range = make("p", { class: "ir-note" });
   private size: [number, number] = [1, 1];
 
-  constructor(testId: string, private readonly title: string, chosen: (i: number, j: number) => void) {
-    this.stage = make("div", {
-      class: "ir-stage",
-      attributes: { role: "img", tabindex: "0", "data-testid": testId },
-    }, [this.canvas, this.lines, this.inner, this.frame]);
+  constructor(
+    testId: string,
+    private readonly title: string,
+    chosen: (i: number, j: number) => void,
+  ) {
+    this.stage = make(
+      "div",
+      {
+        class: "ir-stage",
+        attributes: { role: "img", tabindex: "0", "data-testid": testId },
+      },
+      [this.canvas, this.lines, this.inner, this.frame],
+    );
     const caption = make("div", { class: "ir-caption" }, [make("b", { text: title }), this.about]);
     this.element = make("div", { class: "ir-pane ir-plane" }, [caption, this.stage, this.range]);
-    this.stage.addEventListener("pointerdown", (event) => this.stage.setPointerCapture(event.pointerId));
+    this.stage.addEventListener("pointerdown", (event) =>
+      this.stage.setPointerCapture(event.pointerId),
+    );
     for (const name of ["pointerdown", "pointermove"] as const) {
       this.stage.addEventListener(name, (event) => {
         const box = this.stage.getBoundingClientRect();

@@ -6,7 +6,8 @@ import type { Sum } from "./arithmetic";
 export class KernelTable {
   readonly element: HTMLElement;
   private readonly grid = make("div", {
-    class: "ir-numbers", attributes: { role: "group", "aria-label": "Kernel", "data-testid": "kernel" },
+    class: "ir-numbers",
+    attributes: { role: "group", "aria-label": "Kernel", "data-testid": "kernel" },
   });
   private fields: HTMLInputElement[][] = [];
 
@@ -25,24 +26,31 @@ export class KernelTable {
       this.grid.replaceChildren(...this.fields.flat());
     }
     const largest = Math.max(...kernel.flat().map(Math.abs)) || 1;
-    kernel.forEach((row, p) => row.forEach((value, q) => {
-      const field = this.fields[p]?.[q];
-      if (field === undefined) return;
-      if (document.activeElement !== field || Number(field.value) !== value) field.value = String(value);
-      tint(field, value / largest);
-    }));
+    kernel.forEach((row, p) =>
+      row.forEach((value, q) => {
+        const field = this.fields[p]?.[q];
+        if (field === undefined) return;
+        if (document.activeElement !== field || Number(field.value) !== value)
+          field.value = String(value);
+        tint(field, value / largest);
+      }),
+    );
   }
 
   private field(p: number, q: number): HTMLInputElement {
     const field = make("input", {
       attributes: {
-        type: "number", step: "any", autocomplete: "off",
-        "aria-label": `kernel, row ${p}, column ${q}`, "data-testid": `kernel-${p}-${q}`,
+        type: "number",
+        step: "any",
+        autocomplete: "off",
+        "aria-label": `kernel, row ${p}, column ${q}`,
+        "data-testid": `kernel-${p}-${q}`,
       },
     });
     field.addEventListener("input", () => {
       // While somebody types "-" or nothing, there is no number yet.
-      if (field.value.trim() !== "" && Number.isFinite(field.valueAsNumber)) this.changed(this.read());
+      if (field.value.trim() !== "" && Number.isFinite(field.valueAsNumber))
+        this.changed(this.read());
     });
     return field;
   }
@@ -55,26 +63,41 @@ export class KernelTable {
 /** The window at one place: each pixel times its weight, the products, and their sum. */
 export class SumTable {
   readonly element: HTMLElement;
-  private readonly grid = make("div", { class: "ir-numbers ir-products", attributes: { "data-testid": "products" } });
+  private readonly grid = make("div", {
+    class: "ir-numbers ir-products",
+    attributes: { "data-testid": "products" },
+  });
   private readonly about = make("small");
   private readonly formula = make("div", { class: "ir-formula" });
   private readonly sum = make("output", { attributes: { "data-testid": "sum" } });
 
   constructor() {
-    const caption = make("div", { class: "ir-caption" }, [make("b", { text: "Pixel × kernel" }), this.about]);
+    const caption = make("div", { class: "ir-caption" }, [
+      make("b", { text: "Pixel × kernel" }),
+      this.about,
+    ]);
     const result = make("div", { class: "ir-sum" }, [this.formula, this.sum]);
     this.element = make("div", { class: "ir-pane" }, [caption, this.grid, result]);
   }
 
-  show(found: Sum | null, [i, j]: [number, number], { flip, stride }: { flip: boolean; stride: number }): void {
+  show(
+    found: Sum | null,
+    [i, j]: [number, number],
+    { flip, stride }: { flip: boolean; stride: number },
+  ): void {
     this.element.hidden = found === null;
     if (found === null) return;
     const { pixels, weights, products, sum } = found;
     const largest = Math.max(...products.flat().map(Math.abs)) || 1;
     this.grid.style.setProperty("--columns", String(products[0]?.length ?? 0));
     this.grid.classList.toggle("ir-tight", (products[0]?.length ?? 0) > 4);
-    this.grid.replaceChildren(...products.flatMap((row, p) => row.map((product, q) =>
-      cell(pixels[p]?.[q] ?? 0, weights[p]?.[q] ?? 0, product, product / largest))));
+    this.grid.replaceChildren(
+      ...products.flatMap((row, p) =>
+        row.map((product, q) =>
+          cell(pixels[p]?.[q] ?? 0, weights[p]?.[q] ?? 0, product, product / largest),
+        ),
+      ),
+    );
     setText(this.about, flip ? "the kernel turned by half a turn" : "");
     const times = (index: string) => (stride === 1 ? index : `${stride}·${index}`);
     const sign = flip ? "x(% + K−1−p, % + K−1−q)" : "x(% + p, % + q)";

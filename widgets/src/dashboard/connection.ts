@@ -22,18 +22,26 @@ const DEAD = ["restarting", "autorestarting", "dead", "terminating"];
 /**
  * Say above the dashboard when it hears nothing any more.
  *
- * A kernel that was restarted or has died never comes back to the same model: the view is greyed out. A
- * connection that is cut is another thing: the training goes on, and the view is brought up to date when
- * the connection stands again.
+ * A kernel that was restarted or has died never comes back to the same model: the view is greyed
+ * out. A connection that is cut is another thing: the training goes on, and the view is brought up
+ * to date when the connection stands again.
  */
 export function connection(
-  model: DashboardModel, el: HTMLElement, root: HTMLElement, signal: AbortSignal,
+  model: DashboardModel,
+  el: HTMLElement,
+  root: HTMLElement,
+  signal: AbortSignal,
 ): void {
   const text = make("span");
   const kernel = kernelOf(model);
-  const reconnect = () => void kernel?.reconnect().catch(() => undefined); // the status tells the rest
+  // the status tells the rest
+  const reconnect = () => void kernel?.reconnect().catch(() => undefined);
   const again = button("reconnect", "Try now", reconnect, { class: "" });
-  const notice = make("p", { class: "ir-disconnected", attributes: { role: "alert", "data-testid": "disconnected" } }, [text, again]);
+  const notice = make(
+    "p",
+    { class: "ir-disconnected", attributes: { role: "alert", "data-testid": "disconnected" } },
+    [text, again],
+  );
   let dead = false;
   let cut = false;
   const say = (words: string) => {
@@ -45,29 +53,49 @@ export function connection(
     dead = true;
     root.inert = true;
     root.classList.add("ir-dead");
-    say(["The kernel was restarted or shut down: run the cell again.", remains(model)].filter(Boolean).join(" "));
+    say(
+      ["The kernel was restarted or shut down: run the cell again.", remains(model)]
+        .filter(Boolean)
+        .join(" "),
+    );
   };
   const look = () => {
     if (dead) return;
     if (kernel !== undefined && DEAD.includes(kernel.status)) return die();
     const now = kernel !== undefined && kernel.connectionStatus !== "connected";
     root.classList.toggle("ir-cut", now);
-    if (now) say("The connection to the kernel is lost. The training goes on there; this view comes back by itself.");
+    if (now)
+      say(
+        "The connection to the kernel is lost. The training goes on there; " +
+          "this view comes back by itself.",
+      );
     else notice.remove();
     if (cut && !now) request(model, "send_again");
     cut = now;
   };
+  listen(model, kernel, look, die, signal);
+  signal.addEventListener("abort", () => notice.remove());
+  // a view that is made later finds this class
+  if (el.classList.contains("jupyter-widgets-disconnected")) die();
+  else look();
+}
+
+/** Call `look` when the kernel's state changes, and `die` when its end of the widget is lost. */
+function listen(
+  model: DashboardModel,
+  kernel: Kernel | undefined,
+  look: () => void,
+  die: () => void,
+  signal: AbortSignal,
+): void {
   kernel?.statusChanged.connect(look);
   kernel?.connectionStatusChanged.connect(look);
-  model.on("comm_live_update", die); // ipywidgets tells so when the kernel's end is lost
+  model.on("comm_live_update", die); // which ipywidgets triggers
   signal.addEventListener("abort", () => {
     kernel?.statusChanged.disconnect(look);
     kernel?.connectionStatusChanged.disconnect(look);
     model.off("comm_live_update", die);
-    notice.remove();
   });
-  if (el.classList.contains("jupyter-widgets-disconnected")) die(); // a view that is made later finds this class
-  else look();
 }
 
 /** What is left of a training that was cut off: its folder, which it can go on from. */
@@ -75,7 +103,8 @@ function remains(model: DashboardModel): string {
   const { path } = model.get("tree");
   const going = ["running", "paused"].includes(model.get("status").state);
   if (path === undefined || !going) return "";
-  return `The training ended with it. What it had written is whole: ir.Trainer.from_run(${JSON.stringify(path)}) goes on from there.`;
+  const call = `ir.Trainer.from_run(${JSON.stringify(path)})`;
+  return `The training ended with it. What it had written is whole: ${call} goes on from there.`;
 }
 
 function kernelOf(model: DashboardModel): Kernel | undefined {

@@ -46,7 +46,11 @@ function buttons(model: DashboardModel, signal: AbortSignal): HTMLElement {
     return one;
   });
   follow(model, ["status"], () => enable(names, made, model.get("status").can), signal);
-  return make("div", { class: "ir-buttons", attributes: { role: "group", "aria-label": "Steer" } }, made);
+  return make(
+    "div",
+    { class: "ir-buttons", attributes: { role: "group", "aria-label": "Steer" } },
+    made,
+  );
 }
 
 /**
@@ -55,7 +59,8 @@ function buttons(model: DashboardModel, signal: AbortSignal): HTMLElement {
 function press(model: DashboardModel, pressed: HTMLElement, name: CommandName): void {
   send(model, "command", { name, number: Date.now() });
   const run = model.get("tree").path;
-  if (run !== undefined && ["pause", "resume", "stop"].includes(name)) ask(pressed, "steer", { run, command: name });
+  if (run !== undefined && ["pause", "resume", "stop"].includes(name))
+    ask(pressed, "steer", { run, command: name });
 }
 
 /** A button that loses its sense while it has the focus hands it to the first that has one. */

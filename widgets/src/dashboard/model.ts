@@ -4,7 +4,10 @@ import type { DashboardModel, DashboardState } from "./traits";
 
 /** As `follow`, and when the training's state or its length has changed; not at each step of it. */
 export function followState(
-  model: DashboardModel, keys: (keyof DashboardState & string)[], changed: () => void, signal: AbortSignal,
+  model: DashboardModel,
+  keys: (keyof DashboardState & string)[],
+  changed: () => void,
+  signal: AbortSignal,
 ): void {
   const standing = () => {
     const { state, can, error, epochs, steps } = model.get("status");
@@ -12,31 +15,57 @@ export function followState(
   };
   let before = standing();
   follow(model, keys, changed, signal);
-  follow(model, ["status"], () => {
-    const now = standing();
-    if (now === before) return;
-    before = now;
-    changed();
-  }, signal);
+  follow(
+    model,
+    ["status"],
+    () => {
+      const now = standing();
+      if (now === before) return;
+      before = now;
+      changed();
+    },
+    signal,
+  );
 }
 
-/** Ask a part of the dashboard for something; its Python class says who answers. Returns the number of the request. */
-export function request(model: DashboardModel, name: string, values: Record<string, unknown> = {}): number {
+/**
+ * Ask a part of the dashboard for something; its Python class says who answers. Returns the number
+ * of the request.
+ */
+export function request(
+  model: DashboardModel,
+  name: string,
+  values: Record<string, unknown> = {},
+): number {
   const number = Date.now() + Math.random();
   send(model, "request", { ...values, name, number });
   return number;
 }
 
-/** What is wrong with what a form asked for, beside its button. `answered` is called when it was done, or refused. */
+/**
+ * What is wrong with what a form asked for, beside its button. `answered` is called when it was
+ * done, or refused.
+ */
 export function answerTo(
-  model: DashboardModel, name: string, signal: AbortSignal, answered: (number: number | undefined, refused: boolean) => void,
+  model: DashboardModel,
+  name: string,
+  signal: AbortSignal,
+  answered: (number: number | undefined, refused: boolean) => void,
 ): HTMLElement {
-  const element = make("p", { class: "ir-error", attributes: { role: "alert", "data-testid": `${name}-error` } });
-  follow(model, ["answered"], () => {
-    const answer = model.get("answered");
-    const error = answer.name === name ? (answer.error ?? "") : "";
-    setText(element, error);
-    if (answer.name === name) answered(answer.number, error !== "");
-  }, signal);
+  const element = make("p", {
+    class: "ir-error",
+    attributes: { role: "alert", "data-testid": `${name}-error` },
+  });
+  follow(
+    model,
+    ["answered"],
+    () => {
+      const answer = model.get("answered");
+      const error = answer.name === name ? (answer.error ?? "") : "";
+      setText(element, error);
+      if (answer.name === name) answered(answer.number, error !== "");
+    },
+    signal,
+  );
   return element;
 }

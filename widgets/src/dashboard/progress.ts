@@ -50,8 +50,10 @@ function figuresOf(status: Status): [string, string, string][] {
     ["epoch", "epoch", `${status.epoch} of ${status.epochs}`],
   ];
   const ended = ["finished", "stopped"].includes(status.state);
-  const waits = ["ready", "paused"].includes(status.state); // for a press on Step; else the number would only flicker
-  if (waits) figures.push(["steps-done", "step", `${count(status.step)} of ${count(status.steps)}`]);
+  // for a press on Step; else the number would only flicker
+  const waits = ["ready", "paused"].includes(status.state);
+  if (waits)
+    figures.push(["steps-done", "step", `${count(status.step)} of ${count(status.steps)}`]);
   if (status.images_per_second !== null) {
     figures.push(["speed", "images/s", count(status.images_per_second)]);
   }
@@ -75,8 +77,15 @@ function figuresOf(status: Status): [string, string, string][] {
   return figures;
 }
 
-const METERS: { id: string; name: string; column: number; text: (value: number) => string; isShare: boolean }[] = [
-  { id: "speed-course", name: "images/s", column: 0, text: () => "", isShare: false }, // it stands above
+const METERS: {
+  id: string;
+  name: string;
+  column: number;
+  text: (value: number) => string;
+  isShare: boolean;
+}[] = [
+  // it stands above
+  { id: "speed-course", name: "images/s", column: 0, text: () => "", isShare: false },
   { id: "cpu", name: "CPU", column: 1, text: (value) => percent(value, 0), isShare: true },
   { id: "memory", name: "memory", column: 2, text: bytes, isShare: false },
   { id: "gpu", name: "GPU", column: 3, text: (value) => percent(value, 0), isShare: true },
@@ -90,26 +99,43 @@ function system(model: DashboardModel, signal: AbortSignal): HTMLElement {
     const spark = new Sparkline();
     const value = make("b");
     const element = make("span", { class: "ir-meter", attributes: { "data-testid": meter.id } }, [
-      make("small", { text: meter.name }), value, spark.element,
+      make("small", { text: meter.name }),
+      value,
+      spark.element,
     ]);
     return { ...meter, spark, value, element };
   });
-  const place = make("div", { class: "ir-system", attributes: { role: "group", "aria-label": "The machine" } },
-    meters.map(({ element }) => element));
-  follow(model, ["system", "status"], () => {
-    place.hidden = !["running", "paused"].includes(model.get("status").state) || model.get("system").byteLength === 0;
-  }, signal);
-  follow(model, ["system", "machine"], () => {
-    const table = floats(model.get("system"));
-    const { cores = 1, memory = 0 } = model.get("machine");
-    for (const { id, column, spark, value, element, text, isShare } of meters) {
-      const last = table[table.length - WIDTH + column] ?? NaN;
-      element.hidden = Number.isNaN(last);
-      setText(value, text(last));
-      spark.draw(table, WIDTH, column, isShare ? 1 : undefined);
-      if (id === "cpu") element.title = `Of ${cores} processor cores, used by this kernel`;
-      if (id === "memory") element.title = `Of ${bytes(memory)}, used by this kernel`;
-    }
-  }, signal);
+  const place = make(
+    "div",
+    { class: "ir-system", attributes: { role: "group", "aria-label": "The machine" } },
+    meters.map(({ element }) => element),
+  );
+  follow(
+    model,
+    ["system", "status"],
+    () => {
+      place.hidden =
+        !["running", "paused"].includes(model.get("status").state) ||
+        model.get("system").byteLength === 0;
+    },
+    signal,
+  );
+  follow(
+    model,
+    ["system", "machine"],
+    () => {
+      const table = floats(model.get("system"));
+      const { cores = 1, memory = 0 } = model.get("machine");
+      for (const { id, column, spark, value, element, text, isShare } of meters) {
+        const last = table[table.length - WIDTH + column] ?? NaN;
+        element.hidden = Number.isNaN(last);
+        setText(value, text(last));
+        spark.draw(table, WIDTH, column, isShare ? 1 : undefined);
+        if (id === "cpu") element.title = `Of ${cores} processor cores, used by this kernel`;
+        if (id === "memory") element.title = `Of ${bytes(memory)}, used by this kernel`;
+      }
+    },
+    signal,
+  );
   return place;
 }

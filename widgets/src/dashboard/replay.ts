@@ -15,44 +15,84 @@ export function replay(model: DashboardModel, signal: AbortSignal): HTMLElement 
     const { speed = playing } = model.get("player"); // may be wished, and not yet obeyed
     send(model, "player", { paused, speed, seek: null, ...values });
   };
-  const name = make("span", { class: "ir-chart-title", attributes: { "data-testid": "replay-name" } });
+  const name = make("span", {
+    class: "ir-chart-title",
+    attributes: { "data-testid": "replay-name" },
+  });
   const what = make("span", { class: "ir-subtitle", attributes: { "data-testid": "replay-of" } });
-  const missing = make("p", { class: "ir-about", attributes: { role: "status", "data-testid": "missing" } });
-  const element = make("section", { class: "ir-replay", attributes: { "aria-label": "Replay", "data-testid": "replay" } }, [
-    make("div", { class: "ir-replay-line" }, [
-      playButton(model, wish, signal),
-      slider(model, wish, signal),
-      place(model, signal),
-      speeds(model, wish, signal),
-    ]),
-    make("div", { class: "ir-replay-line" }, [what, name, missing]),
-  ]);
-  follow(model, ["replay"], () => {
-    const { name: run, live = false, missing: lacks = "" } = model.get("replay");
-    element.hidden = run === undefined;
-    setText(what, live ? "Trained in another process, and followed from here:" : "Replay of");
-    setText(name, run ?? "");
-    setText(missing, lacks);
-  }, signal);
+  const missing = make("p", {
+    class: "ir-about",
+    attributes: { role: "status", "data-testid": "missing" },
+  });
+  const element = make(
+    "section",
+    { class: "ir-replay", attributes: { "aria-label": "Replay", "data-testid": "replay" } },
+    [
+      make("div", { class: "ir-replay-line" }, [
+        playButton(model, wish, signal),
+        slider(model, wish, signal),
+        place(model, signal),
+        speeds(model, wish, signal),
+      ]),
+      make("div", { class: "ir-replay-line" }, [what, name, missing]),
+    ],
+  );
+  follow(
+    model,
+    ["replay"],
+    () => {
+      const { name: run, live = false, missing: lacks = "" } = model.get("replay");
+      element.hidden = run === undefined;
+      setText(what, live ? "Trained in another process, and followed from here:" : "Replay of");
+      setText(name, run ?? "");
+      setText(missing, lacks);
+    },
+    signal,
+  );
   return element;
 }
 
-function playButton(model: DashboardModel, wish: (values: Player) => void, signal: AbortSignal): HTMLElement {
-  const play = button("play", "", () => wish({ paused: model.get("replay").paused === false }), { class: "ir-button ir-play" });
+function playButton(
+  model: DashboardModel,
+  wish: (values: Player) => void,
+  signal: AbortSignal,
+): HTMLElement {
+  const play = button("play", "", () => wish({ paused: model.get("replay").paused === false }), {
+    class: "ir-button ir-play",
+  });
   let shown: boolean | undefined;
-  follow(model, ["replay"], () => {
-    const { paused = true } = model.get("replay");
-    if (paused === shown) return;
-    shown = paused;
-    play.replaceChildren(icon(paused ? PLAY : PAUSE), make("span", { text: paused ? "Play" : "Pause" }));
-  }, signal);
+  follow(
+    model,
+    ["replay"],
+    () => {
+      const { paused = true } = model.get("replay");
+      if (paused === shown) return;
+      shown = paused;
+      play.replaceChildren(
+        icon(paused ? PLAY : PAUSE),
+        make("span", { text: paused ? "Play" : "Pause" }),
+      );
+    },
+    signal,
+  );
   return play;
 }
 
 /** The place in the run. While it is dragged, it stays where the hand is. */
-function slider(model: DashboardModel, wish: (values: Player) => void, signal: AbortSignal): HTMLElement {
+function slider(
+  model: DashboardModel,
+  wish: (values: Player) => void,
+  signal: AbortSignal,
+): HTMLElement {
   const input = make("input", {
-    attributes: { type: "range", min: "0", max: "1", step: "any", "aria-label": "Place in the run", "data-testid": "position" },
+    attributes: {
+      type: "range",
+      min: "0",
+      max: "1",
+      step: "any",
+      "aria-label": "Place in the run",
+      "data-testid": "position",
+    },
   });
   let held = false;
   input.addEventListener("pointerdown", () => {
@@ -61,7 +101,9 @@ function slider(model: DashboardModel, wish: (values: Player) => void, signal: A
   input.addEventListener("change", () => {
     held = false;
   });
-  input.addEventListener("input", () => wish({ seek: [Date.now() + Math.random(), Number(input.value)] }));
+  input.addEventListener("input", () =>
+    wish({ seek: [Date.now() + Math.random(), Number(input.value)] }),
+  );
   input.addEventListener("keydown", (event) => {
     const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
     if (by === undefined) return;
@@ -70,32 +112,59 @@ function slider(model: DashboardModel, wish: (values: Player) => void, signal: A
     const { position = 0, length = 1 } = model.get("replay");
     wish({ seek: [Date.now() + Math.random(), position + (by * length) / 50] });
   });
-  follow(model, ["replay"], () => {
-    const { length = 1, position = 0 } = model.get("replay");
-    input.max = String(length);
-    if (!held) input.value = String(position);
-    input.setAttribute("aria-valuetext", `${duration(position)} of ${duration(length)}`);
-  }, signal);
+  follow(
+    model,
+    ["replay"],
+    () => {
+      const { length = 1, position = 0 } = model.get("replay");
+      input.max = String(length);
+      if (!held) input.value = String(position);
+      input.setAttribute("aria-valuetext", `${duration(position)} of ${duration(length)}`);
+    },
+    signal,
+  );
   return input;
 }
 
 function place(model: DashboardModel, signal: AbortSignal): HTMLElement {
-  const text = make("span", { class: "ir-subtitle ir-place", attributes: { "data-testid": "replay-place" } });
-  follow(model, ["replay"], () => {
-    const { length = 0, position = 0 } = model.get("replay");
-    setText(text, `${duration(position)} of ${duration(length)}`);
-  }, signal);
+  const text = make("span", {
+    class: "ir-subtitle ir-place",
+    attributes: { "data-testid": "replay-place" },
+  });
+  follow(
+    model,
+    ["replay"],
+    () => {
+      const { length = 0, position = 0 } = model.get("replay");
+      setText(text, `${duration(position)} of ${duration(length)}`);
+    },
+    signal,
+  );
   return text;
 }
 
-function speeds(model: DashboardModel, wish: (values: Player) => void, signal: AbortSignal): HTMLElement {
+function speeds(
+  model: DashboardModel,
+  wish: (values: Player) => void,
+  signal: AbortSignal,
+): HTMLElement {
   const options = SPEEDS.map((speed): Option => [String(speed), `${speed}×`]);
-  const factor = select("speed-factor", options, (speed) => wish({ speed: Number(speed) }), "Speed");
+  const factor = select(
+    "speed-factor",
+    options,
+    (speed) => wish({ speed: Number(speed) }),
+    "Speed",
+  );
   const whole = button("all-at-once", "All at once", () => {
     wish({ paused: true, seek: [Date.now() + Math.random(), model.get("replay").length ?? 0] });
   });
-  follow(model, ["replay"], () => {
-    factor.value = String(model.get("replay").speed ?? 1);
-  }, signal);
+  follow(
+    model,
+    ["replay"],
+    () => {
+      factor.value = String(model.get("replay").speed ?? 1);
+    },
+    signal,
+  );
   return make("div", { class: "ir-buttons" }, [factor, whole]);
 }

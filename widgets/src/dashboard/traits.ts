@@ -2,13 +2,12 @@
 import type { AnyModel } from "@anywidget/types";
 import type { Bar } from "../shared/class_bars";
 import type { Caption } from "../shared/pictures/caption";
+import type { Score } from "../shared/records";
 
 export type CommandName = "start" | "pause" | "resume" | "step" | "stop";
 
 /** A button that was pressed. The number differs at each press. */
 export interface Command { name: CommandName; number: number }
-
-export interface Score { accuracy: number; interval: [number, number]; n: number }
 
 export interface Status {
   state: string;
@@ -30,7 +29,13 @@ export interface Request { name: string; number: number; [argument: string]: unk
 export interface Answered { name?: string; number?: number; error?: string }
 
 /** A value of a recipe, an option or an augmentation, as JSON has it. */
-export type Value = number | string | boolean | null | (number | string)[] | { [name: string]: Value };
+export type Value =
+  | number
+  | string
+  | boolean
+  | null
+  | (number | string)[]
+  | { [name: string]: Value };
 
 /** What a form needs to know of one value, as `runs.recipe_fields` tells it. */
 export interface Field {
@@ -334,7 +339,10 @@ export interface Replay {
   paused?: boolean; speed?: number; missing?: string;
 }
 
-/** How it shall be played. A place that is sought has a number of its own, so that it is sought once. */
+/**
+ * How it shall be played. A place that is sought has a number of its own, so that it is sought
+ * once.
+ */
 export interface Player { paused?: boolean; speed?: number; seek?: [number, number] | null }
 
 /** The traits of its part `replay`. */

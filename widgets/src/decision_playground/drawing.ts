@@ -21,7 +21,9 @@ export interface Inks {
 /** Read the theme's colours off an element. */
 export function inksOf(element: HTMLElement): Inks {
   const style = getComputedStyle(element);
-  const [red = 255, green = 255, blue = 255] = (style.backgroundColor.match(/[\d.]+/g) ?? []).map(Number);
+  const [red = 255, green = 255, blue = 255] = (style.backgroundColor.match(/[\d.]+/g) ?? []).map(
+    Number,
+  );
   return {
     ground: [red, green, blue, 255],
     line: style.getPropertyValue("--ir-grid"),
@@ -32,22 +34,31 @@ export function inksOf(element: HTMLElement): Inks {
 }
 
 /** Paint what every unit, and at last the network, makes of each place of the plane. */
-export function paintPlanes(network: Network, canvases: HTMLCanvasElement[][], side: number, inks: Inks): void {
+export function paintPlanes(
+  network: Network,
+  canvases: HTMLCanvasElement[][],
+  side: number,
+  inks: Inks,
+): void {
   const values = room(network.sizes);
-  const pens = canvases.map((layer) => layer.map((canvas) => {
-    if (canvas.width !== side) canvas.width = canvas.height = side;
-    const pen = canvas.getContext("2d");
-    return pen && { pen, image: pen.createImageData(side, side) };
-  }));
+  const pens = canvases.map((layer) =>
+    layer.map((canvas) => {
+      if (canvas.width !== side) canvas.width = canvas.height = side;
+      const pen = canvas.getContext("2d");
+      return pen && { pen, image: pen.createImageData(side, side) };
+    }),
+  );
   for (let row = 0; row < side; row++) {
     for (let column = 0; column < side; column++) {
       forward(network, coordinate(column, side), -coordinate(row, side), values);
-      pens.forEach((layer, index) => layer.forEach((drawn, unit) => {
-        const value = values[index]?.[unit] ?? 0;
-        const last = index === network.sizes.length - 1;
-        const share = last ? 2 * sigmoid(value) - 1 : Math.tanh(value);
-        if (drawn) tint(drawn.image.data, 4 * (row * side + column), share, inks.ground);
-      }));
+      pens.forEach((layer, index) =>
+        layer.forEach((drawn, unit) => {
+          const value = values[index]?.[unit] ?? 0;
+          const last = index === network.sizes.length - 1;
+          const share = last ? 2 * sigmoid(value) - 1 : Math.tanh(value);
+          if (drawn) tint(drawn.image.data, 4 * (row * side + column), share, inks.ground);
+        }),
+      );
     }
   }
   for (const drawn of pens.flat()) drawn?.pen.putImageData(drawn.image, 0, 0);
@@ -110,7 +121,8 @@ export function drawLoss(canvas: HTMLCanvasElement, history: Measured[], inks: I
   const finite = history.flatMap(({ train, test }) => [train, test]).filter((value) => value < 30);
   const high = Math.max(...finite, 0.1) * 1.05;
   const x = (step: number) => left + (step / end) * (width - left - 8);
-  const y = (value: number) => height - bottom - (Math.min(value, high) / high) * (height - bottom - top);
+  const y = (value: number) =>
+    height - bottom - (Math.min(value, high) / high) * (height - bottom - top);
   pen.font = `11px ${getComputedStyle(canvas).fontFamily}`;
   pen.fillStyle = inks.faint;
   pen.strokeStyle = inks.line;

@@ -59,7 +59,8 @@ class Playground {
 
   /** Other settings: begin anew. */
   change(settings: Partial<Settings>): void {
-    for (const [name, value] of Object.entries(settings)) this.stage.model.set(name as keyof Settings, value as never);
+    for (const [name, value] of Object.entries(settings))
+      this.stage.model.set(name as keyof Settings, value as never);
     this.settle();
     this.reset();
   }
@@ -81,7 +82,8 @@ class Playground {
   play(): void {
     if (this.playing) return;
     const next = () => {
-      for (let i = 0; i < STEPS_A_FRAME; i++) this.training.advance(this.stage.model.get("learning_rate"));
+      for (let i = 0; i < STEPS_A_FRAME; i++)
+        this.training.advance(this.stage.model.get("learning_rate"));
       this.training.measure();
       this.frame = requestAnimationFrame(next);
       if (this.training.exploded) this.pause();
@@ -103,7 +105,9 @@ class Playground {
   draw(): void {
     const { training, columns, surface } = this;
     const inks = inksOf(this.stage.root);
-    const last = training.network.sizes.map((_, i) => (i === columns.canvases.length ? [surface] : []));
+    const last = training.network.sizes.map((_, i) =>
+      i === columns.canvases.length ? [surface] : [],
+    );
     paintPlanes(training.network, last, SURFACE_SIDE, inks);
     paintPlanes(training.network, columns.canvases, UNIT_SIDE, inks);
     drawDots(this.dots, training.train, training.test, inks);
@@ -157,14 +161,26 @@ function fill(stage: Stage<State>): void {
   const { root, signal } = stage;
   const playground = new Playground(stage);
   const figures = make("p", { class: "ir-note", attributes: { "data-testid": "figures" } });
-  const warning = make("p", { class: "ir-warning", attributes: { role: "status", "data-testid": "warning" } });
-  const play = button("play", "Play", () => (playground.playing ? playground.pause() : playground.play()));
+  const warning = make("p", {
+    class: "ir-warning",
+    attributes: { role: "status", "data-testid": "warning" },
+  });
+  const play = button("play", "Play", () =>
+    playground.playing ? playground.pause() : playground.play(),
+  );
   play.classList.add("ir-start");
   playground.shown = () => {
     setText(play, playground.playing ? "Pause" : "Play");
     tell(playground.training, figures, warning);
   };
-  const stageOf = make("div", { class: "ir-stage", attributes: { role: "img", "aria-label": "Decision surface", "data-testid": "surface" } }, [playground.surface, playground.dots]);
+  const stageOf = make(
+    "div",
+    {
+      class: "ir-stage",
+      attributes: { role: "img", "aria-label": "Decision surface", "data-testid": "surface" },
+    },
+    [playground.surface, playground.dots],
+  );
   root.append(
     bar(stage, playground, play),
     make("div", { class: "ir-panes" }, [
@@ -183,11 +199,17 @@ function fill(stage: Stage<State>): void {
 function tell(training: Training, figures: HTMLElement, warning: HTMLElement): void {
   const last = training.history[training.history.length - 1];
   if (last === undefined) return;
-  setText(figures, `step ${count(training.step)}: ${percent(last.accuracy, 0)} of the test points right, `
-    + `training loss ${decimal(last.train)}, test loss ${decimal(last.test)}`);
+  setText(
+    figures,
+    `step ${count(training.step)}: ${percent(last.accuracy, 0)} of the test points right, ` +
+      `training loss ${decimal(last.train)}, test loss ${decimal(last.test)}`,
+  );
   figures.dataset["step"] = String(training.step);
   figures.dataset["accuracy"] = String(last.accuracy);
-  setText(warning, training.exploded ? "The loss has exploded. Choose a smaller learning rate, then Reset." : "");
+  setText(
+    warning,
+    training.exploded ? "The loss has exploded. Choose a smaller learning rate, then Reset." : "",
+  );
   warning.hidden = !training.exploded;
 }
 
@@ -197,38 +219,65 @@ function legend(): HTMLElement {
     key.style.setProperty("--key", `var(${color})`);
     return make("span", { class: "ir-entry" }, [key, make("span", { text: name })]);
   };
-  return make("div", { class: "ir-legend" }, [entry("training points", "--ir-train"), entry("test points", "--ir-valid")]);
+  return make("div", { class: "ir-legend" }, [
+    entry("training points", "--ir-train"),
+    entry("test points", "--ir-valid"),
+  ]);
 }
 
 function pane(title: string, about: string, ...inside: HTMLElement[]): HTMLElement {
-  const caption = make("div", { class: "ir-caption" }, [make("b", { text: title }), make("small", { text: about })]);
+  const caption = make("div", { class: "ir-caption" }, [
+    make("b", { text: title }),
+    make("small", { text: about }),
+  ]);
   return make("div", { class: "ir-pane" }, [caption, ...inside]);
 }
 
-function bar({ model, signal }: Stage<State>, playground: Playground, play: HTMLElement): HTMLElement {
+function bar(
+  { model, signal }: Stage<State>,
+  playground: Playground,
+  play: HTMLElement,
+): HTMLElement {
   const named = (names: string[]): [string, string][] => names.map((name) => [name, name]);
-  const dataset = select("dataset", named(Object.keys(SHAPES)), (value) => playground.change({ dataset: value }));
+  const dataset = select("dataset", named(Object.keys(SHAPES)), (value) =>
+    playground.change({ dataset: value }),
+  );
   const activation = select("activation", named(["relu", "tanh", "sigmoid", "linear"]), (value) =>
-    playground.change({ activation: value as Activation }));
+    playground.change({ activation: value as Activation }),
+  );
   const rates = [...new Set([...RATES, model.get("learning_rate")])].sort((a, b) => a - b);
   const rate = select("learning-rate", named(rates.map(String)), (value) => {
     model.set("learning_rate", Number(value));
     model.save_changes();
   });
-  const noise = slider("noise", { least: 0, most: 0.3, step: 0.01 }, (value) => playground.change({ noise: value }));
-  const other = button("seed", "Other start", () => playground.change({ seed: model.get("seed") + 1 }));
+  const noise = slider("noise", { least: 0, most: 0.3, step: 0.01 }, (value) =>
+    playground.change({ noise: value }),
+  );
+  const other = button("seed", "Other start", () =>
+    playground.change({ seed: model.get("seed") + 1 }),
+  );
   other.title = "Other points and other first weights";
-  follow(model, ["dataset", "activation", "learning_rate", "noise"], () => {
-    dataset.value = model.get("dataset");
-    activation.value = model.get("activation");
-    rate.value = String(model.get("learning_rate"));
-    noise.value = String(model.get("noise"));
-  }, signal);
+  follow(
+    model,
+    ["dataset", "activation", "learning_rate", "noise"],
+    () => {
+      dataset.value = model.get("dataset");
+      activation.value = model.get("activation");
+      rate.value = String(model.get("learning_rate"));
+      noise.value = String(model.get("noise"));
+    },
+    signal,
+  );
   return make("div", { class: "ir-bar" }, [
     make("div", { class: "ir-buttons" }, [
-      play, button("step", "Step", () => playground.step()), button("reset", "Reset", () => playground.reset()), other,
+      play,
+      button("step", "Step", () => playground.step()),
+      button("reset", "Reset", () => playground.reset()),
+      other,
     ]),
-    labelled("Data", dataset), labelled("Noise", noise), labelled("Activation", activation),
+    labelled("Data", dataset),
+    labelled("Noise", noise),
+    labelled("Activation", activation),
     labelled("Learning rate", rate),
   ]);
 }

@@ -3,7 +3,10 @@ import { make } from "../shared/dom";
 const MOST_LAYERS = 4;
 const MOST_UNITS = 8;
 
-/** The hidden layers as columns, each unit a small picture of what it gives, with buttons for more and fewer. */
+/**
+ * The hidden layers as columns, each unit a small picture of what it gives, with buttons for more
+ * and fewer.
+ */
 export class LayerColumns {
   readonly element = make("div", { class: "ir-layers", attributes: { "data-testid": "layers" } });
   /** one row of canvases for each layer, the inputs' first */
@@ -20,7 +23,12 @@ export class LayerColumns {
         make("small", { text: names[i] ?? "" }),
         i === 0 ? make("span", { class: "ir-steppers" }) : this.units(hidden, i - 1),
         ...canvases.map((canvas, unit) => {
-          canvas.title = i === 0 ? (unit === 0 ? "x, to the right" : "y, upwards") : `layer ${i}, unit ${unit + 1}`;
+          canvas.title =
+            i === 0
+              ? unit === 0
+                ? "x, to the right"
+                : "y, upwards"
+              : `layer ${i}, unit ${unit + 1}`;
           return canvas;
         }),
       ]),

@@ -1,4 +1,6 @@
-/** A fully connected network with one output, a probability. All of its numbers lie in one array. */
+/**
+ * A fully connected network with one output, a probability. All of its numbers lie in one array.
+ */
 export interface Network {
   /** how many units each layer has: the two features first, the one output last */
   sizes: number[];
@@ -38,7 +40,10 @@ export function countNumbers(sizes: number[]): number {
   return sizes.slice(1).reduce((sum, units, i) => sum + units * ((sizes[i] ?? 0) + 1), 0);
 }
 
-/** First weights: random, the larger the fewer inputs (He for ReLU, Glorot for the others); biases zero. */
+/**
+ * First weights: random, the larger the fewer inputs (He for ReLU, Glorot for the others); biases
+ * zero.
+ */
 export function initial(hidden: number[], activation: Activation, seed: number): Network {
   const sizes = [2, ...hidden, 1];
   const numbers = new Float64Array(countNumbers(sizes));
@@ -53,8 +58,16 @@ export function initial(hidden: number[], activation: Activation, seed: number):
   return { sizes, activation, numbers };
 }
 
-/** What all units give for a point, layer by layer; the last is the score, whose sigmoid is the probability. */
-export function forward({ sizes, activation, numbers }: Network, x: number, y: number, values: Float64Array[]): number {
+/**
+ * What all units give for a point, layer by layer; the last is the score, whose sigmoid is the
+ * probability.
+ */
+export function forward(
+  { sizes, activation, numbers }: Network,
+  x: number,
+  y: number,
+  values: Float64Array[],
+): number {
   const first = values[0];
   if (first === undefined) throw new Error("No room for the network's values.");
   first[0] = x;
@@ -106,7 +119,9 @@ export function crossEntropy(score: number, label: number): number {
 
 /** The mean loss of some points and its slope by every number. */
 export function lossAndGradient(
-  network: Network, points: Points, chosen: ArrayLike<number>,
+  network: Network,
+  points: Points,
+  chosen: ArrayLike<number>,
 ): { loss: number; gradient: Float64Array } {
   const gradient = new Float64Array(network.numbers.length);
   const values = room(network.sizes);
@@ -116,7 +131,12 @@ export function lossAndGradient(
   for (let one = 0; one < chosen.length; one++) {
     const index = chosen[one] as number;
     const label = points.labels[index] ?? 0;
-    const score = forward(network, points.places[2 * index] ?? 0, points.places[2 * index + 1] ?? 0, values);
+    const score = forward(
+      network,
+      points.places[2 * index] ?? 0,
+      points.places[2 * index + 1] ?? 0,
+      values,
+    );
     loss += crossEntropy(score, label) / chosen.length;
     last[0] = (sigmoid(score) - label) / chosen.length;
     backward(network, values, errors, gradient);
@@ -124,9 +144,15 @@ export function lossAndGradient(
   return { loss, gradient };
 }
 
-/** The chain rule, from the last layer to the first: each unit's error, and what it adds to the slopes of its numbers. */
+/**
+ * The chain rule, from the last layer to the first: each unit's error, and what it adds to the
+ * slopes of its numbers.
+ */
 function backward(
-  { sizes, activation, numbers }: Network, values: Float64Array[], errors: Float64Array[], gradient: Float64Array,
+  { sizes, activation, numbers }: Network,
+  values: Float64Array[],
+  errors: Float64Array[],
+  gradient: Float64Array,
 ): void {
   let end = numbers.length;
   for (let layer = sizes.length - 1; layer > 0; layer--) {
@@ -145,7 +171,8 @@ function backward(
         back[i] = (back[i] as number) + own * (numbers[row + i] as number);
       }
     }
-    if (layer > 1) back.forEach((sum, i) => (back[i] = sum * slope(activation, before[i] as number)));
+    if (layer > 1)
+      back.forEach((sum, i) => (back[i] = sum * slope(activation, before[i] as number)));
     end = start;
   }
 }
@@ -158,7 +185,12 @@ export function judge(network: Network, points: Points): { loss: number; accurac
   let right = 0;
   for (let i = 0; i < count; i++) {
     const label = points.labels[i] ?? 0;
-    const score = forward(network, points.places[2 * i] ?? 0, points.places[2 * i + 1] ?? 0, values);
+    const score = forward(
+      network,
+      points.places[2 * i] ?? 0,
+      points.places[2 * i + 1] ?? 0,
+      values,
+    );
     loss += crossEntropy(score, label) / count;
     if (score > 0 === (label === 1)) right += 1;
   }

@@ -24,7 +24,9 @@ const MOMENTUM = 0.9;
 const MOST_ROWS = 600;
 const HOPELESS = 30;
 
-/** A network in training, by gradient steps with momentum. The same settings give the same course. */
+/**
+ * A network in training, by gradient steps with momentum. The same settings give the same course.
+ */
 export class Training {
   readonly train: Points;
   readonly test: Points;
@@ -50,7 +52,8 @@ export class Training {
     const { gradient } = lossAndGradient(this.network, this.train, batch);
     const { numbers } = this.network;
     for (let i = 0; i < numbers.length; i++) {
-      const velocity = MOMENTUM * (this.velocity[i] as number) - learningRate * (gradient[i] as number);
+      const velocity =
+        MOMENTUM * (this.velocity[i] as number) - learningRate * (gradient[i] as number);
       this.velocity[i] = velocity;
       numbers[i] = (numbers[i] as number) + velocity;
     }
@@ -83,11 +86,16 @@ export class Training {
 
 /** History to rows of four numbers, and back. */
 export function packed(history: Measured[]): Float32Array {
-  return Float32Array.from(history.flatMap(({ step, train, test, accuracy }) => [step, train, test, accuracy]));
+  return Float32Array.from(
+    history.flatMap(({ step, train, test, accuracy }) => [step, train, test, accuracy]),
+  );
 }
 
 export function unpacked(rows: Float32Array): Measured[] {
   return Array.from({ length: Math.floor(rows.length / 4) }, (_, i) => ({
-    step: rows[4 * i] ?? 0, train: rows[4 * i + 1] ?? 0, test: rows[4 * i + 2] ?? 0, accuracy: rows[4 * i + 3] ?? 0,
+    step: rows[4 * i] ?? 0,
+    train: rows[4 * i + 1] ?? 0,
+    test: rows[4 * i + 2] ?? 0,
+    accuracy: rows[4 * i + 3] ?? 0,
   }));
 }

@@ -10,6 +10,14 @@ import { sharedPlugin } from "./services";
 import { statusPlugin } from "./status_bar";
 
 export default [
-  sharedPlugin, dashboardPlugin, coursePlugin, runsPlugin, runDocumentPlugin, comparePlugin, panelPlugin, statusPlugin,
-  eventsPlugin, lostWidgetsPlugin,
+  sharedPlugin,
+  dashboardPlugin,
+  coursePlugin,
+  runsPlugin,
+  runDocumentPlugin,
+  comparePlugin,
+  panelPlugin,
+  statusPlugin,
+  eventsPlugin,
+  lostWidgetsPlugin,
 ];

@@ -1,7 +1,10 @@
 import type { IDocumentWidget } from "@jupyterlab/docregistry";
 import type { NotebookPanel } from "@jupyterlab/notebook";
 
-/** "05-2" as lesson "05" and the mark "05-2"; "05#why-it-helps" as lesson "05" and that heading; "05" has no mark; null for no lesson. */
+/**
+ * "05-2" as lesson "05" and the mark "05-2"; "05#why-it-helps" as lesson "05" and that heading;
+ * "05" has no mark; null for no lesson.
+ */
 export function parseLesson(text: string): { lesson: string; mark: string | null } | null {
   const found = /^(\d\d)(?:(-\d+)|#(.+))?$/.exec(text);
   if (found === null) return null;
@@ -9,12 +12,18 @@ export function parseLesson(text: string): { lesson: string; mark: string | null
   return { lesson, mark: exercise !== undefined ? lesson + exercise : (heading ?? null) };
 }
 
-/** Has this Markdown a heading that names the mark: an exercise's number, or the heading's own anchor? */
+/**
+ * Has this Markdown a heading that names the mark: an exercise's number, or the heading's own
+ * anchor?
+ */
 export function hasHeading(source: string, mark: string): boolean {
   const headings = source.match(/^#+ .+$/gm) ?? [];
   return headings.some((heading) => {
     const text = heading.replace(/^#+ /, "");
-    return new RegExp(`(^|\\W)${mark.replace(/[^\w-]/g, "\\$&")}(\\W|$)`).test(text) || anchorOf(text) === mark;
+    return (
+      new RegExp(`(^|\\W)${mark.replace(/[^\w-]/g, "\\$&")}(\\W|$)`).test(text) ||
+      anchorOf(text) === mark
+    );
   });
 }
 

@@ -23,7 +23,10 @@ function outputOf({ content }: NotebookPanel, part: Node): IOutputModel | undefi
   return index < 0 ? undefined : area?.model.get(index);
 }
 
-/** Show what an output holds beside the widget, a picture or a page; nothing if that is only its name in Python. */
+/**
+ * Show what an output holds beside the widget, a picture or a page; nothing if that is only its
+ * name in Python.
+ */
 async function showRest(panel: NotebookPanel, place: HTMLElement, words: Words): Promise<void> {
   const output = outputOf(panel, place);
   if (output === undefined) return;
@@ -33,7 +36,10 @@ async function showRest(panel: NotebookPanel, place: HTMLElement, words: Words):
   if (type === undefined || type === "text/plain") return;
   const renderer = rendermime.createRenderer(type);
   await renderer.renderModel(rendermime.createModel({ data, trusted: output.trusted }));
-  const note = make("p", { class: "ir-lost-widget", text: words.__("As it was: its kernel has ended. Run the cell again to have it live.") });
+  const note = make("p", {
+    class: "ir-lost-widget",
+    text: words.__("As it was: its kernel has ended. Run the cell again to have it live."),
+  });
   place.replaceChildren(note, renderer.node);
 }
 
@@ -41,7 +47,10 @@ async function showRest(panel: NotebookPanel, place: HTMLElement, words: Words):
 function watch(panel: NotebookPanel, words: Words): void {
   const observer = new MutationObserver((changes) => {
     for (const { target } of changes) {
-      const isLost = target instanceof HTMLElement && target.classList.contains("jupyter-widgets") && target.textContent === NOT_FOUND;
+      const isLost =
+        target instanceof HTMLElement &&
+        target.classList.contains("jupyter-widgets") &&
+        target.textContent === NOT_FOUND;
       if (isLost) void showRest(panel, target, words);
     }
   });

@@ -19,7 +19,10 @@ export function freeName(taken: Set<string>): string {
 }
 
 /** Make a notebook of one cell, unless it is there; its path. */
-async function makeNotebook(app: JupyterFrontEnd, { folder, name, source }: NotebookPlace): Promise<string> {
+async function makeNotebook(
+  app: JupyterFrontEnd,
+  { folder, name, source }: NotebookPlace,
+): Promise<string> {
   const { contents, kernelspecs } = app.serviceManager;
   const kernel = kernelspecs.specs?.default ?? "python3";
   const title = kernelspecs.specs?.kernelspecs[kernel]?.display_name ?? kernel;
@@ -27,7 +30,14 @@ async function makeNotebook(app: JupyterFrontEnd, { folder, name, source }: Note
   const taken = new Set<string>(listing.content.map((file: { name: string }) => file.name));
   if (name !== undefined && taken.has(name)) return PathExt.join(folder, name);
   const untitled = await contents.newUntitled({ path: folder, type: "notebook" });
-  const cell = { cell_type: "code", id: "dashboard", source, metadata: {}, outputs: [], execution_count: null };
+  const cell = {
+    cell_type: "code",
+    id: "dashboard",
+    source,
+    metadata: {},
+    outputs: [],
+    execution_count: null,
+  };
   await contents.save(untitled.path, {
     type: "notebook",
     format: "json",
@@ -41,7 +51,10 @@ async function makeNotebook(app: JupyterFrontEnd, { folder, name, source }: Note
   return (await contents.rename(untitled.path, PathExt.join(folder, name ?? freeName(taken)))).path;
 }
 
-/** Run the notebook's first cell as soon as its kernel is there; below it may be what somebody else wrote. */
+/**
+ * Run the notebook's first cell as soon as its kernel is there; below it may be what somebody else
+ * wrote.
+ */
 async function runFirstCell(app: JupyterFrontEnd, notebook: IDocumentWidget): Promise<void> {
   await notebook.context.ready;
   await notebook.context.sessionContext.ready;

@@ -11,10 +11,16 @@ import { outsideOf } from "./panel/order";
 import { namedRun } from "./run_commands";
 import { IImagerec } from "./services";
 
-/** The cell of a notebook with a dashboard. Keras is started first, which keeps what TensorFlow logs off the page. */
+/**
+ * The cell of a notebook with a dashboard. Keras is started first, which keeps what TensorFlow logs
+ * off the page.
+ */
 const cell = (dashboard: string) => `import imagerec as ir\n\nir.start_keras()\n${dashboard}`;
 
-/** The cell that shows a run in the dashboard, and its notebook, which is kept: beside the folder of runs. */
+/**
+ * The cell that shows a run in the dashboard, and its notebook, which is kept: beside the folder of
+ * runs.
+ */
 export function dashboardOf(run: string): NotebookPlace {
   const folder = PathExt.dirname(PathExt.dirname(run));
   const path = folder === "" ? run : run.slice(folder.length + 1);
@@ -47,10 +53,14 @@ export const dashboardPlugin: JupyterFrontEndPlugin<void> = {
       label: words.__("Training dashboard"),
       caption: words.__("Train an image classifier in a new notebook, and watch it learn"),
       icon: dashboardIcon,
-      execute: ({ cwd }) => open(async () => ({
-        folder: outsideOf(feed.rows.keys(), typeof cwd === "string" ? cwd : (browser?.model.path ?? "")),
-        source: cell("ir.dashboard()"),
-      })),
+      execute: ({ cwd }) =>
+        open(async () => ({
+          folder: outsideOf(
+            feed.rows.keys(),
+            typeof cwd === "string" ? cwd : (browser?.model.path ?? ""),
+          ),
+          source: cell("ir.dashboard()"),
+        })),
     });
     app.commands.addCommand(Commands.openRunDashboard, {
       label: words.__("Open a run in the dashboard"),

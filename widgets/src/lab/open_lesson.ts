@@ -10,12 +10,18 @@ import { course, lessonPath } from "./server/requests";
 import { IImagerec } from "./services";
 import { keepLessonsUnchanged } from "./unchanged_lesson";
 
-/** The first lesson that is not finished, and its first exercise that is not solved, once one was solved. */
+/**
+ * The first lesson that is not finished, and its first exercise that is not solved, once one was
+ * solved.
+ */
 async function whereLeftOff(): Promise<{ lesson: string | null; exercise: string | null }> {
   const found = await course();
   if ("error" in found) return { lesson: null, exercise: null };
   const next = found.lessons.find(({ lesson }) => lesson === found.next);
-  return { lesson: found.next, exercise: next !== undefined && next.solved > 0 ? next.exercise : null };
+  return {
+    lesson: found.next,
+    exercise: next !== undefined && next.solved > 0 ? next.exercise : null,
+  };
 }
 
 export const coursePlugin: JupyterFrontEndPlugin<void> = {
@@ -41,7 +47,8 @@ export const coursePlugin: JupyterFrontEndPlugin<void> = {
         try {
           const named = typeof lesson === "string" ? { lesson, exercise } : await whereLeftOff();
           const widget = documents.openOrReveal(await lessonPath(named.lesson), "Notebook");
-          if (widget !== undefined && typeof named.exercise === "string") await scrollToHeading(widget, named.exercise);
+          if (widget !== undefined && typeof named.exercise === "string")
+            await scrollToHeading(widget, named.exercise);
           return widget;
         } catch (error) {
           return showErrorMessage(words.__("The lesson could not be opened"), error as Error);

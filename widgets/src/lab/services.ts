@@ -13,7 +13,10 @@ export interface IImagerec {
   settings: Settings;
 }
 
-export const IImagerec = new Token<IImagerec>("imagerec:IImagerec", "What imagerec's plugins share.");
+export const IImagerec = new Token<IImagerec>(
+  "imagerec:IImagerec",
+  "What imagerec's plugins share.",
+);
 
 export const sharedPlugin: JupyterFrontEndPlugin<IImagerec> = {
   id: "imagerec:settings",
@@ -21,7 +24,11 @@ export const sharedPlugin: JupyterFrontEndPlugin<IImagerec> = {
   autoStart: true,
   provides: IImagerec,
   optional: [ISettingRegistry, ITranslator],
-  activate: (_: JupyterFrontEnd, registry: ISettingRegistry | null, translator: ITranslator | null) => {
+  activate: (
+    _: JupyterFrontEnd,
+    registry: ISettingRegistry | null,
+    translator: ITranslator | null,
+  ) => {
     const words = (translator ?? nullTranslator).load("imagerec");
     const feed = new Feed();
     const settings = followSettings(registry, "imagerec:settings", words);

@@ -19,7 +19,11 @@ export class Settings {
 }
 
 /** The settings, live; those of the schema where JupyterLab keeps none. */
-export function followSettings(registry: ISettingRegistry | null, id: string, words: Words): Settings {
+export function followSettings(
+  registry: ISettingRegistry | null,
+  id: string,
+  words: Words,
+): Settings {
   const settings = new Settings();
   if (registry === null) return settings;
   registry.transform(id, {
@@ -30,11 +34,16 @@ export function followSettings(registry: ISettingRegistry | null, id: string, wo
     settings.take(loaded.composite);
     loaded.changed.connect(({ composite }) => settings.take(composite));
   };
-  load().catch((error) => console.error("imagerec's settings could not be loaded; the usual ones hold.", error));
+  load().catch((error) =>
+    console.error("imagerec's settings could not be loaded; the usual ones hold.", error),
+  );
   return settings;
 }
 
-/** A schema with its titles and descriptions in the reader's language. The server translates only JupyterLab's own. */
+/**
+ * A schema with its titles and descriptions in the reader's language. The server translates only
+ * JupyterLab's own.
+ */
 export function translated<Part>(part: Part, words: Words): Part {
   if (Array.isArray(part)) return part.map((item) => translated(item, words)) as Part;
   if (typeof part !== "object" || part === null) return part;

@@ -3,10 +3,10 @@ import { Notification } from "@jupyterlab/apputils";
 import { IStatusBar } from "@jupyterlab/statusbar";
 import { Signal } from "@lumino/signaling";
 import { Widget } from "@lumino/widgets";
+import type { RunRow } from "../shared/records";
 import { make, setText } from "../shared/dom";
 import { Commands } from "./commands";
 import type { Feed } from "./server/feed";
-import type { Row } from "./server/requests";
 import type { Settings } from "./settings";
 import { IImagerec } from "./services";
 import { progressText, runScore, runTitle, type Words } from "./words";
@@ -16,8 +16,11 @@ class StatusItem extends Widget {
   readonly activeChanged = new Signal<this, void>(this);
   private readonly text = make("span");
   private readonly filled = make("div");
-  private readonly button = make("button", { class: "ir-lab-status-item", attributes: { type: "button" } });
-  private shown: Row | undefined;
+  private readonly button = make("button", {
+    class: "ir-lab-status-item",
+    attributes: { type: "button" },
+  });
+  private shown: RunRow | undefined;
 
   constructor(
     private readonly feed: Feed,
@@ -27,7 +30,11 @@ class StatusItem extends Widget {
   ) {
     super();
     this.addClass("ir-lab-status");
-    const bar = make("span", { class: "ir-lab-status-bar", attributes: { "aria-hidden": "true" } }, [this.filled]);
+    const bar = make(
+      "span",
+      { class: "ir-lab-status-bar", attributes: { "aria-hidden": "true" } },
+      [this.filled],
+    );
     this.button.append(bar, this.text);
     this.button.addEventListener("click", () => this.shown && open(this.shown.run));
     this.node.append(this.button);
@@ -48,11 +55,14 @@ class StatusItem extends Widget {
     if (this.isActive() !== before) this.activeChanged.emit();
   }
 
-  private renderTraining(row: Row, count: number): void {
+  private renderTraining(row: RunRow, count: number): void {
     const { words } = this;
     const title = runTitle(words, row);
     const more = count === 1 ? "" : ` ${words.__("(+%1)", count - 1)}`;
-    setText(this.text, `${title} ${progressText(words, row, this.feed.secondsLeft(row.run))}${more}`);
+    setText(
+      this.text,
+      `${title} ${progressText(words, row, this.feed.secondsLeft(row.run))}${more}`,
+    );
     this.filled.style.width = `${Math.round(100 * (row.progress ?? 0))}%`;
     this.button.dataset.state = row.state;
     this.button.title = words.__("Open the page of this run");
@@ -60,10 +70,14 @@ class StatusItem extends Widget {
 }
 
 /** Say that a training has ended. One that somebody stopped needs no word. */
-function notify(words: Words, settings: Settings, row: Row, open: () => void): void {
+function notify(words: Words, settings: Settings, row: RunRow, open: () => void): void {
   const { notifications } = settings;
   const isFailure = row.state === "failed";
-  if (notifications === "none" || (!isFailure && (notifications === "failures" || row.state !== "finished"))) return;
+  if (
+    notifications === "none" ||
+    (!isFailure && (notifications === "failures" || row.state !== "finished"))
+  )
+    return;
   const title = runTitle(words, row);
   const options = {
     autoClose: isFailure ? (false as const) : 8000,
@@ -79,7 +93,11 @@ export const statusPlugin: JupyterFrontEndPlugin<void> = {
   autoStart: true,
   requires: [IImagerec],
   optional: [IStatusBar],
-  activate: ({ commands }: JupyterFrontEnd, { feed, words, settings }: IImagerec, bar: IStatusBar | null) => {
+  activate: (
+    { commands }: JupyterFrontEnd,
+    { feed, words, settings }: IImagerec,
+    bar: IStatusBar | null,
+  ) => {
     const open = (run: string) => void commands.execute(Commands.openRun, { run });
     feed.ended.connect((_, row) => notify(words, settings, row, () => open(row.run)));
     if (bar === null) return;

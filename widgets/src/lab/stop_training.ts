@@ -1,7 +1,10 @@
 import type { Kernel } from "@jupyterlab/services";
 import { stopKernel } from "./server/requests";
 
-/** How many trainings were stopped; an expression, so that no name is left behind in the user's namespace. */
+/**
+ * How many trainings were stopped; an expression, so that no name is left behind in the user's
+ * namespace.
+ */
 const STOP = 'len(__import__("imagerec.lab.kernel", fromlist=["kernel"]).stop_trainings())';
 const PATIENCE = 3000;
 
@@ -29,14 +32,20 @@ async function inSubshell(kernel: Kernel.IKernelConnection): Promise<number> {
   const clone = kernel.clone();
   try {
     clone.subshellId = subshell_id;
-    const asked = { code: "", silent: true, store_history: false, user_expressions: { stopped: STOP } };
+    const asked = {
+      code: "",
+      silent: true,
+      store_history: false,
+      user_expressions: { stopped: STOP },
+    };
     const { content } = await clone.requestExecute(asked).done;
     const { stopped } = (content as { user_expressions?: Answers }).user_expressions ?? {};
     const count = Number(stopped?.data?.["text/plain"] ?? NaN);
     if (Number.isNaN(count)) throw new Error("The kernel could not stop its trainings.");
     return count;
   } finally {
-    clone.subshellId = null; // or disposing it would delete the subshell, on a connection that is going
+    // or disposing it would delete the subshell, on a connection that is going
+    clone.subshellId = null;
     clone.dispose();
     await kernel.requestDeleteSubshell({ subshell_id }).done;
   }

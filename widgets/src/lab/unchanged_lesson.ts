@@ -8,8 +8,9 @@ export function isLesson(path: string): boolean {
 /**
  * A lesson that is only opened counts as unchanged.
  *
- * Lessons don't say which Python they were written with. JupyterLab writes the kernel's name and version into the
- * notebook as soon as the kernel tells them, and marks it changed. Once a cell has changed, it stays so marked.
+ * Lessons don't say which Python they were written with. JupyterLab writes the kernel's name and
+ * version into the notebook as soon as the kernel tells them, and marks it changed. Once a cell has
+ * changed, it stays so marked.
  */
 async function keepUnchanged({ context }: NotebookPanel): Promise<void> {
   await context.ready;

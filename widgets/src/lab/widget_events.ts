@@ -6,7 +6,10 @@ import { parseLesson } from "./lesson_headings";
 import { type SteerCommand, steer } from "./server/requests";
 import { IImagerec } from "./services";
 
-/** What widgets ask of JupyterLab: by events that bubble up, and are cancelled when something was done. */
+/**
+ * What widgets ask of JupyterLab: by events that bubble up, and are cancelled when something was
+ * done.
+ */
 interface Asked {
   "imagerec:insert-cell": { source: string };
   "imagerec:open-lesson": { lesson: string };
@@ -26,10 +29,16 @@ function listen<Name extends keyof Asked>(name: Name, handle: Handler<Asked[Name
 
 /** Put a code cell below the one that holds this node; false if no notebook does. */
 function insertCell(notebooks: INotebookTracker, source: string, node: Node): boolean {
-  const panel: NotebookPanel | undefined = notebooks.find(({ node: holder }) => holder.contains(node));
+  const panel: NotebookPanel | undefined = notebooks.find(({ node: holder }) =>
+    holder.contains(node),
+  );
   const index = panel?.content.widgets.findIndex((cell) => cell.node.contains(node)) ?? -1;
   if (panel === undefined || index < 0) return false;
-  panel.content.model?.sharedModel.insertCell(index + 1, { cell_type: "code", source, metadata: {} });
+  panel.content.model?.sharedModel.insertCell(index + 1, {
+    cell_type: "code",
+    source,
+    metadata: {},
+  });
   panel.content.activeCellIndex = index + 1;
   void panel.content.scrollToItem(index + 1, "smart");
   return true;
@@ -41,8 +50,15 @@ export const eventsPlugin: JupyterFrontEndPlugin<void> = {
   autoStart: true,
   requires: [IImagerec],
   optional: [INotebookTracker],
-  activate: ({ commands }: JupyterFrontEnd, { feed, words }: IImagerec, notebooks: INotebookTracker | null) => {
-    listen("imagerec:insert-cell", ({ source }, target) => notebooks !== null && insertCell(notebooks, source, target));
+  activate: (
+    { commands }: JupyterFrontEnd,
+    { feed, words }: IImagerec,
+    notebooks: INotebookTracker | null,
+  ) => {
+    listen(
+      "imagerec:insert-cell",
+      ({ source }, target) => notebooks !== null && insertCell(notebooks, source, target),
+    );
     listen("imagerec:open-lesson", ({ lesson: text }) => {
       const found = parseLesson(text);
       if (found === null) return false;
@@ -58,10 +74,12 @@ export const eventsPlugin: JupyterFrontEndPlugin<void> = {
     listen("imagerec:steer", ({ run, command }) => {
       const row = feed.find(run);
       if (row === undefined) return false;
-      // The widget has told its kernel too; by now the training may have ended, which is what was wanted.
+      // The widget has told its kernel too; by now the training may have ended, which is what was
+      // wanted.
       steer(row.run, command).catch((error: Error) => {
         const now = feed.rows.get(row.run)?.state;
-        if (now === "running" || now === "paused") void showErrorMessage(words.__("The training could not be steered"), error);
+        if (now === "running" || now === "paused")
+          void showErrorMessage(words.__("The training could not be steered"), error);
       });
       return true;
     });

@@ -16,8 +16,8 @@ const NOTHING = new Float32Array(0);
 /**
  * A table of float32 that only grows, stored by columns.
  *
- * It comes by rows, in blocks that lie one behind the other: each time all of it, of which only what
- * is new is read.
+ * It comes by rows, in blocks that lie one behind the other: each time all of it, of which only
+ * what is new is read.
  */
 export class Table {
   rows = 0;

@@ -28,15 +28,24 @@ export class ClassBars {
     const says = `${bar.name}${bar.true ? ", the true class" : ""}: ${percent(bar.probability)}`;
     const fill = make("i", { class: "ir-fill" });
     fill.style.setProperty("--share", `${Math.max(0, Math.min(1, bar.probability)) * 100}%`);
-    const row = make("button", {
-      class: bar.true ? "ir-class-bar ir-true" : "ir-class-bar",
-      title: `${says}. What spoke for ${bar.name}?`,
-      attributes: { type: "button", "aria-label": says, "aria-pressed": String(pressed), "data-number": String(bar.number) },
-    }, [
-      make("span", { class: "ir-class-name", text: bar.name }),
-      make("span", { class: "ir-class-track" }, [fill]),
-      make("b", { text: percent(bar.probability) }),
-    ]);
+    const row = make(
+      "button",
+      {
+        class: bar.true ? "ir-class-bar ir-true" : "ir-class-bar",
+        title: `${says}. What spoke for ${bar.name}?`,
+        attributes: {
+          type: "button",
+          "aria-label": says,
+          "aria-pressed": String(pressed),
+          "data-number": String(bar.number),
+        },
+      },
+      [
+        make("span", { class: "ir-class-name", text: bar.name }),
+        make("span", { class: "ir-class-track" }, [fill]),
+        make("b", { text: percent(bar.probability) }),
+      ],
+    );
     row.addEventListener("click", () => this.chosen(bar.number));
     return row;
   }

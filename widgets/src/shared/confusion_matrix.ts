@@ -36,7 +36,10 @@ export class ConfusionMatrix {
     grid.style.setProperty("--classes", String(size));
     grid.style.setProperty("--longest", String(Math.min(longest, LONGEST_NAME)));
     grid.classList.toggle("ir-dense", size > WITH_COUNTS);
-    grid.append(this.header(classes), ...this.cells.map((row, truth) => rowOf(classes[truth] ?? "", row)));
+    grid.append(
+      this.header(classes),
+      ...this.cells.map((row, truth) => rowOf(classes[truth] ?? "", row)),
+    );
     this.element.replaceChildren(
       make("div", { class: "ir-axis ir-axis-x", text: "predicted" }),
       make("div", { class: "ir-axis ir-axis-y", text: "true" }),
@@ -62,17 +65,25 @@ export class ConfusionMatrix {
       ]),
     );
     const upright = classes.some((name) => name.length > 3);
-    const row = make("div", { class: "ir-row", attributes: { role: "row" } }, [make("span"), ...names]);
+    const row = make("div", { class: "ir-row", attributes: { role: "row" } }, [
+      make("span"),
+      ...names,
+    ]);
     row.classList.toggle("ir-upright", upright);
     return row;
   }
 
   private cell(
-    classes: string[], truth: number, predicted: number, value: number, total: number,
+    classes: string[],
+    truth: number,
+    predicted: number,
+    value: number,
+    total: number,
   ): HTMLButtonElement {
     const share = total === 0 ? 0 : value / total;
     const right = truth === predicted;
-    const says = `true ${classes[truth]}, predicted ${classes[predicted]}: ${plural(value, "image")}`;
+    const pair = `true ${classes[truth]}, predicted ${classes[predicted]}`;
+    const says = `${pair}: ${plural(value, "image")}`;
     const cell = make("button", {
       class: `ir-cell ${right ? "ir-right" : "ir-wrong"}`,
       text: value === 0 ? "" : String(value),
@@ -128,7 +139,12 @@ export class ConfusionMatrix {
 }
 
 function rowOf(name: string, cells: HTMLButtonElement[]): HTMLElement {
-  const header = make("span", { class: "ir-name", text: name, title: name, attributes: { role: "rowheader" } });
+  const header = make("span", {
+    class: "ir-name",
+    text: name,
+    title: name,
+    attributes: { role: "rowheader" },
+  });
   const boxes = cells.map((cell) => make("span", { attributes: { role: "gridcell" } }, [cell]));
   return make("div", { class: "ir-row", attributes: { role: "row" } }, [header, ...boxes]);
 }

@@ -4,7 +4,10 @@ import { make } from "./dom";
 export function labelled(label: string, field: HTMLElement): HTMLElement {
   const isRow = field instanceof HTMLDivElement;
   if (isRow) field.querySelector("input")?.setAttribute("aria-label", label);
-  return make(isRow ? "div" : "label", { class: "ir-field" }, [make("span", { text: label }), field]);
+  return make(isRow ? "div" : "label", { class: "ir-field" }, [
+    make("span", { text: label }),
+    field,
+  ]);
 }
 
 /** A value that can be chosen, and what it is called. */
@@ -26,12 +29,16 @@ export function select(
   return field;
 }
 
-/** Offer these options. Where the same ones stand already, nothing changes: an open list stays open. */
+/**
+ * Offer these options. Where the same ones stand already, nothing changes: an open list stays open.
+ */
 export function offer(field: HTMLSelectElement, options: Option[]): void {
   const offered = JSON.stringify(options);
   if (field.dataset["options"] === offered) return;
   field.dataset["options"] = offered;
-  field.replaceChildren(...options.map(([value, text]) => make("option", { text, attributes: { value } })));
+  field.replaceChildren(
+    ...options.map(([value, text]) => make("option", { text, attributes: { value } })),
+  );
 }
 
 /** How a button differs from the usual one. */
@@ -44,9 +51,16 @@ interface ButtonMore {
 
 /** A button with a word on it. */
 export function button(
-  testId: string, text: string, pressed: () => void, { class: name = "ir-button", title, label }: ButtonMore = {},
+  testId: string,
+  text: string,
+  pressed: () => void,
+  { class: name = "ir-button", title, label }: ButtonMore = {},
 ): HTMLButtonElement {
-  const element = make("button", { class: name, text, attributes: { type: "button", "data-testid": testId } });
+  const element = make("button", {
+    class: name,
+    text,
+    attributes: { type: "button", "data-testid": testId },
+  });
   if (title !== undefined) element.title = title;
   if (label !== undefined) element.ariaLabel = element.title = label;
   element.addEventListener("click", pressed);
@@ -61,11 +75,17 @@ export interface Range {
 
 /** A slider that tells each value on its way. */
 export function slider(
-  testId: string, { least, most, step }: Range, moved: (value: number) => void,
+  testId: string,
+  { least, most, step }: Range,
+  moved: (value: number) => void,
 ): HTMLInputElement {
   const field = make("input", {
     attributes: {
-      type: "range", "data-testid": testId, min: String(least), max: String(most), step: String(step),
+      type: "range",
+      "data-testid": testId,
+      min: String(least),
+      max: String(most),
+      step: String(step),
     },
   });
   field.addEventListener("input", () => moved(Number(field.value)));
@@ -73,7 +93,11 @@ export function slider(
 }
 
 /** A box to tick, with its words to the right. */
-export function tick(testId: string, text: string, changed: (on: boolean) => void): [HTMLElement, HTMLInputElement] {
+export function tick(
+  testId: string,
+  text: string,
+  changed: (on: boolean) => void,
+): [HTMLElement, HTMLInputElement] {
   const box = make("input", { attributes: { type: "checkbox", "data-testid": testId } });
   box.addEventListener("change", () => changed(box.checked));
   return [make("label", { class: "ir-tick" }, [box, make("span", { text })]), box];

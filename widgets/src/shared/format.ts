@@ -38,7 +38,9 @@ export function times(shape: number[]): string {
 export function large(value: number): string {
   const letters = ["", " k", " M", " G", " T"];
   const power = value < 1 ? 0 : Math.min(letters.length - 1, Math.floor(Math.log10(value) / 3));
-  return power === 0 ? count(value) : `${Number((value / 1000 ** power).toPrecision(3))}${letters[power]}`;
+  return power === 0
+    ? count(value)
+    : `${Number((value / 1000 ** power).toPrecision(3))}${letters[power]}`;
 }
 
 /** 487720 as "488 kB". */

@@ -5,8 +5,12 @@ const MOST = 12;
 
 /** Probabilities as bars, one for each class; of many classes only the most probable. */
 export class ProbabilityBars {
-  readonly element = make("div", { class: "ir-bars", attributes: { role: "list", "data-testid": "bars" } });
-  private rows: { row: HTMLElement; name: HTMLElement; fill: HTMLElement; value: HTMLElement }[] = [];
+  readonly element = make("div", {
+    class: "ir-bars",
+    attributes: { role: "list", "data-testid": "bars" },
+  });
+  private rows: { row: HTMLElement; name: HTMLElement; fill: HTMLElement; value: HTMLElement }[] =
+    [];
 
   /** Show them; without probabilities the bars are empty. */
   update(classes: string[], probabilities: ArrayLike<number>): void {

@@ -1,4 +1,7 @@
-/** What an element's style says, each value asked for once: to ask makes the browser lay out the page anew. */
+/**
+ * What an element's style says, each value asked for once: to ask makes the browser lay out the
+ * page anew.
+ */
 export class Style {
   private readonly values = new Map<string, string>();
 

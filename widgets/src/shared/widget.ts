@@ -44,7 +44,10 @@ export function widget<State extends Failing>(
 }
 
 function failure(model: AnyModel<Failing>, signal: AbortSignal): HTMLElement {
-  const element = make("p", { class: "ir-error", attributes: { role: "alert", "data-testid": "error" } });
+  const element = make("p", {
+    class: "ir-error",
+    attributes: { role: "alert", "data-testid": "error" },
+  });
   follow(model, ["error"], () => setText(element, model.get("error")), signal);
   return element;
 }

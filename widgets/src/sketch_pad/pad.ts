@@ -24,13 +24,21 @@ export class Pad {
     const context = this.canvas.getContext("2d", { willReadFrequently: true });
     if (context === null) throw new Error("This browser has no canvas to draw on.");
     this.context = context;
-    this.element = make("div", {
-      class: "ir-stage ir-pad",
-      attributes: {
-        role: "application", tabindex: "0", "data-testid": "pad",
-        "aria-label": "Canvas: draw with the pointer; or move the pen with the arrow keys, and set it down or lift it with the space bar",
+    this.element = make(
+      "div",
+      {
+        class: "ir-stage ir-pad",
+        attributes: {
+          role: "application",
+          tabindex: "0",
+          "data-testid": "pad",
+          "aria-label":
+            "Canvas: draw with the pointer; or move the pen with the arrow keys, " +
+            "and set it down or lift it with the space bar",
+        },
       },
-    }, [this.canvas, this.cursor]);
+      [this.canvas, this.cursor],
+    );
     this.cursor.hidden = true;
     this.listen();
   }
@@ -38,7 +46,9 @@ export class Pad {
   /** The drawing's bytes, with as many channels as the model has. */
   read(): DataView {
     const { width, height } = this.canvas;
-    return new DataView(bytesOf(this.context.getImageData(0, 0, width, height).data, this.size[2]).buffer);
+    return new DataView(
+      bytesOf(this.context.getImageData(0, 0, width, height).data, this.size[2]).buffer,
+    );
   }
 
   write(view: DataView): void {
@@ -102,7 +112,11 @@ export class Pad {
   private key(event: KeyboardEvent): void {
     const step = this.canvas.width / 32;
     const moves: Record<string, [number, number]> = {
-      ArrowUp: [0, -step], ArrowDown: [0, step], ArrowLeft: [-step, 0], ArrowRight: [step, 0], " ": [0, 0],
+      ArrowUp: [0, -step],
+      ArrowDown: [0, step],
+      ArrowLeft: [-step, 0],
+      ArrowRight: [step, 0],
+      " ": [0, 0],
     };
     const move = moves[event.key];
     if (move === undefined) return;
@@ -112,7 +126,8 @@ export class Pad {
     this.last = this.keys;
     const within = (value: number, end: number) => Math.min(Math.max(value, 0), end);
     this.keys = [
-      within(this.keys[0] + move[0], this.canvas.width), within(this.keys[1] + move[1], this.canvas.height),
+      within(this.keys[0] + move[0], this.canvas.width),
+      within(this.keys[1] + move[1], this.canvas.height),
     ];
     this.cursor.hidden = false;
     this.cursor.classList.toggle("ir-down", this.keysDraw);

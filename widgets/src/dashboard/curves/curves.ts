@@ -19,7 +19,10 @@ const AXES: Record<AxisName, Axis> = {
 const SHOWN_FIRST = ["loss", "accuracy"];
 const HIDDEN_FIRST = ["learning_rate", "images_per_second"];
 
-/** The curves of all that is logged, of training at each logged step and of validation after each epoch. */
+/**
+ * The curves of all that is logged, of training at each logged step and of validation after each
+ * epoch.
+ */
 export function curves(model: DashboardModel, signal: AbortSignal): HTMLElement {
   const viewport = new Viewport();
   const charts = new Map<string, LineChart>();
@@ -29,41 +32,71 @@ export function curves(model: DashboardModel, signal: AbortSignal): HTMLElement 
   const draw = () => {
     if (history === null) return;
     const wanted = shown(history, look(model));
-    for (const name of wanted) if (!charts.has(name)) charts.set(name, makeChart(model, name, viewport, signal));
+    for (const name of wanted)
+      if (!charts.has(name)) charts.set(name, makeChart(model, name, viewport, signal));
     const elements = wanted.map((name) => charts.get(name)?.element as HTMLElement);
-    if (elements.some((element, i) => place.children[i] !== element) || place.childElementCount !== elements.length) {
+    if (
+      elements.some((element, i) => place.children[i] !== element) ||
+      place.childElementCount !== elements.length
+    ) {
       place.replaceChildren(...elements);
     }
-    for (const name of wanted) update(model, charts.get(name) as LineChart, name, history, overlays);
+    for (const name of wanted)
+      update(model, charts.get(name) as LineChart, name, history, overlays);
   };
-  followOverlays(model, (found) => {
-    overlays = found;
-    draw();
-  }, signal);
-  followHistory(model, (found) => {
-    history = found;
-    draw();
-  }, signal);
+  followOverlays(
+    model,
+    (found) => {
+      overlays = found;
+      draw();
+    },
+    signal,
+  );
+  followHistory(
+    model,
+    (found) => {
+      history = found;
+      draw();
+    },
+    signal,
+  );
   follow(model, ["view", "choices"], draw, signal);
-  const bar = toolbar(model, viewport, () => history?.measures ?? [], overlayMenu(model, signal), signal);
-  return make("section", { class: "ir-curves", attributes: { "aria-label": "Curves" } }, [bar, place]);
+  const bar = toolbar(
+    model,
+    viewport,
+    () => history?.measures ?? [],
+    overlayMenu(model, signal),
+    signal,
+  );
+  return make("section", { class: "ir-curves", attributes: { "aria-label": "Curves" } }, [
+    bar,
+    place,
+  ]);
 }
 
-/** The measures that have a chart: loss and accuracy, and of the others those that were not hidden. */
+/**
+ * The measures that have a chart: loss and accuracy, and of the others those that were not hidden.
+ */
 export function shown(history: History, view: View): string[] {
   const { measures } = history;
   const others = measures.filter((name) => !SHOWN_FIRST.includes(name));
-  const first = history.steps.rows === 0 ? SHOWN_FIRST : SHOWN_FIRST.filter((name) => measures.includes(name));
+  const first =
+    history.steps.rows === 0 ? SHOWN_FIRST : SHOWN_FIRST.filter((name) => measures.includes(name));
   return [...first, ...others].filter((name) => view.shown[name] ?? !HIDDEN_FIRST.includes(name));
 }
 
 /** Give a chart what it shows. */
 function update(
-  model: DashboardModel, chart: LineChart, name: string, history: History, overlays: ([Overlay, History] | null)[],
+  model: DashboardModel,
+  chart: LineChart,
+  name: string,
+  history: History,
+  overlays: ([Overlay, History] | null)[],
 ): void {
   const view = look(model);
   const laidOver = overlays.flatMap((found, i) =>
-    found === null ? [] : found[1].overlay(name, view.x, `--ir-run-${i}`, label(found[0])));
+    found === null ? [] : found[1].overlay(name, view.x, `--ir-run-${i}`, label(found[0])),
+  );
   const ends = overlays.map((found) => found?.[1].end(view.x) ?? 0);
   const end = Math.max(planned(model, view.x), history.end(view.x), ...ends);
   chart.update([...laidOver, ...history.series(name, view.x)], end, {
@@ -82,13 +115,26 @@ function planned(model: DashboardModel, place: AxisName): number {
   return { epoch: epochs, step: status.steps, time: 0 }[place];
 }
 
-function makeChart(model: DashboardModel, name: string, viewport: Viewport, signal: AbortSignal): LineChart {
-  const onLog = (log: boolean) => setLook(model, (view) =>
-    ({ log: log ? [...view.log, name] : view.log.filter((other) => other !== name) }));
+function makeChart(
+  model: DashboardModel,
+  name: string,
+  viewport: Viewport,
+  signal: AbortSignal,
+): LineChart {
+  const onLog = (log: boolean) =>
+    setLook(model, (view) => ({
+      log: log ? [...view.log, name] : view.log.filter((other) => other !== name),
+    }));
   const isShare = /accuracy|precision|recall|auc/i.test(name);
   const format = { images_per_second: count, learning_rate: rate }[name] ?? decimal;
   const about: ChartOptions = isShare
-    ? { ...naming(name), format: percent, formatTick: (value) => `${Number((value * 100).toPrecision(4))} %`, range: [0, 1], viewport }
+    ? {
+        ...naming(name),
+        format: percent,
+        formatTick: (value) => `${Number((value * 100).toPrecision(4))} %`,
+        range: [0, 1],
+        viewport,
+      }
     : { ...naming(name), format, formatTick: short, viewport, onLog };
   return new LineChart(about, signal);
 }

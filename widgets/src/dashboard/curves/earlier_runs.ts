@@ -8,8 +8,15 @@ import type { DashboardModel } from "../traits";
 /** A list of earlier runs that opens, each with a box to lay it over the curves. */
 export function overlayMenu(model: DashboardModel, signal: AbortSignal): HTMLElement {
   const says = make("span");
-  const summary = make("summary", { class: "ir-chip", attributes: { "data-testid": "earlier-runs" } }, [says]);
-  const list = make("div", { class: "ir-earlier", attributes: { role: "group", "aria-label": "Earlier runs" } });
+  const summary = make(
+    "summary",
+    { class: "ir-chip", attributes: { "data-testid": "earlier-runs" } },
+    [says],
+  );
+  const list = make("div", {
+    class: "ir-earlier",
+    attributes: { role: "group", "aria-label": "Earlier runs" },
+  });
   const menu = make("details", { class: "ir-menu" }, [summary, list]);
   menu.addEventListener("toggle", () => {
     if (menu.open) request(model, "earlier runs");
@@ -20,34 +27,55 @@ export function overlayMenu(model: DashboardModel, signal: AbortSignal): HTMLEle
     summary.focus();
     event.stopPropagation();
   });
-  document.addEventListener("pointerdown", (event) => {
-    if (menu.open && !menu.contains(event.target as Node)) menu.open = false;
-  }, { signal });
-  follow(model, ["earlier", ...PLACES], () => {
-    const chosen = PLACES.map((place) => model.get(place).run);
-    const number = chosen.filter((run) => run !== undefined).length;
-    setText(says, number === 0 ? "Earlier runs" : `Earlier runs: ${number}`);
-    list.replaceChildren(...rows(model, chosen));
-  }, signal);
+  document.addEventListener(
+    "pointerdown",
+    (event) => {
+      if (menu.open && !menu.contains(event.target as Node)) menu.open = false;
+    },
+    { signal },
+  );
+  follow(
+    model,
+    ["earlier", ...PLACES],
+    () => {
+      const chosen = PLACES.map((place) => model.get(place).run);
+      const number = chosen.filter((run) => run !== undefined).length;
+      setText(says, number === 0 ? "Earlier runs" : `Earlier runs: ${number}`);
+      list.replaceChildren(...rows(model, chosen));
+    },
+    signal,
+  );
   return menu;
 }
 
 function rows(model: DashboardModel, chosen: (string | undefined)[]): HTMLElement[] {
   const earlier = model.get("earlier");
   if (earlier.length === 0) {
-    return [make("p", { class: "ir-about", text: "No earlier runs on this data in this run's folder." })];
+    return [
+      make("p", { class: "ir-about", text: "No earlier runs on this data in this run's folder." }),
+    ];
   }
   return earlier.map((run) => {
     const place = chosen.indexOf(run.run);
-    const box = make("input", { attributes: { type: "checkbox", "data-testid": `overlay-${run.run}` } });
+    const box = make("input", {
+      attributes: { type: "checkbox", "data-testid": `overlay-${run.run}` },
+    });
     box.checked = place >= 0;
     box.disabled = place < 0 && !chosen.includes(undefined);
-    box.addEventListener("change", () => request(model, "lay over", { run: run.run, on: box.checked }));
+    box.addEventListener("change", () =>
+      request(model, "lay over", { run: run.run, on: box.checked }),
+    );
     const key = make("i", { class: "ir-key ir-key-dashed" });
     key.style.setProperty("--key", place < 0 ? "transparent" : `var(--ir-run-${place})`);
-    const how = [plural(run.epochs, "epoch"), run.accuracy === null ? run.state : percent(run.accuracy)].join(", ");
+    const how = [
+      plural(run.epochs, "epoch"),
+      run.accuracy === null ? run.state : percent(run.accuracy),
+    ].join(", ");
     return make("label", { class: "ir-earlier-run", title: run.run }, [
-      box, key, make("span", { text: label(run) }), make("small", { text: how }),
+      box,
+      key,
+      make("span", { text: label(run) }),
+      make("small", { text: how }),
     ]);
   });
 }

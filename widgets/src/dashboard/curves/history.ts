@@ -26,20 +26,37 @@ export class History {
 
   /** The names of what was logged, each with a curve of training or of validation. */
   get measures(): string[] {
-    const valid = this.epochs.names.filter((name) => name.startsWith("valid_")).map((name) => name.slice(6));
+    const valid = this.epochs.names
+      .filter((name) => name.startsWith("valid_"))
+      .map((name) => name.slice(6));
     return [...new Set([...this.steps.names, ...valid])].filter((name) => !OF_ROWS.includes(name));
   }
 
   /** The furthest place of any row. */
   end(place: AxisName): number {
-    return Math.max(0, ...[this.steps, this.epochs].map((table) => table.get(place)[table.rows - 1] ?? 0));
+    return Math.max(
+      0,
+      ...[this.steps, this.epochs].map((table) => table.get(place)[table.rows - 1] ?? 0),
+    );
   }
 
   /** The line of training and that of validation. */
   series(measure: string, place: AxisName): Series[] {
-    const train = { name: "train", color: "--ir-train", marked: false, ...line(this.steps, place, measure) };
-    const valid = { name: "valid", color: "--ir-valid", marked: true, ...line(this.epochs, place, `valid_${measure}`) };
-    return this.epochs.has(`valid_${measure}`) || !this.steps.has(measure) ? [train, valid] : [train];
+    const train = {
+      name: "train",
+      color: "--ir-train",
+      marked: false,
+      ...line(this.steps, place, measure),
+    };
+    const valid = {
+      name: "valid",
+      color: "--ir-valid",
+      marked: true,
+      ...line(this.epochs, place, `valid_${measure}`),
+    };
+    return this.epochs.has(`valid_${measure}`) || !this.steps.has(measure)
+      ? [train, valid]
+      : [train];
   }
 
   /** The same lines of a run that is laid over, in one colour. */
@@ -49,7 +66,11 @@ export class History {
   }
 }
 
-function line(table: Table, place: AxisName, measure: string): { x: Float32Array; y: Float32Array } {
+function line(
+  table: Table,
+  place: AxisName,
+  measure: string,
+): { x: Float32Array; y: Float32Array } {
   const y = table.get(measure);
   return { x: table.get(place).subarray(0, y.length), y };
 }
@@ -65,20 +86,30 @@ export function followHistory(
   }, signal);
 }
 
-/** Call `changed` with the runs that are laid over, now and whenever others are; null where a place is free. */
+/**
+ * Call `changed` with the runs that are laid over, now and whenever others are; null where a place
+ * is free.
+ */
 export function followOverlays(
-  model: DashboardModel, changed: (overlays: ([Overlay, History] | null)[]) => void, signal: AbortSignal,
+  model: DashboardModel,
+  changed: (overlays: ([Overlay, History] | null)[]) => void,
+  signal: AbortSignal,
 ): void {
   const kept = new Map<Overlay, History>();
-  follow(model, [...PLACES], () => {
-    const overlays = PLACES.map((place): [Overlay, History] | null => {
-      const overlay = model.get(place);
-      return overlay.run === undefined ? null : [overlay, kept.get(overlay) ?? read(overlay)];
-    });
-    kept.clear();
-    for (const found of overlays) if (found !== null) kept.set(...found);
-    changed(overlays);
-  }, signal);
+  follow(
+    model,
+    [...PLACES],
+    () => {
+      const overlays = PLACES.map((place): [Overlay, History] | null => {
+        const overlay = model.get(place);
+        return overlay.run === undefined ? null : [overlay, kept.get(overlay) ?? read(overlay)];
+      });
+      kept.clear();
+      for (const found of overlays) if (found !== null) kept.set(...found);
+      changed(overlays);
+    },
+    signal,
+  );
 }
 
 function read(overlay: Overlay): History {
@@ -94,5 +125,8 @@ export function marksOn(place: AxisName, changes: ChangeMark[]): Mark[] {
     const [first, names] = labels.get(change.step) ?? [change, []];
     labels.set(change.step, [first, [...names, change.label]]);
   }
-  return [...labels.values()].map(([first, names]) => ({ x: first[place], label: names.join(", ") }));
+  return [...labels.values()].map(([first, names]) => ({
+    x: first[place],
+    label: names.join(", "),
+  }));
 }

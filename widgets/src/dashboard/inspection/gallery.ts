@@ -6,51 +6,94 @@ import type { DashboardModel, Filter, Result } from "../traits";
 
 const WHICH = { mistakes: "Mistakes", right: "Recognised", all: "All images" };
 const CELL = "cell"; // the images of a cell of the matrix, which `selected` says
-const ORDER = { telling: "Most telling first", sure: "Surest first", unsure: "Least sure first", data: "As in the data" };
+const ORDER = {
+  telling: "Most telling first",
+  sure: "Surest first",
+  unsure: "Least sure first",
+  data: "As in the data",
+};
 
 /** The pictures of the chosen cell, or those that the filter lets through. */
 export function gallery(model: DashboardModel, signal: AbortSignal): HTMLElement {
   const title = make("span", { class: "ir-chart-title", attributes: { role: "status" } });
-  const all = button("all-mistakes", "All mistakes", () => {
-    send(model, "filter", { ...model.get("filter"), which: "mistakes", label: null });
-    send(model, "selected", []);
-  }, { class: "ir-button ir-all" });
+  const all = button(
+    "all-mistakes",
+    "All mistakes",
+    () => {
+      send(model, "filter", { ...model.get("filter"), which: "mistakes", label: null });
+      send(model, "selected", []);
+    },
+    { class: "ir-button ir-all" },
+  );
   const grid = pictures(model, signal);
-  const element = make("section", { class: "ir-card ir-gallery", attributes: { "data-testid": "gallery" } }, [
-    make("header", {}, [title, all]),
-    filters(model, signal),
-    grid.element,
-  ]);
-  follow(model, ["gallery"], () => {
-    const { title: text = "", count = 0 } = model.get("gallery");
-    setText(title, text);
-    element.dataset["count"] = String(count);
-  }, signal);
-  follow(model, ["selected"], () => {
-    all.hidden = model.get("selected").length === 0;
-  }, signal);
+  const element = make(
+    "section",
+    { class: "ir-card ir-gallery", attributes: { "data-testid": "gallery" } },
+    [make("header", {}, [title, all]), filters(model, signal), grid.element],
+  );
+  follow(
+    model,
+    ["gallery"],
+    () => {
+      const { title: text = "", count = 0 } = model.get("gallery");
+      setText(title, text);
+      element.dataset["count"] = String(count);
+    },
+    signal,
+  );
+  follow(
+    model,
+    ["selected"],
+    () => {
+      all.hidden = model.get("selected").length === 0;
+    },
+    signal,
+  );
   return element;
 }
 
-/** The grid, filled with the gallery's first page and with the pages that come when they are wished for. */
+/**
+ * The grid, filled with the gallery's first page and with the pages that come when they are wished
+ * for.
+ */
 function pictures(model: DashboardModel, signal: AbortSignal): PictureGrid {
   const grid = new PictureGrid(
-    (pages) => send(model, "wanted", { gallery: model.get("gallery").number ?? 0, pages, number: Date.now() + Math.random() }),
-    (index) => send(model, "looking", { place: index, method: model.get("looking").method ?? "", target: null }),
+    (pages) =>
+      send(model, "wanted", {
+        gallery: model.get("gallery").number ?? 0,
+        pages,
+        number: Date.now() + Math.random(),
+      }),
+    (index) =>
+      send(model, "looking", {
+        place: index,
+        method: model.get("looking").method ?? "",
+        target: null,
+      }),
     signal,
   );
   let shown: number | undefined;
-  follow(model, ["gallery", "sheet"], () => {
-    const { number, count = 0, page = 1, tile = [1, 1], captions = [] } = model.get("gallery");
-    if (number !== shown) grid.reset({ count, page, tile }, captions);
-    shown = number;
-    void grid.put(0, captions, model.get("sheet"));
-  }, signal);
-  follow(model, ["page", "page_sheet"], () => {
-    const { gallery: number, page, captions = [] } = model.get("page");
-    if (page === undefined || number !== shown) return;
-    void grid.put(page, captions, model.get("page_sheet"));
-  }, signal);
+  follow(
+    model,
+    ["gallery", "sheet"],
+    () => {
+      const { number, count = 0, page = 1, tile = [1, 1], captions = [] } = model.get("gallery");
+      if (number !== shown) grid.reset({ count, page, tile }, captions);
+      shown = number;
+      void grid.put(0, captions, model.get("sheet"));
+    },
+    signal,
+  );
+  follow(
+    model,
+    ["page", "page_sheet"],
+    () => {
+      const { gallery: number, page, captions = [] } = model.get("page");
+      if (page === undefined || number !== shown) return;
+      void grid.put(page, captions, model.get("page_sheet"));
+    },
+    signal,
+  );
   returnFocus(model, grid, signal);
   return grid;
 }
@@ -75,25 +118,54 @@ function filters(model: DashboardModel, signal: AbortSignal): HTMLElement {
     send(model, "filter", { ...model.get("filter"), ...values });
     if (!("order" in values)) send(model, "selected", []);
   };
-  const which = select("filter-which", Object.entries(WHICH), (value) => change({ which: value }), "Images");
-  const label = select("filter-label", [], (value) => change({ label: value === "" ? null : Number(value) }), "Class");
-  const order = select("filter-order", Object.entries(ORDER), (value) => change({ order: value }), "Order");
-  follow(model, ["result", "filter", "selected"], () => {
-    const result = model.get("result");
-    const { classes = [] } = result;
-    offer(label, [["", "All classes"], ...classes.map((name, i): Option => [numberOf(result, i), name])]);
-    const filter = model.get("filter");
-    const cell = cellOf(result, model.get("selected"));
-    offer(which, [...(cell === null ? [] : [[CELL, cell.name] as Option]), ...Object.entries(WHICH)]);
-    which.value = cell === null ? filter.which : CELL;
-    label.value = cell?.label ?? (filter.label === null ? "" : String(filter.label));
-    order.value = filter.order;
-  }, signal);
+  const which = select(
+    "filter-which",
+    Object.entries(WHICH),
+    (value) => change({ which: value }),
+    "Images",
+  );
+  const label = select(
+    "filter-label",
+    [],
+    (value) => change({ label: value === "" ? null : Number(value) }),
+    "Class",
+  );
+  const order = select(
+    "filter-order",
+    Object.entries(ORDER),
+    (value) => change({ order: value }),
+    "Order",
+  );
+  follow(
+    model,
+    ["result", "filter", "selected"],
+    () => {
+      const result = model.get("result");
+      const { classes = [] } = result;
+      offer(label, [
+        ["", "All classes"],
+        ...classes.map((name, i): Option => [numberOf(result, i), name]),
+      ]);
+      const filter = model.get("filter");
+      const cell = cellOf(result, model.get("selected"));
+      offer(which, [
+        ...(cell === null ? [] : [[CELL, cell.name] as Option]),
+        ...Object.entries(WHICH),
+      ]);
+      which.value = cell === null ? filter.which : CELL;
+      label.value = cell?.label ?? (filter.label === null ? "" : String(filter.label));
+      order.value = filter.order;
+    },
+    signal,
+  );
   return make("div", { class: "ir-filters" }, [which, label, order]);
 }
 
 /** The chosen cell of the matrix, as the lists say it; null if none is chosen. */
-export function cellOf(result: Result, [truth, predicted]: number[]): { name: string; label: string } | null {
+export function cellOf(
+  result: Result,
+  [truth, predicted]: number[],
+): { name: string; label: string } | null {
   const { classes = [] } = result;
   if (truth === undefined || predicted === undefined || classes[truth] === undefined) return null;
   const name = truth === predicted ? "Recognised" : `Taken for ${classes[predicted] ?? ""}`;

@@ -53,18 +53,29 @@ function presets(model: DashboardModel, signal: AbortSignal): HTMLElement {
 function changer(model: DashboardModel, field: Field, signal: AbortSignal): HTMLElement {
   const testId = `augmentation-${field.name}`;
   const put = (value: Value) =>
-    set(model, { ...augmentationOf(model.get("options"), model.get("choices")), [field.name]: value });
+    set(model, {
+      ...augmentationOf(model.get("options"), model.get("choices")),
+      [field.name]: value,
+    });
   const most = field.most ?? 1;
-  const control = field.kind === "choice"
-    ? select(testId, named(field.choices), put)
-    : slider(testId, { least: 0, most, step: most > 1 ? 1 : 0.01 }, put);
+  const control =
+    field.kind === "choice"
+      ? select(testId, named(field.choices), put)
+      : slider(testId, { least: 0, most, step: most > 1 ? 1 : 0.01 }, put);
   const shown = make("output");
-  followState(model, ["choices"], () => {
-    const value = String(augmentationOf(model.get("options"), model.get("choices"))[field.name] ?? "");
-    if (control.value !== value) control.value = value;
-    control.disabled = isBusy(model);
-    setText(shown, field.kind === "choice" ? "" : value);
-  }, signal);
+  followState(
+    model,
+    ["choices"],
+    () => {
+      const value = String(
+        augmentationOf(model.get("options"), model.get("choices"))[field.name] ?? "",
+      );
+      if (control.value !== value) control.value = value;
+      control.disabled = isBusy(model);
+      setText(shown, field.kind === "choice" ? "" : value);
+    },
+    signal,
+  );
   return make("label", { class: "ir-slider", title: field.help }, [
     make("span", {}, [make("span", { text: labelOf(field.name) }), shown]),
     control,
@@ -72,27 +83,49 @@ function changer(model: DashboardModel, field: Field, signal: AbortSignal): HTML
   ]);
 }
 
-/** Pictures in a row. The newest sheet wins; those that came while one was being decoded are passed over. */
+/**
+ * Pictures in a row. The newest sheet wins; those that came while one was being decoded are passed
+ * over.
+ */
 function row(
-  model: DashboardModel, trait: "preview_originals" | "preview_changed", caption: string, signal: AbortSignal,
+  model: DashboardModel,
+  trait: "preview_originals" | "preview_changed",
+  caption: string,
+  signal: AbortSignal,
 ): HTMLElement {
-  const canvas = make("canvas", { attributes: { role: "img", "data-testid": trait.replace("_", "-"), "data-redraws": "0" } });
-  const element = make("figure", { class: "ir-row-of-pictures" }, [canvas, make("figcaption", { text: caption })]);
+  const canvas = make("canvas", {
+    attributes: { role: "img", "data-testid": trait.replace("_", "-"), "data-redraws": "0" },
+  });
+  const element = make("figure", { class: "ir-row-of-pictures" }, [
+    canvas,
+    make("figcaption", { text: caption }),
+  ]);
   let drawing = 0;
-  follow(model, [trait], async () => {
-    const bytes = model.get(trait);
-    const { names = [], tile = [1, 1] } = model.get("preview");
-    const mine = ++drawing;
-    element.hidden = bytes.byteLength === 0;
-    if (element.hidden) return;
-    const sheet = await createImageBitmap(new Blob([bytes as BlobPart], { type: "image/png" }));
-    if (mine === drawing) paint(canvas, sheet, tile, names, caption);
-    sheet.close();
-  }, signal);
+  follow(
+    model,
+    [trait],
+    async () => {
+      const bytes = model.get(trait);
+      const { names = [], tile = [1, 1] } = model.get("preview");
+      const mine = ++drawing;
+      element.hidden = bytes.byteLength === 0;
+      if (element.hidden) return;
+      const sheet = await createImageBitmap(new Blob([bytes as BlobPart], { type: "image/png" }));
+      if (mine === drawing) paint(canvas, sheet, tile, names, caption);
+      sheet.close();
+    },
+    signal,
+  );
   return element;
 }
 
-function paint(canvas: HTMLCanvasElement, sheet: ImageBitmap, [width, height]: [number, number], names: string[], caption: string): void {
+function paint(
+  canvas: HTMLCanvasElement,
+  sheet: ImageBitmap,
+  [width, height]: [number, number],
+  names: string[],
+  caption: string,
+): void {
   const factor = Math.max(1, Math.ceil(96 / width));
   const gap = 8;
   const count = Math.round(sheet.width / width);
@@ -102,7 +135,17 @@ function paint(canvas: HTMLCanvasElement, sheet: ImageBitmap, [width, height]: [
   if (pen === null) return;
   pen.imageSmoothingEnabled = false;
   for (let i = 0; i < count; i++) {
-    pen.drawImage(sheet, i * width, 0, width, height, i * (width * factor + gap), 0, width * factor, height * factor);
+    pen.drawImage(
+      sheet,
+      i * width,
+      0,
+      width,
+      height,
+      i * (width * factor + gap),
+      0,
+      width * factor,
+      height * factor,
+    );
   }
   canvas.setAttribute("aria-label", `${names.join(", ")}, ${caption}`);
   canvas.dataset["redraws"] = String(Number(canvas.dataset["redraws"]) + 1);

@@ -43,16 +43,25 @@ export function withOption(choices: Choices, field: Field, value: Value): Choice
   return { ...choices, options: usual ? options : { ...options, [field.name]: value } };
 }
 
-/** Another model has other options, and brings the epochs it was published with, unless they had been changed. */
+/**
+ * Another model has other options, and brings the epochs it was published with, unless they had
+ * been changed.
+ */
 export function withModel(models: ModelOption[], before: Choices, model: string): Choices {
   const old = models.find(({ name }) => name === before.model);
   const chosen = models.find(({ name }) => name === model);
-  const epochs = chosen !== undefined && before.epochs === old?.epochs ? chosen.epochs : before.epochs;
+  const epochs =
+    chosen !== undefined && before.epochs === old?.epochs ? chosen.epochs : before.epochs;
   return { ...before, model, options: {}, epochs };
 }
 
 /** Was the value of a field "suggested", or "changed" from what is usual? Neither: "". */
-export function markOf(options: Options, choices: Choices, field: Field, suggested: Record<string, Value> = {}): string {
+export function markOf(
+  options: Options,
+  choices: Choices,
+  field: Field,
+  suggested: Record<string, Value> = {},
+): string {
   const value = chosenValue(choices, field);
   const wished = suggested[field.name];
   if (wished !== undefined && same(wished, value)) return "suggested";
@@ -60,8 +69,14 @@ export function markOf(options: Options, choices: Choices, field: Field, suggest
 }
 
 /** The fields of the recipe that have a mark. */
-export function marked(options: Options, choices: Choices, suggested: Record<string, Value> = {}): Record<string, string> {
-  const marks = options.recipe.map((field) => [field.name, markOf(options, choices, field, suggested)] as const);
+export function marked(
+  options: Options,
+  choices: Choices,
+  suggested: Record<string, Value> = {},
+): Record<string, string> {
+  const marks = options.recipe.map(
+    (field) => [field.name, markOf(options, choices, field, suggested)] as const,
+  );
   return Object.fromEntries(marks.filter(([, mark]) => mark !== ""));
 }
 
@@ -72,7 +87,13 @@ export function marksOf(model: DashboardModel): Record<string, string> {
 
 /** The recipe as it is usual for the chosen model. */
 export function withoutChanges(options: Options, choices: Choices): Choices {
-  return { ...choices, epochs: usualEpochs(options, choices), batch_size: null, learning_rate: null, recipe: {} };
+  return {
+    ...choices,
+    epochs: usualEpochs(options, choices),
+    batch_size: null,
+    learning_rate: null,
+    recipe: {},
+  };
 }
 
 /** The nine values of an augmentation that may have been chosen by name, in part, or not at all. */
@@ -85,7 +106,12 @@ export function augmentationOf(options: Options, choices: Choices): Record<strin
 
 /** The name of these values, if they have one: "none", a preset's, or "own". */
 export function presetOf(options: Options, values: Record<string, Value>): string {
-  if (options.augmentation.every((field) => field.name === "fill" || values[field.name] === field.default)) return "none";
+  if (
+    options.augmentation.every(
+      (field) => field.name === "fill" || values[field.name] === field.default,
+    )
+  )
+    return "none";
   const named = Object.entries(options.presets).find(([, preset]) => sameValues(preset, values));
   return named?.[0] ?? "own";
 }

@@ -11,27 +11,40 @@ const SPLITS = ["train", "valid", "test"];
 
 /** Some of the pictures, how many there are of each class, and a place to type a path. */
 export function dataCard(model: DashboardModel, signal: AbortSignal): HTMLElement {
-  const says = make("p", { class: "ir-about", attributes: { role: "status", "data-testid": "data-says" } });
+  const says = make("p", {
+    class: "ir-about",
+    attributes: { role: "status", "data-testid": "data-says" },
+  });
   const notes = make("ul", { class: "ir-notes", attributes: { "data-testid": "data-notes" } });
   const seen = make("div", { class: "ir-columns" }, [sheet(model, signal), balance(model, signal)]);
-  follow(model, ["data_view"], () => {
-    const view = model.get("data_view");
-    setText(says, view.busy ?? view.headline ?? "");
-    notes.replaceChildren(...(view.notes ?? []).map((note) => make("li", { text: note })));
-    seen.hidden = view.classes === undefined;
-  }, signal);
+  follow(
+    model,
+    ["data_view"],
+    () => {
+      const view = model.get("data_view");
+      setText(says, view.busy ?? view.headline ?? "");
+      notes.replaceChildren(...(view.notes ?? []).map((note) => make("li", { text: note })));
+      seen.hidden = view.classes === undefined;
+    },
+    signal,
+  );
   return make("div", {}, [path(model, signal), says, notes, seen]);
 }
 
 /** Data of one's own: a path instead of a name. */
 function path(model: DashboardModel, signal: AbortSignal): HTMLElement {
-  const field = make("input", { attributes: {
-    "data-testid": "data-path",
-    placeholder: "path of a folder with a sub-folder for each class, of a .zip, or of a .csv",
-    autocomplete: "off",
-    spellcheck: "false",
-  } });
-  const problem = make("p", { class: "ir-problem", attributes: { role: "status", "data-testid": "data-problem" } });
+  const field = make("input", {
+    attributes: {
+      "data-testid": "data-path",
+      placeholder: "path of a folder with a sub-folder for each class, of a .zip, or of a .csv",
+      autocomplete: "off",
+      spellcheck: "false",
+    },
+  });
+  const problem = make("p", {
+    class: "ir-problem",
+    attributes: { role: "status", "data-testid": "data-problem" },
+  });
   field.addEventListener("change", () => {
     const typed = field.value.trim();
     if (typed !== "") send(model, "choices", { ...model.get("choices"), data: typed });
@@ -39,22 +52,25 @@ function path(model: DashboardModel, signal: AbortSignal): HTMLElement {
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
-    if (field.value.trim() === model.get("choices").data) request(model, "draw_again"); // it may have been mended
+    // it may have been mended
+    if (field.value.trim() === model.get("choices").data) request(model, "draw_again");
     field.blur(); // which tells of a change
   });
-  const element = make("div", { class: "ir-path" }, [
-    labelled("Data of your own", field),
-    problem,
-  ]);
-  followState(model, ["choices", "data_view", "options"], () => {
-    const { datasets, fixed } = model.get("options");
-    const { data } = model.get("choices");
-    const typed = datasets.some(({ name }) => name === data) ? "" : data;
-    if (document.activeElement !== field) field.value = typed;
-    field.disabled = isBusy(model);
-    field.parentElement?.toggleAttribute("hidden", fixed.data);
-    setText(problem, model.get("data_view").error ?? "");
-  }, signal);
+  const element = make("div", { class: "ir-path" }, [labelled("Data of your own", field), problem]);
+  followState(
+    model,
+    ["choices", "data_view", "options"],
+    () => {
+      const { datasets, fixed } = model.get("options");
+      const { data } = model.get("choices");
+      const typed = datasets.some(({ name }) => name === data) ? "" : data;
+      if (document.activeElement !== field) field.value = typed;
+      field.disabled = isBusy(model);
+      field.parentElement?.toggleAttribute("hidden", fixed.data);
+      setText(problem, model.get("data_view").error ?? "");
+    },
+    signal,
+  );
   return element;
 }
 
@@ -76,17 +92,27 @@ function balance(model: DashboardModel, signal: AbortSignal): HTMLElement {
   const legend = make("div", { class: "ir-legend" });
   const rows = make("div", {
     class: "ir-balance",
-    attributes: { role: "list", "aria-label": "Images of each class", tabindex: "0", "data-testid": "balance" },
+    attributes: {
+      role: "list",
+      "aria-label": "Images of each class",
+      tabindex: "0",
+      "data-testid": "balance",
+    },
   });
   const more = make("p", { class: "ir-about" });
-  follow(model, ["data_view"], () => {
-    const view = model.get("data_view");
-    legend.replaceChildren(...SPLITS.map((split) => entry(split, view.sizes?.[split] ?? 0)));
-    const longest = Math.max(2, ...(view.classes ?? []).map((name) => name.length));
-    rows.style.setProperty("--longest", String(Math.min(longest, 22)));
-    rows.replaceChildren(...classRows(view));
-    setText(more, view.more ?? "");
-  }, signal);
+  follow(
+    model,
+    ["data_view"],
+    () => {
+      const view = model.get("data_view");
+      legend.replaceChildren(...SPLITS.map((split) => entry(split, view.sizes?.[split] ?? 0)));
+      const longest = Math.max(2, ...(view.classes ?? []).map((name) => name.length));
+      rows.style.setProperty("--longest", String(Math.min(longest, 22)));
+      rows.replaceChildren(...classRows(view));
+      setText(more, view.more ?? "");
+    },
+    signal,
+  );
   const title = make("span", { class: "ir-chart-title", text: "Classes" });
   return make("div", { class: "ir-classes" }, [make("header", {}, [title, legend]), rows, more]);
 }
@@ -101,19 +127,33 @@ function entry(split: string, size: number): HTMLElement {
 
 function classRows({ classes = [], counts = {} }: DataSummary): HTMLElement[] {
   const of = (split: string, index: number) => counts[split]?.[index] ?? 0;
-  const totals = classes.map((_, index) => SPLITS.reduce((sum, split) => sum + of(split, index), 0));
+  const totals = classes.map((_, index) =>
+    SPLITS.reduce((sum, split) => sum + of(split, index), 0),
+  );
   const largest = Math.max(1, ...totals);
   return classes.map((name, index) => {
     const numbers = SPLITS.map((split) => `${count(of(split, index))} ${split}`).join(", ");
-    const bar = make("span", { class: "ir-bar" }, SPLITS.map((split) => {
-      const part = make("span", { class: `ir-of-${split}` });
-      part.style.width = `${(100 * of(split, index)) / largest}%`;
-      return part;
-    }));
-    return make("div", {
-      class: "ir-class",
-      title: `${name}: ${numbers}`,
-      attributes: { role: "listitem", "aria-label": `${name}: ${numbers}` },
-    }, [make("span", { class: "ir-class-name", text: name }), bar, make("span", { class: "ir-number", text: count(totals[index] ?? 0) })]);
+    const bar = make(
+      "span",
+      { class: "ir-bar" },
+      SPLITS.map((split) => {
+        const part = make("span", { class: `ir-of-${split}` });
+        part.style.width = `${(100 * of(split, index)) / largest}%`;
+        return part;
+      }),
+    );
+    return make(
+      "div",
+      {
+        class: "ir-class",
+        title: `${name}: ${numbers}`,
+        attributes: { role: "listitem", "aria-label": `${name}: ${numbers}` },
+      },
+      [
+        make("span", { class: "ir-class-name", text: name }),
+        bar,
+        make("span", { class: "ir-number", text: count(totals[index] ?? 0) }),
+      ],
+    );
   });
 }

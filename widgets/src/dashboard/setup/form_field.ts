@@ -30,15 +30,22 @@ export function fieldFor(field: Field, place: Place): { element: HTMLElement; up
   const control = controlFor(field, place.testId, id);
   control.id = id;
   const mark = make("span", { class: "ir-mark" });
-  const problem = make("p", { class: "ir-problem", attributes: { id: `${id}-problem`, role: "status" } });
+  const problem = make("p", {
+    class: "ir-problem",
+    attributes: { id: `${id}-problem`, role: "status" },
+  });
   const help = make("small", { text: helpOf(field), attributes: { id: `${id}-help` } });
   control.setAttribute("aria-describedby", `${id}-help ${id}-problem`);
   control.addEventListener("change", () => place.set(valueIn(field, control)));
-  const label = make("label", { attributes: { for: id } }, [make("span", { text: labelOf(field.name) }), mark]);
+  const label = make("label", { attributes: { for: id } }, [
+    make("span", { text: labelOf(field.name) }),
+    mark,
+  ]);
   const element = make("div", { class: "ir-option" }, [label, control, problem, help]);
   const update = () => {
     put(field, control, place.get());
-    if (field.kind !== "choice" && field.kind !== "flag") control.setAttribute("placeholder", textOf(place.usual()) || UNSET);
+    if (field.kind !== "choice" && field.kind !== "flag")
+      control.setAttribute("placeholder", textOf(place.usual()) || UNSET);
     control.disabled = place.disabled();
     const wrong = place.problem();
     setText(problem, wrong);
@@ -50,36 +57,56 @@ export function fieldFor(field: Field, place: Place): { element: HTMLElement; up
   return { element, update };
 }
 
-/** A field's help as it is read here: names without backticks, ranges kept on one line, and no words that its menu lists. */
+/**
+ * A field's help as it is read here: names without backticks, ranges kept on one line, and no words
+ * that its menu lists.
+ */
 export function helpOf(field: Field): string {
   const help = field.kind === "choice" ? withoutLists(field.help) : field.help;
   return help.replaceAll("`", "").replaceAll(" … ", "\u00a0…\u00a0");
 }
 
 function withoutLists(help: string): string {
-  const isList = (part: string) => part.includes('"') && part.replaceAll(/"[^"]*"|\bor\b|[,\s]/g, "") === "";
-  const clauses = help.split("; ").map((clause) => clause.split(": ").filter((part) => !isList(part)).join(": "));
+  const isList = (part: string) =>
+    part.includes('"') && part.replaceAll(/"[^"]*"|\bor\b|[,\s]/g, "") === "";
+  const clauses = help.split("; ").map((clause) =>
+    clause
+      .split(": ")
+      .filter((part) => !isList(part))
+      .join(": "),
+  );
   return clauses.filter((clause) => clause !== "").join("; ");
 }
 
 function controlFor(field: Field, testId: string, id: string): Control {
   const attributes = { "data-testid": testId };
   if (field.kind === "choice") {
-    return select(testId, field.optional ? [["", UNSET], ...named(field.choices)] : named(field.choices), () => {});
+    return select(
+      testId,
+      field.optional ? [["", UNSET], ...named(field.choices)] : named(field.choices),
+      () => {},
+    );
   }
-  if (field.kind === "flag") return make("input", { attributes: { ...attributes, type: "checkbox" } });
-  const input = make("input", { attributes: {
-    ...attributes,
-    autocomplete: "off",
-    inputmode: field.kind === "whole" ? "numeric" : field.kind === "number" ? "decimal" : "text",
-  } });
+  if (field.kind === "flag")
+    return make("input", { attributes: { ...attributes, type: "checkbox" } });
+  const input = make("input", {
+    attributes: {
+      ...attributes,
+      autocomplete: "off",
+      inputmode: field.kind === "whole" ? "numeric" : field.kind === "number" ? "decimal" : "text",
+    },
+  });
   if (field.choices.length > 0) offerWords(input, field.choices, `${id}-list`);
   return input;
 }
 
 /** Words to choose from while typing; the list lies inside the field, where it goes with it. */
 function offerWords(input: HTMLInputElement, words: string[], id: string): void {
-  const list = make("datalist", { attributes: { id } }, words.map((word) => make("option", { attributes: { value: word } })));
+  const list = make(
+    "datalist",
+    { attributes: { id } },
+    words.map((word) => make("option", { attributes: { value: word } })),
+  );
   input.setAttribute("list", id);
   queueMicrotask(() => input.after(list));
 }
@@ -97,6 +124,9 @@ function put(field: Field, control: Control, value: Value): void {
     return;
   }
   if (document.activeElement === control && !(control instanceof HTMLSelectElement)) return;
-  const text = field.kind === "choice" || !same(value, field.default) || field.name === "epochs" ? textOf(value) : "";
+  const text =
+    field.kind === "choice" || !same(value, field.default) || field.name === "epochs"
+      ? textOf(value)
+      : "";
   if (control.value !== text) control.value = text;
 }

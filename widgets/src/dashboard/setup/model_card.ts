@@ -8,42 +8,73 @@ import type { DashboardModel, Field, LayerRow, ModelView } from "../traits";
 
 /** The model's options, what it costs, and its layers. */
 export function modelCard(model: DashboardModel, signal: AbortSignal): HTMLElement {
-  const problem = make("p", { class: "ir-problem", attributes: { role: "status", "data-testid": "model-problem" } });
+  const problem = make("p", {
+    class: "ir-problem",
+    attributes: { role: "status", "data-testid": "model-problem" },
+  });
   const figures = make("div", { class: "ir-sums", attributes: { "data-testid": "model-sums" } });
   const body = make("tbody");
   const note = make("p", { class: "ir-about" });
-  const table = make("div", {
-    class: "ir-table",
-    attributes: { tabindex: "0", role: "region", "aria-label": "Layers", "data-testid": "layer-table" },
-  }, [make("table", {}, [head(), body])]);
-  follow(model, ["model_view"], () => {
-    const view = model.get("model_view");
-    setText(problem, view.option ? "" : (view.error ?? ""));
-    setText(note, view.busy ?? view.note ?? "");
-    table.hidden = figures.hidden = view.rows === undefined;
-    figures.replaceChildren(...sums(view).map(([name, value]) =>
-      make("span", { class: "ir-figure" }, [make("small", { text: name }), make("b", { text: value })])));
-    body.replaceChildren(...(view.rows ?? []).map((row) => line(row, view)));
-  }, signal);
+  const table = make(
+    "div",
+    {
+      class: "ir-table",
+      attributes: {
+        tabindex: "0",
+        role: "region",
+        "aria-label": "Layers",
+        "data-testid": "layer-table",
+      },
+    },
+    [make("table", {}, [head(), body])],
+  );
+  follow(
+    model,
+    ["model_view"],
+    () => {
+      const view = model.get("model_view");
+      setText(problem, view.option ? "" : (view.error ?? ""));
+      setText(note, view.busy ?? view.note ?? "");
+      table.hidden = figures.hidden = view.rows === undefined;
+      figures.replaceChildren(
+        ...sums(view).map(([name, value]) =>
+          make("span", { class: "ir-figure" }, [
+            make("small", { text: name }),
+            make("b", { text: value }),
+          ]),
+        ),
+      );
+      body.replaceChildren(...(view.rows ?? []).map((row) => line(row, view)));
+    },
+    signal,
+  );
   return make("div", {}, [options(model, signal), problem, figures, table, note]);
 }
 
 /** The fields of the chosen model's options, made anew for each model. */
 function options(model: DashboardModel, signal: AbortSignal): HTMLElement {
-  const element = make("div", { class: "ir-options", attributes: { "data-testid": "model-options" } });
+  const element = make("div", {
+    class: "ir-options",
+    attributes: { "data-testid": "model-options" },
+  });
   let shown = "";
   let updates: (() => void)[] = [];
-  followState(model, ["choices", "options", "model_view"], () => {
-    const { model: name } = model.get("choices");
-    if (name !== shown) {
-      shown = name;
-      const chosen = model.get("options").models.find((option) => option.name === name);
-      const made = (chosen?.fields ?? []).map((field) => fieldFor(field, placeOf(model, field)));
-      element.replaceChildren(...made.map((one) => one.element));
-      updates = made.map(({ update }) => update);
-    }
-    for (const update of updates) update();
-  }, signal);
+  followState(
+    model,
+    ["choices", "options", "model_view"],
+    () => {
+      const { model: name } = model.get("choices");
+      if (name !== shown) {
+        shown = name;
+        const chosen = model.get("options").models.find((option) => option.name === name);
+        const made = (chosen?.fields ?? []).map((field) => fieldFor(field, placeOf(model, field)));
+        element.replaceChildren(...made.map((one) => one.element));
+        updates = made.map(({ update }) => update);
+      }
+      for (const update of updates) update();
+    },
+    signal,
+  );
   return element;
 }
 
@@ -53,7 +84,8 @@ function placeOf(model: DashboardModel, field: Field) {
     testId: `option-${field.name.replaceAll("_", "-")}`,
     get,
     usual: () => field.default,
-    set: (value: Field["default"]) => send(model, "choices", withOption(model.get("choices"), field, value)),
+    set: (value: Field["default"]) =>
+      send(model, "choices", withOption(model.get("choices"), field, value)),
     problem: () => {
       const { error = "", option } = model.get("model_view");
       return option === field.name ? error : "";
@@ -67,16 +99,24 @@ function placeOf(model: DashboardModel, field: Field) {
 function sums(view: ModelView): [string, string][] {
   const frozen = (view.parameters ?? 0) - (view.trainable ?? 0);
   return [
-    ["parameters", count(view.parameters ?? 0) + (frozen > 0 ? `, ${count(frozen)} of them not trained` : "")],
+    [
+      "parameters",
+      count(view.parameters ?? 0) + (frozen > 0 ? `, ${count(frozen)} of them not trained` : ""),
+    ],
     ["weights", bytes(view.weight_bytes ?? 0)],
-    [`activations of a batch of ${count(view.batch_size ?? 0)}`, `about ${bytes(view.activation_bytes ?? 0)}`],
+    [
+      `activations of a batch of ${count(view.batch_size ?? 0)}`,
+      `about ${bytes(view.activation_bytes ?? 0)}`,
+    ],
     ["multiply-adds a picture", large(view.multiply_adds ?? 0)],
   ];
 }
 
 function head(): HTMLElement {
   const names = ["Layer", "Kind", "Output", "Parameters", "Multiply-adds"];
-  const cells = names.map((text, index) => make("th", { text, class: index > 2 ? "ir-number" : "", attributes: { scope: "col" } }));
+  const cells = names.map((text, index) =>
+    make("th", { text, class: index > 2 ? "ir-number" : "", attributes: { scope: "col" } }),
+  );
   return make("thead", {}, [make("tr", {}, cells)]);
 }
 
@@ -92,7 +132,9 @@ function line(row: LayerRow, view: ModelView): HTMLElement {
 
 /** A number over a bar that shows its share of the sum. */
 function share(value: number | null, sum: number): HTMLElement {
-  const cell = make("td", { class: "ir-number ir-share" }, [make("span", { text: value === null ? "not known" : value === 0 ? "–" : count(value) })]);
+  const cell = make("td", { class: "ir-number ir-share" }, [
+    make("span", { text: value === null ? "not known" : value === 0 ? "–" : count(value) }),
+  ]);
   cell.style.setProperty("--share", `${sum > 0 ? (100 * (value ?? 0)) / sum : 0}%`);
   return cell;
 }

@@ -15,31 +15,59 @@ export function finder(model: DashboardModel, signal: AbortSignal): HTMLElement 
   const find = button("find-rate", "Find", () => {
     request(model, model.get("finder").state === "working" ? "halt" : "find_rate");
   });
-  const bar = make("progress", { attributes: { max: "1", value: "0", "aria-label": "Progress of the finder" } });
-  const says = make("p", { class: "ir-about", attributes: { role: "status", "data-testid": "finder-says" } });
-  const chart = new LineChart({
-    title: "Loss", testId: "rate-curve", format: decimal, formatTick: short,
-    onTake: (exponent) => take(model, 10 ** exponent),
-  }, signal);
+  const bar = make("progress", {
+    attributes: { max: "1", value: "0", "aria-label": "Progress of the finder" },
+  });
+  const says = make("p", {
+    class: "ir-about",
+    attributes: { role: "status", "data-testid": "finder-says" },
+  });
+  const chart = new LineChart(
+    {
+      title: "Loss",
+      testId: "rate-curve",
+      format: decimal,
+      formatTick: short,
+      onTake: (exponent) => take(model, 10 ** exponent),
+    },
+    signal,
+  );
   const marks = make("div", { class: "ir-actions" });
-  followState(model, ["finder", "choices"], () => {
-    const { state, error, losses = [], steps = 0, marks: found, edge } = model.get("finder");
-    const working = state === "working";
-    setText(find, working ? "Break off" : state === "done" ? "Find again" : "Find");
-    find.disabled = isBusy(model);
-    bar.hidden = !working;
-    bar.value = steps > 0 ? losses.length / steps : 0;
-    chart.element.hidden = losses.length === 0;
-    draw(chart, model.get("finder"), model.get("choices").learning_rate);
-    const done = `The loss is lowest at ${rate(edge ?? 0)}; a good rate is smaller. Take one of these, or click on the curve:`;
-    setText(says, error ?? (state === "done" ? done : ""));
-    says.classList.toggle("ir-problem", error !== undefined);
-    marks.replaceChildren(...(found ? [taker(model, "constant", found.constant), taker(model, "one_cycle", found.one_cycle)] : []));
-  }, signal);
+  followState(
+    model,
+    ["finder", "choices"],
+    () => {
+      const { state, error, losses = [], steps = 0, marks: found, edge } = model.get("finder");
+      const working = state === "working";
+      setText(find, working ? "Break off" : state === "done" ? "Find again" : "Find");
+      find.disabled = isBusy(model);
+      bar.hidden = !working;
+      bar.value = steps > 0 ? losses.length / steps : 0;
+      chart.element.hidden = losses.length === 0;
+      draw(chart, model.get("finder"), model.get("choices").learning_rate);
+      const done =
+        `The loss is lowest at ${rate(edge ?? 0)}; a good rate is smaller. ` +
+        "Take one of these, or click on the curve:";
+      setText(says, error ?? (state === "done" ? done : ""));
+      says.classList.toggle("ir-problem", error !== undefined);
+      marks.replaceChildren(
+        ...(found
+          ? [taker(model, "constant", found.constant), taker(model, "one_cycle", found.one_cycle)]
+          : []),
+      );
+    },
+    signal,
+  );
   const title = make("span", { class: "ir-chart-title", text: "Learning-rate finder" });
-  const about = make("span", { class: "ir-about", text: "A hundred steps at rising rates: where does the loss fall fastest?" });
+  const about = make("span", {
+    class: "ir-about",
+    text: "A hundred steps at rising rates: where does the loss fall fastest?",
+  });
   const element = make("section", { class: "ir-part", attributes: { "data-testid": "finder" } }, [
-    make("header", {}, [title, find, about, bar]), chart.element, says, marks,
+    make("header", {}, [title, find, about, bar]),
+    chart.element,
+    says,
+    marks,
   ]);
   element.hidden = model.get("options").fixed.trainer;
   return element;
@@ -48,14 +76,19 @@ export function finder(model: DashboardModel, signal: AbortSignal): HTMLElement 
 /** The curve, and upright lines at the rates that it speaks for and at the one that is chosen. */
 function draw(chart: LineChart, { rates = [], losses = [], marks }: Finder, chosen: Value): void {
   const exponents = Float32Array.from(rates, Math.log10);
-  const found: Mark[] = marks === undefined ? [] : [
-    { x: Math.log10(marks.constant), label: "constant", color: "--ir-good" },
-    { x: Math.log10(marks.one_cycle), label: "one cycle", color: "--ir-valid" },
-  ];
-  if (typeof chosen === "number" && chosen > 0) found.push({ x: Math.log10(chosen), label: "chosen", color: "--ir-text" });
+  const found: Mark[] =
+    marks === undefined
+      ? []
+      : [
+          { x: Math.log10(marks.constant), label: "constant", color: "--ir-good" },
+          { x: Math.log10(marks.one_cycle), label: "one cycle", color: "--ir-valid" },
+        ];
+  if (typeof chosen === "number" && chosen > 0)
+    found.push({ x: Math.log10(chosen), label: "chosen", color: "--ir-text" });
   const line = { x: exponents.subarray(0, losses.length), y: Float32Array.from(losses) };
   const [low, high] = [exponents[0] ?? -6, exponents[exponents.length - 1] ?? 0];
-  const finite = losses.filter(Number.isFinite); // from the lowest: where it falls at all is what is looked for
+  // from the lowest: where it falls at all is what is looked for
+  const finite = losses.filter(Number.isFinite);
   const range = finite.length === 0 ? undefined : around(Math.min(...finite), Math.max(...finite));
   const look = { axis: RATES, marks: found.sort((one, other) => one.x - other.x), reach: 0, range };
   chart.update([{ name: "loss", color: "--ir-train", marked: false, ...line }], high, look, low);
@@ -64,8 +97,12 @@ function draw(chart: LineChart, { rates = [], losses = [], marks }: Finder, chos
 /** A button that takes over a mark, with the schedule that it is for. */
 function taker(model: DashboardModel, schedule: string, found: number): HTMLElement {
   const text = `${schedule.replace("_", " ")}: ${rate(found)}`;
-  const taken = button(`take-${schedule.replace("_", "-")}`, text, () => take(model, found, schedule),
-    { class: `ir-button ir-take-${schedule}` });
+  const taken = button(
+    `take-${schedule.replace("_", "-")}`,
+    text,
+    () => take(model, found, schedule),
+    { class: `ir-button ir-take-${schedule}` },
+  );
   taken.disabled = isBusy(model);
   return taken;
 }
@@ -74,5 +111,9 @@ function take(model: DashboardModel, found: number, schedule?: string): void {
   if (isBusy(model)) return;
   const field = model.get("options").recipe.find(({ name }) => name === "schedule");
   const chosen = { ...model.get("choices"), learning_rate: Number(found.toPrecision(2)) };
-  send(model, "choices", schedule === undefined || field === undefined ? chosen : withValue(chosen, field, schedule));
+  send(
+    model,
+    "choices",
+    schedule === undefined || field === undefined ? chosen : withValue(chosen, field, schedule),
+  );
 }

@@ -10,12 +10,17 @@ import type { Choices, DashboardModel, DatasetOption } from "../traits";
 
 const A_PATH = "\u0000path"; // no data set has this name
 
-/** The five fields that everybody needs. What is chosen lives in the `choices` trait, so all views agree. */
+/**
+ * The five fields that everybody needs. What is chosen lives in the `choices` trait, so all views
+ * agree.
+ */
 export function fields(model: DashboardModel, signal: AbortSignal): HTMLElement {
   const { models, fixed } = model.get("options");
   const made = {
     data: select("data", [], () => choose(model, "data", made.data)),
-    model: select("model", named(models.map(({ name }) => name)), () => choose(model, "model", made.model)),
+    model: select("model", named(models.map(({ name }) => name)), () =>
+      choose(model, "model", made.model),
+    ),
     epochs: input("epochs", "numeric", ""),
     batch_size: input("batch-size", "numeric", UNSET),
     learning_rate: input("learning-rate", "decimal", UNSET),
@@ -24,23 +29,29 @@ export function fields(model: DashboardModel, signal: AbortSignal): HTMLElement 
   for (const name of ["epochs", "batch_size", "learning_rate"] as const) {
     made[name].addEventListener("change", () => choose(model, name, made[name]));
   }
-  followState(model, ["choices", "problems", "suggestion"], () => {
-    const chosen = model.get("choices");
-    const marks = marksOf(model);
-    offerData(model, made.data);
-    for (const name of names) {
-      const text = textOf(chosen[name]);
-      if (made[name].value !== text && document.activeElement !== made[name]) made[name].value = text;
-      made[name].disabled = isBusy(model) || (name === "data" && fixed.data);
-      markProblem(made[name], model.get("problems")[name] ?? "");
-      made[name].classList.toggle("ir-suggested", marks[name] === "suggested");
-      made[name].title ||= marks[name] === "suggested" ? "suggested" : "";
-    }
-    const usual = usualEpochs(model.get("options"), chosen);
-    made.epochs.setAttribute("placeholder", textOf(usual));
-    made.epochs.title ||= `${chosen.model} was published with ${textOf(usual)}`;
-    made.data.value = chosen.data;
-  }, signal);
+  followState(
+    model,
+    ["choices", "problems", "suggestion"],
+    () => {
+      const chosen = model.get("choices");
+      const marks = marksOf(model);
+      offerData(model, made.data);
+      for (const name of names) {
+        const text = textOf(chosen[name]);
+        if (made[name].value !== text && document.activeElement !== made[name])
+          made[name].value = text;
+        made[name].disabled = isBusy(model) || (name === "data" && fixed.data);
+        markProblem(made[name], model.get("problems")[name] ?? "");
+        made[name].classList.toggle("ir-suggested", marks[name] === "suggested");
+        made[name].title ||= marks[name] === "suggested" ? "suggested" : "";
+      }
+      const usual = usualEpochs(model.get("options"), chosen);
+      made.epochs.setAttribute("placeholder", textOf(usual));
+      made.epochs.title ||= `${chosen.model} was published with ${textOf(usual)}`;
+      made.data.value = chosen.data;
+    },
+    signal,
+  );
   return make("div", { class: "ir-fields" }, [
     labelled("Data", made.data),
     labelled("Model", made.model),
@@ -52,20 +63,37 @@ export function fields(model: DashboardModel, signal: AbortSignal): HTMLElement 
 
 /** What is wrong with the values, and the three cards that tell more of them. */
 export function setup(model: DashboardModel, signal: AbortSignal): HTMLElement {
-  const wrong = make("p", { class: "ir-problem", attributes: { role: "status", "data-testid": "problem" } });
-  follow(model, ["problems"], () => {
-    setText(wrong, Object.values(model.get("problems")).join("\n"));
-  }, signal);
+  const wrong = make("p", {
+    class: "ir-problem",
+    attributes: { role: "status", "data-testid": "problem" },
+  });
+  follow(
+    model,
+    ["problems"],
+    () => {
+      setText(wrong, Object.values(model.get("problems")).join("\n"));
+    },
+    signal,
+  );
   return make("div", { class: "ir-setup" }, [wrong, cards(model, summaries, signal)]);
 }
 
-function choose(model: DashboardModel, name: keyof Choices, field: HTMLInputElement | HTMLSelectElement): void {
+function choose(
+  model: DashboardModel,
+  name: keyof Choices,
+  field: HTMLInputElement | HTMLSelectElement,
+): void {
   const before = model.get("choices");
   const text = field.value;
   if (name === "data" && text === A_PATH) askForPath(model, field);
   else if (name === "data") send(model, "choices", { ...before, data: text });
-  else if (name === "model") send(model, "choices", withModel(model.get("options").models, before, text));
-  else send(model, "choices", { ...before, [name]: parse(text) ?? (name === "epochs" ? usualEpochs(model.get("options"), before) : null) });
+  else if (name === "model")
+    send(model, "choices", withModel(model.get("options").models, before, text));
+  else
+    send(model, "choices", {
+      ...before,
+      [name]: parse(text) ?? (name === "epochs" ? usualEpochs(model.get("options"), before) : null),
+    });
 }
 
 /** Open the card where a path can be typed. */
@@ -113,6 +141,12 @@ function markProblem(field: HTMLElement, problem: string): void {
 
 function input(testId: string, mode: string, placeholder: string): HTMLInputElement {
   return make("input", {
-    attributes: { "data-testid": testId, inputmode: mode, placeholder, autocomplete: "off", size: "6" },
+    attributes: {
+      "data-testid": testId,
+      inputmode: mode,
+      placeholder,
+      autocomplete: "off",
+      size: "6",
+    },
   });
 }

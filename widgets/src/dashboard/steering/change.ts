@@ -13,26 +13,38 @@ export function changes(model: DashboardModel, signal: AbortSignal): HTMLElement
     if (Object.keys(values).length > 0) asked = request(model, "change", { ...values });
   });
   const wrong = answerTo(model, "change", signal, (number, refused) => {
-    if (number === asked && refused) form.reset(); // it shows what holds; the error says what was received
+    // it shows what holds; the error says what was received
+    if (number === asked && refused) form.reset();
   });
-  const pending = make("p", { class: "ir-pending", attributes: { role: "status", "data-testid": "pending" } });
+  const pending = make("p", {
+    class: "ir-pending",
+    attributes: { role: "status", "data-testid": "pending" },
+  });
   const title = make("span", { class: "ir-chart-title" });
   const list = make("ol", { class: "ir-changes", attributes: { "data-testid": "changes" } });
-  const element = make("section", { class: "ir-card ir-change", attributes: { "data-testid": "change" } }, [
-    make("header", {}, [title]), form.element, wrong, pending, list,
-  ]);
-  followState(model, ["settings", "changes"], () => {
-    const { state } = model.get("status");
-    const possible = ["running", "paused"].includes(state) && model.get("settings").epochs !== undefined;
-    const made = model.get("changes");
-    setText(title, possible ? "Change" : "Changed by hand");
-    form.element.hidden = !possible;
-    element.hidden = !possible && made.length === 0;
-    form.show(model.get("settings"));
-    wrong.hidden = !possible;
-    const waits = possible ? (model.get("settings").pending ?? "") : "";
-    setText(pending, waits.charAt(0).toUpperCase() + waits.slice(1));
-  }, signal);
+  const element = make(
+    "section",
+    { class: "ir-card ir-change", attributes: { "data-testid": "change" } },
+    [make("header", {}, [title]), form.element, wrong, pending, list],
+  );
+  followState(
+    model,
+    ["settings", "changes"],
+    () => {
+      const { state } = model.get("status");
+      const possible =
+        ["running", "paused"].includes(state) && model.get("settings").epochs !== undefined;
+      const made = model.get("changes");
+      setText(title, possible ? "Change" : "Changed by hand");
+      form.element.hidden = !possible;
+      element.hidden = !possible && made.length === 0;
+      form.show(model.get("settings"));
+      wrong.hidden = !possible;
+      const waits = possible ? (model.get("settings").pending ?? "") : "";
+      setText(pending, waits.charAt(0).toUpperCase() + waits.slice(1));
+    },
+    signal,
+  );
   follow(model, ["changes"], () => list.replaceChildren(...model.get("changes").map(line)), signal);
   return element;
 }

@@ -6,7 +6,10 @@ import { ask } from "../ask_jupyterlab";
 import type { DashboardModel } from "../traits";
 
 /** A button, and the box with the Python that reproduces the run that is shown. */
-export function code(model: DashboardModel, signal: AbortSignal): { button: HTMLElement; box: HTMLElement } {
+export function code(
+  model: DashboardModel,
+  signal: AbortSignal,
+): { button: HTMLElement; box: HTMLElement } {
   const show = button("show-code", "Show me the code", () => {
     if (model.get("code") === "") request(model, "code");
     else send(model, "code", "");
@@ -26,12 +29,17 @@ export function code(model: DashboardModel, signal: AbortSignal): { button: HTML
       said,
     ]),
   ]);
-  follow(model, ["code"], () => {
-    setText(text, model.get("code"));
-    setText(said, "");
-    box.hidden = model.get("code") === "";
-    show.setAttribute("aria-expanded", String(!box.hidden));
-  }, signal);
+  follow(
+    model,
+    ["code"],
+    () => {
+      setText(text, model.get("code"));
+      setText(said, "");
+      box.hidden = model.get("code") === "";
+      show.setAttribute("aria-expanded", String(!box.hidden));
+    },
+    signal,
+  );
   return { button: show, box };
 }
 

@@ -9,20 +9,27 @@ export function diagnosis(model: DashboardModel, signal: AbortSignal): HTMLEleme
   const subtitle = make("span", { class: "ir-subtitle" });
   const body = make("div", { class: "ir-findings", attributes: { role: "status" } });
   const title = make("span", { class: "ir-chart-title", text: "Diagnosis" });
-  const element = make("section", { class: "ir-card ir-diagnosis", attributes: { "data-testid": "diagnosis" } }, [
-    make("header", {}, [title, subtitle]), body,
-  ]);
+  const element = make(
+    "section",
+    { class: "ir-card ir-diagnosis", attributes: { "data-testid": "diagnosis" } },
+    [make("header", {}, [title, subtitle]), body],
+  );
   let shown = "";
-  follow(model, ["findings"], () => {
-    const { epoch, list } = model.get("findings");
-    element.hidden = list === undefined;
-    if (list === undefined) return;
-    setText(subtitle, `epoch ${epoch}`);
-    const text = JSON.stringify(list); // what stands there already is not read out again
-    if (text === shown && body.childElementCount > 0) return;
-    shown = text;
-    body.replaceChildren(...(list.length > 0 ? list.map(row) : [nothing()]));
-  }, signal);
+  follow(
+    model,
+    ["findings"],
+    () => {
+      const { epoch, list } = model.get("findings");
+      element.hidden = list === undefined;
+      if (list === undefined) return;
+      setText(subtitle, `epoch ${epoch}`);
+      const text = JSON.stringify(list); // what stands there already is not read out again
+      if (text === shown && body.childElementCount > 0) return;
+      shown = text;
+      body.replaceChildren(...(list.length > 0 ? list.map(row) : [nothing()]));
+    },
+    signal,
+  );
   return element;
 }
 
@@ -40,10 +47,20 @@ function row({ sentence, evidence, lesson }: Finding): HTMLElement {
 /** Opens the lesson; where nobody can, it says which one is meant. */
 function link(lesson: string): HTMLElement {
   const [number = lesson, exercise] = lesson.split("-");
-  const text = exercise === undefined ? `Lesson ${number}` : `Lesson ${number}, exercise ${exercise}`;
-  const open = button("lesson", text, () => {
-    if (ask(open, "open-lesson", { lesson })) return;
-    open.replaceWith(make("span", { text: `${text}: open the notebook that begins with ${number}_ in the course.` }));
-  }, { class: "ir-link" });
+  const text =
+    exercise === undefined ? `Lesson ${number}` : `Lesson ${number}, exercise ${exercise}`;
+  const open = button(
+    "lesson",
+    text,
+    () => {
+      if (ask(open, "open-lesson", { lesson })) return;
+      open.replaceWith(
+        make("span", {
+          text: `${text}: open the notebook that begins with ${number}_ in the course.`,
+        }),
+      );
+    },
+    { class: "ir-link" },
+  );
   return open;
 }

@@ -12,9 +12,26 @@ interface Column {
 }
 
 const COLUMNS: Column[] = [
-  { title: "gradient", about: "Length of the loss's gradient, on a logarithmic scale", logarithmic: true, format: scientific },
-  { title: "update a step", about: "How far the weights moved in a step, over their own length: the mean of the steps since the last look, on a logarithmic scale", logarithmic: true, format: scientific },
-  { title: "dead", about: "Share of the units that are zero for all images", logarithmic: false, format: share },
+  {
+    title: "gradient",
+    about: "Length of the loss's gradient, on a logarithmic scale",
+    logarithmic: true,
+    format: scientific,
+  },
+  {
+    title: "update a step",
+    about:
+      "How far the weights moved in a step, over their own length: " +
+      "the mean of the steps since the last look, on a logarithmic scale",
+    logarithmic: true,
+    format: scientific,
+  },
+  {
+    title: "dead",
+    about: "Share of the units that are zero for all images",
+    logarithmic: false,
+    format: share,
+  },
 ];
 
 /** A table of the layers with their figures, look by look. */
@@ -24,50 +41,89 @@ export function layers(model: DashboardModel, signal: AbortSignal): HTMLElement 
   const table = make("table", { class: "ir-layer-table" }, [head(), body]);
   const note = make("p", { class: "ir-about" });
   const title = make("span", { class: "ir-chart-title", text: "Layers" });
-  const element = make("section", { class: "ir-card ir-layers", attributes: { "data-testid": "layers" } }, [
-    make("header", {}, [title, subtitle]),
-    make("div", { class: "ir-scroll", attributes: { tabindex: "0", role: "region", "aria-label": "Layers" } }, [table]),
-    note,
-  ]);
-  follow(model, ["layers", "layer_values"], () => {
-    const { layers: rows = [], steps = [], left_out = 0 } = model.get("layers");
-    element.hidden = rows.length === 0;
-    const values = floats(model.get("layer_values"));
-    if (values.length !== rows.length * COLUMNS.length * steps.length) return; // the other half of a message
-    setText(note, left_out === 0 ? "" : `${plural(left_out, "further layer")} not shown.`);
-    body.replaceChildren(...rows.map((row, layer) => line(row, (column) => {
-      const begin = (layer * COLUMNS.length + column) * steps.length;
-      return values.subarray(begin, begin + steps.length);
-    })));
-  }, signal);
-  follow(model, ["layers", "status"], () => {
-    const { steps: looks = [] } = model.get("layers");
-    setText(subtitle, lookedAt(looks[looks.length - 1] ?? 0, model.get("status")));
-  }, signal);
+  const element = make(
+    "section",
+    { class: "ir-card ir-layers", attributes: { "data-testid": "layers" } },
+    [
+      make("header", {}, [title, subtitle]),
+      make(
+        "div",
+        {
+          class: "ir-scroll",
+          attributes: { tabindex: "0", role: "region", "aria-label": "Layers" },
+        },
+        [table],
+      ),
+      note,
+    ],
+  );
+  follow(
+    model,
+    ["layers", "layer_values"],
+    () => {
+      const { layers: rows = [], steps = [], left_out = 0 } = model.get("layers");
+      element.hidden = rows.length === 0;
+      const values = floats(model.get("layer_values"));
+      // the other half of a message
+      if (values.length !== rows.length * COLUMNS.length * steps.length) return;
+      setText(note, left_out === 0 ? "" : `${plural(left_out, "further layer")} not shown.`);
+      body.replaceChildren(
+        ...rows.map((row, layer) =>
+          line(row, (column) => {
+            const begin = (layer * COLUMNS.length + column) * steps.length;
+            return values.subarray(begin, begin + steps.length);
+          }),
+        ),
+      );
+    },
+    signal,
+  );
+  follow(
+    model,
+    ["layers", "status"],
+    () => {
+      const { steps: looks = [] } = model.get("layers");
+      setText(subtitle, lookedAt(looks[looks.length - 1] ?? 0, model.get("status")));
+    },
+    signal,
+  );
   return element;
 }
 
 /** When the layers were looked at last, and why not since. */
-export function lookedAt(step: number, { progress, epochs, steps }: Pick<Status, "progress" | "epochs" | "steps">): string {
+export function lookedAt(
+  step: number,
+  { progress, epochs, steps }: Pick<Status, "progress" | "epochs" | "steps">,
+): string {
   const at = steps > 0 ? (step * epochs) / steps : 0;
   const done = Math.floor(progress * epochs + 1e-6);
   const when = step === 0 ? "before the first step" : inEpochs(at);
-  return done > at ? `looked at ${when}, of ${done} so far; looking takes at most 1 % of the time` : `looked at ${when}`;
+  return done > at
+    ? `looked at ${when}, of ${done} so far; looking takes at most 1 % of the time`
+    : `looked at ${when}`;
 }
 
 function head(): HTMLElement {
   const titles = COLUMNS.map(({ title, about }) =>
     make("th", { text: title, title: about, attributes: { scope: "col" } }),
   );
-  return make("thead", {}, [make("tr", {}, [make("th", { text: "layer", attributes: { scope: "col" } }), ...titles])]);
+  return make("thead", {}, [
+    make("tr", {}, [make("th", { text: "layer", attributes: { scope: "col" } }), ...titles]),
+  ]);
 }
 
 type LayerRow = NonNullable<LayerTable["layers"]>[number];
 
-function line({ name, kind, frozen, unusual }: LayerRow, values: (column: number) => Float32Array): HTMLElement {
+function line(
+  { name, kind, frozen, unusual }: LayerRow,
+  values: (column: number) => Float32Array,
+): HTMLElement {
   const words = [...(frozen ? ["frozen"] : []), ...unusual];
   const about = make("small", { text: words.length > 0 ? words.join(", ") : kind });
-  const header = make("th", { title: `${name}, ${kind}`, attributes: { scope: "row" } }, [make("span", { text: name }), about]);
+  const header = make("th", { title: `${name}, ${kind}`, attributes: { scope: "row" } }, [
+    make("span", { text: name }),
+    about,
+  ]);
   const row = make("tr", { class: unusual.length > 0 ? "ir-unusual" : "" }, [header]);
   row.append(...COLUMNS.map((column, i) => cell(column, values(i))));
   return row;
@@ -76,15 +132,17 @@ function line({ name, kind, frozen, unusual }: LayerRow, values: (column: number
 function cell(column: Column, values: Float32Array): HTMLElement {
   const latest = values[values.length - 1] ?? NaN;
   const text = Number.isNaN(latest) ? "" : column.format(latest);
-  const inside: Node[] = text === "" ? [] : [sparkline(heights(values, column.logarithmic)), make("b", { text })];
+  const inside: Node[] =
+    text === "" ? [] : [sparkline(heights(values, column.logarithmic)), make("b", { text })];
   return make("td", {}, [make("div", { class: "ir-layer-bars" }, inside)]);
 }
 
 /**
  * The height of each bar, 0 … 1; one that was not measured has none.
  *
- * A share is as high as it is. Where the scale is logarithmic, the lowest of a layer is a low bar and the
- * highest a high one; they lie at least a factor of ten apart, so that what hardly changes looks level.
+ * A share is as high as it is. Where the scale is logarithmic, the lowest of a layer is a low bar
+ * and the highest a high one; they lie at least a factor of ten apart, so that what hardly changes
+ * looks level.
  */
 export function heights(values: Float32Array, logarithmic: boolean): number[] {
   if (!logarithmic) return Array.from(values, (value) => (Number.isFinite(value) ? value : 0));
@@ -117,7 +175,9 @@ function sparkline(bars: number[]): SVGSVGElement {
 function scientific(value: number): string {
   if (!Number.isFinite(value)) return "∞";
   if (value === 0) return "0";
-  return value >= 0.01 && value < 1000 ? String(Number(value.toPrecision(2))) : value.toExponential(1);
+  return value >= 0.01 && value < 1000
+    ? String(Number(value.toPrecision(2)))
+    : value.toExponential(1);
 }
 
 function share(value: number): string {

@@ -16,7 +16,10 @@ export interface Actions {
   choose: (step: number) => void;
 }
 
-/** Where a run's line lies: begin, end and planned end in percent, and how many lines above its parent's is. */
+/**
+ * Where a run's line lies: begin, end and planned end in percent, and how many lines above its
+ * parent's is.
+ */
 export interface Lane {
   begin: number;
   end: number;
@@ -45,21 +48,36 @@ function plannedEnd({ state, end, epochs }: TreeRun): number {
 }
 
 /**
- * The length of the axis, in epochs: as far as is planned, but no more than four times as far as any run has come.
+ * The length of the axis, in epochs: as far as is planned, but no more than four times as far as
+ * any run has come.
  *
- * In a smaller part of the line the snapshots would lie on top of each other. It grows by doubling, so that they seldom move.
+ * In a smaller part of the line the snapshots would lie on top of each other. It grows by doubling,
+ * so that they seldom move.
  */
 export function extent(rows: TreeRun[]): number {
   const furthest = Math.max(0.5, ...rows.map(({ end }) => end));
-  return Math.max(1, Math.min(Math.max(...rows.map(plannedEnd)), 2 ** Math.ceil(Math.log2(2 * furthest))));
+  return Math.max(
+    1,
+    Math.min(Math.max(...rows.map(plannedEnd)), 2 ** Math.ceil(Math.log2(2 * furthest))),
+  );
 }
 
-/** The runs as lines. What stands there already stays, so that focus and a press of the mouse outlast an update. */
+/**
+ * The runs as lines. What stands there already stays, so that focus and a press of the mouse
+ * outlast an update.
+ */
 export class RunTree {
   readonly element = make("div", { class: "ir-tree", attributes: { "data-testid": "tree" } });
   private readonly lines = new Map<string, RunLine>();
-  private readonly axis = make("div", { class: "ir-lane ir-lane-axis", attributes: { "aria-hidden": "true" } });
-  private readonly foot = make("div", { class: "ir-tree-row ir-tree-axis" }, [make("small", { text: "epoch" }), this.axis, make("span")]);
+  private readonly axis = make("div", {
+    class: "ir-lane ir-lane-axis",
+    attributes: { "aria-hidden": "true" },
+  });
+  private readonly foot = make("div", { class: "ir-tree-row ir-tree-axis" }, [
+    make("small", { text: "epoch" }),
+    this.axis,
+    make("span"),
+  ]);
 
   constructor(private readonly actions: Actions) {}
 
@@ -99,13 +117,27 @@ class RunLine {
   private readonly marks = new Map<number, HTMLButtonElement>();
   private readonly snapshots = make("div", { class: "ir-snapshots" });
 
-  constructor(row: TreeRun, private readonly actions: Actions) {
+  constructor(
+    row: TreeRun,
+    private readonly actions: Actions,
+  ) {
     const show = () => actions.show(row.name);
-    this.name = make("button", { class: "ir-run-name", title: row.name, attributes: { type: "button", "data-run": row.name } });
+    this.name = make("button", {
+      class: "ir-run-name",
+      title: row.name,
+      attributes: { type: "button", "data-run": row.name },
+    });
     this.name.addEventListener("click", show);
-    this.node = make("span", { class: "ir-node", title: row.name }); // the name does the same by keyboard
+    // the name does the same by keyboard
+    this.node = make("span", { class: "ir-node", title: row.name });
     this.node.addEventListener("click", show);
-    const lane = make("div", { class: "ir-lane" }, [this.edge, this.planned, this.done, this.node, this.snapshots]);
+    const lane = make("div", { class: "ir-lane" }, [
+      this.edge,
+      this.planned,
+      this.done,
+      this.node,
+      this.snapshots,
+    ]);
     this.element = make("div", { class: "ir-tree-row" }, [this.name, lane, this.best]);
   }
 
@@ -115,7 +147,9 @@ class RunLine {
     const best = row.best === null ? "" : percent(row.best);
     setText(this.name, row.parent === null ? row.name : row.settings || row.name);
     setText(this.best, best);
-    this.name.ariaLabel = [row.name, row.state, row.settings, best && `best valid accuracy ${best}`].filter(Boolean).join(", ");
+    this.name.ariaLabel = [row.name, row.state, row.settings, best && `best valid accuracy ${best}`]
+      .filter(Boolean)
+      .join(", ");
     this.name.setAttribute("aria-current", String(shown));
     this.name.title = [row.name, row.settings].filter(Boolean).join(": ");
     stretch(this.planned, end, planned);
@@ -140,7 +174,10 @@ class RunLine {
 
 const GAP = 2; // percent of the line, about the width of a mark
 
-/** Ascending places, moved as far as needed for each to be clicked; none beyond the last allowed unless there is no room. */
+/**
+ * Ascending places, moved as far as needed for each to be clicked; none beyond the last allowed
+ * unless there is no room.
+ */
 export function apart(places: number[], last: number, gap = GAP): number[] {
   const moved: number[] = [];
   places.forEach((at, i) => moved.push(Math.max(at, (moved[i - 1] ?? -Infinity) + gap)));
@@ -153,7 +190,9 @@ export function apart(places: number[], last: number, gap = GAP): number[] {
 
 /** Make these the children, and touch nothing if they are. */
 function place(parent: HTMLElement, children: HTMLElement[]): void {
-  const same = parent.children.length === children.length && children.every((child, i) => parent.children[i] === child);
+  const same =
+    parent.children.length === children.length &&
+    children.every((child, i) => parent.children[i] === child);
   if (!same) parent.replaceChildren(...children);
 }
 
@@ -168,7 +207,12 @@ function markOf({ step, at, accuracy }: Snapshot, actions: Actions): HTMLButtonE
   const button = make("button", {
     class: "ir-snapshot",
     title: says,
-    attributes: { type: "button", "aria-label": says, "data-testid": "snapshot", "data-step": String(step) },
+    attributes: {
+      type: "button",
+      "aria-label": says,
+      "data-testid": "snapshot",
+      "data-step": String(step),
+    },
   });
   button.addEventListener("click", () => actions.choose(step));
   return button;

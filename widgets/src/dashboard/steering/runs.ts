@@ -23,18 +23,35 @@ export function runs(model: DashboardModel, signal: AbortSignal): HTMLElement {
     },
   });
   const title = make("span", { class: "ir-chart-title" });
-  const left = make("p", { class: "ir-about", attributes: { role: "status", "data-testid": "left" } });
-  const element = make("section", { class: "ir-card ir-runs", attributes: { "data-testid": "runs" } }, [
-    make("header", {}, [title, showCode]), box, tree.element, left, branch.element, comparison(model, signal),
-  ]);
-  follow(model, ["tree"], () => {
-    const { runs: rows = [], name = "", snapshots = [], note = "" } = model.get("tree");
-    setText(left, note);
-    element.hidden = rows.length === 0;
-    setText(title, rows.length > 1 ? "Runs" : "Run");
-    branch.keep(snapshots);
-    tree.update({ rows, shown: name, snapshots, chosen: branch.chosen() });
-  }, signal);
+  const left = make("p", {
+    class: "ir-about",
+    attributes: { role: "status", "data-testid": "left" },
+  });
+  const element = make(
+    "section",
+    { class: "ir-card ir-runs", attributes: { "data-testid": "runs" } },
+    [
+      make("header", {}, [title, showCode]),
+      box,
+      tree.element,
+      left,
+      branch.element,
+      comparison(model, signal),
+    ],
+  );
+  follow(
+    model,
+    ["tree"],
+    () => {
+      const { runs: rows = [], name = "", snapshots = [], note = "" } = model.get("tree");
+      setText(left, note);
+      element.hidden = rows.length === 0;
+      setText(title, rows.length > 1 ? "Runs" : "Run");
+      branch.keep(snapshots);
+      tree.update({ rows, shown: name, snapshots, chosen: branch.chosen() });
+    },
+    signal,
+  );
   return element;
 }
 
@@ -53,7 +70,6 @@ function branching(model: DashboardModel, signal: AbortSignal): Branching {
   let chosen: Snapshot | null = null;
   const form = new SettingsForm("branch", () => {});
   const about = make("p", { attributes: { role: "status" } });
-  const ends = make("p", { class: "ir-about", attributes: { "data-testid": "branch-ends" } });
   const go = button("branch-here", "Branch from here", () => {
     if (chosen === null) return;
     go.disabled = true; // until it is answered
@@ -66,7 +82,9 @@ function branching(model: DashboardModel, signal: AbortSignal): Branching {
     if (refused) return; // what was typed stays, to be mended
     show(null);
   });
-  const element = make("div", { class: "ir-branch", attributes: { "data-testid": "branch" } }, [about, form.element, go, wrong, ends]);
+  const element = make("div", { class: "ir-branch", attributes: { "data-testid": "branch" } }, [
+    about, form.element, go, wrong, whatEnds(model, signal),
+  ]);
   const show = (snapshot: Snapshot | null) => {
     chosen = snapshot;
     element.hidden = snapshot === null;
@@ -75,12 +93,6 @@ function branching(model: DashboardModel, signal: AbortSignal): Branching {
     form.begin({ ...model.get("settings"), ...snapshot.settings });
   };
   show(null);
-  followState(model, ["tree"], () => {
-    const { state } = model.get("status");
-    const goesOn = state === "running" || state === "paused";
-    const told = `This ends the run that is shown, which is ${state}: it stays as it is, and the branch goes on in its place.`;
-    setText(ends, goesOn ? told : "");
-  }, signal);
   return {
     element,
     chosen: () => chosen?.step ?? null,
@@ -94,6 +106,19 @@ function branching(model: DashboardModel, signal: AbortSignal): Branching {
   };
 }
 
+/** That a branch takes the place of a training which goes on. */
+function whatEnds(model: DashboardModel, signal: AbortSignal): HTMLElement {
+  const ends = make("p", { class: "ir-about", attributes: { "data-testid": "branch-ends" } });
+  followState(model, ["tree"], () => {
+    const { state } = model.get("status");
+    const goesOn = state === "running" || state === "paused";
+    const told = `This ends the run that is shown, which is ${state}: `
+      + "it stays as it is, and the branch goes on in its place.";
+    setText(ends, goesOn ? told : "");
+  }, signal);
+  return ends;
+}
+
 /** "Step 360, after epoch 3, valid accuracy 93.1 %". */
 export function describe({ step, at, accuracy }: Omit<Snapshot, "settings">): string {
   const judged = accuracy === null ? "" : `, valid accuracy ${percent(accuracy)}`;
@@ -103,33 +128,61 @@ export function describe({ step, at, accuracy }: Omit<Snapshot, "settings">): st
 /** Final and best accuracy of the run and of its parent, and both curves on one axis. */
 function comparison(model: DashboardModel, signal: AbortSignal): HTMLElement {
   const body = make("tbody");
-  const heads = ["", "final", "best", "epochs"].map((text) => make("th", { text, attributes: { scope: "col" } }));
-  const table = make("table", { class: "ir-compared-table" }, [make("thead", {}, [make("tr", {}, heads)]), body]);
+  const heads = ["", "final", "best", "epochs"].map((text) =>
+    make("th", { text, attributes: { scope: "col" } }),
+  );
+  const table = make("table", { class: "ir-compared-table" }, [
+    make("thead", {}, [make("tr", {}, heads)]),
+    body,
+  ]);
   const options: ChartOptions = {
     title: "Valid accuracy",
     testId: "compared-chart",
     format: percent,
-    formatTick: (value) => `${Number((value * 100).toPrecision(4))} %`, // short enough for the margin
+    // short enough for the margin
+    formatTick: (value) => `${Number((value * 100).toPrecision(4))} %`,
   };
   const chart = new LineChart(options, signal);
-  const element = make("div", { class: "ir-compared", attributes: { "data-testid": "compared" } }, [table, chart.element]);
-  follow(model, ["compared", "compared_values"], () => {
-    const { runs: both, points: [before = 0] = [] } = model.get("compared");
-    element.hidden = both === undefined;
-    if (both === undefined) return;
-    body.replaceChildren(...both.map((run, i) => figuresOf(run.name, i === 0 ? "parent" : "this run", run)));
-    const values = floats(model.get("compared_values"));
-    const series = (name: string, color: string, rows: Float32Array) =>
-      ({ name, color, x: column(rows, 2, 0), y: column(rows, 2, 1), marked: true });
-    chart.update([
-      series("parent", "--ir-faint", values.subarray(0, 2 * before)),
-      series("this run", "--ir-valid", values.subarray(2 * before)),
-    ], Math.max(...both.map(({ end }) => Math.ceil(end))), { range: spread(column(values, 2, 1)) });
-  }, signal);
+  const element = make("div", { class: "ir-compared", attributes: { "data-testid": "compared" } }, [
+    table,
+    chart.element,
+  ]);
+  follow(
+    model,
+    ["compared", "compared_values"],
+    () => {
+      const { runs: both, points: [before = 0] = [] } = model.get("compared");
+      element.hidden = both === undefined;
+      if (both === undefined) return;
+      body.replaceChildren(
+        ...both.map((run, i) => figuresOf(run.name, i === 0 ? "parent" : "this run", run)),
+      );
+      const values = floats(model.get("compared_values"));
+      const series = (name: string, color: string, rows: Float32Array) => ({
+        name,
+        color,
+        x: column(rows, 2, 0),
+        y: column(rows, 2, 1),
+        marked: true,
+      });
+      chart.update(
+        [
+          series("parent", "--ir-faint", values.subarray(0, 2 * before)),
+          series("this run", "--ir-valid", values.subarray(2 * before)),
+        ],
+        Math.max(...both.map(({ end }) => Math.ceil(end))),
+        { range: spread(column(values, 2, 1)) },
+      );
+    },
+    signal,
+  );
   return element;
 }
 
-/** From a little below the lowest to a little above the highest; what lies close together is seen apart. */
+/**
+ * From a little below the lowest to a little above the highest; what lies close together is seen
+ * apart.
+ */
 export function spread(accuracies: Float32Array): [number, number] {
   const finite = accuracies.filter(Number.isFinite);
   if (finite.length === 0) return [0, 1];
@@ -138,8 +191,16 @@ export function spread(accuracies: Float32Array): [number, number] {
   return [Math.max(0, low - margin), Math.min(1, high + margin)];
 }
 
-function figuresOf(name: string, role: string, run: { best: number | null; final: number | null; end: number }): HTMLElement {
-  const cells = [percent(run.final ?? NaN), percent(run.best ?? NaN), String(Number(run.end.toFixed(1)))];
+function figuresOf(
+  name: string,
+  role: string,
+  run: { best: number | null; final: number | null; end: number },
+): HTMLElement {
+  const cells = [
+    percent(run.final ?? NaN),
+    percent(run.best ?? NaN),
+    String(Number(run.end.toFixed(1))),
+  ];
   return make("tr", {}, [
     make("th", { text: role, title: name, attributes: { scope: "row" } }),
     ...cells.map((text) => make("td", { text })),

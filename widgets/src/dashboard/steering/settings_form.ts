@@ -3,7 +3,10 @@ import { button, labelled, named, offer, select } from "../../shared/fields";
 import { plural } from "../../shared/format";
 import type { Settings } from "../traits";
 
-/** What was changed of it. A text that is no number goes to Python as it is, which says what is wrong. */
+/**
+ * What was changed of it. A text that is no number goes to Python as it is, which says what is
+ * wrong.
+ */
 export interface Changed {
   learning_rate?: number | string;
   epochs?: number | string;
@@ -17,18 +20,32 @@ export class SettingsForm {
   private readonly rate: HTMLInputElement;
   private readonly epochs: HTMLInputElement;
   private readonly augmentation: HTMLSelectElement;
-  private readonly boxes = make("div", { class: "ir-boxes", attributes: { role: "group", "aria-label": "Frozen layers" } });
+  private readonly boxes = make("div", {
+    class: "ir-boxes",
+    attributes: { role: "group", "aria-label": "Frozen layers" },
+  });
   private readonly summary = make("summary", { attributes: { "data-testid": "frozen" } });
   private readonly details: HTMLDetailsElement;
   private settings: Settings = {};
 
   /** `changed` is called when a field was changed; the layers, when they are to be applied. */
-  constructor(private readonly prefix: string, private readonly changed: () => void) {
+  constructor(
+    private readonly prefix: string,
+    private readonly changed: () => void,
+  ) {
     this.rate = this.field("learning-rate", "decimal");
     this.epochs = this.field("epochs", "numeric");
     this.augmentation = select(`${prefix}-augmentation`, [], changed);
-    const rate = make("div", { class: "ir-rate" }, [this.factor("÷2", 0.5), this.rate, this.factor("×2", 2)]);
-    this.details = make("details", { class: "ir-frozen" }, [this.summary, this.boxes, this.layerButtons()]);
+    const rate = make("div", { class: "ir-rate" }, [
+      this.factor("÷2", 0.5),
+      this.rate,
+      this.factor("×2", 2),
+    ]);
+    this.details = make("details", { class: "ir-frozen" }, [
+      this.summary,
+      this.boxes,
+      this.layerButtons(),
+    ]);
     this.element = make("div", { class: "ir-settings" }, [
       labelled("Learning rate", rate),
       labelled("Epochs", this.epochs),
@@ -37,7 +54,9 @@ export class SettingsForm {
     ]);
   }
 
-  /** Fill the fields. One that is being written in keeps its text, and open boxes keep their ticks. */
+  /**
+   * Fill the fields. One that is being written in keeps its text, and open boxes keep their ticks.
+   */
   show(settings: Settings): void {
     const before = this.settings;
     this.settings = settings;
@@ -74,7 +93,12 @@ export class SettingsForm {
 
   private field(name: string, mode: string): HTMLInputElement {
     const field = make("input", {
-      attributes: { "data-testid": `${this.prefix}-${name}`, inputmode: mode, autocomplete: "off", size: "7" },
+      attributes: {
+        "data-testid": `${this.prefix}-${name}`,
+        inputmode: mode,
+        autocomplete: "off",
+        size: "7",
+      },
     });
     field.addEventListener("change", this.changed);
     field.addEventListener("keydown", (event) => {
@@ -97,7 +121,10 @@ export class SettingsForm {
   }
 
   private showAugmentations({ presets = [], augmentation = "" }: Settings): void {
-    offer(this.augmentation, [["", "off"], ...named(augmentation === "own" ? [...presets, "own"] : presets)]);
+    offer(this.augmentation, [
+      ["", "off"],
+      ...named(augmentation === "own" ? [...presets, "own"] : presets),
+    ]);
     if (document.activeElement !== this.augmentation) this.augmentation.value = augmentation;
   }
 
@@ -111,11 +138,15 @@ export class SettingsForm {
   private layerButtons(): HTMLElement {
     const tick = (chosen: (index: number, count: number) => boolean) => {
       const boxes = this.inputs();
-      boxes.forEach((box, i) => { box.checked = chosen(i, boxes.length); });
+      boxes.forEach((box, i) => {
+        box.checked = chosen(i, boxes.length);
+      });
       this.summarise();
     };
     const buttons = [
-      button(`${this.prefix}-all-but-last`, "All but the last", () => tick((i, count) => i < count - 1)),
+      button(`${this.prefix}-all-but-last`, "All but the last", () =>
+        tick((i, count) => i < count - 1),
+      ),
       button(`${this.prefix}-none`, "None", () => tick(() => false)),
     ];
     if (this.prefix === "change") buttons.push(button("change-frozen", "Apply", this.changed));
@@ -132,7 +163,10 @@ export class SettingsForm {
 
   private summarise(): void {
     const count = this.ticked().length;
-    setText(this.summary, count === 0 ? "Frozen layers: none" : `Frozen: ${plural(count, "layer")}`);
+    setText(
+      this.summary,
+      count === 0 ? "Frozen layers: none" : `Frozen: ${plural(count, "layer")}`,
+    );
   }
 }
 
@@ -140,10 +174,12 @@ export class SettingsForm {
 export function differing(settings: Settings, fields: Required<Changed>): Changed {
   const changed: Changed = {};
   const rate = numberOf(String(fields.learning_rate));
-  if (rate !== null && rate !== numberOf(short(settings.learning_rate))) changed.learning_rate = rate;
+  if (rate !== null && rate !== numberOf(short(settings.learning_rate)))
+    changed.learning_rate = rate;
   const epochs = numberOf(String(fields.epochs));
   if (epochs !== null && epochs !== settings.epochs) changed.epochs = epochs;
-  if (fields.augmentation !== (settings.augmentation ?? "")) changed.augmentation = fields.augmentation;
+  if (fields.augmentation !== (settings.augmentation ?? ""))
+    changed.augmentation = fields.augmentation;
   if (!same(fields.frozen, settings.frozen ?? [])) changed.frozen = fields.frozen;
   return changed;
 }

@@ -1,4 +1,5 @@
 import { Widget } from "@lumino/widgets";
+import type { RunRow } from "../../shared/records";
 import { make } from "../../shared/dom";
 import { button, select } from "../../shared/fields";
 import { percent } from "../../shared/format";
@@ -7,7 +8,7 @@ import { Charts } from "../run_page/charts";
 import { courses, descent, judgement, type Split } from "./difference";
 import { type Feed, isAtWork } from "../server/feed";
 import { RunHistory } from "../run_page/history";
-import { type Row, type RunDetails, runDetails } from "../server/requests";
+import { type RunDetails, runDetails } from "../server/requests";
 import { runScore, stateName, type Words } from "../words";
 
 const COLORS = ["--ir-train", "--ir-valid"];
@@ -35,9 +36,18 @@ export class ComparePage extends Widget {
     this.charts = new Charts(words, this.ended.signal);
     this.split = this.splits();
     const title = make("h1", { text: words.__("Two runs") });
-    this.node.append(make("div", { class: "ir-dashboard ir-page", attributes: { "data-testid": "compare-page" } }, [
-      make("header", { class: "ir-page-header" }, [title]), this.scores, this.charts.element, this.below,
-    ]));
+    this.node.append(
+      make(
+        "div",
+        { class: "ir-dashboard ir-page", attributes: { "data-testid": "compare-page" } },
+        [
+          make("header", { class: "ir-page-header" }, [title]),
+          this.scores,
+          this.charts.element,
+          this.below,
+        ],
+      ),
+    );
     feed.runsChanged.connect(this.hear, this);
     this.showScores();
     this.showBelow();
@@ -55,7 +65,7 @@ export class ComparePage extends Widget {
     this.charts.redraw();
   }
 
-  private hear(_: Feed, changed: Row[]): void {
+  private hear(_: Feed, changed: RunRow[]): void {
     const own = changed.filter(({ run }) => this.runs.includes(run));
     if (own.length > 0) void this.refresh(own.some((row) => !isAtWork(row)));
   }
@@ -63,15 +73,23 @@ export class ComparePage extends Widget {
   /** Read what is new; of a run that has ended its report too, which comes later. */
   private async refresh(reread = false): Promise<void> {
     const read = reread ? Promise.all(this.runs.map(runDetails)) : Promise.resolve(this.details);
-    const [details] = await Promise.all([read, ...this.histories.map((history) => history.update())]);
+    const [details] = await Promise.all([
+      read,
+      ...this.histories.map((history) => history.update()),
+    ]);
     if (this.isDisposed) return;
     this.details = details;
     this.showScores();
     this.showBelow();
     const end = Math.max(...this.histories.map((history) => history.end));
     for (const measure of ["loss", "accuracy"] as const) {
-      this.charts.update(measure, this.histories.map((history, i) =>
-        history.series(measure, "valid", this.nameOf(i), COLORS[i] ?? "")), end);
+      this.charts.update(
+        measure,
+        this.histories.map((history, i) =>
+          history.series(measure, "valid", this.nameOf(i), COLORS[i] ?? ""),
+        ),
+        end,
+      );
     }
   }
 
@@ -88,60 +106,113 @@ export class ComparePage extends Widget {
   private score({ run, name, status }: RunDetails, i: number): HTMLElement {
     const row = this.feed.rows.get(run) ?? status;
     const { words } = this;
-    const link = button("compare-open", this.nameOf(i), () => this.open(run), { class: "ir-page-link", title: run });
+    const link = button("compare-open", this.nameOf(i), () => this.open(run), {
+      class: "ir-page-link",
+      title: run,
+    });
     const key = make("i", { class: "ir-compare-key", attributes: { "aria-hidden": "true" } });
     key.style.background = `var(${COLORS[i]})`;
     const interval = row.valid?.interval.map((end) => percent(end)) ?? [];
-    const detail = interval.length === 2
-      ? words.__("validation accuracy of the best epoch, 95 % interval %1 to %2", interval[0], interval[1]) : "";
-    return make("section", { class: "ir-card ir-compare-score", attributes: { "data-testid": `compare-${"ab"[i]}` } }, [
-      make("header", {}, [key, link]),
-      make("b", { text: runScore(row) || "–" }),
-      make("p", { class: "ir-about", text: detail }),
-      make("p", {
-        class: "ir-about",
-        text: `${name} · ${stateName(words, row.state)}`,
-      }),
-    ]);
+    const detail =
+      interval.length === 2
+        ? words.__(
+            "validation accuracy of the best epoch, 95 % interval %1 to %2",
+            interval[0],
+            interval[1],
+          )
+        : "";
+    return make(
+      "section",
+      { class: "ir-card ir-compare-score", attributes: { "data-testid": `compare-${"ab"[i]}` } },
+      [
+        make("header", {}, [key, link]),
+        make("b", { text: runScore(row) || "–" }),
+        make("p", { class: "ir-about", text: detail }),
+        make("p", {
+          class: "ir-about",
+          text: `${name} · ${stateName(words, row.state)}`,
+        }),
+      ],
+    );
   }
 
   private showBelow(): void {
     this.below.replaceChildren(this.differences(), ...this.changes());
   }
 
-  /** Where they come from, whether one is better, and the settings that had not the same course in both. */
+  /**
+   * Where they come from, whether one is better, and the settings that had not the same course in
+   * both.
+   */
   private differences(): HTMLElement {
     const { words, details, histories } = this;
-    const [one, other] = details.map(({ about }, i) => new Map([
-      [words.__("data"), about.data.name], [words.__("model"), about.model.name],
-      [words.__("parameters"), shown(about.model.parameters || null)], ...courses(words, about, histories[i]?.changes ?? []),
-    ])) as [Map<string, string>, Map<string, string>];
+    const [one, other] = details.map(
+      ({ about }, i) =>
+        new Map([
+          [words.__("data"), about.data.name],
+          [words.__("model"), about.model.name],
+          [words.__("parameters"), shown(about.model.parameters || null)],
+          ...courses(words, about, histories[i]?.changes ?? []),
+        ]),
+    ) as [Map<string, string>, Map<string, string>];
     const names = [...new Set([...one.keys(), ...other.keys()])];
-    const lines = names.filter((name) => one.get(name) !== other.get(name)).map((name) => make("tr", {}, [
-      make("th", { text: name }), make("td", { text: one.get(name) ?? "–" }), make("td", { text: other.get(name) ?? "–" }),
-    ]));
-    const head = make("tr", {}, ["", "A", "B"].map((text) => make("th", { text })));
-    const table = make("table", { class: "ir-compare-table" }, [make("thead", {}, [head]), make("tbody", {}, lines)]);
-    const same = make("p", { class: "ir-about", text: words.__("Both were trained by the same recipe.") });
-    const said = [...descent(words, details), judgement(words, details as [RunDetails, RunDetails], this.split.value as Split)];
+    const lines = names
+      .filter((name) => one.get(name) !== other.get(name))
+      .map((name) =>
+        make("tr", {}, [
+          make("th", { text: name }),
+          make("td", { text: one.get(name) ?? "–" }),
+          make("td", { text: other.get(name) ?? "–" }),
+        ]),
+      );
+    const head = make(
+      "tr",
+      {},
+      ["", "A", "B"].map((text) => make("th", { text })),
+    );
+    const table = make("table", { class: "ir-compare-table" }, [
+      make("thead", {}, [head]),
+      make("tbody", {}, lines),
+    ]);
+    const same = make("p", {
+      class: "ir-about",
+      text: words.__("Both were trained by the same recipe."),
+    });
+    const said = [
+      ...descent(words, details),
+      judgement(words, details as [RunDetails, RunDetails], this.split.value as Split),
+    ];
     return card(words.__("What differs"), "ir-compare-differences", [
-      make("label", { class: "ir-about" }, [make("span", { text: words.__("Judged on") }), this.split]),
-      make("p", { text: said.join(" "), attributes: { "data-testid": "compare-says" } }), lines.length === 0 ? same : table,
+      make("label", { class: "ir-about" }, [
+        make("span", { text: words.__("Judged on") }),
+        this.split,
+      ]),
+      make("p", { text: said.join(" "), attributes: { "data-testid": "compare-says" } }),
+      lines.length === 0 ? same : table,
     ]);
   }
 
   /** Chooses what they are judged on. */
   private splits(): HTMLSelectElement {
     const { words } = this;
-    const names: Record<Split, string> = { valid: words.__("validation pictures"), test: words.__("test pictures") };
+    const names: Record<Split, string> = {
+      valid: words.__("validation pictures"),
+      test: words.__("test pictures"),
+    };
     return select("compare-split", Object.entries(names), () => this.showBelow());
   }
 
   /** What was changed by hand in each while it was trained. */
   private changes(): HTMLElement[] {
     const { words } = this;
-    const rows = this.histories.flatMap(({ changes }, i) => changes.map(({ step, values }): [string, string] =>
-      [`${"AB"[i]}, ${words.__("step %1", step)}`, shown(values)]));
-    return rows.length === 0 ? [] : [card(words.__("Changed by hand"), "ir-page-changes", [pairs(rows)])];
+    const rows = this.histories.flatMap(({ changes }, i) =>
+      changes.map(({ step, values }): [string, string] => [
+        `${"AB"[i]}, ${words.__("step %1", step)}`,
+        shown(values),
+      ]),
+    );
+    return rows.length === 0
+      ? []
+      : [card(words.__("Changed by hand"), "ir-page-changes", [pairs(rows)])];
   }
 }

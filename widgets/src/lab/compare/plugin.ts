@@ -1,5 +1,14 @@
-import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from "@jupyterlab/application";
-import { ICommandPalette, MainAreaWidget, showErrorMessage, WidgetTracker } from "@jupyterlab/apputils";
+import {
+  ILayoutRestorer,
+  type JupyterFrontEnd,
+  type JupyterFrontEndPlugin,
+} from "@jupyterlab/application";
+import {
+  ICommandPalette,
+  MainAreaWidget,
+  showErrorMessage,
+  WidgetTracker,
+} from "@jupyterlab/apputils";
 import { CATEGORY, Commands } from "../commands";
 import { ComparePage } from "./page";
 import type { Feed } from "../server/feed";
@@ -17,7 +26,9 @@ function twoRuns(feed: Feed, runs: unknown): [string, string] | null {
 /** "cnn ↔ forest", or "14:22:33 ↔ 14:40:07" for the same model: a tab has room for little. */
 export function shortNames(runs: Pick<RunDetails, "name" | "about">[]): string {
   const models = runs.map(({ about }) => about.model.name);
-  const times = runs.map(({ name }) => /^\d{8}-(\d\d)(\d\d)(\d\d)-/.exec(name)?.slice(1).join(":") ?? name);
+  const times = runs.map(
+    ({ name }) => /^\d{8}-(\d\d)(\d\d)(\d\d)-/.exec(name)?.slice(1).join(":") ?? name,
+  );
   return (models[0] === models[1] ? times : models).join(" ↔ ");
 }
 
@@ -33,12 +44,19 @@ export const comparePlugin: JupyterFrontEndPlugin<void> = {
     palette: ICommandPalette | null,
     restorer: ILayoutRestorer | null,
   ) => {
-    const tracker = new WidgetTracker<MainAreaWidget<ComparePage>>({ namespace: "imagerec-comparisons" });
+    const tracker = new WidgetTracker<MainAreaWidget<ComparePage>>({
+      namespace: "imagerec-comparisons",
+    });
     const open = async (args: unknown) => {
       const runs = twoRuns(feed, args);
       if (runs === null) throw new Error(words.__("There are not two runs to compare."));
       const details = await Promise.all([runDetails(runs[0]), runDetails(runs[1])]);
-      const content = new ComparePage(details, feed, words, (run) => void app.commands.execute(Commands.openRun, { run }));
+      const content = new ComparePage(
+        details,
+        feed,
+        words,
+        (run) => void app.commands.execute(Commands.openRun, { run }),
+      );
       const widget = new MainAreaWidget({ content });
       widget.toolbar.hide();
       widget.id = `imagerec-compare:${runs.join(":")}`;
@@ -57,7 +75,9 @@ export const comparePlugin: JupyterFrontEndPlugin<void> = {
       label: words.__("Compare the two newest runs"),
       icon: dashboardIcon,
       execute: ({ runs }) =>
-        open(runs).catch((error) => showErrorMessage(words.__("The runs could not be compared"), error as Error)),
+        open(runs).catch((error) =>
+          showErrorMessage(words.__("The runs could not be compared"), error as Error),
+        ),
     });
     palette?.addItem({ command: Commands.compareRuns, category: CATEGORY, args: {} });
     void restorer?.restore(tracker, {

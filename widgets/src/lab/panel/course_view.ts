@@ -9,7 +9,9 @@ import { solvedText, type Words } from "../words";
 function squares({ solved, exercises }: Lesson): HTMLElement {
   const node = make("span", { class: "ir-lab-squares", attributes: { "aria-hidden": "true" } });
   for (let number = 0; number < exercises; number++) {
-    node.append(make("span", { class: number < solved ? "ir-lab-square ir-lab-solved" : "ir-lab-square" }));
+    node.append(
+      make("span", { class: number < solved ? "ir-lab-square ir-lab-solved" : "ir-lab-square" }),
+    );
   }
   return node;
 }
@@ -21,7 +23,10 @@ export type OpenLesson = (lesson: string, exercise: string | null) => void;
 export class CourseView extends Widget {
   private readonly list: HTMLUListElement;
   private readonly note = make("p", { class: "ir-lab-summary" });
-  private readonly goOn = make("button", { class: "ir-lab-button ir-lab-continue", attributes: { type: "button" } });
+  private readonly goOn = make("button", {
+    class: "ir-lab-button ir-lab-continue",
+    attributes: { type: "button" },
+  });
   private readonly goOnTitle = make("b");
   private readonly goOnDetail = make("span");
   private next: Lesson | null = null;
@@ -36,9 +41,15 @@ export class CourseView extends Widget {
     this.addClass("ir-lab-section");
     this.addClass("ir-lab-course");
     this.title.label = words.__("Course");
-    this.list = make("ul", { class: "ir-lab-list", attributes: { role: "list", "aria-label": words.__("Lessons") } });
+    this.list = make("ul", {
+      class: "ir-lab-list",
+      attributes: { role: "list", "aria-label": words.__("Lessons") },
+    });
     this.goOn.append(this.goOnTitle, this.goOnDetail);
-    this.goOn.addEventListener("click", () => this.next && this.open(this.next.lesson, this.next.exercise));
+    this.goOn.addEventListener(
+      "click",
+      () => this.next && this.open(this.next.lesson, this.next.exercise),
+    );
     this.node.append(this.goOn, this.note, this.list);
     moveByKeys(this.list, ".ir-lab-lesson-open");
     feed.courseChanged.connect((_, course) => this.render(course));
@@ -52,14 +63,23 @@ export class CourseView extends Widget {
       setText(this.note, course.error);
       return;
     }
-    this.next = course.lessons.find(({ lesson, exercise }) => lesson === course.next && exercise !== null) ?? null;
+    this.next =
+      course.lessons.find(({ lesson, exercise }) => lesson === course.next && exercise !== null) ??
+      null;
     this.renderGoOn(course.lessons);
-    const focused = (document.activeElement as HTMLElement | null)?.closest<HTMLElement>("[data-lesson]")?.dataset.lesson;
-    this.list.replaceChildren(...course.lessons.map((lesson) => this.item(lesson, lesson === this.next)));
-    if (!this.isScrolled) this.list.querySelector('[data-state="next"]')?.scrollIntoView({ block: "nearest" });
+    const focused = (document.activeElement as HTMLElement | null)?.closest<HTMLElement>(
+      "[data-lesson]",
+    )?.dataset.lesson;
+    this.list.replaceChildren(
+      ...course.lessons.map((lesson) => this.item(lesson, lesson === this.next)),
+    );
+    if (!this.isScrolled)
+      this.list.querySelector('[data-state="next"]')?.scrollIntoView({ block: "nearest" });
     this.isScrolled = true;
     if (focused !== undefined) {
-      this.list.querySelector<HTMLElement>(`[data-lesson="${CSS.escape(focused)}"] button`)?.focus();
+      this.list
+        .querySelector<HTMLElement>(`[data-lesson="${CSS.escape(focused)}"] button`)
+        ?.focus();
     }
   }
 
@@ -69,11 +89,17 @@ export class CourseView extends Widget {
     const [solved, exercises] = [total(lessons, "solved"), total(lessons, "exercises")];
     this.goOn.hidden = next === null;
     if (next !== null) {
-      setText(this.goOnTitle, solved === 0 ? words.__("Begin the course") : words.__("Continue where you left off"));
+      setText(
+        this.goOnTitle,
+        solved === 0 ? words.__("Begin the course") : words.__("Continue where you left off"),
+      );
       const where = next.solved === 0 ? "" : words.__("exercise %1", next.exercise ?? "");
       setText(this.goOnDetail, [`${next.lesson} ${next.title}`, where].filter(Boolean).join(", "));
     }
-    const left = lessons.reduce((sum, { minutes, solved: done, exercises: all }) => sum + (done < all ? minutes : 0), 0);
+    const left = lessons.reduce(
+      (sum, { minutes, solved: done, exercises: all }) => sum + (done < all ? minutes : 0),
+      0,
+    );
     const isDone = solved === exercises && exercises > 0;
     const count = words._n("%2 of %1 exercise", "%2 of %1 exercises", exercises, solved);
     const text = `${count} · ${words.__("%1 to go", this.time(left))}`;
@@ -97,7 +123,13 @@ export class CourseView extends Widget {
         title: `${lesson.title}\n${solved}\n${this.words.__("about %1", time)}`,
         attributes: {
           type: "button",
-          "aria-label": this.words.__("Lesson %1, %2: %3, about %4", lesson.lesson, lesson.title, solved, time),
+          "aria-label": this.words.__(
+            "Lesson %1, %2: %3, about %4",
+            lesson.lesson,
+            lesson.title,
+            solved,
+            time,
+          ),
           ...(isNext ? { "aria-current": "step" } : {}),
         },
       },

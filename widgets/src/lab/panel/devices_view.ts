@@ -14,10 +14,19 @@ class Gauge {
   private readonly bar: HTMLElement;
 
   constructor(private readonly label: string) {
-    this.bar = make("div", {
-      class: "ir-lab-gauge-bar",
-      attributes: { role: "meter", "aria-label": label, "aria-valuemin": "0", "aria-valuemax": "100" },
-    }, [this.filled]);
+    this.bar = make(
+      "div",
+      {
+        class: "ir-lab-gauge-bar",
+        attributes: {
+          role: "meter",
+          "aria-label": label,
+          "aria-valuemin": "0",
+          "aria-valuemax": "100",
+        },
+      },
+      [this.filled],
+    );
     const name = make("span", { class: "ir-lab-gauge-name", text: label, title: label });
     this.element = make("div", { class: "ir-lab-gauge" }, [name, this.value, this.bar]);
   }
@@ -50,7 +59,11 @@ export class DevicesView extends Widget {
     this.title.label = words.__("Devices");
     this.memory = new Gauge(words.__("Memory"));
     const name = make("span", { class: "ir-lab-gauge-name", text: words.__("Processor") });
-    const processor = make("div", { class: "ir-lab-processor" }, [name, this.cores, this.processor]);
+    const processor = make("div", { class: "ir-lab-processor" }, [
+      name,
+      this.cores,
+      this.processor,
+    ]);
     this.node.append(processor, this.memory.element, this.gpus);
     feed.devicesChanged.connect((_, devices) => this.render(devices));
   }
@@ -77,7 +90,10 @@ export class DevicesView extends Widget {
     const text = words._n("%2 % of %1 core", "%2 % of %1 cores", cores.length, Math.round(mean));
     this.cores.setAttribute("aria-label", text);
     this.cores.title = text;
-    this.memory.update(memory.used / memory.total, words.__("%1 of %2", bytes(memory.used), bytes(memory.total)));
+    this.memory.update(
+      memory.used / memory.total,
+      words.__("%1 of %2", bytes(memory.used), bytes(memory.total)),
+    );
     this.renderCores(cores);
     if (this.gauges.length !== gpus.length) this.makeGpus(gpus);
     gpus.forEach((gpu, i) => this.renderGpu(gpu, this.gauges[i]));
@@ -85,7 +101,8 @@ export class DevicesView extends Widget {
 
   private renderCores(cores: number[]): void {
     while (this.cores.children.length > cores.length) this.cores.lastElementChild?.remove();
-    while (this.cores.children.length < cores.length) this.cores.append(make("div", {}, [make("div")]));
+    while (this.cores.children.length < cores.length)
+      this.cores.append(make("div", {}, [make("div")]));
     cores.forEach((load, i) => {
       const filled = this.cores.children[i]?.firstElementChild as HTMLElement;
       filled.style.height = `${Math.round(load)}%`;
@@ -94,15 +111,20 @@ export class DevicesView extends Widget {
 
   private makeGpus(gpus: Gpu[]): void {
     this.gauges = gpus.map((gpu, number) => [
-      new Gauge(gpus.length === 1 ? gpu.name : `${number} ${gpu.name}`), new Gauge(this.words.__("Its memory")),
+      new Gauge(gpus.length === 1 ? gpu.name : `${number} ${gpu.name}`),
+      new Gauge(this.words.__("Its memory")),
     ]);
     this.gpus.replaceChildren(...this.gauges.flatMap((pair) => pair.map(({ element }) => element)));
   }
 
-  private renderGpu({ load, used, total, temperature }: Gpu, gauges: [Gauge, Gauge] | undefined): void {
+  private renderGpu(
+    { load, used, total, temperature }: Gpu,
+    gauges: [Gauge, Gauge] | undefined,
+  ): void {
     const heat = temperature === null ? "" : `, ${temperature} °C`;
     gauges?.[0].update((load ?? 0) / 100, load === null ? `–${heat}` : `${load} %${heat}`);
-    const text = used === null || total === null ? "–" : this.words.__("%1 of %2", bytes(used), bytes(total));
+    const text =
+      used === null || total === null ? "–" : this.words.__("%1 of %2", bytes(used), bytes(total));
     gauges?.[1].update((used ?? 0) / (total ?? 1), text);
   }
 }

@@ -1,4 +1,8 @@
-import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from "@jupyterlab/application";
+import {
+  ILayoutRestorer,
+  type JupyterFrontEnd,
+  type JupyterFrontEndPlugin,
+} from "@jupyterlab/application";
 import { ICommandPalette } from "@jupyterlab/apputils";
 import { ILauncher } from "@jupyterlab/launcher";
 import { SidePanel } from "@jupyterlab/ui-components";
@@ -31,12 +35,19 @@ class Panel extends SidePanel {
     feed.devicesChanged.connect(this.fitSections, this);
   }
 
-  /** Give course and devices the height that they need, the course at most half; the runs get the rest. */
+  /**
+   * Give course and devices the height that they need, the course at most half; the runs get the
+   * rest.
+   */
   private fitSections(sender: Feed): void {
     if (sender.course === null || sender.devices === null || !this.isVisible) return;
     sender.courseChanged.disconnect(this.fitSections, this);
     sender.devicesChanged.disconnect(this.fitSections, this);
-    const [course, runs, devices] = this.sections.map(({ node }) => node) as [HTMLElement, HTMLElement, HTMLElement];
+    const [course, runs, devices] = this.sections.map(({ node }) => node) as [
+      HTMLElement,
+      HTMLElement,
+      HTMLElement,
+    ];
     const whole = course.clientHeight + runs.clientHeight + devices.clientHeight;
     const below = needed(devices) / whole;
     const above = Math.min(needed(course) / whole, 0.52);
@@ -66,7 +77,9 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
     const { commands, shell } = app;
     const execute = (command: string, args = {}) => void commands.execute(command, args);
     const panel = new Panel(feed, words, [
-      new CourseView(feed, words, (lesson, exercise) => execute(Commands.openCourse, { lesson, exercise })),
+      new CourseView(feed, words, (lesson, exercise) =>
+        execute(Commands.openCourse, { lesson, exercise }),
+      ),
       new RunsView(feed, words, {
         open: (run) => execute(Commands.openRun, { run }),
         showFolder: (run) => execute(Commands.showRunFolder, { run }),
@@ -80,12 +93,18 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
     shell.add(panel, "left", { rank: 600 });
     restorer?.add(panel, panel.id);
     commands.addCommand(Commands.showPanel, {
-      label: ({ isLauncher }) => (isLauncher === true ? words.__("Runs") : words.__("Show course, runs and devices")),
+      label: ({ isLauncher }) =>
+        isLauncher === true ? words.__("Runs") : words.__("Show course, runs and devices"),
       caption: words.__("The side panel of imagerec"),
       icon: panelIcon,
       execute: () => shell.activateById(panel.id),
     });
     palette?.addItem({ command: Commands.showPanel, category: CATEGORY, args: {} });
-    launcher?.add({ command: Commands.showPanel, category: CATEGORY, rank: 3, args: { isLauncher: true } });
+    launcher?.add({
+      command: Commands.showPanel,
+      category: CATEGORY,
+      rank: 3,
+      args: { isLauncher: true },
+    });
   },
 };

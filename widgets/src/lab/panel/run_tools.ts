@@ -20,26 +20,38 @@ export class RunTools {
     compare: () => void,
   ) {
     this.search = this.searchField(changed);
-    const state = choice<StateFilter>("show-runs", words.__("Show"), {
-      all: words.__("All states"),
-      work: words.__("In training"),
-      finished: words._p("state", "finished"),
-      stopped: words._p("state", "stopped"),
-      failed: words._p("state", "failed"),
-    }, (value) => {
-      this.filter = value;
-      changed();
+    const state = choice<StateFilter>(
+      "show-runs",
+      words.__("Show"),
+      {
+        all: words.__("All states"),
+        work: words.__("In training"),
+        finished: words._p("state", "finished"),
+        stopped: words._p("state", "stopped"),
+        failed: words._p("state", "failed"),
+      },
+      (value) => {
+        this.filter = value;
+        changed();
+      },
+    );
+    const sort = choice<SortKey>(
+      "sort-runs",
+      words.__("Sort by"),
+      {
+        newest: words.__("Newest first"),
+        oldest: words.__("Oldest first"),
+        best: words.__("Best first"),
+        name: words.__("By name"),
+      },
+      (value) => {
+        this.sort = value;
+        changed();
+      },
+    );
+    this.compareButton = button("compare-runs", words.__("Compare"), compare, {
+      class: "ir-lab-button",
     });
-    const sort = choice<SortKey>("sort-runs", words.__("Sort by"), {
-      newest: words.__("Newest first"),
-      oldest: words.__("Oldest first"),
-      best: words.__("Best first"),
-      name: words.__("By name"),
-    }, (value) => {
-      this.sort = value;
-      changed();
-    });
-    this.compareButton = button("compare-runs", words.__("Compare"), compare, { class: "ir-lab-button" });
     this.bar = make("div", { class: "ir-lab-compare" }, [this.hint, this.compareButton]);
     this.bar.hidden = true;
     this.element = make("div", { class: "ir-lab-tools" }, [this.search, state, sort, this.bar]);
@@ -73,9 +85,17 @@ export class RunTools {
 }
 
 function choice<Value extends string>(
-  testId: string, label: string, names: Record<Value, string>, chosen: (value: Value) => void,
+  testId: string,
+  label: string,
+  names: Record<Value, string>,
+  chosen: (value: Value) => void,
 ): HTMLSelectElement {
-  const field = select(testId, Object.entries<string>(names), (value) => chosen(value as Value), label);
+  const field = select(
+    testId,
+    Object.entries<string>(names),
+    (value) => chosen(value as Value),
+    label,
+  );
   field.className = "ir-lab-choice";
   return field;
 }

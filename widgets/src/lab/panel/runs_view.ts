@@ -1,5 +1,6 @@
 import type { Message } from "@lumino/messaging";
 import { Widget } from "@lumino/widgets";
+import type { RunRow } from "../../shared/records";
 import { make, setText } from "../../shared/dom";
 import { button } from "../../shared/fields";
 import type { Feed } from "../server/feed";
@@ -7,7 +8,7 @@ import { isAtWork } from "../server/feed";
 import { chosen, inView, type SortKey, type StateFilter } from "./order";
 import { type RunActions, RunItem } from "./run_item";
 import { RunTools } from "./run_tools";
-import { curves, type Row } from "../server/requests";
+import { curves } from "../server/requests";
 import { runScore, runTitle, stateName, type Words } from "../words";
 
 /** The height of a line, in pixels. style/panel.css knows it too. */
@@ -21,7 +22,9 @@ export interface ListActions extends Omit<RunActions, "select"> {
   newDashboard(): void;
 }
 
-/** The section "Runs": every run below the server's root. Only the lines in view are in the page. */
+/**
+ * The section "Runs": every run below the server's root. Only the lines in view are in the page.
+ */
 export class RunsView extends Widget {
   private readonly items = new Map<string, RunItem>();
   private readonly curves = new Map<string, { stamp: string; values: number[] }>();
@@ -35,7 +38,7 @@ export class RunsView extends Widget {
   private readonly news = make("p", { class: "ir-lab-news", attributes: { role: "status" } });
   private readonly tools: RunTools;
   private readonly states = new Map<string, string>();
-  private order: Row[] = [];
+  private order: RunRow[] = [];
   private current = 0;
   private frame = 0;
   private timer = 0;
@@ -50,12 +53,27 @@ export class RunsView extends Widget {
     this.addClass("ir-lab-section");
     this.addClass("ir-lab-runs");
     this.title.label = words.__("Runs");
-    this.list = make("ul", { class: "ir-lab-list", attributes: { role: "list", "aria-label": words.__("Runs") } });
-    this.tools = new RunTools(words, () => this.arrange(), () => actions.compare([...this.selected]));
+    this.list = make("ul", {
+      class: "ir-lab-list",
+      attributes: { role: "list", "aria-label": words.__("Runs") },
+    });
+    this.tools = new RunTools(
+      words,
+      () => this.arrange(),
+      () => actions.compare([...this.selected]),
+    );
     this.lost = make("p", { class: "ir-lab-lost", attributes: { role: "alert" } });
     this.empty = this.invitation();
     this.scroller.append(this.list);
-    this.node.append(this.lost, this.tools.element, this.scroller, this.nothing, this.empty, this.leftOut, this.news);
+    this.node.append(
+      this.lost,
+      this.tools.element,
+      this.scroller,
+      this.nothing,
+      this.empty,
+      this.leftOut,
+      this.news,
+    );
     this.scroller.addEventListener("scroll", () => this.redraw());
     this.list.addEventListener("keydown", (event) => this.move(event));
     feed.runsChanged.connect((_, changed) => this.take(changed));
@@ -86,14 +104,20 @@ export class RunsView extends Widget {
   /** What is said where there is nothing to list. */
   private invitation(): HTMLElement {
     const { words } = this;
-    const begin = button("new-dashboard", words.__("New training dashboard"), () => this.actions.newDashboard(), { class: "ir-lab-button" });
+    const begin = button(
+      "new-dashboard",
+      words.__("New training dashboard"),
+      () => this.actions.newDashboard(),
+      { class: "ir-lab-button" },
+    );
     const text = words.__(
-      "Nothing has been trained in this folder yet. Whatever is trained here, in a notebook or by “imagerec train” in a terminal, appears in this list.",
+      "Nothing has been trained in this folder yet. Whatever is trained here, in a notebook " +
+        "or by “imagerec train” in a terminal, appears in this list.",
     );
     return make("div", { class: "ir-lab-empty" }, [make("p", { text }), begin]);
   }
 
-  private take(changed: Row[]): void {
+  private take(changed: RunRow[]): void {
     this.announce(changed);
     this.arrange();
   }
@@ -111,7 +135,8 @@ export class RunsView extends Widget {
     this.tools.element.hidden = rows.size === 0;
     this.nothing.hidden = rows.size === 0 || this.order.length > 0;
     this.scroller.hidden = this.order.length === 0;
-    this.empty.hidden = rows.size > 0 || state === "waiting" || state === "lost"; // then nobody knows
+    // then nobody knows
+    this.empty.hidden = rows.size > 0 || state === "waiting" || state === "lost";
     this.lost.hidden = state !== "lost" && state !== "polled";
     this.lost.dataset["state"] = state;
     setText(this.lost, this.lostText());
@@ -120,18 +145,33 @@ export class RunsView extends Widget {
   }
 
   private lostText(): string {
-    const { words, feed: { state } } = this;
+    const {
+      words,
+      feed: { state },
+    } = this;
     if (state === "lost") return words.__("The connection to the server is lost. Trying again…");
     if (state !== "polled") return "";
-    return words.__("Nothing comes live: no web socket gets through to the server. This list is asked for every few seconds, and less often while nothing changes.");
+    return words.__(
+      "Nothing comes live: no web socket gets through to the server. This list is asked for " +
+        "every few seconds, and less often while nothing changes.",
+    );
   }
 
   /** Say where runs may be that are not in the list. */
   private showLeftOut(): void {
-    const { words, feed: { leftOut } } = this;
+    const {
+      words,
+      feed: { leftOut },
+    } = this;
     const folders = leftOut.slice(0, MOST_FOLDERS).map((folder) => (folder === "." ? "/" : folder));
     if (leftOut.length > MOST_FOLDERS) folders.push("…");
-    setText(this.leftOut, words.__("Not every folder was looked into, for there are too many in: %1", folders.join(", ")));
+    setText(
+      this.leftOut,
+      words.__(
+        "Not every folder was looked into, for there are too many in: %1",
+        folders.join(", "),
+      ),
+    );
     this.leftOut.hidden = leftOut.length === 0;
   }
 
@@ -170,7 +210,7 @@ export class RunsView extends Widget {
   }
 
   /** Update a row's line, or make it, at its place in the list. */
-  private put(row: Row, index: number): void {
+  private put(row: RunRow, index: number): void {
     let item = this.items.get(row.run);
     if (item === undefined) {
       const select = (run: string, selected: boolean) => this.select(run, selected);
@@ -185,9 +225,14 @@ export class RunsView extends Widget {
     item.reach(index === this.current);
   }
 
-  /** Have the nodes follow one another as they are seen, for the Tab key. Those in their place stay; the focus does, too. */
-  private arrangeNodes(seen: Row[]): void {
-    const focused = this.list.contains(document.activeElement) ? (document.activeElement as HTMLElement) : null;
+  /**
+   * Have the nodes follow one another as they are seen, for the Tab key. Those in their place stay;
+   * the focus does, too.
+   */
+  private arrangeNodes(seen: RunRow[]): void {
+    const focused = this.list.contains(document.activeElement)
+      ? (document.activeElement as HTMLElement)
+      : null;
     let next = this.list.firstChild;
     for (const { run } of seen) {
       const { node } = this.items.get(run) as RunItem;
@@ -205,34 +250,44 @@ export class RunsView extends Widget {
     this.redraw();
   }
 
-  /** Ask for the small curves that are not there or no longer true; a moment later, in one request. */
-  private askForCurves(seen: Row[]): void {
+  /**
+   * Ask for the small curves that are not there or no longer true; a moment later, in one request.
+   */
+  private askForCurves(seen: RunRow[]): void {
     const missing = seen.filter((row) => this.curves.get(row.run)?.stamp !== stampOf(row));
     if (missing.length === 0) return;
     window.clearTimeout(this.asking);
     this.asking = window.setTimeout(() => void this.fetchCurves(missing), 120);
   }
 
-  private async fetchCurves(rows: Row[]): Promise<void> {
+  private async fetchCurves(rows: RunRow[]): Promise<void> {
     const found = await curves(rows.map(({ run }) => run)).catch(() => null);
     if (found === null) return; // the server is away; the section says so
-    for (const row of rows) this.curves.set(row.run, { stamp: stampOf(row), values: found[row.run] ?? [] });
+    for (const row of rows)
+      this.curves.set(row.run, { stamp: stampOf(row), values: found[row.run] ?? [] });
     this.redraw();
   }
 
   private move(event: KeyboardEvent): void {
     // The space bar presses a button that has the focus, except the line's own, which Enter opens.
-    if (event.key === " " && !(event.target as HTMLElement).classList.contains("ir-lab-run-open")) return;
+    if (event.key === " " && !(event.target as HTMLElement).classList.contains("ir-lab-run-open"))
+      return;
     const row = this.order[this.current];
     const last = this.order.length - 1;
     const page = Math.max(1, Math.floor(this.scroller.clientHeight / LINE) - 1);
     const goal = {
-      ArrowDown: this.current + 1, ArrowUp: this.current - 1, Home: 0, End: last,
-      PageDown: this.current + page, PageUp: this.current - page,
+      ArrowDown: this.current + 1,
+      ArrowUp: this.current - 1,
+      Home: 0,
+      End: last,
+      PageDown: this.current + page,
+      PageUp: this.current - page,
     }[event.key];
     if (goal !== undefined) this.go(Math.min(Math.max(goal, 0), last));
-    else if (event.key === " " && row !== undefined) this.select(row.run, !this.selected.has(row.run));
-    else if (event.key === "Delete" && row !== undefined && !isAtWork(row)) this.actions.remove(row.run);
+    else if (event.key === " " && row !== undefined)
+      this.select(row.run, !this.selected.has(row.run));
+    else if (event.key === "Delete" && row !== undefined && !isAtWork(row))
+      this.actions.remove(row.run);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -244,22 +299,26 @@ export class RunsView extends Widget {
     const { scrollTop, clientHeight } = this.scroller;
     const top = index * LINE;
     if (top < scrollTop) this.scroller.scrollTop = top;
-    else if (top + LINE > scrollTop + clientHeight) this.scroller.scrollTop = top + LINE - clientHeight;
+    else if (top + LINE > scrollTop + clientHeight)
+      this.scroller.scrollTop = top + LINE - clientHeight;
     this.draw();
     this.items.get(this.order[index]?.run ?? "")?.button.focus();
   }
 
   /** Tell a screen reader when a training begins or ends, but not each step of it. */
-  private announce(changed: Row[]): void {
+  private announce(changed: RunRow[]): void {
     for (const row of changed) {
       if (this.states.get(row.run) === row.state) continue;
       this.states.set(row.run, row.state);
-      setText(this.news, `${runTitle(this.words, row)}: ${stateName(this.words, row.state)} ${runScore(row)}`.trim());
+      setText(
+        this.news,
+        `${runTitle(this.words, row)}: ${stateName(this.words, row.state)} ${runScore(row)}`.trim(),
+      );
     }
   }
 }
 
 /** Differs when a run's curve does. */
-function stampOf({ epoch, state, started }: Row): string {
+function stampOf({ epoch, state, started }: RunRow): string {
   return `${started} ${epoch} ${state}`;
 }

@@ -7,8 +7,12 @@ const EDGE = 1.5;
 export function sparkPath(values: number[], width = WIDTH, height = HEIGHT): string {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const points = values.map((value, i) => {
-    const x = values.length === 1 ? width / 2 : EDGE + (i / (values.length - 1)) * (width - 2 * EDGE);
-    const y = high === low ? height / 2 : height - EDGE - ((value - low) / (high - low)) * (height - 2 * EDGE);
+    const x =
+      values.length === 1 ? width / 2 : EDGE + (i / (values.length - 1)) * (width - 2 * EDGE);
+    const y =
+      high === low
+        ? height / 2
+        : height - EDGE - ((value - low) / (high - low)) * (height - 2 * EDGE);
     return `${x.toFixed(1)} ${y.toFixed(1)}`;
   });
   return points.length === 0 ? "" : `M${points.join("L")}`;

@@ -12,38 +12,54 @@ export class Charts {
   private loss: [Series[], number, Mark[]] = [[], 1, []];
   private isLog = false;
 
-  constructor(private readonly words: Words, signal: AbortSignal) {
+  constructor(
+    private readonly words: Words,
+    signal: AbortSignal,
+  ) {
     const viewport = new Viewport();
     this.charts = {
-      loss: new LineChart({
-        title: words.__("Loss"),
-        latest: words.__("latest"),
-        testId: "run-loss",
-        format: decimal,
-        formatTick: String,
-        viewport,
-        onLog: (log) => {
-          this.isLog = log;
-          this.update("loss", ...this.loss);
+      loss: new LineChart(
+        {
+          title: words.__("Loss"),
+          latest: words.__("latest"),
+          testId: "run-loss",
+          format: decimal,
+          formatTick: String,
+          viewport,
+          onLog: (log) => {
+            this.isLog = log;
+            this.update("loss", ...this.loss);
+          },
         },
-      }, signal),
-      accuracy: new LineChart({
-        title: words.__("Accuracy"),
-        latest: words.__("latest"),
-        testId: "run-accuracy",
-        format: percent,
-        formatTick: (value) => `${Math.round(value * 100)} %`,
-        range: [0, 1],
-        viewport,
-      }, signal),
+        signal,
+      ),
+      accuracy: new LineChart(
+        {
+          title: words.__("Accuracy"),
+          latest: words.__("latest"),
+          testId: "run-accuracy",
+          format: percent,
+          formatTick: (value) => `${Math.round(value * 100)} %`,
+          range: [0, 1],
+          viewport,
+        },
+        signal,
+      ),
     };
-    this.element = make("div", { class: "ir-charts" }, [this.charts.loss.element, this.charts.accuracy.element]);
+    this.element = make("div", { class: "ir-charts" }, [
+      this.charts.loss.element,
+      this.charts.accuracy.element,
+    ]);
   }
 
   update(measure: Measure, series: Series[], end: number, marks: Mark[] = []): void {
     if (measure === "loss") this.loss = [series, end, marks];
     const axis = { ...EPOCHS, name: this.words.__("epoch") };
-    this.charts[measure].update(series, end, { axis, marks, log: measure === "loss" && this.isLog });
+    this.charts[measure].update(series, end, {
+      axis,
+      marks,
+      log: measure === "loss" && this.isLog,
+    });
   }
 
   redraw(): void {

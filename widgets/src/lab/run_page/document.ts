@@ -1,8 +1,16 @@
-import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from "@jupyterlab/application";
+import {
+  ILayoutRestorer,
+  type JupyterFrontEnd,
+  type JupyterFrontEndPlugin,
+} from "@jupyterlab/application";
 import { MainAreaWidget, showErrorMessage, WidgetTracker } from "@jupyterlab/apputils";
 import { PathExt } from "@jupyterlab/coreutils";
 import { IDocumentManager } from "@jupyterlab/docmanager";
-import { ABCWidgetFactory, type DocumentRegistry, type IDocumentWidget } from "@jupyterlab/docregistry";
+import {
+  ABCWidgetFactory,
+  type DocumentRegistry,
+  type IDocumentWidget,
+} from "@jupyterlab/docregistry";
 import { Commands } from "../commands";
 import type { Feed } from "../server/feed";
 import { dashboardIcon } from "../icons";
@@ -16,7 +24,10 @@ import type { Words } from "../words";
 export const FACTORY = "imagerec run";
 const FILE_TYPE = "imagerec-run";
 
-/** A page's tab. JupyterLab's own DocumentWidget would rename the file to whatever the tab is called. */
+/**
+ * A page's tab. JupyterLab's own DocumentWidget would rename the file to whatever the tab is
+ * called.
+ */
 class RunDocument extends MainAreaWidget<RunPage> implements IDocumentWidget<RunPage> {
   constructor(
     content: RunPage,
@@ -64,17 +75,23 @@ function openFile(documents: IDocumentManager, path: string, factory = "default"
 
 /** What the buttons of a page do, through commands. */
 function actionsFor(
-  { commands }: JupyterFrontEnd, documents: IDocumentManager, words: Words,
+  { commands }: JupyterFrontEnd,
+  documents: IDocumentManager,
+  words: Words,
 ): (run: string) => RunPageActions {
-  const execute = (command: string, args: Record<string, string>) => void commands.execute(command, args);
+  const execute = (command: string, args: Record<string, string>) =>
+    void commands.execute(command, args);
   return (run) => ({
     steer: (command) => {
-      steer(run, command).catch((error) => showErrorMessage(words.__("The training could not be steered"), error as Error));
+      steer(run, command).catch((error) =>
+        showErrorMessage(words.__("The training could not be steered"), error as Error),
+      );
     },
     dashboard: () => execute(Commands.openRunDashboard, { run }),
     folder: () => execute(Commands.showRunFolder, { run }),
     remove: () => execute(Commands.deleteRun, { run }),
-    openFile: (path) => openFile(documents, path, path.endsWith("/recipe.json") ? "Editor" : undefined),
+    openFile: (path) =>
+      openFile(documents, path, path.endsWith("/recipe.json") ? "Editor" : undefined),
     openText: () => openFile(documents, PathExt.join(run, "recipe.json"), "Editor"),
   });
 }
@@ -86,7 +103,10 @@ export const runDocumentPlugin: JupyterFrontEndPlugin<void> = {
   requires: [IDocumentManager, IImagerec],
   optional: [ILayoutRestorer],
   activate: (
-    app: JupyterFrontEnd, documents: IDocumentManager, { feed, words }: IImagerec, restorer: ILayoutRestorer | null,
+    app: JupyterFrontEnd,
+    documents: IDocumentManager,
+    { feed, words }: IImagerec,
+    restorer: ILayoutRestorer | null,
   ) => {
     app.docRegistry.addFileType({
       name: FILE_TYPE,
@@ -97,14 +117,19 @@ export const runDocumentPlugin: JupyterFrontEndPlugin<void> = {
       contentType: "file",
       fileFormat: "text",
     });
-    const factory = new RunFactory({
-      name: FACTORY,
-      label: words.__("Run page"),
-      modelName: "text",
-      readOnly: true,
-      fileTypes: [FILE_TYPE, "json"],
-      defaultFor: [FILE_TYPE],
-    }, feed, words, actionsFor(app, documents, words));
+    const factory = new RunFactory(
+      {
+        name: FACTORY,
+        label: words.__("Run page"),
+        modelName: "text",
+        readOnly: true,
+        fileTypes: [FILE_TYPE, "json"],
+        defaultFor: [FILE_TYPE],
+      },
+      feed,
+      words,
+      actionsFor(app, documents, words),
+    );
     const tracker = new WidgetTracker<RunDocument>({ namespace: "imagerec-runs" });
     factory.widgetCreated.connect((_, widget) => {
       widget.context.pathChanged.connect(() => void tracker.save(widget));

@@ -1,9 +1,10 @@
+import type { RunRow } from "../../shared/records";
 import { make, setText } from "../../shared/dom";
 import { button } from "../../shared/fields";
 import { count } from "../../shared/format";
 import type { Feed } from "../server/feed";
 import { isAtWork } from "../server/feed";
-import type { Row, RunDetails, SteerCommand } from "../server/requests";
+import type { RunDetails, SteerCommand } from "../server/requests";
 import { age, duration, progressText, runState, runTitle, scoreText, type Words } from "../words";
 
 /** What the buttons of a run's page do. */
@@ -21,7 +22,10 @@ export class RunHeader {
   private readonly state = make("span", { class: "ir-page-state", attributes: { role: "status" } });
   private readonly facts = make("p", { class: "ir-about" });
   private readonly error = make("p", { class: "ir-error" });
-  private readonly onward = make("p", { class: "ir-about", attributes: { "data-testid": "run-onward" } });
+  private readonly onward = make("p", {
+    class: "ir-about",
+    attributes: { "data-testid": "run-onward" },
+  });
   private readonly bar = make("div", {
     class: "ir-page-bar",
     attributes: { role: "progressbar", "aria-valuemin": "0", "aria-valuemax": "100" },
@@ -41,22 +45,32 @@ export class RunHeader {
       remove: button("run-delete", words.__("Delete"), () => actions.remove()),
     };
     const { pause, resume, stop, remove } = this.buttons;
-    const dashboard = button("run-dashboard", words.__("Open dashboard"), () => actions.dashboard());
+    const dashboard = button("run-dashboard", words.__("Open dashboard"), () =>
+      actions.dashboard(),
+    );
     const folder = button("run-folder", words.__("Show folder"), () => actions.folder());
     this.bar.append(this.filled);
     this.element = make("header", { class: "ir-page-header" }, [
       make("div", { class: "ir-page-title" }, [this.title, this.state]),
       make("div", { class: "ir-buttons" }, [pause, resume, stop, dashboard, folder, remove]),
-      this.bar, this.facts, this.error, this.onward,
+      this.bar,
+      this.facts,
+      this.error,
+      this.onward,
     ]);
   }
 
   /** `row` is the run as the feed tells it, which is newer than the details. */
-  update(details: RunDetails, row: Row): void {
+  update(details: RunDetails, row: RunRow): void {
     const { words, feed, buttons } = this;
     setText(this.title, runTitle(words, row));
     const left = row.state === "running" ? feed.secondsLeft(row.run) : null;
-    setText(this.state, left === null ? runState(words, row) : `${runState(words, row)} · ${progressText(words, row, left)}`);
+    setText(
+      this.state,
+      left === null
+        ? runState(words, row)
+        : `${runState(words, row)} · ${progressText(words, row, left)}`,
+    );
     this.element.dataset.state = row.state;
     setText(this.facts, this.factsText(details, row));
     setText(this.error, row.error ?? "");
@@ -73,18 +87,38 @@ export class RunHeader {
   }
 
   /** How a training that broke off goes on; nothing where it can't. */
-  private onwardText({ files, run }: RunDetails, { state }: Row): string {
-    const canGoOn = (state === "stopped" || state === "failed") && files.some(({ path }) => path.startsWith("checkpoint/"));
+  private onwardText({ files, run }: RunDetails, { state }: RunRow): string {
+    const canGoOn =
+      (state === "stopped" || state === "failed") &&
+      files.some(({ path }) => path.startsWith("checkpoint/"));
     if (!canGoOn) return "";
-    const [cell, line] = [`ir.Trainer.from_run(${JSON.stringify(run)}).fit()`, `imagerec train --resume ${quoted(run)}`];
-    return this.words.__("It can go on from where it broke off: in a notebook by %1, in a terminal by %2.", cell, line);
+    const [cell, line] = [
+      `ir.Trainer.from_run(${JSON.stringify(run)}).fit()`,
+      `imagerec train --resume ${quoted(run)}`,
+    ];
+    return this.words.__(
+      "It can go on from where it broke off: in a notebook by %1, in a terminal by %2.",
+      cell,
+      line,
+    );
   }
 
-  private factsText({ about, parent, name }: RunDetails, row: Row): string {
+  private factsText({ about, parent, name }: RunDetails, row: RunRow): string {
     const { words } = this;
     const facts = [name];
-    if (row.valid) facts.push(`${words.__("best epoch, validation")}: ${scoreText(words, row.valid.accuracy, row.valid.interval, row.valid.n)}`);
-    if (about.model.parameters) facts.push(words._n("%1 parameter", "%2 parameters", about.model.parameters, count(about.model.parameters)));
+    if (row.valid) {
+      const { accuracy, interval, n } = row.valid;
+      facts.push(`${words.__("best epoch, validation")}: ${scoreText(words, accuracy, interval, n)}`);
+    }
+    if (about.model.parameters)
+      facts.push(
+        words._n(
+          "%1 parameter",
+          "%2 parameters",
+          about.model.parameters,
+          count(about.model.parameters),
+        ),
+      );
     if (row.ended) facts.push(words.__("ended %1", age(words, row.ended)));
     else if (row.started) facts.push(words.__("started %1", age(words, row.started)));
     if (row.seconds) facts.push(words.__("trained for %1", duration(words, row.seconds)));

@@ -34,9 +34,13 @@ export class RunHistory {
     return this.reading;
   }
 
-  /** The course of a measure: at each step of training, or after each epoch on the validation images. */
+  /**
+   * The course of a measure: at each step of training, or after each epoch on the validation
+   * images.
+   */
   series(measure: Measure, of: "train" | "valid", name: string, color: string): Series {
-    const [rows, column] = of === "train" ? [this.steps, STEP_COLUMN[measure]] : [this.epochs, EPOCH_COLUMN[measure]];
+    const [rows, column] =
+      of === "train" ? [this.steps, STEP_COLUMN[measure]] : [this.epochs, EPOCH_COLUMN[measure]];
     return {
       name,
       color,
@@ -48,7 +52,11 @@ export class RunHistory {
 
   /** The last epoch that there is anything of. */
   get end(): number {
-    return Math.max(1, this.steps[this.steps.length - 1]?.[0] ?? 0, this.epochs[this.epochs.length - 1]?.[0] ?? 0);
+    return Math.max(
+      1,
+      this.steps[this.steps.length - 1]?.[0] ?? 0,
+      this.epochs[this.epochs.length - 1]?.[0] ?? 0,
+    );
   }
 
   private async read(): Promise<void> {

@@ -2,6 +2,7 @@ import { PathExt } from "@jupyterlab/coreutils";
 import { ServerConnection } from "@jupyterlab/services";
 import { Signal } from "@lumino/signaling";
 import { Widget } from "@lumino/widgets";
+import type { Environment, RunRow } from "../../shared/records";
 import { make, setText } from "../../shared/dom";
 import { button } from "../../shared/fields";
 import { bytes } from "../../shared/format";
@@ -12,7 +13,13 @@ import { isAtWork } from "../server/feed";
 import { type PageActions, RunHeader } from "./header";
 import { RunHistory } from "./history";
 import { RunResults } from "./results";
-import { type Row, type RunDetails, type RunFile, runDetails } from "../server/requests";
+import {
+  type Damaged,
+  isDamaged,
+  type RunDetails,
+  type RunFile,
+  runDetails,
+} from "../server/requests";
 import { runTitle, type Words } from "../words";
 
 /** The files that JupyterLab can show. */
@@ -55,12 +62,17 @@ export class RunPage extends Widget {
     this.header = new RunHeader(words, feed, actions);
     this.charts = new Charts(words, this.ended.signal);
     this.results = new RunResults(words, (path) => feed.inRoot(path), actions.openFile);
-    this.body = make("div", { class: "ir-dashboard ir-page", attributes: { "data-testid": "run-page" } }, [
-      this.header.element, this.charts.element, this.results.element, this.tables,
-    ]);
+    this.body = make(
+      "div",
+      { class: "ir-dashboard ir-page", attributes: { "data-testid": "run-page" } },
+      [this.header.element, this.charts.element, this.results.element, this.tables],
+    );
     this.body.hidden = true;
     this.asText = button("run-as-text", words.__("Open as text"), () => actions.openText());
-    this.problemBox = make("div", { class: "ir-dashboard ir-page-problem" }, [this.problem, this.asText]);
+    this.problemBox = make("div", { class: "ir-dashboard ir-page-problem" }, [
+      this.problem,
+      this.asText,
+    ]);
     this.problemBox.hidden = true;
     this.node.append(this.problemBox, this.body);
     feed.runsChanged.connect(this.hear, this);
@@ -80,7 +92,7 @@ export class RunPage extends Widget {
     this.charts.redraw();
   }
 
-  private hear(_: Feed, changed: Row[]): void {
+  private hear(_: Feed, changed: RunRow[]): void {
     if (changed.length === 0 || changed.some(({ run }) => run === this.run)) void this.refresh();
   }
 
@@ -91,17 +103,27 @@ export class RunPage extends Widget {
   private complain(error: unknown): void {
     const { words, feed, run } = this;
     const isLost = error instanceof ServerConnection.NetworkError;
-    const isGone = !isLost && this.details !== null && (feed.state === "live" || feed.state === "polled") && !feed.rows.has(run);
-    const said = isLost ? words.__("The connection to the server is lost. Trying again…")
-      : isGone ? words.__("This run was deleted: %1", run)
-      : words.__("This run can't be shown: %1", (error as Error).message);
+    const isGone =
+      !isLost &&
+      this.details !== null &&
+      (feed.state === "live" || feed.state === "polled") &&
+      !feed.rows.has(run);
+    const said = isLost
+      ? words.__("The connection to the server is lost. Trying again…")
+      : isGone
+        ? words.__("This run was deleted: %1", run)
+        : words.__("This run can't be shown: %1", (error as Error).message);
     setText(this.problem, said);
     this.asText.hidden = isLost || isGone;
-    if (isGone) this.body.hidden = true; // nothing of it is true any more, and no button can do anything
+    // nothing of it is true any more, and no button can do anything
+    if (isGone) this.body.hidden = true;
     this.problemBox.hidden = false;
   }
 
-  /** Read what is new and show it. While that goes on, whatever is asked for is done once, afterwards. */
+  /**
+   * Read what is new and show it. While that goes on, whatever is asked for is done once,
+   * afterwards.
+   */
   private async refresh(): Promise<void> {
     if (this.busy) {
       this.again = true;
@@ -123,14 +145,15 @@ export class RunPage extends Widget {
   private async read(): Promise<void> {
     const row = this.feed.rows.get(this.run);
     // While it trains, only its row and its history grow.
-    if (this.details === null || row === undefined || !isAtWork(row)) this.details = await runDetails(this.run);
+    if (this.details === null || row === undefined || !isAtWork(row))
+      this.details = await runDetails(this.run);
     if (row?.started !== this.started) this.history.reset();
     this.started = row?.started;
     await this.history.update();
     if (!this.isDisposed) this.render(this.details, row ?? rowOf(this.details));
   }
 
-  private render(details: RunDetails, row: Row): void {
+  private render(details: RunDetails, row: RunRow): void {
     const { history, charts, words } = this;
     this.header.update(details, row);
     const end = Math.max(row.epochs ?? 1, history.end);
@@ -148,43 +171,90 @@ export class RunPage extends Widget {
 
   private showTables({ about, environment, snapshots, files }: RunDetails): void {
     const { words } = this;
-    const recipe = Object.entries(about.recipe).map(([name, value]): [string, string] => [name, shown(value)]);
+    const recipe = Object.entries(about.recipe).map(([name, value]): [string, string] => [
+      name,
+      shown(value),
+    ]);
     const cards = [card(words.__("Recipe"), "ir-page-recipe", [pairs(recipe)])];
-    if (this.history.changes.length > 0) cards.push(card(words.__("Changed by hand"), "ir-page-changes", [this.changes()]));
-    if (environment !== null) cards.push(card(words.__("Environment"), "ir-page-environment", [pairs(environmentOf(environment))]));
-    if (snapshots.length > 0) cards.push(card(words.__("Snapshots to branch off from"), "ir-page-snapshots", [this.snapshots(snapshots)]));
+    if (this.history.changes.length > 0)
+      cards.push(card(words.__("Changed by hand"), "ir-page-changes", [this.changes()]));
+    if (environment !== null)
+      cards.push(
+        card(words.__("Environment"), "ir-page-environment", [pairs(environmentOf(environment))]),
+      );
+    if (snapshots.length > 0)
+      cards.push(
+        card(words.__("Snapshots to branch off from"), "ir-page-snapshots", [
+          this.snapshots(snapshots),
+        ]),
+      );
     cards.push(card(words.__("Files"), "ir-page-files", [this.files(files)]));
     this.tables.replaceChildren(...cards);
   }
 
   private snapshots(steps: number[]): HTMLElement {
     const { words, actions } = this;
-    const open = button("run-branch-off", words.__("Open the dashboard to branch off"), () => actions.dashboard(), { class: "ir-page-link" });
-    return make("div", {}, [make("p", { text: steps.map((step) => words.__("step %1", step)).join(", ") }), open]);
+    const open = button(
+      "run-branch-off",
+      words.__("Open the dashboard to branch off"),
+      () => actions.dashboard(),
+      { class: "ir-page-link" },
+    );
+    return make("div", {}, [
+      make("p", { text: steps.map((step) => words.__("step %1", step)).join(", ") }),
+      open,
+    ]);
   }
 
   private changes(): HTMLElement {
-    return pairs(this.history.changes.map(({ step, values }) => [this.words.__("step %1", step), shown(values)]));
+    return pairs(
+      this.history.changes.map(({ step, values }) => [
+        this.words.__("step %1", step),
+        shown(values),
+      ]),
+    );
   }
 
   private files(files: RunFile[]): HTMLElement {
-    return make("ul", { class: "ir-page-file-list" }, files.map(({ path, bytes: size }) => {
-      if (!READABLE.test(path)) return make("li", {}, [make("span", { text: path, title: path }), make("span", { text: bytes(size) })]);
-      const show = () => this.actions.openFile(PathExt.join(this.run, path));
-      const open = button("run-file", path, show, { class: "ir-page-link", title: path });
-      return make("li", {}, [open, make("span", { text: bytes(size) })]);
-    }));
+    return make(
+      "ul",
+      { class: "ir-page-file-list" },
+      files.map(({ path, bytes: size }) => {
+        if (!READABLE.test(path))
+          return make("li", {}, [
+            make("span", { text: path, title: path }),
+            make("span", { text: bytes(size) }),
+          ]);
+        const show = () => this.actions.openFile(PathExt.join(this.run, path));
+        const open = button("run-file", path, show, { class: "ir-page-link", title: path });
+        return make("li", {}, [open, make("span", { text: bytes(size) })]);
+      }),
+    );
   }
 }
 
 /** The details' own row, for a run that the feed has not told of yet. */
-function rowOf({ run, name, about, status, parent }: RunDetails): Row {
+function rowOf({ run, name, about, status, parent }: RunDetails): RunRow {
   const ended = isAtWork(status) ? null : status.heartbeat;
-  return { ...status, ended, run, name, data: about.data.name, model: about.model.name, parent };
+  return {
+    ...status,
+    ended,
+    run,
+    name,
+    data: about.data.name,
+    model: about.model.name,
+    parent,
+    report: null,
+  };
 }
 
 /** environment.json with its versions one a line. */
-function environmentOf({ schema: _, versions, ...rest }: Record<string, unknown>): [string, string][] {
-  const packages = Object.entries((versions ?? {}) as Record<string, string>);
-  return [...Object.entries(rest).map(([name, value]): [string, string] => [name, shown(value)]), ...packages];
+function environmentOf(environment: Environment | Damaged): [string, string][] {
+  if (isDamaged(environment)) return [["", environment.error]];
+  const { schema: _, versions, ...rest } = environment;
+  const packages = Object.entries(versions);
+  return [
+    ...Object.entries(rest).map(([name, value]): [string, string] => [name, shown(value)]),
+    ...packages,
+  ];
 }

@@ -1,13 +1,14 @@
 import { URLExt } from "@jupyterlab/coreutils";
 import { ServerConnection } from "@jupyterlab/services";
 import { type ISignal, Signal } from "@lumino/signaling";
+import type { RunRow } from "../../shared/records";
 import { byEpochs, Pace } from "./pace";
 import { Polling } from "./polling";
-import { type Course, course, type Devices, devices, type Row, type RunList, runList } from "./requests";
+import { type Course, course, type Devices, devices, type RunList, runList } from "./requests";
 
 type Message =
   | ({ kind: "runs" } & RunList)
-  | { kind: "change"; changed: Row[]; removed: string[]; left_out: string[] }
+  | { kind: "change"; changed: RunRow[]; removed: string[]; left_out: string[] }
   | ({ kind: "course" } & Course)
   | ({ kind: "devices" } & Devices);
 
@@ -17,44 +18,50 @@ interface Wish {
   seconds: number;
 }
 
-/** Milliseconds until a web socket is tried again: at first, at most, and at most where all else gets through. */
+/**
+ * Milliseconds until a web socket is tried again: at first, at most, and at most where all else
+ * gets through.
+ */
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 15_000;
 const LONGEST_PAUSE_POLLED = 60_000;
 const PATIENCE = 10_000; // for the first word of a web socket
 
 /** Is this a training that goes on? */
-export function isAtWork(row: Row | undefined): boolean {
+export function isAtWork(row: Pick<RunRow, "state"> | undefined): boolean {
   return row?.state === "running" || row?.state === "paused";
 }
 
 /**
  * Holds what the server tells about runs, course and devices, live after `start`.
  *
- * It hears by a web socket. Where none gets through, as behind some proxies, it asks by HTTP now and then, and goes on
- * trying to hear.
+ * It hears by a web socket. Where none gets through, as behind some proxies, it asks by HTTP now
+ * and then, and goes on trying to hear.
  */
 export class Feed {
-  readonly rows = new Map<string, Row>();
+  readonly rows = new Map<string, RunRow>();
   /** the server's root folder, absolute */
   root = "";
   /** folders that the server did not look through to their end, below its root */
   leftOut: string[] = [];
   course: Course | null = null;
   devices: Devices | null = null;
-  /** "waiting" until the first answer, then "live"; "polled" where it only asks, "lost" where not even that is answered. */
+  /**
+   * "waiting" until the first answer, then "live"; "polled" where it only asks, "lost" where not
+   * even that is answered.
+   */
   state: "waiting" | "live" | "polled" | "lost" = "waiting";
   /** The rows that changed; empty if all did, or if some are gone. */
-  readonly runsChanged: ISignal<this, Row[]>;
+  readonly runsChanged: ISignal<this, RunRow[]>;
   /** A training that was at work and has ended. */
-  readonly ended: ISignal<this, Row>;
+  readonly ended: ISignal<this, RunRow>;
   readonly courseChanged: ISignal<this, Course>;
   readonly devicesChanged: ISignal<this, Devices>;
   readonly stateChanged: ISignal<this, void>;
 
   private readonly signals = {
-    runs: new Signal<this, Row[]>(this),
-    ended: new Signal<this, Row>(this),
+    runs: new Signal<this, RunRow[]>(this),
+    ended: new Signal<this, RunRow>(this),
     course: new Signal<this, Course>(this),
     devices: new Signal<this, Devices>(this),
     state: new Signal<this, void>(this),
@@ -77,10 +84,16 @@ export class Feed {
   start(): void {
     if (this.socket !== null) return;
     const settings = ServerConnection.makeSettings();
-    const token = settings.appendToken && settings.token !== "" ? `?token=${encodeURIComponent(settings.token)}` : "";
-    const socket = new settings.WebSocket(URLExt.join(settings.wsUrl, "imagerec", "events") + token);
+    const token =
+      settings.appendToken && settings.token !== ""
+        ? `?token=${encodeURIComponent(settings.token)}`
+        : "";
+    const socket = new settings.WebSocket(
+      URLExt.join(settings.wsUrl, "imagerec", "events") + token,
+    );
     socket.onopen = () => socket.send(JSON.stringify(this.wanted));
-    const silent = window.setTimeout(() => socket.close(), PATIENCE); // some proxies let it wait for ever
+    // some proxies let it wait for ever
+    const silent = window.setTimeout(() => socket.close(), PATIENCE);
     socket.onmessage = ({ data }) => {
       window.clearTimeout(silent);
       this.receive(JSON.parse(data) as Message);
@@ -100,17 +113,17 @@ export class Feed {
   }
 
   /** All runs, the newest first. */
-  sorted(): Row[] {
+  sorted(): RunRow[] {
     return [...this.rows.values()].sort((one, other) => (other.started ?? 0) - (one.started ?? 0));
   }
 
   /** The run that was started last. */
-  newest(): Row | undefined {
+  newest(): RunRow | undefined {
     return this.sorted()[0];
   }
 
   /** The trainings that go on, the newest first. */
-  atWork(): Row[] {
+  atWork(): RunRow[] {
     return this.sorted().filter(isAtWork);
   }
 
@@ -120,8 +133,11 @@ export class Feed {
     return (row && byEpochs(row)) ?? this.paces.get(run)?.secondsLeft() ?? null;
   }
 
-  /** The run in this folder, absolute or relative to the root: the one whose path is its longest end. */
-  find(folder: string): Row | undefined {
+  /**
+   * The run in this folder, absolute or relative to the root: the one whose path is its longest
+   * end.
+   */
+  find(folder: string): RunRow | undefined {
     const path = `/${folder.replaceAll("\\", "/").replace(/\/+$/, "")}`;
     const found = [...this.rows.values()].filter(({ run }) => path.endsWith(`/${run}`));
     return found.sort((one, other) => other.run.length - one.run.length)[0];
@@ -155,9 +171,12 @@ export class Feed {
   private async ask(): Promise<boolean> {
     try {
       const [list, lessons, machine] = await Promise.all([
-        runList(), course().catch(({ message }: Error) => ({ error: message })), this.wanted.devices ? devices() : null,
+        runList(),
+        course().catch(({ message }: Error) => ({ error: message })),
+        this.wanted.devices ? devices() : null,
       ]);
-      if (this.state === "live" && this.socket !== null) return false; // what was heard meanwhile is newer
+      // what was heard meanwhile is newer
+      if (this.state === "live" && this.socket !== null) return false;
       this.setState("polled");
       const before = JSON.stringify(this.course);
       if (JSON.stringify(lessons) !== before) this.takeCourse(lessons);
@@ -176,7 +195,8 @@ export class Feed {
     this.takeAll(list);
     const changed = list.runs.filter((row) => before.get(row.run) !== JSON.stringify(row));
     const isShorter = [...before.keys()].some((run) => !this.rows.has(run));
-    if (changed.length > 0 || isShorter || !isSame) this.signals.runs.emit(isShorter || !isSame ? [] : changed);
+    if (changed.length > 0 || isShorter || !isSame)
+      this.signals.runs.emit(isShorter || !isSame ? [] : changed);
     return changed.length > 0 || isShorter;
   }
 
@@ -198,7 +218,7 @@ export class Feed {
     this.take(runs);
   }
 
-  private take(rows: Row[]): void {
+  private take(rows: RunRow[]): void {
     for (const row of rows) {
       const before = this.rows.get(row.run);
       this.rows.set(row.run, row);
@@ -212,7 +232,7 @@ export class Feed {
     this.paces.delete(run);
   }
 
-  private measure({ run, state, progress }: Row): void {
+  private measure({ run, state, progress }: RunRow): void {
     if (state !== "running") {
       this.paces.delete(run);
       return;
@@ -226,7 +246,10 @@ export class Feed {
     this.socket = null;
     this.polling.start();
     window.setTimeout(() => this.start(), this.pause);
-    this.pause = Math.min(2 * this.pause, this.state === "polled" ? LONGEST_PAUSE_POLLED : LONGEST_PAUSE);
+    this.pause = Math.min(
+      2 * this.pause,
+      this.state === "polled" ? LONGEST_PAUSE_POLLED : LONGEST_PAUSE,
+    );
   }
 
   private setState(state: Feed["state"]): void {

@@ -1,7 +1,10 @@
-import type { Row } from "./requests";
+import type { RunRow } from "../../shared/records";
 
-/** How long a training still takes by the mean of its complete epochs, as the dashboard says it too; null before. */
-export function byEpochs({ epoch, epochs, seconds, progress }: Row): number | null {
+/**
+ * How long a training still takes by the mean of its complete epochs, as the dashboard says it too;
+ * null before.
+ */
+export function byEpochs({ epoch, epochs, seconds, progress }: RunRow): number | null {
   const complete = (epoch ?? 0) - 1;
   if (complete < 1 || !epochs || !seconds) return null;
   return (epochs * (1 - (progress ?? 0)) * seconds) / complete;

@@ -3,7 +3,10 @@ const SHORTEST = 3000;
 const LONGEST = 60_000;
 const FACTOR = 1.5;
 
-/** Asks again and again, the more seldom the longer nothing has changed, and not while nobody sees the page. */
+/**
+ * Asks again and again, the more seldom the longer nothing has changed, and not while nobody sees
+ * the page.
+ */
 export class Polling {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private pause = SHORTEST;
@@ -37,7 +40,8 @@ export class Polling {
   }
 
   private async turn(): Promise<void> {
-    if (!this.isHidden()) this.pause = (await this.ask()) ? SHORTEST : Math.min(FACTOR * this.pause, LONGEST);
+    if (!this.isHidden())
+      this.pause = (await this.ask()) ? SHORTEST : Math.min(FACTOR * this.pause, LONGEST);
     clearTimeout(this.timer);
     if (this.active) this.timer = setTimeout(() => void this.turn(), this.pause);
   }

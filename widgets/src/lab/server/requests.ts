@@ -1,39 +1,12 @@
 import { URLExt } from "@jupyterlab/coreutils";
 import { ServerConnection } from "@jupyterlab/services";
-
-/** An accuracy with its 95 % interval, measured on `n` images. */
-export interface Score {
-  accuracy: number;
-  interval: [number, number];
-  n: number;
-}
-
-/** One run, as imagerec.lab.watcher tells it. `run` is its path below the server's root. */
-export interface Row {
-  run: string;
-  name: string;
-  state: string;
-  data: string | null;
-  model: string | null;
-  started?: number | null;
-  /** when it ended; null while it goes on */
-  ended?: number | null;
-  seconds?: number | null;
-  valid?: Score | null;
-  progress?: number | null;
-  epoch?: number | null;
-  epochs?: number | null;
-  error?: string | null;
-  parent?: string | null;
-  /** the time of its report.json; null if there is none */
-  report?: number | null;
-}
+import type { About, ClassesRow, Environment, Report, RunRow, Status } from "../../shared/records";
 
 /** All runs, the newest first. */
 export interface RunList {
   /** the server's root folder, absolute, that the runs lie below */
   root: string;
-  runs: Row[];
+  runs: RunRow[];
   /** folders that the server did not look through to their end */
   left_out: string[];
 }
@@ -71,62 +44,36 @@ export interface RunFile {
   time: number;
 }
 
-export interface Mistake {
-  index: number;
-  true: string;
-  predicted: string;
-  probability: number;
-  path?: string;
-}
-
-/** report-SPLIT.json, as far as a page shows it; a damaged one has only `error`. */
-export interface Report {
-  error?: string;
-  split?: string;
-  /** of the data */
-  fingerprint?: string;
-  /** how many mistakes there are; only the first are listed */
-  mistaken?: number;
-  accuracy?: number;
-  interval?: [number, number];
-  n?: number;
-  classes?: string[];
-  confusion?: number[][];
-  mistakes?: Mistake[];
+/** What is sent in place of a file that is damaged. */
+export interface Damaged {
+  error: string;
 }
 
 /** What does not grow while a run trains, see imagerec.lab.run_page. */
 export interface RunDetails {
   run: string;
   name: string;
-  about: {
-    recipe: Record<string, unknown>;
-    data: { name: string; classes: string[]; shape: number[]; fingerprint?: string };
-    model: { name: string; parameters?: number };
-    /** of a branch: the run that it branched off, and where */
-    parent?: { run: string; step: number } | null;
-    /** of a branch: the first recipe of all, and what was changed until the branch began */
-    origin?: { recipe: Record<string, unknown>; planned: { step: number; [setting: string]: unknown }[] } | null;
-  };
-  status: Row & { heartbeat?: number };
+  about: About;
+  status: Status;
   parent: string | null;
-  environment: Record<string, unknown> | null;
-  /** one for each split that was judged, the test pictures' first; a damaged one has only `error` */
-  reports: Report[];
+  environment: Environment | Damaged | null;
+  /** one for each split that was judged, the test pictures' first */
+  reports: (Report | Damaged)[];
   /** the steps of the checkpoints, the latest one too */
   snapshots: number[];
   files: RunFile[];
 }
 
-type Numbers = (number | null)[][];
-
-/** How the classes were told apart after an epoch, on validation images; classes are counted from 0. */
-export interface Judgement {
-  epoch: number;
-  n: number;
-  confusion: number[][];
-  mistakes?: { position: number; label: number; predicted: number; probability: number }[];
+export function isDamaged(record: object): record is Damaged {
+  return "error" in record;
 }
+
+/** A run's reports that can be read. */
+export function readable({ reports }: Pick<RunDetails, "reports">): Report[] {
+  return reports.filter((report): report is Report => !isDamaged(report));
+}
+
+type Numbers = (number | null)[][];
 
 /** What was changed by hand, `at` so many epochs. */
 export interface Change {
@@ -142,7 +89,8 @@ export interface NewHistory {
   /** epoch, loss, accuracy, valid loss, valid accuracy */
   epochs: Numbers;
   changes: Change[];
-  classes: Judgement | null;
+  /** how the classes were told apart after an epoch */
+  classes: ClassesRow | null;
   next: number;
   /** is this the whole history, and what was read before no longer true? */
   again: boolean;
@@ -181,15 +129,20 @@ export const devices = (): Promise<Devices> => request<Devices>("devices");
 
 export const course = (): Promise<Course> => request<Course>("course");
 
-/** What a run's page shows. An error if the run does not exist any more, or lies outside the root. */
-export const runDetails = (run: string): Promise<RunDetails> => request<RunDetails>(at("runs", run));
+/**
+ * What a run's page shows. An error if the run does not exist any more, or lies outside the root.
+ */
+export const runDetails = (run: string): Promise<RunDetails> =>
+  request<RunDetails>(at("runs", run));
 
 export const runHistory = (run: string, start: number): Promise<NewHistory> =>
   request<NewHistory>(`${at("history", run)}?start=${start}`);
 
-export const deleteRun = (run: string): Promise<unknown> => request(at("runs", run), { method: "DELETE" });
+export const deleteRun = (run: string): Promise<unknown> =>
+  request(at("runs", run), { method: "DELETE" });
 
-export const steer = (run: string, command: SteerCommand): Promise<unknown> => post(at("steer", run), { command });
+export const steer = (run: string, command: SteerCommand): Promise<unknown> =>
+  post(at("steer", run), { command });
 
 /** Stop the trainings of a kernel by its process; the names of the runs. */
 export async function stopKernel(kernel: string): Promise<string[]> {

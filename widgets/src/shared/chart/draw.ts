@@ -6,7 +6,10 @@ import { around, logTicks, ticks, share } from "./scale";
 import type { Range } from "./scale";
 import type { Style } from "../theme";
 
-/** One line of a chart. `x` ascends; a `y` that is not a number leaves a gap. Neither ever changes, but may grow. */
+/**
+ * One line of a chart. `x` ascends; a `y` that is not a number leaves a gap. Neither ever changes,
+ * but may grow.
+ */
 export interface Series {
   name: string;
   /** the CSS variable that holds its colour */
@@ -89,7 +92,11 @@ export function drawAxes(frame: Frame, axis: Axis, formatValue: (value: number) 
     const x = xOn(frame, value);
     const half = pen.measureText(named).width / 2;
     pen.textAlign = "left";
-    pen.fillText(named, Math.min(Math.max(x - half, MARGIN.left - 8), width - 2 * half - 2), height - MARGIN.bottom + 8);
+    pen.fillText(
+      named,
+      Math.min(Math.max(x - half, MARGIN.left - 8), width - 2 * half - 2),
+      height - MARGIN.bottom + 8,
+    );
   });
 }
 
@@ -202,7 +209,10 @@ export function drawCursor(frame: Frame, cursor: number): void {
 }
 
 /** The box that is being drawn to zoom into. */
-export function drawBox({ pen, style }: Frame, [x, y, width, height]: [number, number, number, number]): void {
+export function drawBox(
+  { pen, style }: Frame,
+  [x, y, width, height]: [number, number, number, number],
+): void {
   pen.save();
   pen.strokeStyle = pen.fillStyle = style.getPropertyValue("--ir-accent");
   pen.lineWidth = 1;
@@ -236,12 +246,17 @@ function firstAfter(x: Float32Array, value: number): number {
 }
 
 /**
- * From 0 to a little above what matters: a few wild first steps may leave the top, a marked point never.
+ * From 0 to a little above what matters: a few wild first steps may leave the top, a marked point
+ * never.
  *
  * Of what is zoomed into, a little more than from the least value to the largest; the same on a
  * logarithmic scale, of the values above 0.
  */
-export function verticalRange(series: Series[], seenRange: Range | null = null, log = false): Range {
+export function verticalRange(
+  series: Series[],
+  seenRange: Range | null = null,
+  log = false,
+): Range {
   const highs: number[] = [];
   let low = Infinity;
   let marked = -Infinity;
@@ -249,7 +264,8 @@ export function verticalRange(series: Series[], seenRange: Range | null = null, 
     const [from, to] = seenRange === null ? [0, x.length] : seen(x, ...seenRange);
     const pyramid = pyramidOf(y);
     const step = Math.max(1, (to - from) / SAMPLES);
-    for (let at = from; at < to; at += step) low = Math.min(low, sample(pyramid, highs, at, at + step, log));
+    for (let at = from; at < to; at += step)
+      low = Math.min(low, sample(pyramid, highs, at, at + step, log));
     if (!isMarked) continue;
     pyramid.measure(from, to);
     if (pyramid.high > marked) marked = pyramid.high;
@@ -264,7 +280,9 @@ export function verticalRange(series: Series[], seenRange: Range | null = null, 
   return [bottom, usual > bottom ? bottom + (usual - bottom) * 1.08 : bottom + 1];
 }
 
-/** Note the largest value of a stretch; returns the least, of those above 0 on a logarithmic scale. */
+/**
+ * Note the largest value of a stretch; returns the least, of those above 0 on a logarithmic scale.
+ */
 function sample(pyramid: Pyramid, highs: number[], from: number, to: number, log: boolean): number {
   pyramid.measure(Math.floor(from), Math.floor(to));
   const { low, high } = pyramid;

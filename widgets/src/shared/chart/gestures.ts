@@ -20,7 +20,10 @@ export type Box = [x: number, y: number, width: number, height: number];
 const CLICK = 4; // pixels: a shorter movement is no box
 const FACTOR = 1.5;
 
-/** Zoom with a box or with Ctrl and the wheel, pan with Shift, see all with a double click; the same by keyboard. */
+/**
+ * Zoom with a box or with Ctrl and the wheel, pan with Shift, see all with a double click; the same
+ * by keyboard.
+ */
 export function listenToHand(canvas: HTMLCanvasElement, hand: Hand): void {
   listenToPointer(canvas, hand);
   canvas.addEventListener("wheel", (event) => {
@@ -53,8 +56,12 @@ function press(hand: Hand, { key, shiftKey }: KeyboardEvent): boolean {
 
 function listenToPointer(canvas: HTMLCanvasElement, hand: Hand): void {
   let begin: { x: number; y: number; panning: boolean } | null = null;
-  const boxTo = ({ offsetX, offsetY }: PointerEvent, from: { x: number; y: number }): Box =>
-    [Math.min(from.x, offsetX), Math.min(from.y, offsetY), Math.abs(offsetX - from.x), Math.abs(offsetY - from.y)];
+  const boxTo = ({ offsetX, offsetY }: PointerEvent, from: { x: number; y: number }): Box => [
+    Math.min(from.x, offsetX),
+    Math.min(from.y, offsetY),
+    Math.abs(offsetX - from.x),
+    Math.abs(offsetY - from.y),
+  ];
   canvas.addEventListener("pointerdown", (event) => {
     if (event.button !== 0 || event.pointerType === "touch") return;
     begin = { x: event.offsetX, y: event.offsetY, panning: event.shiftKey };

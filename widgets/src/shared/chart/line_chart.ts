@@ -25,9 +25,14 @@ export interface ChartOptions {
   range?: [number, number];
   /** what is seen, shared with other charts */
   viewport?: Viewport;
-  /** called when the scale is to be logarithmic, or no longer; without it there is no such button */
+  /**
+   * called when the scale is to be logarithmic, or no longer; without it there is no such button
+   */
   onLog?: (log: boolean) => void;
-  /** called with the place on the horizontal axis that was clicked, or that the cursor is at when Enter is pressed */
+  /**
+   * called with the place on the horizontal axis that was clicked, or that the cursor is at when
+   * Enter is pressed
+   */
   onTake?: (x: number) => void;
 }
 
@@ -42,10 +47,18 @@ export interface Look {
   range: Range | undefined;
 }
 
-export const EPOCHS: Axis = { name: "epoch", format: (value) => value.toFixed(2), formatTick: String, ticks: wholeTicks };
+export const EPOCHS: Axis = {
+  name: "epoch",
+  format: (value) => value.toFixed(2),
+  formatTick: String,
+  ticks: wholeTicks,
+};
 const USUAL: Look = { axis: EPOCHS, marks: [], reach: 4, log: false, range: undefined };
 
-/** A logarithmic axis. Its places are logarithms: `Math.log10` of what they stand for, which `format` writes. */
+/**
+ * A logarithmic axis. Its places are logarithms: `Math.log10` of what they stand for, which
+ * `format` writes.
+ */
 export function logAxis(name: string, format: (value: number) => string): Axis {
   const written = (exponent: number) => format(10 ** exponent);
   return { name, format: written, formatTick: written, ticks: exponentTicks };
@@ -70,7 +83,10 @@ export class LineChart {
   private size = { width: 0, height: 0 };
   private style: Style;
 
-  constructor(private readonly options: ChartOptions, signal: AbortSignal) {
+  constructor(
+    private readonly options: ChartOptions,
+    signal: AbortSignal,
+  ) {
     this.canvas = make("canvas", {
       attributes: {
         role: options.onTake === undefined ? "img" : "slider",
@@ -86,7 +102,10 @@ export class LineChart {
     this.legend.append(this.at);
     const title = make("span", { class: "ir-chart-title", text: options.title });
     this.element = make("section", { class: "ir-card ir-chart" }, [
-      make("header", {}, [make("span", { class: "ir-chart-head" }, [title, this.logButton]), this.legend]),
+      make("header", {}, [
+        make("span", { class: "ir-chart-head" }, [title, this.logButton]),
+        this.legend,
+      ]),
       make("div", { class: "ir-plot" }, [this.canvas]),
     ]);
     this.viewport = options.viewport ?? new Viewport();
@@ -133,7 +152,11 @@ export class LineChart {
       class: "ir-chip",
       text: "log",
       title: "Logarithmic scale",
-      attributes: { type: "button", "aria-pressed": "false", "data-testid": `${this.options.testId}-log` },
+      attributes: {
+        type: "button",
+        "aria-pressed": "false",
+        "data-testid": `${this.options.testId}-log`,
+      },
     });
     button.hidden = this.options.onLog === undefined;
     button.addEventListener("click", () => this.options.onLog?.(!this.look.log));
@@ -184,15 +207,22 @@ export class LineChart {
     const [low, high] = this.viewport.range;
     const from = this.viewport.cursor ?? high;
     const least = from + (direction * (high - low)) / 100;
-    const longest = this.series.reduce<Float32Array | null>((x, one) => (one.x.length > (x?.length ?? 0) ? one.x : x), null);
+    const longest = this.series.reduce<Float32Array | null>(
+      (x, one) => (one.x.length > (x?.length ?? 0) ? one.x : x),
+      null,
+    );
     const near = longest?.[Math.max(0, firstFrom(longest, least) - (direction < 0 ? 1 : 0))];
     this.viewport.point(near ?? least);
   }
 
   private yRange(): Range {
     if (this.height !== null) return this.height;
-    if (this.viewport.isZoomed) return verticalRange(this.series, this.viewport.range, this.look.log);
-    return (this.look.log ? undefined : (this.look.range ?? this.options.range)) ?? verticalRange(this.series, null, this.look.log);
+    if (this.viewport.isZoomed)
+      return verticalRange(this.series, this.viewport.range, this.look.log);
+    return (
+      (this.look.log ? undefined : (this.look.range ?? this.options.range)) ??
+      verticalRange(this.series, null, this.look.log)
+    );
   }
 
   private draw(): void {
@@ -222,7 +252,9 @@ export class LineChart {
     this.tellTests();
   }
 
-  /** Give the canvas its size in pixels. Setting it throws its memory away, so only if it differs. */
+  /**
+   * Give the canvas its size in pixels. Setting it throws its memory away, so only if it differs.
+   */
   private fit(width: number, height: number): void {
     if (this.canvas.width !== width) {
       this.canvas.width = width;
@@ -254,7 +286,10 @@ export class LineChart {
       if (place.parentElement !== null) place.parentElement.hidden = !texts.has(name);
       setText(place, texts.get(name)?.join(" / ") ?? "");
     }
-    const where = cursor === null ? (this.options.latest ?? "") : `${this.look.axis.name} ${this.look.axis.format(cursor)}`;
+    const where =
+      cursor === null
+        ? (this.options.latest ?? "")
+        : `${this.look.axis.name} ${this.look.axis.format(cursor)}`;
     setText(this.at, where);
     const read = [...texts].map(([name, values]) => `${name} ${values.join(" / ")}`).join(", ");
     const label = `${this.options.title}: ${read}${cursor === null ? "" : `, at ${where}`}`;
@@ -264,11 +299,15 @@ export class LineChart {
 
   /** Say to a screen reader what Enter would take. */
   private tellPlace(): void {
-    const { cursor, range: [low, high] } = this.viewport;
+    const {
+      cursor,
+      range: [low, high],
+    } = this.viewport;
     const { name, format } = this.look.axis;
     const text = cursor === null ? "none" : `${name} ${format(cursor)}; Enter takes it`;
     const told = { valuemin: low, valuemax: high, valuenow: cursor ?? low, valuetext: text };
-    for (const [key, value] of Object.entries(told)) this.canvas.setAttribute(`aria-${key}`, String(value));
+    for (const [key, value] of Object.entries(told))
+      this.canvas.setAttribute(`aria-${key}`, String(value));
   }
 
   /** The place in the legend for a series' value; made when it is first needed. */
@@ -279,7 +318,9 @@ export class LineChart {
     const key = make("i", { class: `ir-key${shape}` });
     key.style.setProperty("--key", `var(${series.color})`);
     const value = make("b");
-    this.legend.append(make("span", { class: "ir-entry" }, [key, make("span", { text: name, title: name }), value]));
+    this.legend.append(
+      make("span", { class: "ir-entry" }, [key, make("span", { text: name, title: name }), value]),
+    );
     this.values.set(name, value);
   }
 }
@@ -291,8 +332,16 @@ function sameLook(a: Look, b: Look): boolean {
 
 /** Do they lie in the same memory, and are they as long? What stands in it never changes. */
 function sameSeries(a: Series[], b: Series[]): boolean {
-  return a.length === b.length && a.every(({ name, color, y }, i) => {
-    const other = b[i] as Series;
-    return name === other.name && color === other.color && y.buffer === other.y.buffer && y.length === other.y.length;
-  });
+  return (
+    a.length === b.length &&
+    a.every(({ name, color, y }, i) => {
+      const other = b[i] as Series;
+      return (
+        name === other.name &&
+        color === other.color &&
+        y.buffer === other.y.buffer &&
+        y.length === other.y.length
+      );
+    })
+  );
 }

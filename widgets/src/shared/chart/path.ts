@@ -40,7 +40,13 @@ export function seen(x: Float32Array, low: number, high: number): [number, numbe
  * cover the same pixels as all of them would.
  */
 export function trace(
-  path: Path, x: Float32Array, y: Float32Array, pyramid: Pyramid, low: number, high: number, columns: number,
+  path: Path,
+  x: Float32Array,
+  y: Float32Array,
+  pyramid: Pyramid,
+  low: number,
+  high: number,
+  columns: number,
 ): void {
   path.length = 0;
   const [from, to] = seen(x, low, high);
@@ -71,7 +77,10 @@ function addColumn(
   if (Number.isFinite(y[end - 1])) add(path, x[end - 1] as number, y[end - 1] as number);
 }
 
-/** The smoothed line from `low` to `high`: at each point where they are few, else at one in each half column. */
+/**
+ * The smoothed line from `low` to `high`: at each point where they are few, else at one in each
+ * half column.
+ */
 export function traceSmooth(
   path: Path, x: Float32Array, y: Float32Array, pyramid: Pyramid, low: number, high: number,
   columns: number, reach: number,
@@ -87,7 +96,13 @@ export function traceSmooth(
 }
 
 function addSmooth(
-  path: Path, x: Float32Array, y: Float32Array, pyramid: Pyramid, i: number, reach: number, stride: number,
+  path: Path,
+  x: Float32Array,
+  y: Float32Array,
+  pyramid: Pyramid,
+  i: number,
+  reach: number,
+  stride: number,
 ): void {
   const gap = stride === 1 && !Number.isFinite(y[i]);
   add(path, x[i] as number, gap ? NaN : smoothAt(pyramid, i, Math.max(reach, stride >> 1)));

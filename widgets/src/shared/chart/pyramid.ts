@@ -130,7 +130,9 @@ export class Pyramid {
 
 const pyramids = new WeakMap<ArrayBufferLike, Map<number, Pyramid>>();
 
-/** The pyramid of a column. It is kept for the memory that the column lies in, and grows with it. */
+/**
+ * The pyramid of a column. It is kept for the memory that the column lies in, and grows with it.
+ */
 export function pyramidOf(values: Float32Array): Pyramid {
   const here = pyramids.get(values.buffer) ?? new Map<number, Pyramid>();
   const pyramid = here.get(values.byteOffset) ?? new Pyramid();

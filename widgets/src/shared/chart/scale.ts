@@ -11,8 +11,17 @@ export function valueAt([low, high]: Range, place: number, log = false): number 
   return log ? low * (high / low) ** place : low + place * (high - low);
 }
 
-/** The range made `factor` times as long about a value in it, within `limits`, and no shorter than `least`. */
-export function zoomed([low, high]: Range, factor: number, about: number, limits: Range, least: number): Range {
+/**
+ * The range made `factor` times as long about a value in it, within `limits`, and no shorter than
+ * `least`.
+ */
+export function zoomed(
+  [low, high]: Range,
+  factor: number,
+  about: number,
+  limits: Range,
+  least: number,
+): Range {
   const length = Math.min(Math.max((high - low) * factor, least), limits[1] - limits[0]);
   const begin = about - ((about - low) / (high - low)) * length;
   return within([begin, begin + length], limits);
@@ -48,7 +57,10 @@ export function wholeTicks(low: number, high: number, number: number): number[] 
   return ticks(low, high, number).filter(Number.isInteger);
 }
 
-/** The exponents of 10 whose powers a logarithmic axis names: it counts by them, so that equal factors are equally far. */
+/**
+ * The exponents of 10 whose powers a logarithmic axis names: it counts by them, so that equal
+ * factors are equally far.
+ */
 export function exponentTicks(low: number, high: number, number: number): number[] {
   return logTicks(10 ** low, 10 ** high, number).map(Math.log10);
 }

@@ -3,7 +3,10 @@ import type { Range } from "./scale";
 
 const DEEPEST = 1e-6; // the shortest stretch that can be seen, as a part of all
 
-/** Which stretch of the horizontal axis is seen, and what is pointed at. Charts that share one move together. */
+/**
+ * Which stretch of the horizontal axis is seen, and what is pointed at. Charts that share one move
+ * together.
+ */
 export class Viewport {
   /** what there is to see */
   all: Range = [0, 1];
@@ -40,7 +43,10 @@ export class Viewport {
     this.tell();
   }
 
-  /** Make what is seen `factor` times as long, about a place in it. Whoever comes out at all of it follows it again. */
+  /**
+   * Make what is seen `factor` times as long, about a place in it. Whoever comes out at all of it
+   * follows it again.
+   */
   zoom(factor: number, about = this.cursor ?? (this.range[0] + this.range[1]) / 2): void {
     const length = this.all[1] - this.all[0];
     const range = zoomed(this.range, factor, about, this.all, length * DEEPEST);

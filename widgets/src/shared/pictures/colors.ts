@@ -15,7 +15,10 @@ export function heat(value: number): [number, number, number] {
   return [mixed[0] ?? 0, mixed[1] ?? 0, mixed[2] ?? 0];
 }
 
-/** Turn grey pixels into colours, clear where they are black. `strength` is how much of what lies below is hidden. */
+/**
+ * Turn grey pixels into colours, clear where they are black. `strength` is how much of what lies
+ * below is hidden.
+ */
 export function colorMap(pixels: Uint8ClampedArray, strength: number): void {
   for (let i = 0; i < pixels.length; i += 4) {
     const value = (pixels[i] ?? 0) / 255;

@@ -45,7 +45,9 @@ function figure(picture: ImageBitmap, sheet: Sheet, caption: Caption, index: num
     attributes: { role: "img", "aria-label": label, width: String(width), height: String(height) },
   });
   canvas.classList.toggle("ir-pixels", Math.max(width, height) <= 48);
-  canvas.getContext("2d")?.drawImage(picture, 0, index * height, width, height, 0, 0, width, height);
+  canvas
+    .getContext("2d")
+    ?.drawImage(picture, 0, index * height, width, height, 0, 0, width, height);
   const below = make("figcaption", { class: caption.right ? "ir-right" : "ir-wrong" }, [
     make("span", { text: caption.text, title: caption.text }),
     make("small", { text: caption.detail }),

@@ -19,8 +19,14 @@ const LONGEST_ROW = 64;
 /** The maps of a layer, one small picture each; a row of numbers as one strip. */
 export class MapSheet {
   readonly element: HTMLElement;
-  private readonly sheet = make("div", { class: "ir-sheet", attributes: { role: "img", "data-testid": "maps" } });
-  private readonly about = make("p", { class: "ir-note", attributes: { "data-testid": "maps-about" } });
+  private readonly sheet = make("div", {
+    class: "ir-sheet",
+    attributes: { role: "img", "data-testid": "maps" },
+  });
+  private readonly about = make("p", {
+    class: "ir-note",
+    attributes: { "data-testid": "maps-about" },
+  });
 
   constructor() {
     this.element = make("div", { class: "ir-pane ir-map-sheet" }, [this.sheet, this.about]);
@@ -62,10 +68,18 @@ export function tileOf({ kind, size = [1, 1] }: MapsAbout, numbers: number): [nu
 }
 
 /** "64 maps of 4×4, 3 of them silent; the largest number is 2.31". */
-export function inWords({ kind, shape = [], count: all = 0, shown = 0, silent = 0, largest = 0 }: MapsAbout): string {
+export function inWords({
+  kind,
+  shape = [],
+  count: all = 0,
+  shown = 0,
+  silent = 0,
+  largest = 0,
+}: MapsAbout): string {
   const most = `the largest number is ${decimal(largest)}`;
   if (kind === "row") return `${plural(shape[1] ?? 0, "number")}; ${most}`;
-  if (kind === "table") return `${plural(shape[0] ?? 0, "place")} of ${plural(shape[1] ?? 0, "number")} each; ${most}`;
+  if (kind === "table")
+    return `${plural(shape[0] ?? 0, "place")} of ${plural(shape[1] ?? 0, "number")} each; ${most}`;
   const some = shown < all ? `, the first ${shown} shown` : "";
   const still = silent > 0 ? `, ${count(silent)} of them zero everywhere` : "";
   return `${plural(all, "map")} of ${times(shape.slice(0, 2))}${some}${still}; ${most}`;

@@ -36,10 +36,11 @@ const AHEAD = 2; // pages that are asked for in the direction of the scroll
 const ASK_AGAIN = 500; // milliseconds without an answer
 
 /**
- * Any number of pictures, of which only those in sight are elements, and only pages near them are asked for.
+ * Any number of pictures, of which only those in sight are elements, and only pages near them are
+ * asked for.
  *
- * A page is a sheet with its pictures one below the other. `wish` is called with the pages that are lacking, those in
- * sight first, whenever they change: the last wish counts.
+ * A page is a sheet with its pictures one below the other. `wish` is called with the pages that are
+ * lacking, those in sight first, whenever they change: the last wish counts.
  */
 export class PictureGrid {
   readonly element = make("div", {
@@ -77,7 +78,10 @@ export class PictureGrid {
     });
   }
 
-  /** Show another album, from its beginning; `captions` are those of its first page, which say how wide names are. */
+  /**
+   * Show another album, from its beginning; `captions` are those of its first page, which say how
+   * wide names are.
+   */
   reset(album: Album, captions: Caption[]): void {
     this.album = album;
     this.narrowest = Math.max(NARROWEST, nameWidth(captions));
@@ -112,7 +116,8 @@ export class PictureGrid {
     const { top, height } = this.placeOf(index);
     const { scrollTop, clientHeight } = this.element;
     if (top < scrollTop) this.element.scrollTop = top;
-    else if (top + height > scrollTop + clientHeight) this.element.scrollTop = top + height - clientHeight;
+    else if (top + height > scrollTop + clientHeight)
+      this.element.scrollTop = top + height - clientHeight;
     this.draw();
     this.cells.get(index)?.button.focus({ preventScroll: true });
   }
@@ -135,7 +140,12 @@ export class PictureGrid {
 
   private placeOf(index: number): { left: number; top: number; width: number; height: number } {
     const { columns, width, height } = this.shape();
-    return { left: (index % columns) * (width + GAP), top: Math.floor(index / columns) * height, width, height };
+    return {
+      left: (index % columns) * (width + GAP),
+      top: Math.floor(index / columns) * height,
+      width,
+      height,
+    };
   }
 
   private draw(): void {
@@ -171,27 +181,47 @@ export class PictureGrid {
     cell.figure.style.transform = `translate(${left}px, ${top}px)`;
     cell.figure.style.width = `${width}px`;
     const page = this.pages.get(Math.floor(index / this.album.page));
-    if (page !== undefined && cell.drawn !== page.picture) paint(cell, page, index % this.album.page, this.album.tile);
+    if (page !== undefined && cell.drawn !== page.picture)
+      paint(cell, page, index % this.album.page, this.album.tile);
   }
 
   private cell(index: number): Cell {
     const [width, height] = this.album.tile;
-    const canvas = make("canvas", { attributes: { width: String(width), height: String(height), "aria-hidden": "true" } });
+    const canvas = make("canvas", {
+      attributes: { width: String(width), height: String(height), "aria-hidden": "true" },
+    });
     canvas.classList.toggle("ir-pixels", Math.max(width, height) <= 48);
     const text = make("span", { text: " " });
     const detail = make("small", { text: " " });
-    const button = make("button", {
-      class: "ir-open",
-      attributes: { type: "button", tabindex: "-1", "data-index": String(index), "aria-label": "on its way" },
-    }, [canvas, make("span", { class: "ir-caption" }, [text, detail])]);
+    const button = make(
+      "button",
+      {
+        class: "ir-open",
+        attributes: {
+          type: "button",
+          tabindex: "-1",
+          "data-index": String(index),
+          "aria-label": "on its way",
+        },
+      },
+      [canvas, make("span", { class: "ir-caption" }, [text, detail])],
+    );
     button.addEventListener("click", () => {
       this.current = index;
       this.open(index);
     });
-    const figure = make("figure", {
-      class: "ir-picture-cell ir-blank",
-      attributes: { role: "listitem", "aria-setsize": String(this.album.count), "aria-posinset": String(index + 1) },
-    }, [button]);
+    const figure = make(
+      "figure",
+      {
+        class: "ir-picture-cell ir-blank",
+        attributes: {
+          role: "listitem",
+          "aria-setsize": String(this.album.count),
+          "aria-posinset": String(index + 1),
+        },
+      },
+      [button],
+    );
     return { figure, button, canvas, text, detail, index, drawn: undefined };
   }
 
@@ -219,8 +249,14 @@ export class PictureGrid {
     const { columns, height } = this.shape();
     const screen = Math.max(1, Math.floor(this.element.clientHeight / height)) * columns;
     const steps: Record<string, number> = {
-      ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns, PageUp: -screen, PageDown: screen,
-      Home: -this.current, End: this.album.count - 1 - this.current,
+      ArrowLeft: -1,
+      ArrowRight: 1,
+      ArrowUp: -columns,
+      ArrowDown: columns,
+      PageUp: -screen,
+      PageDown: screen,
+      Home: -this.current,
+      End: this.album.count - 1 - this.current,
     };
     const step = steps[event.key];
     if (step === undefined) return;
@@ -233,7 +269,9 @@ export class PictureGrid {
 function paint(cell: Cell, page: Page, index: number, [width, height]: [number, number]): void {
   const caption = page.captions[index];
   if (caption === undefined) return;
-  cell.canvas.getContext("2d")?.drawImage(page.picture, 0, index * height, width, height, 0, 0, width, height);
+  cell.canvas
+    .getContext("2d")
+    ?.drawImage(page.picture, 0, index * height, width, height, 0, 0, width, height);
   cell.drawn = page.picture;
   cell.figure.classList.remove("ir-blank");
   cell.button.classList.toggle("ir-mistake", !caption.right);
@@ -243,9 +281,15 @@ function paint(cell: Cell, page: Page, index: number, [width, height]: [number, 
   cell.button.setAttribute("aria-label", cell.button.title);
 }
 
-/** The pages that are not there yet: those in sight first, then those ahead, then the one behind. */
+/**
+ * The pages that are not there yet: those in sight first, then those ahead, then the one behind.
+ */
 export function lacking(
-  { count, page, }: Album, first: number, last: number, direction: number, there: (page: number) => boolean,
+  { count, page }: Album,
+  first: number,
+  last: number,
+  direction: number,
+  there: (page: number) => boolean,
 ): number[] {
   if (count === 0 || last <= first) return [];
   const top = Math.floor(first / page);

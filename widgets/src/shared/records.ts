@@ -1,0 +1,251 @@
+// The records of a run's files and of the server's answers. Written by nbs/typescript.py
+// from imagerec.runs and imagerec.lab: change them there, and call it.
+
+export type State = "ready" | "running" | "paused" | "stopped" | "finished" | "failed";
+
+/** How many pictures were recognised. */
+export interface Score {
+  /** the share of them */
+  accuracy: number;
+  /** Wilson's 95 % interval of it */
+  interval: [number, number];
+  /** pictures */
+  n: number;
+}
+
+/**
+ * A run as the side panel shows it. One whose files can't be understood is "failed", with an error.
+ */
+export interface RunRow {
+  /** its path below the server's root */
+  run: string;
+  /** the folder's */
+  name: string;
+  state: State;
+  /** the data set's name */
+  data: string | null;
+  /** its name */
+  model: string | null;
+  /** the folder name of the run that it branched off */
+  parent: string | null;
+  /** when it began, in seconds since 1970 */
+  started: number | null;
+  /** when it ended; None while it goes on */
+  ended: number | null;
+  /** of training */
+  seconds: number | null;
+  /** of the best epoch */
+  valid: Score | null;
+  /** the share that is done */
+  progress: number | null;
+  /** the one under way */
+  epoch: number | null;
+  /** of all */
+  epochs: number | null;
+  /** why it failed */
+  error: string | null;
+  /** when it was last evaluated; None if it never was */
+  report: number | null;
+}
+
+/** How far a training has come, and whether it still goes on. */
+export interface Status {
+  state: State;
+  /** the epoch under way, 1 for the first */
+  epoch: number;
+  /** of the whole training */
+  epochs: number;
+  /** steps done */
+  step: number;
+  /** of the whole training */
+  steps: number;
+  /** the share of the steps that are done */
+  progress: number;
+  /** when it began, in seconds since 1970 */
+  started: number | null;
+  /** of training, pauses left out */
+  seconds: number;
+  /** of the best epoch, on the validation pictures */
+  valid: Score | null;
+  /** why it failed, in a sentence */
+  error: string | null;
+  /** one of `Failure`, or what a later version knows */
+  error_kind: string | null;
+  /** the step at which it failed, where that is known */
+  error_step: number | null;
+  /** of the process that trains */
+  pid: number | null;
+  /** the machine that it runs on */
+  host: string | null;
+  /** when this was written */
+  heartbeat: number | null;
+  schema: number;
+}
+
+/** What a run was trained on. */
+export interface DataAbout {
+  /** of the data set */
+  name: string;
+  /** of the pictures and their labels */
+  fingerprint: string;
+  /** how it is loaded again */
+  source: Record<string, unknown>;
+  /** their names */
+  classes: string[];
+  /** of a picture: height, width, channels */
+  shape: number[];
+}
+
+/** Which model was trained, and how it was made, where that is known. */
+export interface ModelAbout {
+  name: string;
+  /** weights; 0 where they come with learning */
+  parameters?: number | null;
+  /** what `build` was asked for; None for a model of the user's own */
+  network?: string | null;
+  /** what `build` was given */
+  options?: Record<string, unknown>;
+  /** of its first weights */
+  seed?: number | null;
+  /** Keras's configuration, where it was compiled by hand */
+  compiled?: Record<string, unknown> | null;
+  /** a number or Keras's configuration of a schedule, where it was set by hand */
+  learning_rate?: unknown;
+  /** had its weights been changed since it was built? */
+  changed?: boolean;
+}
+
+/** Where a branch begins. */
+export interface Parent {
+  /** the folder's name of the run that it branched off */
+  run: string;
+  /** of the snapshot */
+  step: number;
+}
+
+/** How a branch came to its beginning. */
+export interface Origin {
+  /** the first one */
+  recipe: Record<string, unknown>;
+  /** all that was changed since, by hand or as planned */
+  planned: Record<string, unknown>[];
+}
+
+/** What recipe.json holds. */
+export interface About {
+  /** see `Recipe.from_file` */
+  recipe: Record<string, unknown>;
+  data: DataAbout;
+  model: ModelAbout;
+  /** the classes of the user's own */
+  callbacks?: string[];
+  /** how many are kept */
+  snapshots?: number;
+  /** changes known beforehand: each has its step */
+  planned?: Record<string, unknown>[];
+  parent?: Parent | null;
+  origin?: Origin | null;
+}
+
+/** Where a run was trained. */
+export interface Environment {
+  /** its version */
+  python: string | null;
+  /** the operating system */
+  system: string | null;
+  /** of the packages */
+  versions: Record<string, string>;
+  /** Keras's */
+  backend: string | null;
+  /** the first that it computed on */
+  device: string | null;
+  /** of the processor */
+  cores: number | null;
+  /** of the working folder */
+  git_commit: string | null;
+  schema: number;
+}
+
+/** How well one class is told from the others. */
+export interface ClassFigures {
+  /** the class; in the file it is `class` */
+  class: string;
+  precision: number | null;
+  recall: number | null;
+  f1: number | null;
+  /** pictures of it */
+  support: number;
+}
+
+/** One picture that was called wrongly. */
+export interface Mistake {
+  /** in the split */
+  index: number;
+  /** its class */
+  true: string;
+  /** what it was called */
+  predicted: string;
+  /** how sure the model was */
+  probability: number;
+  /** the picture's file, where it has one */
+  path?: string | null;
+}
+
+/** What evaluation found on one split, as its file holds it. */
+export interface Report {
+  /** "train", "valid" or "test" */
+  split: string;
+  accuracy: number;
+  /** Wilson's 95 % interval of the accuracy */
+  interval: [number, number];
+  /** pictures */
+  n: number;
+  /** the k names */
+  classes: string[];
+  /** of the data set */
+  name: string;
+  /** its name */
+  model: string;
+  /** of the data */
+  fingerprint: string | null;
+  /** the cross-entropy */
+  loss: number | null;
+  /** `macro` and `weighted`: precision, recall, f1 */
+  averages: Record<string, Record<string, number | null>>;
+  per_class: ClassFigures[];
+  /** how many of each class (row) were taken for each (column) */
+  confusion: number[][];
+  /** how many mistakes there are */
+  mistaken: number;
+  /** the most confident of them */
+  mistakes: Mistake[];
+  schema: number;
+}
+
+/** One validation picture that was called wrongly. */
+export interface ClassMistake {
+  /** in the split */
+  position: number;
+  /** its class */
+  label: number;
+  /** what it was called */
+  predicted: number;
+  /** how sure the model was */
+  probability: number | null;
+}
+
+/** One look at which classes are taken for which. */
+export interface ClassesRow {
+  /** steps done */
+  step: number;
+  /** the epoch under way, 1 for the first */
+  epoch: number;
+  /** when it was written, in seconds since 1970 */
+  time: number | null;
+  /** validation pictures */
+  n: number;
+  /** how many of each class (row) were taken for each (column) */
+  confusion: number[][];
+  /** the most confident */
+  mistakes: ClassMistake[];
+}
