@@ -27,8 +27,8 @@ from ..runs.network_recipe import recipe_of_model
 from ..runs.recipe import Recipe
 from ..runs.run import Run
 from ..runs.script import how_made, origin_of
-from .loop.callbacks import check_callbacks, warn_of_schedule
-from .loop.checkpoints import Position, read_checkpoint
+from .loop.callbacks import check_callbacks, warn_of_blending, warn_of_schedule
+from .loop.checkpoints import Checkpoint, Position, read_checkpoint
 from .loop.compiling import build_metrics, prepare, seed_layers
 from .loop.failures import explained, told_of
 from .loop.layer_statistics import TrainingStatistics
@@ -122,6 +122,7 @@ class Trainer:
         check_recipe(model, recipe)
         check_saveable(model)
         warn_of_schedule(callbacks, recipe)
+        warn_of_blending(recipe)
         made = how_made(model, outputs)
         prepare(model, outputs, recipe)
         build_metrics(model, outputs)
@@ -154,7 +155,7 @@ class Trainer:
         run = run if isinstance(run, Run) else Run(run)
         check_broken_off(run, further=epochs is not None)
         found, trainer = read_checkpoint(run.path), cls.__new__(cls)
-        planned = still_planned(run, found.position.step) + _more_epochs(found.position, epochs)
+        planned = still_planned(run, found.position.step) + _more_epochs(found, epochs)
         loop = standing_at(run, found, data, callbacks, planned)
         folder = RunFolder(run.path.parent, run.path, run.about.snapshots)
         folder.run, folder.further = run, epochs is not None
@@ -387,12 +388,16 @@ class Trainer:
                 f"epoch {status.epoch} of {status.epochs}{best}{where})")
 
 # %% ../../nbs/api/training/trainer.ipynb #242e68f1
-def _more_epochs(position:Position, epochs:int|None)->list[dict[str, Any]]:
-    "The change that a run goes on with for so many epochs; what ended it before is forgotten."
+def _more_epochs(found:Checkpoint, epochs:int|None)->list[dict[str, Any]]:
+    "The change that a run goes on with for so many epochs; an `InputError` if it would end again at once."
     if epochs is None: return []
+    position, recipe = found.position, found.recipe
+    if recipe.patience is not None and position.waited >= recipe.patience:
+        raise InputError(f"It ended after {position.waited} epochs without a better one (patience={recipe.patience}), and would end again "
+                         "at once. Train its model further: ir.Trainer(run.load_model(), data, recipe).")
     if as_whole("epochs", epochs, least=1) <= position.epoch:
         raise InputError(f"{position.epoch} epochs are done. Give epochs={position.epoch + 1} or more. Received: epochs={epochs}.")
-    position.waited, position.over = 0, False
+    position.over = False
     return [{"step": position.step, "epochs": epochs}]
 
 def _check_branch(position:Position, loop:TrainingLoop, recipe:Recipe)->None:
