@@ -36,6 +36,7 @@ async function showRest(panel: NotebookPanel, place: HTMLElement, words: Words):
   if (type === undefined || type === "text/plain") return;
   const renderer = rendermime.createRenderer(type);
   await renderer.renderModel(rendermime.createModel({ data, trusted: output.trusted }));
+  if (renderer.node.textContent === "" && renderer.node.querySelector("img, svg") === null) return;
   const note = make("p", {
     class: "ir-lost-widget",
     text: words.__("As it was: its kernel has ended. Run the cell again to have it live."),
