@@ -1,7 +1,8 @@
-"""What a million points cost the shared chart: how long it takes to draw them, and how smoothly it zooms.
+"""What a million points cost the shared chart: how long it takes to draw them, and how smoothly
+it zooms.
 
-A page in headless Chromium, which draws without a graphics card, holds one chart of the size that it
-has in the dashboard.
+A page in headless Chromium, which draws without a graphics card, holds one chart of the size
+that it has in the dashboard.
 
     python benchmarks/chart.py [POINTS]      writes benchmarks/chart.json and prints it
 """
@@ -34,8 +35,8 @@ window.make = (points) => {
     y[i] = i % 9973 === 1 ? NaN : 2.3 / (1 + i / 20000) + 0.4 * Math.random();
   }
   const series = { name: "train", color: "--ir-train", x, y, marked: false };
-  const chart = new charts.LineChart({ title: "Loss", testId: "c", format: String, formatTick: String },
-                                     new AbortController().signal);
+  const options = { title: "Loss", testId: "c", format: String, formatTick: String };
+  const chart = new charts.LineChart(options, new AbortController().signal);
   document.body.replaceChildren(chart.element);
   return { chart, series };
 };
@@ -59,8 +60,10 @@ window.again = async (points, frames) => {
   let before = await frame();
   for (let i = 0; i < frames; i++) {
     const inwards = i % 60 < 30, key = { bubbles: true, cancelable: true };
-    if (i % 3 === 2) canvas.dispatchEvent(new KeyboardEvent("keydown", { ...key, key: "ArrowRight", shiftKey: true }));
-    else canvas.dispatchEvent(new WheelEvent("wheel", { ...key, ctrlKey: true, deltaY: inwards ? -40 : 40, clientX: 300 }));
+    const pressed = { ...key, key: "ArrowRight", shiftKey: true };
+    const turned = { ...key, ctrlKey: true, deltaY: inwards ? -40 : 40, clientX: 300 };
+    if (i % 3 === 2) canvas.dispatchEvent(new KeyboardEvent("keydown", pressed));
+    else canvas.dispatchEvent(new WheelEvent("wheel", turned));
     const now = await frame();
     intervals.push(now - before);
     before = now;
@@ -73,8 +76,10 @@ window.again = async (points, frames) => {
 def bundle() -> str:
     """The chart as a script that a bare page can run."""
     program = WIDGETS / "node_modules" / ".bin" / "esbuild"
-    done = subprocess.run([program, "src/shared/chart.ts", "--bundle", "--format=iife", "--global-name=charts",
-                           "--target=es2021"], cwd=WIDGETS, capture_output=True, text=True, check=True)
+    done = subprocess.run([program, "src/shared/chart.ts", "--bundle", "--format=iife",
+                           "--global-name=charts",
+                           "--target=es2021"], cwd=WIDGETS, capture_output=True, text=True,
+                          check=True)
     return done.stdout
 
 
@@ -82,7 +87,8 @@ def measure(points: int = 1_000_000) -> dict:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"),
+                                             args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 700, "height": 400})
         page.set_content(PAGE)
         page.add_script_tag(content=bundle())
@@ -94,13 +100,23 @@ def measure(points: int = 1_000_000) -> dict:
     ordered = sorted(intervals)
     return {
         "points": points,
-        "draw_ms": {"median": median(first), "least": min(first), "most": max(first), "n": len(first),
-                    "aim": "under 100 ms, from the new numbers to the painted page"},
-        "zoom_frames_per_second": {"mean": 1000 * len(intervals) / sum(intervals),
-                                   "slowest_in_20": 1000 / ordered[int(0.95 * len(ordered))], "n": len(intervals),
-                                   "aim": "30 or more"},
-        "where": f"{browser_name}, without a graphics card, {os.cpu_count()} cores, {platform.machine()}",
-        "date": date.today().isoformat()}
+        "draw_ms": {
+            "median": median(first),
+            "least": min(first),
+            "most": max(first),
+            "n": len(first),
+            "aim": "under 100 ms, from the new numbers to the painted page",
+        },
+        "zoom_frames_per_second": {
+            "mean": 1000 * len(intervals) / sum(intervals),
+            "slowest_in_20": 1000 / ordered[int(0.95 * len(ordered))],
+            "n": len(intervals),
+            "aim": "30 or more",
+        },
+        "where": f"{browser_name}, without a graphics card, {os.cpu_count()} cores, "
+                 f"{platform.machine()}",
+        "date": date.today().isoformat(),
+    }
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
-"""Kills a training at random moments, lets it go on each time, and compares with one left in peace.
+"""Kills a training at random moments, lets it go on each time, and compares with one left in
+peace.
 
     python benchmarks/crash.py [--kills 30] [--seed 0]
 
-Half of the time goes into writing checkpoints, so many of the kills strike in the middle of one. After each
-kill the run folder is read as any reader would read it.
+Half of the time goes into writing checkpoints, so many of the kills strike in the middle of one.
+After each kill the run folder is read as any reader would read it.
 """
 
 import argparse
@@ -23,9 +24,11 @@ folder = pathlib.Path(sys.argv[1])
 if (folder / "recipe.json").exists(): trainer = ir.Trainer.from_run(folder)
 else:
     data = ir.load("digits")
-    recipe = ir.Recipe(epochs=4, batch_size=16, optimizer="adamw", learning_rate=0.01, weight_decay=0.05,
-                       schedule="one_cycle", augmentation="digits", mixup=0.2, ema=0.9, checkpoint_steps=4, seed=7)
-    trainer = ir.Trainer(ir.build("cnn_tiny", data, dropout=0.2, seed=7), data, recipe, run_dir=folder)
+    recipe = ir.Recipe(epochs=4, batch_size=16, optimizer="adamw", learning_rate=0.01,
+                       weight_decay=0.05, schedule="one_cycle", augmentation="digits", mixup=0.2,
+                       ema=0.9, checkpoint_steps=4, seed=7)
+    model = ir.build("cnn_tiny", data, dropout=0.2, seed=7)
+    trainer = ir.Trainer(model, data, recipe, run_dir=folder)
 print("begins", flush=True)
 trainer.fit()
 """
@@ -69,7 +72,8 @@ def weights(folder: Path) -> list:
     from imagerec.models.files import load_model
 
     models = [load_model(read_checkpoint(folder).path), load_model(folder / "model.keras")]
-    return [weight for model in models for weight in (*model.get_weights(), *map(as_array, model.optimizer.variables))]
+    return [weight for model in models for weight in (*model.get_weights(),
+                                                      *map(as_array, model.optimizer.variables))]
 
 
 def as_array(variable):
@@ -102,10 +106,13 @@ def crash(kills: int, seed: int) -> dict:
         if process.poll() != -signal.SIGKILL:
             finish(process)
         finished += 1
-        same &= all((one == other).all() for one, other in zip(expected, weights(struck), strict=True))
+        same &= all(
+            (one == other).all() for one, other in zip(expected, weights(struck), strict=True)
+        )
         if done == kills:
             break
-    return {"kills": kills, "while a file was written": torn, "runs that came to their end": finished,
+    return {"kills": kills, "while a file was written": torn,
+            "runs that came to their end": finished,
             "same weights": same, "seconds": round(time.perf_counter() - began)}
 
 

@@ -1,11 +1,11 @@
 """What a dashboard on the screen costs, and how quickly it answers.
 
 Everything runs on the same cores: the kernel that trains, the server, and Chromium, which draws the
-curves without a graphics card. Three trainings of one network take turns in one kernel, an epoch each:
-a plain one; one that is watched and keeps snapshots, as the dashboard's own trainings do, but is not
-shown; and one that is shown, too. The first epochs, which compile, are left out. Then a training
-goes on in a dashboard while `1+1` is run again and again, is stopped and started anew, and goes on
-while the page is reloaded.
+curves without a graphics card. Three trainings of one network take turns in one kernel, an epoch
+each: a plain one; one that is watched and keeps snapshots, as the dashboard's own trainings do,
+but is not shown; and one that is shown, too. The first epochs, which compile, are left out. Then
+a training goes on in a dashboard while `1+1` is run again and again, is stopped and started
+anew, and goes on while the page is reloaded.
 
     python benchmarks/dashboard_cost.py [PAIRS [ANSWERS [STOPS [RELOADS]]]]
 
@@ -33,7 +33,8 @@ PAIRS, ANSWERS, STOPS, RELOADS = 7, 40, 10, 20
 NOTE_UPDATES = """() => {
   window.updates = [];
   const bar = document.querySelector('[data-testid=dashboard] [data-testid=progress]');
-  new MutationObserver(() => window.updates.push(Date.now() / 1000)).observe(bar, { attributes: true });
+  const note = () => window.updates.push(Date.now() / 1000);
+  new MutationObserver(note).observe(bar, { attributes: true });
 }"""
 ANSWER = """async () => {
   const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
@@ -98,8 +99,10 @@ def take_turns(pairs: int) -> None:
     began = {name: [] for name in turns.names}
     recipe = ir.Recipe(epochs=pairs + WARM, batch_size=BATCH_SIZE)
     as_the_dashboard_does = {"statistics": True, "snapshots": SNAPSHOTS}
-    trainers = {name: ir.Trainer(ir.build("cnn", data), data, recipe, callbacks=[Turn(name)], runs=tempfile.mkdtemp(),
-                                 **(as_the_dashboard_does if name != "plain" else {})) for name in turns.names}
+    trainers = {name: ir.Trainer(ir.build("cnn", data), data, recipe, callbacks=[Turn(name)],
+                                 runs=tempfile.mkdtemp(),
+                                 **(as_the_dashboard_does if name != "plain" else {}))
+                for name in turns.names}
     display(ir.dashboard(trainers["shown"]))
 
     def train() -> None:
@@ -110,7 +113,8 @@ def take_turns(pairs: int) -> None:
         turns.go["plain"].set()
         for trainer in trainers.values():
             trainer.wait()
-        found = {name: [{**epoch, "began": at} for epoch, at in zip(turns.epochs[name][WARM:], began[name][WARM:])]
+        found = {name: [{**epoch, "began": at} for epoch,
+                        at in zip(turns.epochs[name][WARM:], began[name][WARM:])]
                  for name in turns.names}
         Path("found.new").write_text(json.dumps(found))
         os.rename("found.new", "found.json")
@@ -118,23 +122,31 @@ def take_turns(pairs: int) -> None:
     threading.Thread(target=train, daemon=True).start()
 
 
-def measure(pairs: int = PAIRS, answers: int = ANSWERS, stops: int = STOPS, reloads: int = RELOADS) -> dict:
+def measure(
+    pairs:int=PAIRS, answers: int = ANSWERS, stops: int = STOPS, reloads: int = RELOADS
+) -> dict:
     """All of it, as numbers."""
     from conftest import Lab, Server
     from playwright.sync_api import sync_playwright
 
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         server = Server(Path(folder) / "jupyter")
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"),
+                                             args=["--no-sandbox"])
         try:
             cost = measure_cost(Lab(browser, server), pairs)
             answer = measure_answers(Lab(browser, server), answers, stops, reloads)
         finally:
             browser.close()
             server.close()
-    return {**cost, **answer, "date": date.today().isoformat(),
-            "where": f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, "
-                     f"ipykernel {version('ipykernel')}, JupyterLab {version('jupyterlab')}"}
+    return {
+        **cost,
+        **answer,
+        "date": date.today().isoformat(),
+        "where": f"{os.cpu_count()} cores, {platform.machine()}, "
+        f"Python {platform.python_version()}, "
+        f"ipykernel {version('ipykernel')}, JupyterLab {version('jupyterlab')}",
+    }
 
 
 def open_board(lab, name: str, cell: str):
@@ -159,7 +171,8 @@ def measure_cost(lab, pairs: int) -> dict:
     found = json.loads((lab.server.root / "found.json").read_text())
     updates = lab.page.evaluate("() => window.updates")
     end(lab)
-    rates = [sum(epoch["began"] <= at < epoch["began"] + epoch["seconds"] for at in updates) / epoch["seconds"]
+    rates = [sum(epoch["began"] <= at < epoch["began"] + epoch["seconds"] for at in updates)
+             / epoch["seconds"]
              for epoch in found["shown"]]
     return {"epochs": found, "updates_per_second": rates}
 
@@ -185,7 +198,8 @@ def measure_answers(lab, answers: int, stops: int, reloads: int) -> dict:
 
 
 def measure_reloads(lab, board, reloads: int) -> dict:
-    """How long it takes until a reloaded page shows more than before, and whether it shows all in the end."""
+    """How long it takes until a reloaded page shows more than before, and whether it shows all
+    in the end."""
     board.press("start")
     board.wait_for("running")
     board.wait_for_points(3)
@@ -199,7 +213,8 @@ def measure_reloads(lab, board, reloads: int) -> dict:
         lab.wait_until_ready()
     board.press("stop")
     board.wait_for("stopped")
-    return {"reload_seconds": seconds, "points_missing": lab.page.evaluate(WRITTEN) - board.points()}
+    return {"reload_seconds": seconds, "points_missing": lab.page.evaluate(WRITTEN)
+            - board.points()}
 
 
 def end(lab) -> None:
@@ -212,30 +227,42 @@ def compared(found: dict, over: str, under: str, aim: str) -> tuple[str, str, st
     above, below = found["epochs"][over], found["epochs"][under]
     ratios = [one["seconds"] / other["seconds"] for one, other in zip(above, below)]
     seconds = [median(epoch["seconds"] for epoch in epochs) for epochs in (above, below)]
-    used = [median(epoch["own"] + epoch["parent"] + epoch["chromium"] for epoch in epochs) for epochs in (above, below)]
+    used = [median(epoch["own"] + epoch["parent"] + epoch["chromium"] for epoch in epochs)
+            for epochs in (above, below)]
     return (f"{median(ratios):.3f}× ({seconds[0]:.2f} s over {seconds[1]:.2f} s)", aim,
-            f"median of {len(ratios)} rounds of epochs in turns, {min(ratios):.3f} to {max(ratios):.3f}; processor "
+            f"median of {len(ratios)} rounds of epochs in turns, {min(ratios):.3f} to "
+            f"{max(ratios):.3f}; processor "
             f"time of kernel, server and Chromium {used[0] / used[1]:.3f}×")
 
 
 def rows(found: dict) -> list[tuple[str, str, str, str]]:
     """What was measured, its value, its aim, and how."""
-    rates, answers, stops = found["updates_per_second"], found["answer_seconds"], found["stop_seconds"]
+    rates, answers, stops = (
+        found["updates_per_second"],
+        found["answer_seconds"],
+        found["stop_seconds"],
+    )
     reloads = found["reload_seconds"]
     late = sorted(answers)[min(len(answers) - 1, int(0.95 * len(answers)))]
     return [
         ("MNIST epoch of cnn, dashboard shown and live, over the same without it",
          *compared(found, "shown", "watched", "≤ 1.02×")),
-        ("the same, over a plain training, not watched and without snapshots", *compared(found, "shown", "plain", "–")),
-        ("what watching and snapshots take of that: watched over plain", *compared(found, "watched", "plain", "–")),
-        ("updates that reach the browser while it trains, a second", f"{median(rates):.1f}", "5 to 15",
-         f"median of {len(rates)} epochs, {min(rates):.1f} to {max(rates):.1f}, validation included"),
+        ("the same, over a plain training, not watched and without snapshots",
+         *compared(found, "shown", "plain", "–")),
+        ("what watching and snapshots take of that: watched over plain",
+         *compared(found, "watched", "plain", "–")),
+        ("updates that reach the browser while it trains, a second", f"{median(rates):.1f}",
+         "5 to 15",
+         f"median of {len(rates)} epochs, {min(rates):.1f} to {max(rates):.1f}, validation "
+         "included"),
         ("`1+1` in another cell while it trains, 95th percentile", f"{late:.2f} s", "≤ 0.5 s",
          f"n = {len(answers)}, median {median(answers):.2f} s, longest {max(answers):.2f} s"),
         ("Stop pressed to training stopped", f"{median(stops):.2f} s", "≤ 1.5 s",
          f"median of {len(stops)}, longest {max(stops):.2f} s, as the browser sees it"),
-        ("page reloaded while it trains: back with new points", f"{max(reloads):.1f} s", "≤ 3 s, no point lost",
-         f"longest of {len(reloads)}, median {median(reloads):.1f} s, JupyterLab's own start included; "
+        ("page reloaded while it trains: back with new points", f"{max(reloads):.1f} s",
+         "≤ 3 s, no point lost",
+         f"longest of {len(reloads)}, median {median(reloads):.1f} s, JupyterLab's own start "
+         "included; "
          f"{found['points_missing']} points missing at the end")]
 
 

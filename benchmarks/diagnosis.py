@@ -71,15 +71,19 @@ def learning_rate_high(case: int, data: ir.ImageData, network: str) -> tuple:
 
 
 def learning_rate_low(case: int, data: ir.ImageData, network: str) -> tuple:
-    how = [("adam", 3e-6), ("sgd", 1e-5), ("adam", 1e-5), ("momentum", 3e-6), ("adam", 1e-6)][case % 5]
+    how = [("adam", 3e-6), ("sgd", 1e-5), ("adam", 1e-5), ("momentum", 3e-6),
+           ("adam", 1e-6)][case % 5]
     recipe = ir.Recipe(epochs=4, optimizer=how[0], learning_rate=how[1], seed=case)
     return ir.build(network, data, seed=case), data, recipe
 
 
 def dead_units(case: int, data: ir.ImageData, network: str) -> tuple:
-    network = network if network in ("cnn", "cnn_fast", "attention_pool") else ("cnn", "cnn_tiny")[case % 2]
+    network = network if network in ("cnn", "cnn_fast",
+                                     "attention_pool") else ("cnn", "cnn_tiny")[case % 2]
     model = ir.build(network, data, seed=case)
-    layer = (layers_of(model, "BatchNormalization") or layers_of(model, "Conv2D", "Dense")[:-1])[-1 - case % 2 if network != "cnn_tiny" else 0]
+    layer = (layers_of(model, "BatchNormalization") or layers_of(model, "Conv2D", "Dense")[:-1])[
+        -1 - case % 2 if network != "cnn_tiny" else 0
+    ]
     shift = layer.beta if hasattr(layer, "beta") else layer.bias
     some = np.random.default_rng(case).random(shift.shape[0]) < (0.7, 0.85, 1.0)[case % 3]
     shift.assign(np.where(some, -(10.0, 30.0)[case % 2], 0))
@@ -101,7 +105,8 @@ def exploding_gradients(case: int, data: ir.ImageData, network: str) -> tuple:
 
 
 def vanishing_gradients(case: int, data: ir.ImageData, network: str) -> tuple:
-    how = [(8, "sigmoid", 1.0), (10, "tanh", 0.2), (7, "relu", 0.25), (6, "sigmoid", 1.0), (12, "sigmoid", 1.0)]
+    how = [(8, "sigmoid", 1.0), (10, "tanh", 0.2), (7, "relu", 0.25), (6, "sigmoid", 1.0),
+           (12, "sigmoid", 1.0)]
     return stack(data, *how[case % 5]), data, ir.Recipe(epochs=3, seed=case)
 
 
@@ -114,7 +119,8 @@ def overfitting(case: int, data: ir.ImageData, network: str) -> tuple:
 
 def underfitting(case: int, data: ir.ImageData, network: str) -> tuple:
     network = network if network in ("cnn", "cnn_tiny") else ("cnn", "cnn_tiny")[case % 2]
-    options = [{"l2": 0.5}, {"width": 1 / 16, "dropout": 0.7}, {"l2": 1.0}, {"dropout": 0.9, "width": 1 / 8}][case % 4]
+    options = [{"l2": 0.5}, {"width": 1 / 16, "dropout": 0.7}, {"l2": 1.0},
+               {"dropout": 0.9, "width": 1 / 8}][case % 4]
     recipe = ir.Recipe(epochs=12, learning_rate=3e-3, seed=case)
     return ir.build(network, data, seed=case, **options), data, recipe
 
@@ -122,7 +128,9 @@ def underfitting(case: int, data: ir.ImageData, network: str) -> tuple:
 def leak(case: int, data: ir.ImageData, network: str) -> tuple:
     share, noise = (0.05, 0.2, 0.5)[case % 3], (0, 3)[case % 2]
     count, images = int(share * len(data.valid)), data.train.images.copy()
-    twins = data.valid.images[:count] + np.random.default_rng(case).normal(0, noise, data.valid.images[:count].shape)
+    twins = data.valid.images[:count] + np.random.default_rng(case).normal(
+        0, noise, data.valid.images[:count].shape
+    )
     images[:count] = np.clip(twins, 0, 255)
     labels = data.train.labels.copy()
     labels[:count] = data.valid.labels[:count]
@@ -131,14 +139,19 @@ def leak(case: int, data: ir.ImageData, network: str) -> tuple:
 
 
 def batch_norm(case: int, data: ir.ImageData, network: str) -> tuple:
-    network = network if network in ("cnn_fast", "attention_pool") else ("cnn_fast", "attention_pool", "vit")[case % 3]
+    network = (
+        network
+        if network in ("cnn_fast", "attention_pool")
+        else ("cnn_fast", "attention_pool", "vit")[case % 3]
+    )
     model = ir.build(network, data, seed=case)
     for layer in layers_of(model, "BatchNormalization"):
         if case % 2:  # it learns, and its moving statistics don't follow
             layer.momentum = 0.99999
         else:  # frozen, with the statistics of other pictures
             layer.moving_mean.assign(layer.moving_mean + 1)
-            layer.moving_variance.assign(0.01 * layer.moving_variance if case % 4 else 100 * layer.moving_variance)
+            layer.moving_variance.assign(0.01 * layer.moving_variance if case % 4 else 100
+                                         * layer.moving_variance)
             layer.trainable = False
     model.compile("adam", model.loss, metrics=["accuracy"])
     return model, data, ir.Recipe(epochs=4, seed=case)
@@ -148,7 +161,11 @@ def never_predicted(case: int, data: ir.ImageData, network: str) -> tuple:
     lost = case % data.num_classes
     if case % 2:
         weights = [0.0 if number == lost else 1.0 for number in range(data.num_classes)]
-        return ir.build(network, data, seed=case), data, ir.Recipe(epochs=3, class_weights=weights, seed=case)
+        return (
+            ir.build(network, data, seed=case),
+            data,
+            ir.Recipe(epochs=3, class_weights=weights, seed=case),
+        )
     kept = replace(data, train=data.train[data.train.labels != lost])
     return ir.build(network, kept, seed=case), kept, ir.Recipe(epochs=3, seed=case)
 
@@ -161,7 +178,11 @@ def imbalance(case: int, data: ir.ImageData, network: str) -> tuple:
         rare = ~frequent & (random < (0.03, 0.015)[case % 2])
         return split[rows[frequent | rare]] if (frequent | rare).sum() > least else split
     skewed = replace(data, train=few(data.train, 20), valid=few(data.valid, 20))
-    return ir.build(network, skewed, seed=case), skewed, ir.Recipe(epochs=3, learning_rate=5e-4, seed=case)
+    return (
+        ir.build(network, skewed, seed=case),
+        skewed,
+        ir.Recipe(epochs=3, learning_rate=5e-4, seed=case),
+    )
 
 
 def shuffled_labels(case: int, data: ir.ImageData, network: str) -> tuple:
@@ -183,7 +204,8 @@ def healthy(case: int, data: ir.ImageData, network: str) -> tuple:
     return ir.build(network, data, seed=case, **OPTIONS[case % len(OPTIONS)]), data, recipe
 
 
-FAULTS = [learning_rate_high, learning_rate_low, dead_units, exploding_gradients, vanishing_gradients,
+FAULTS = [learning_rate_high, learning_rate_low, dead_units, exploding_gradients,
+          vanishing_gradients,
           overfitting, underfitting, leak, batch_norm, never_predicted, imbalance, shuffled_labels]
 SETS = {"chosen": (range(9), range(30)), "tried": (range(9, 15), range(30, 50))}
 
@@ -191,7 +213,9 @@ SETS = {"chosen": (range(9), range(30)), "tried": (range(9, 15), range(30, 50))}
 def cases_of(name: str) -> list[tuple[Callable, int]]:
     """Every case of a set."""
     planted, well = SETS[name]
-    return [(fault, case) for case in planted for fault in FAULTS] + [(healthy, case) for case in well]
+    return [(fault, case) for case in planted for fault in FAULTS] + [
+        (healthy, case) for case in well
+    ]
 
 
 def made(fault: Callable, case: int) -> tuple:
@@ -218,7 +242,8 @@ def train(name: str, runs: Path, part: int = 0, of: int = 1) -> None:
         print(f"{folder.name} {time.time() - began:.1f} s", flush=True)
 
 
-LEARNED = 0.8  # a training counts as healthy if it ends with so many of its validation pictures right
+# a training counts as healthy if it ends with so many of its validation pictures right
+LEARNED = 0.8
 
 
 def after_each_epoch(folder: Path, to: Path) -> Iterator[Path]:
@@ -227,7 +252,8 @@ def after_each_epoch(folder: Path, to: Path) -> Iterator[Path]:
     kinds = [json.loads(line)["kind"] for line in lines]
     ends = [place for place, kind in enumerate(kinds) if kind == "epoch"]
     for number, end in enumerate(ends):
-        stop = next((place for place in range(end, len(lines)) if kinds[place] == "step"), len(lines))
+        stop = next((place for place in range(end, len(lines)) if kinds[place] == "step"),
+                    len(lines))
         copy = Path(shutil.copytree(folder, to / str(number)))
         (copy / "history.jsonl").write_text("\n".join(lines[:stop]) + "\n")
         yield copy
@@ -236,7 +262,8 @@ def after_each_epoch(folder: Path, to: Path) -> Iterator[Path]:
 def said_meanwhile(folder: Path, data: ir.ImageData) -> list[list[str]]:
     """The kinds that are found after each epoch."""
     with tempfile.TemporaryDirectory() as to:
-        return [[each.kind for each in ir.diagnose(copy, data)] for copy in after_each_epoch(folder, Path(to))]
+        return [[each.kind for each in ir.diagnose(copy, data)]
+                for copy in after_each_epoch(folder, Path(to))]
 
 
 def judge(runs: Path) -> dict:
@@ -251,8 +278,10 @@ def judge(runs: Path) -> dict:
             valid = ir.Run(folder).status.valid
             accuracy = valid.accuracy if valid else 0.0
             found[name].append({"fault": fault.__name__, "case": case, "accuracy": accuracy,
-                                "kinds": [each.kind for each in seen], "said": [each.sentence for each in seen],
-                                "meanwhile": said_meanwhile(folder, data) if fault is healthy else []})
+                                "kinds": [each.kind for each in seen],
+                                "said": [each.sentence for each in seen],
+                                "meanwhile": said_meanwhile(folder, data) if fault is healthy
+                                else []})
     return found
 
 
@@ -262,48 +291,70 @@ def rates(rows: list[dict]) -> dict:
     for fault in FAULTS:
         of_it = [row for row in rows if row["fault"] == fault.__name__]
         beside = [kind for row in of_it for kind in row["kinds"] if kind != fault.__name__]
-        table[fault.__name__] = {"planted": len(of_it), "found": sum(fault.__name__ in row["kinds"] for row in of_it),
-                                 "beside": {kind: beside.count(kind) for kind in sorted(set(beside))},
+        table[fault.__name__] = {"planted": len(of_it),
+                                 "found": sum(fault.__name__ in row["kinds"] for row in of_it),
+                                 "beside": {kind: beside.count(kind)
+                                            for kind in sorted(set(beside))},
                                  "missed": [{key: row[key] for key in ("case", "accuracy", "kinds")}
                                             for row in of_it if fault.__name__ not in row["kinds"]]}
     all_well = [row for row in rows if row["fault"] == "healthy"]
     well = [row for row in all_well if row["accuracy"] >= LEARNED]
-    return {"faults": table, "healthy": len(well), "alarms": sum(bool(row["kinds"]) for row in well),
-            "alarms meanwhile": sum(any(row["meanwhile"]) for row in well),
-            "not learned": [{key: row[key] for key in ("case", "accuracy", "kinds")} for row in all_well if row not in well],
-            "false": [{key: row[key] for key in ("case", "kinds")} for row in well if row["kinds"]]}
+    return {
+        "faults": table,
+        "healthy": len(well),
+        "alarms": sum(bool(row["kinds"]) for row in well),
+        "alarms meanwhile": sum(any(row["meanwhile"]) for row in well),
+        "not learned": [
+            {key: row[key] for key in ("case", "accuracy", "kinds")}
+            for row in all_well
+            if row not in well
+        ],
+        "false": [{key: row[key] for key in ("case", "kinds")} for row in well if row["kinds"]],
+    }
 
 
 def page(results: dict) -> str:
     """The rates as a page."""
     lines = [f"""# Does the diagnosis find what is planted?
 
-`python benchmarks/diagnosis.py` plants each fault in small trainings (digits, drawn glyphs and shapes, 1,500
-pictures of MNIST; six networks), trains healthy ones beside them, and asks `ir.diagnose`: at the end, and of the healthy
-ones also after each epoch, as the dashboard does. The thresholds were chosen with one set. The other, whose seeds,
-pictures and networks differ, was judged once with them, and gives the rates. A healthy training is one with a usual recipe
-that ends with at least {LEARNED:.0%} of its validation pictures right. What is said of those left out is listed.
+`python benchmarks/diagnosis.py` plants each fault in small trainings (digits, drawn glyphs and
+shapes, 1,500 pictures of MNIST; six networks), trains healthy ones beside them, and asks
+`ir.diagnose`: at the end, and of the healthy ones also after each epoch, as the dashboard does.
+The thresholds were chosen with one set. The other, whose seeds, pictures and networks differ, was
+judged once with them, and gives the rates. A healthy training is one with a usual recipe that
+ends with at least {LEARNED:.0%} of its validation pictures right. What is said of those left out
+is listed.
 
-The first two thirds of the set for choosing were once the set to be tried on, and showed 65 of 72. Since they then served
-to mend the rules, they count as chosen with, and a new set was trained.
+The first two thirds of the set for choosing were once the set to be tried on, and showed 65 of
+72. Since they then served to mend the rules, they count as chosen with, and a new set was
+trained.
 """]
-    for name, title in (("tried", "The set that it was tried on"), ("chosen", "The set that the thresholds were chosen with")):
+    for name, title in (("tried", "The set that it was tried on"),
+                        ("chosen", "The set that the thresholds were chosen with")):
         found = results[name]
-        lines += [f"## {title}\n", "| fault | found of planted | also said of these runs |", "| --- | --- | --- |"]
+        lines += [f"## {title}\n", "| fault | found of planted | also said of these runs |",
+                  "| --- | --- | --- |"]
         for fault, row in found["faults"].items():
-            beside = ", ".join(f"{kind.replace('_', ' ')} {count}" for kind, count in row["beside"].items())
-            lines.append(f"| {fault.replace('_', ' ')} | {row['found']} of {row['planted']} | {beside or '–'} |")
+            beside = ", ".join(f"{kind.replace('_', ' ')} {count}" for kind,
+                               count in row["beside"].items())
+            lines.append(f"| {fault.replace('_', ' ')} | {row['found']} of {row['planted']} | "
+                         f"{beside or '–'} |")
         for fault, row in found["faults"].items():
             for miss in row["missed"]:
                 said = ", ".join(kind.replace("_", " ") for kind in miss["kinds"]) or "nothing"
-                lines.append(f"\nMissed: {fault.replace('_', ' ')}, case {miss['case']}, which ends with {miss['accuracy']:.0%} "
+                lines.append(f"\nMissed: {fault.replace('_', ' ')}, case {miss['case']}, which "
+                             f"ends with {miss['accuracy']:.0%} "
                              f"of its validation pictures right. Said: {said}.")
-        lines.append(f"\nHealthy trainings with an alarm: **{found['alarms']} of {found['healthy']}**"
-                     + "".join(f"; case {row['case']}: {', '.join(row['kinds'])}" for row in found["false"])
-                     + f". With an alarm after any of their epochs: **{found['alarms meanwhile']} of {found['healthy']}**.")
+        lines.append(f"\nHealthy trainings with an alarm: **{found['alarms']} of "
+                     f"{found['healthy']}**"
+                     + "".join(f"; case {row['case']}: {', '.join(row['kinds'])}"
+                               for row in found["false"])
+                     + f". With an alarm after any of their epochs: **{found['alarms meanwhile']} "
+                       f"of {found['healthy']}**.")
         for row in found["not learned"]:
             said = ", ".join(kind.replace("_", " ") for kind in row["kinds"]) or "nothing"
-            lines.append(f"\nNot counted: case {row['case']}, with {row['accuracy']:.0%} right. Said: {said}.")
+            lines.append(f"\nNot counted: case {row['case']}, with {row['accuracy']:.0%} right. "
+                         f"Said: {said}.")
         lines.append("")
     return "\n".join(lines)
 
@@ -316,5 +367,6 @@ if __name__ == "__main__":
     else:
         all_found = judge(Path(rest[0]))
         results = {name: rates(rows) for name, rows in all_found.items()}
-        (HERE / "diagnosis.json").write_text(json.dumps({**results, "runs": all_found}, indent=1) + "\n")
+        (HERE / "diagnosis.json").write_text(json.dumps({**results, "runs": all_found}, indent=1)
+                                             + "\n")
         (HERE / "diagnosis.md").write_text(page(results))

@@ -1,7 +1,9 @@
-"""What a gallery of 10,000 pictures costs: how long a place stays blank while somebody scrolls, what is
-sent, and how much memory the page takes. In Chromium, with JupyterLab and the kernel on the same cores.
+"""What a gallery of 10,000 pictures costs: how long a place stays blank while somebody scrolls,
+what is sent, and how much memory the page takes. In Chromium, with JupyterLab and the kernel on
+the same cores.
 
-    python benchmarks/gallery.py [SIDE ...]      prints JSON; 28 is scans (PNG), 160 photographs (JPEG of 96 pixels)
+    python benchmarks/gallery.py [SIDE ...]      prints JSON; 28 is scans (PNG), 160 photographs
+    (JPEG of 96 pixels)
 """
 
 import json
@@ -79,21 +81,26 @@ def measure(side: int) -> dict:
 
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         server = Server(Path(folder) / "jupyter")
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"),
+                                             args=["--no-sandbox"])
         lab = Lab(browser, server)
         sent: list[int] = []
-        lab.page.on("websocket", lambda socket: socket.on("framereceived", lambda data: sent.append(len(data))))
+        lab.page.on("websocket", lambda socket: socket.on("framereceived",
+                                                          lambda data: sent.append(len(data))))
         lab.open(server.write_notebook("gallery.ipynb", CELL.format(side=side)))
         lab.run_all_cells()
         page = lab.page
         page.wait_for_selector('.ir-dashboard[data-state="finished"]')
         page.get_by_test_id("filter-which").select_option("all")
-        page.wait_for_function("() => document.querySelector('[data-testid=gallery]').dataset.count === '10000'")
+        page.wait_for_function(
+            "() => document.querySelector('[data-testid=gallery]').dataset.count === '10000'"
+        )
         page.wait_for_timeout(1000)
         memory = page.context.new_cdp_session(page)
         memory.send("Performance.enable")
         found: dict = {"side": side, "pictures": 10_000}
-        for name, script, argument in [("scroll at 1,000 px/s", SCROLL, [1000, 6]), ("scroll at 4,000 px/s", SCROLL, [4000, 4]),
+        for name, script, argument in [("scroll at 1,000 px/s", SCROLL, [1000, 6]),
+                                       ("scroll at 4,000 px/s", SCROLL, [4000, 4]),
                                        ("scroll at 20,000 px/s", SCROLL, [20000, 4]),
                                        ("leaps", LEAP, None)]:
             before = sum(sent)
@@ -103,9 +110,12 @@ def measure(side: int) -> dict:
             page.evaluate(script, argument)
             page.wait_for_timeout(500)
             watched = page.evaluate("() => window.watched")
-            found[name] = {"longest blank, ms": round(watched["longest"]), "longest frame, ms": round(watched["longestFrame"]),
-                           "elements": watched["elements"], "kB sent": round((sum(sent) - before) / 1000)}
-        metrics = {one["name"]: one["value"] for one in memory.send("Performance.getMetrics")["metrics"]}
+            found[name] = {"longest blank, ms": round(watched["longest"]),
+                           "longest frame, ms": round(watched["longestFrame"]),
+                           "elements": watched["elements"],
+                           "kB sent": round((sum(sent) - before) / 1000)}
+        metrics = {one["name"]: one["value"]
+                   for one in memory.send("Performance.getMetrics")["metrics"]}
         found["JavaScript heap, MB"] = round(metrics["JSHeapUsedSize"] / 1e6, 1)
         browser.close()
         server.close()

@@ -1,11 +1,14 @@
-"""Does a training on the screen survive reloads, and does Stop work, on the kernels that people have?
+"""Does a training on the screen survive reloads, and does Stop work, on the kernels that people
+have?
 
-    python benchmarks/kernels.py [VERSION …] [--reloads 20] [--stops 5]      writes kernels.json and kernels.md
+    python benchmarks/kernels.py [VERSION …] [--reloads 20] [--stops 5]      writes kernels.json
+    and kernels.md
 
-Each version of ipykernel is installed beside the environment, without its dependencies, and JupyterLab is given a kernel
-that finds it first. A training of digits is shown in a notebook; the page is reloaded again and again. After each reload
-the dashboard must be back and go on. At the end the training is paused, and the points that are drawn are counted
-against the lines of history.jsonl. Then: Stop pressed until the run's status says "stopped", also after a reload, and
+Each version of ipykernel is installed beside the environment, without its dependencies, and
+JupyterLab is given a kernel that finds it first. A training of digits is shown in a notebook;
+the page is reloaded again and again. After each reload the dashboard must be back and go on. At
+the end the training is paused, and the points that are drawn are counted against the lines of
+history.jsonl. Then: Stop pressed until the run's status says "stopped", also after a reload, and
 while a cell blocks the kernel.
 """
 
@@ -39,20 +42,24 @@ def install(version: str) -> Path:
     """A folder that holds this version of ipykernel and nothing else."""
     folder = Path(tempfile.gettempdir()) / "imagerec-kernels" / version
     if not (folder / "ipykernel").is_dir():
-        subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", folder,
+        subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target",
+                        folder,
                         f"ipykernel=={version}"], check=True)
     return folder
 
 
 def write_kernel(home: Path, folder: Path) -> None:
-    """A kernel named python3 that finds the version first; the server looks for it in its data folder."""
+    """A kernel named python3 that finds the version first; the server looks for it in its data
+    folder."""
     place = home / "data" / "kernels" / "python3"
     place.mkdir(parents=True)
     search = os.pathsep.join([str(folder), str(HERE.parent)])
     (place / "kernel.json").write_text(json.dumps({
-        "argv": [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"], "language": "python",
+        "argv": [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+        "language": "python",
         "display_name": "Python 3", "env": {"PYTHONPATH": search},
-        "metadata": {"supported_features": ["kernel subshells"]} if not folder.name.startswith("6") else {}}))
+        "metadata": {"supported_features": ["kernel subshells"]} if not folder.name.startswith("6")
+        else {}}))
 
 
 class Session:
@@ -78,7 +85,8 @@ class Session:
         self.lab.page.wait_for_function(LIVE, arg=points, timeout=60_000)
 
     def reload(self) -> dict[str, float]:
-        """Seconds until the notebook's cells are there, until the dashboard is drawn, and until it goes on."""
+        """Seconds until the notebook's cells are there, until the dashboard is drawn, and until
+        it goes on."""
         before, began = self.points(), time.perf_counter()
         self.lab.page.reload(wait_until="commit")
         self.lab.page.wait_for_selector(".jp-NotebookPanel .jp-Cell")
@@ -110,7 +118,9 @@ class Session:
         return logged - drawn
 
     def close(self) -> None:
-        self.lab.page.evaluate("async () => window.jupyterapp?.serviceManager.sessions.shutdownAll()")
+        self.lab.page.evaluate(
+            "async () => window.jupyterapp?.serviceManager.sessions.shutdownAll()"
+        )
         self.lab.close()
 
 
@@ -123,7 +133,8 @@ def reloads(browser, server, count: int) -> dict:
     after = [one["live"] - one["page"] for one in found]
     return {"reloads": len(found), "page": statistics.median(one["page"] for one in found),
             "live_after_page": statistics.median(after), "longest_after_page": max(after),
-            "live": statistics.median(one["live"] for one in found), "longest": max(one["live"] for one in found),
+            "live": statistics.median(one["live"] for one in found),
+            "longest": max(one["live"] for one in found),
             "lost_points": lost}
 
 
@@ -131,7 +142,8 @@ def stops(browser, server, count: int, kind: str) -> list[float]:
     """Stop pressed: at once, after a reload, or while a cell blocks the kernel."""
     found = []
     for number in range(count):
-        session = Session(browser, server, f"{kind}-{number}", *([BLOCK] if kind == "blocked" else []))
+        session = Session(browser, server, f"{kind}-{number}",
+                          *([BLOCK] if kind == "blocked" else []))
         if kind == "reloaded":
             session.lab.save()
             session.reload()
@@ -148,12 +160,14 @@ def measure(version: str, count: int, times: int) -> dict:
         home = Path(folder) / "jupyter"
         write_kernel(home, install(version))
         server = Server(home)
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"),
+                                             args=["--no-sandbox"])
         try:
             found = reloads(browser, server, count)
             for kind in ("shown", "reloaded", "blocked"):
                 seconds = stops(browser, server, times, kind)
-                found[f"stop_{kind}"] = {"median": statistics.median(seconds), "longest": max(seconds), "n": times}
+                found[f"stop_{kind}"] = {"median": statistics.median(seconds),
+                                         "longest": max(seconds), "n": times}
         finally:
             browser.close()
             server.close()
@@ -161,18 +175,24 @@ def measure(version: str, count: int, times: int) -> dict:
 
 
 def table(kept: dict) -> str:
-    lines = ["| ipykernel | reloads | page there, s | live after that, median (longest), s | points lost | "
-             "Stop, s | after a reload, s | while a cell blocks, s |", "| --- | --- | --- | --- | --- | --- | --- | --- |"]
+    lines = ["| ipykernel | reloads | page there, s | live after that, median (longest), s | "
+             "points lost | "
+             "Stop, s | after a reload, s | while a cell blocks, s |",
+             "| --- | --- | --- | --- | --- | --- | --- | --- |"]
     for version, one in kept["versions"].items():
         cells = [f"{one[f'stop_{kind}']['median']:.2f} ({one[f'stop_{kind}']['longest']:.2f})"
                  for kind in ("shown", "reloaded", "blocked")]
-        lines.append(f"| {version} | {one['reloads']} | {one['page']:.2f} | {one['live_after_page']:.2f} "
-                     f"({one['longest_after_page']:.2f}) | {one['lost_points']} | {' | '.join(cells)} |")
-    return "\n".join([f"Measured on {kept['date']}, {os.cpu_count()} cores. Times: median (longest).", "", *lines, ""])
+        lines.append(f"| {version} | {one['reloads']} | {one['page']:.2f} | "
+                     f"{one['live_after_page']:.2f} "
+                     f"({one['longest_after_page']:.2f}) | {one['lost_points']} | "
+                     f"{' | '.join(cells)} |")
+    return "\n".join([f"Measured on {kept['date']}, {os.cpu_count()} cores. Times: median "
+                      "(longest).", "", *lines, ""])
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("versions", nargs="*", default=["6.31.0", "7.3.0", "7.4.0"])
     parser.add_argument("--reloads", type=int, default=20)
     parser.add_argument("--stops", type=int, default=5)

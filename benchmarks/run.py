@@ -59,8 +59,10 @@ def measure_import() -> list:
                                 env=ENVIRONMENT, capture_output=True, text=True).stderr
         seconds.append(int(re.search(r"\|\s*(\d+) \| imagerec$", report, re.M).group(1)) / 1e6)
     loaded = [name for name in ("tensorflow", "keras", "matplotlib") if f" {name}" in report]
-    return [("import imagerec", f"{statistics.median(seconds):.3f} s, loads {loaded or 'none of them'}",
-             "under 0.15 s; no tensorflow, keras, matplotlib", "median of 7 processes, -X importtime")]
+    return [("import imagerec",
+             f"{statistics.median(seconds):.3f} s, loads {loaded or 'none of them'}",
+             "under 0.15 s; no tensorflow, keras, matplotlib",
+             "median of 7 processes, -X importtime")]
 
 
 FIRST_BATCH = """
@@ -71,7 +73,9 @@ data = ir.load(sys.argv[1])
 loaded = time.time()
 first = []
 trainer = ir.Trainer(ir.build("cnn", data), data, ir.Recipe(epochs=1))
-trainer.listen(lambda e: (first.append(time.time()), trainer.stop()) if e["kind"] == "step" and not first else None)
+def stop_at_first(event):
+    if event.kind == "step" and not first: first.append(time.time()), trainer.stop()
+trainer.listen(stop_at_first)
 trainer.fit()
 print(json.dumps({"total": first[0] - began, "load": loaded - began}))
 """
@@ -98,7 +102,8 @@ def measure_digits() -> list:
 def measure_mnist() -> list:
     found = command("train", "--data", "mnist", "--model", "cnn", "--epochs", "5", "--seed", "1")
     return [("mnist, cnn, 5 epochs, seed 1: test accuracy", score(found["test"]), "≥ 98.5 %",
-             f"{found['seconds']:.0f} s; the same network as published: 98.6 % in 84 s on two cores")]
+             f"{found['seconds']:.0f} s; the same network as published: 98.6 % in 84 s on two "
+             "cores")]
 
 
 def ratio_row(what: str, found: dict, how: str) -> tuple:
@@ -108,7 +113,8 @@ def ratio_row(what: str, found: dict, how: str) -> tuple:
     low, high = sign_interval(ratios)
     used = {name: statistics.median(sum(epoch[part] for part in epoch if part != "seconds")
                                     for epoch in found[name]) for name in found}
-    return (what, f"{statistics.median(ratios):.3f}× ({ours:.2f} s against {bare:.2f} s)", "≤ 1.02×",
+    return (what, f"{statistics.median(ratios):.3f}× ({ours:.2f} s against {bare:.2f} s)",
+            "≤ 1.02×",
             f"{how}; median of {len(ratios)} pairs of epochs in turns, 95 % interval {low:.3f} to "
             f"{high:.3f}; processor time of all processes {used['ours'] / used['bare']:.3f}×")
 
@@ -140,10 +146,12 @@ def measure_suite() -> list:
     with tempfile.TemporaryDirectory() as folder:
         clone = Path(folder) / "imagerec"
         subprocess.run(["git", "clone", "--quiet", REPOSITORY, clone], check=True)
-        ours = ("VIRTUAL_ENV", "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "ARGS")  # of the make that runs this
+        # of the make that runs this
+        ours = ("VIRTUAL_ENV", "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "ARGS")
         environment = {key: value for key, value in os.environ.items() if key not in ours}
         began = time.perf_counter()
-        done = subprocess.run(["make", "test"], cwd=clone, env=environment, capture_output=True, text=True)
+        done = subprocess.run(["make", "test"], cwd=clone, env=environment, capture_output=True,
+                              text=True)
         minutes = (time.perf_counter() - began) / 60
     if done.returncode:
         raise SystemExit(f"make test failed:\n{(done.stdout + done.stderr)[-4000:]}")
@@ -170,7 +178,8 @@ def machine() -> str:
 def write(rows: dict) -> None:
     (HERE / "results.json").write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n")
     lines = ["# What was measured", "", "Written by `make bench`.", "",
-             "| what | measured | aim | how | when | machine |", "| --- | --- | --- | --- | --- | --- |"]
+             "| what | measured | aim | how | when | machine |",
+             "| --- | --- | --- | --- | --- | --- |"]
     lines += [f"| {what} | {' | '.join(row)} |" for what, row in rows.items()]
     (HERE / "results.md").write_text("\n".join(lines) + "\n")
 

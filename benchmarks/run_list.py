@@ -1,14 +1,15 @@
-"""How the side panel bears many runs: until it is painted, until a change is shown, and what the server computes while
-nothing happens.
+"""How the side panel bears many runs: until it is painted, until a change is shown, and what the
+server computes while nothing happens.
 
     python benchmarks/run_list.py [--runs 2000] [--rounds 5]      writes run_list.json
 
-A JupyterLab of its own, with that many run folders below its root, is opened in Chromium without a screen. Painted means
-that lines fill the list and the browser has drawn a frame with them, counted from the moment that the page asks the
-server for the runs, after a reload with the panel open: when the server has read all runs before, and once when it has
-read none. A change is a status.json that is replaced, as a trainer does it, until the line says so. The server's idle share is its
-processor time over half a minute with the panel open and nothing changing, minus that of the same server with the page
-closed.
+A JupyterLab of its own, with that many run folders below its root, is opened in Chromium without
+a screen. Painted means that lines fill the list and the browser has drawn a frame with them,
+counted from the moment that the page asks the server for the runs, after a reload with the panel
+open: when the server has read all runs before, and once when it has read none. A change is a
+status.json that is replaced, as a trainer does it, until the line says so. The server's idle
+share is its processor time over half a minute with the panel open and nothing changing, minus
+that of the same server with the page closed.
 """
 
 import argparse
@@ -37,7 +38,9 @@ CLOCK = """() => {
             if (String(how[0]).includes('imagerec/events')) window.asked ??= performance.now();
         }
     };
-    const look = () => [...document.querySelectorAll('.ir-lab-run')].filter(line => line.offsetParent).length > 2
+    const shown = () => [...document.querySelectorAll('.ir-lab-run')].filter(
+        line => line.offsetParent);
+    const look = () => shown().length > 2
         ? setTimeout(() => { window.painted = performance.now(); })
         : requestAnimationFrame(look);
     requestAnimationFrame(look);
@@ -55,10 +58,13 @@ def write_run(folder: Path, number: int, state: str = "finished") -> None:
     """A run folder as a trainer leaves it, with five epochs told."""
     folder.mkdir(parents=True, exist_ok=True)
     about = {"schema": 1, "recipe": {"epochs": 5}, "model": {"name": "cnn"}, "data": {
-        "name": "digits", "fingerprint": "0", "source": {}, "classes": list("0123456789"), "shape": [8, 8, 1]}}
-    status = {"schema": 1, "state": state, "epoch": 5, "epochs": 5, "progress": 1, "started": 1.7e9 + number,
+        "name": "digits", "fingerprint": "0", "source": {}, "classes": list("0123456789"),
+        "shape": [8, 8, 1]}}
+    status = {"schema": 1, "state": state, "epoch": 5, "epochs": 5, "progress": 1, "started": 1.7e9
+              + number,
               "valid": {"accuracy": 0.9, "interval": [0.88, 0.92], "n": 1797}}
-    rows = [{"kind": "epoch", "step": 40 * epoch, "epoch": epoch, "valid_accuracy": 1 - 1 / epoch / 2}
+    rows = [{"kind": "epoch", "step": 40 * epoch, "epoch": epoch, "valid_accuracy": 1 - 1 / epoch
+             / 2}
             for epoch in range(1, 6)]
     (folder / "history.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     for name, value in (("recipe.json", about), ("status.json", status)):
@@ -81,14 +87,16 @@ class Panel:
         self.page.add_init_script(f"({CLOCK})()")
 
     def paint(self) -> float:
-        """Load JupyterLab anew, with the panel open; seconds from asking for the runs to seeing them."""
+        """Load JupyterLab anew, with the panel open; seconds from asking for the runs to seeing
+        them."""
         self.page.goto(self.address)
         self.page.wait_for_function("() => window.painted")
         return self.page.evaluate("() => window.painted - window.asked") / 1000
 
     def change(self, folder: Path, number: int, state: str) -> float:
         """Seconds from a new status to the line that says so."""
-        self.page.evaluate("arguments => { window.shown = (%s)(arguments); }" % SHOWN, [f"runs/{folder.name}", state])
+        self.page.evaluate("arguments => { window.shown = (%s)(arguments); }" % SHOWN,
+                           [f"runs/{folder.name}", state])
         began = time.time()
         write_run(folder, number, state)
         return self.page.evaluate("() => window.shown") / 1000 - began
@@ -108,7 +116,8 @@ def measure(count: int, rounds: int) -> dict:
 
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         server = Server(Path(folder) / "jupyter")
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"),
+                                             args=["--no-sandbox"])
         lab = Lab(browser, server)
         panel, process = Panel(lab), psutil.Process(server.process.pid)
         try:
@@ -119,7 +128,8 @@ def measure(count: int, rounds: int) -> dict:
             lab.page.wait_for_timeout(500)
             lines = lab.page.locator(".ir-lab-run").count()
             newest = server.root / "runs" / f"{count - 1:05d}"
-            changes = [panel.change(newest, count - 1, state) for state in ["stopped", "finished"] * rounds]
+            changes = [panel.change(newest, count - 1, state) for state in ["stopped", "finished"]
+                       * rounds]
             time.sleep(3)
             open_share = share(process, IDLE_SECONDS)
             lab.close()
@@ -127,8 +137,10 @@ def measure(count: int, rounds: int) -> dict:
         finally:
             browser.close()
             server.close()
-    return {"runs": count, "first_paint_unread": first, "first_paint": paints, "lines_in_page": lines,
-            "change": changes, "idle_share": open_share - closed_share, "idle_share_page_closed": closed_share}
+    return {"runs": count, "first_paint_unread": first, "first_paint": paints,
+            "lines_in_page": lines,
+            "change": changes, "idle_share": open_share - closed_share,
+            "idle_share_page_closed": closed_share}
 
 
 if __name__ == "__main__":
@@ -137,7 +149,8 @@ if __name__ == "__main__":
     parser.add_argument("--rounds", type=int, default=5)
     chosen = parser.parse_args()
     found = measure(chosen.runs, chosen.rounds)
-    found |= {"date": str(date.today()), "machine": f"{psutil.cpu_count()} cores, Python {platform.python_version()}"}
+    found |= {"date": str(date.today()),
+              "machine": f"{psutil.cpu_count()} cores, Python {platform.python_version()}"}
     (HERE / "run_list.json").write_text(json.dumps(found, indent=1) + "\n")
     print(f"first paint {statistics.median(found['first_paint']):.2f} s, change shown after "
           f"{statistics.median(found['change']):.2f} s ({max(found['change']):.2f} at most), "

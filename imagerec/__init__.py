@@ -36,7 +36,8 @@ _HOME_OF = {
     "tune": "training.tuning",
     "Range": "training.search_space",
     "Tuning": "training.tuning",
-    "Report": "insight.evaluation",
+    "Report": "runs.files",
+    "Evaluation": "insight.evaluation",
     "evaluate": "insight.evaluation",
     "diagnose": "insight.diagnosis",
     "Finding": "insight.diagnosis",
@@ -54,8 +55,9 @@ _HOME_OF = {
     "check": "course.checks",
 }
 
-_ON_KERAS = ("insight.explanation", "training.devices", "training.finders", "training.trainer", "widgets.attention_view",
-             "widgets.convolution_explorer", "widgets.sketch_pad")  # these import it at once
+# These import it at once.
+_ON_KERAS = ("insight.explanation", "training.devices", "training.finders", "training.trainer",
+             "widgets.attention_view", "widgets.convolution_explorer", "widgets.sketch_pad")
 
 __all__ = ["__version__", *_HOME_OF]
 
@@ -67,11 +69,12 @@ if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.data.images import ImageData, Split
     from imagerec.insight.comparison import Comparison, compare
     from imagerec.insight.diagnosis import Finding, diagnose
-    from imagerec.insight.evaluation import Report, evaluate
+    from imagerec.insight.evaluation import Evaluation, evaluate
     from imagerec.insight.explanation import Explanation, explain
     from imagerec.models.registry import build, list_models, register
     from imagerec.training.devices import use_devices
     from imagerec.training.finders import batch_find, lr_find, suggest
+    from imagerec.runs.files import Report
     from imagerec.runs.recipe import Recipe
     from imagerec.runs.run import Run, list_runs
     from imagerec.training.trainer import Trainer
@@ -90,7 +93,8 @@ def __getattr__(name: str):
     if name not in _HOME_OF:
         raise AttributeError(f"module 'imagerec' has no attribute {name!r}")
     if _HOME_OF[name] in _ON_KERAS:
-        importlib.import_module("imagerec.core").start_keras()  # without the backend's start-up lines
+        # without the backend's start-up lines
+        importlib.import_module("imagerec.core").start_keras()
     value = getattr(importlib.import_module(f"imagerec.{_HOME_OF[name]}"), name)
     globals()[name] = value
     return value

@@ -14,7 +14,8 @@ import imagerec as ir
 
 def paused(trainer, step):
     told = threading.Event()
-    silence = trainer.listen(lambda event: told.set() if getattr(event, "state", "") == "paused" else None)
+    silence = trainer.listen(
+        lambda event: told.set() if getattr(event, "state", "") == "paused" else None)
     trainer.step(step - trainer.status.step)
     assert told.wait(120)
     silence()

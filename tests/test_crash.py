@@ -48,7 +48,8 @@ def outcome(folder):
         # means over two parts of an epoch, of which Keras rounded one
         for name in ("loss", "accuracy"):
             if name in row: row[name] = round(row[name], 5)
-    status = {name: getattr(run.status, name) for name in ("state", "epoch", "step", "progress", "valid")}
+    names = ("state", "epoch", "step", "progress", "valid")
+    status = {name: getattr(run.status, name) for name in names}
     models = load_model(read_checkpoint(folder).path), run.load_model()
     return rows, status, [weight.tobytes() for model in models for weight in model.get_weights()]
 
@@ -74,7 +75,7 @@ for copy in copies:
     status = json.loads((copy/"status.json").read_text())
     (copy/"status.json").write_text(json.dumps(status | {"pid": 2**30})) # a process that is gone
     for snapshot in Run(copy).snapshots:
-        ir.Trainer.branch(copy, snapshot["step"], data=data, epochs=4)
+        ir.Trainer.branch(copy, snapshot.step, data=data, epochs=4)
     again = ir.Trainer.from_run(copy, data=data)
     again.fit()
     for one, other in zip(outcome(copy), expected, strict=True): assert one == other, copy
@@ -83,7 +84,7 @@ for copy in copies:
     kept = [path for path in (copy/"checkpoint").iterdir()
             if path.name.partition("-")[0] not in ("snapshot", "model")]
     assert not list(copy.rglob(".*")) and len(kept) == 2, copy
-    steps = [snapshot["step"] for snapshot in again.run.snapshots]
+    steps = [snapshot.step for snapshot in again.run.snapshots]
     if snapshots: assert (steps[0], steps[-1]) == (0, 12) and len(steps) <= snapshots + 1, steps
     else: assert steps == [12], steps
 print(len(copies))

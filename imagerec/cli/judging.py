@@ -11,23 +11,26 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from .options import AsJson, Debug, load_data
+from .options import AsJson, Debug
 from ..console import busy, print_json, print_table
 from ..core import start_keras
 
 if TYPE_CHECKING:
-    from imagerec.insight.evaluation import Report
+    from imagerec.insight.evaluation import Evaluation
 
 # %% ../../nbs/api/cli/judging.ipynb #34aa6e24
 _OtherData = Annotated[Optional[str], typer.Option("--data", show_default="the run's own", help=(
     "Other data with the same classes: a name, a folder, a .zip or a .csv."))]
-_Split = Annotated[str, typer.Option("--split", help="train, valid or test.")]
+_Split = Annotated[Optional[str], typer.Option(
+    "--split", help="train, valid or test.", show_default="test of its own data, all of other data")]
+_Choice = Annotated[Optional[str], typer.Option(
+    "--split", help="train, valid or test.", show_default="valid of their own data, all of other data")]
 
 # %% ../../nbs/api/cli/judging.ipynb #3ec5c8ab
 def evaluate(
     run:Annotated[Path, typer.Argument(help="A run folder.", metavar="RUN")], # to judge
     data:_OtherData=None, # with the same classes
-    split:_Split="test", # to judge on: a verdict is spoken on what nothing was chosen by
+    split:_Split=None, # to judge on: a verdict is spoken on what nothing was chosen by
     as_json:AsJson=False, # one JSON value?
     debug:Debug=False, # a traceback?
 )->None:
@@ -36,21 +39,20 @@ def evaluate(
     from imagerec.runs.run import Run
     opened = Run(run)
     with busy("Evaluating"):
-        side = tuple(opened.about.data.shape[:2])
-        images = load_data(data, side) if data else opened.data
         start_keras(quietly=not debug)
-        report = judge(opened, images, split=split)
-    if as_json: print_json(report.to_json())
+        report = judge(opened, data, split=split)
+    if as_json: print_json(report.to_dict())
     else: _print_report(report)
 
 # %% ../../nbs/api/cli/judging.ipynb #40e900c5
 def _print_report(
-    report:"Report", # what evaluation found
+    report:"Evaluation", # what evaluation found
 )->None:
     "The summary, then a line for each class."
-    print(report.summary())
+    print(report)
     names = ("precision", "recall", "f1")
-    rows = [[row["class"], *(f"{row[name]:.3f}" for name in names), f"{row['support']:,}"]
+    def shown(share:float|None)->str: return "–" if share is None else f"{share:.3f}"
+    rows = [[row.name, *(shown(getattr(row, name)) for name in names), f"{row.support:,}"]
             for row in report.per_class]
     print_table(["class", "precision", "recall", "F1", "images"], rows)
 
@@ -59,7 +61,7 @@ def compare(
     a:Annotated[Path, typer.Argument(help="A run folder.", metavar="A")], # one
     b:Annotated[Path, typer.Argument(help="Another, trained on the same data.", metavar="B")], # two
     data:_OtherData=None, # with the same classes
-    split:_Split="valid", # to judge on: who compares goes on choosing
+    split:_Choice=None, # to judge on: who compares goes on choosing
     as_json:AsJson=False, # one JSON value?
     debug:Debug=False, # a traceback?
 )->None:
@@ -67,9 +69,8 @@ def compare(
     from imagerec.runs.run import Run
     first, second = Run(a), Run(b)
     with busy("Comparing"):
-        images = load_data(data, tuple(first.about.data.shape[:2])) if data else None
         start_keras(quietly=not debug)
         from imagerec.insight.comparison import compare as judge
-        found = judge(first, second, images, split)
-    if as_json: print_json(found.to_json())
+        found = judge(first, second, data, split=split)
+    if as_json: print_json(found.to_dict())
     else: print(found)

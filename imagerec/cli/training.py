@@ -121,9 +121,9 @@ def _result(
     "What `train --json` prints. Writes the run's report."
     from imagerec.insight.evaluation import evaluate
     splits, network = trainer.data, run.load_model()
-    valid = evaluate(network, splits, split="valid").score() if len(splits.valid) else None
+    valid = evaluate(network, splits, split="valid").score.to_dict() if len(splits.valid) else None
     return {"run": run.path, "epochs": len(run.history["epoch"]), "seconds": run.status.seconds,
-            "parameters": network.count_params(), "valid": valid, "test": evaluate(run).score()}
+            "parameters": network.count_params(), "valid": valid, "test": evaluate(run).score.to_dict()}
 
 # %% ../../nbs/api/cli/training.ipynb #ae48937a
 def _print_result(trainer:"Trainer", result:dict)->None:

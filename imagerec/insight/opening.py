@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['Opened', 'opened']
 
-# %% ../../nbs/api/insight/opening.ipynb #b8708096
+# %% ../../nbs/api/insight/opening.ipynb #1aacd7e8
 import os
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import keras
     from imagerec.data.images import ImageData
 
-# %% ../../nbs/api/insight/opening.ipynb #3b028dca
+# %% ../../nbs/api/insight/opening.ipynb #752dd503
 class Opened:
     "A model with what is known of it; nothing is loaded before it is asked for."
 
@@ -47,12 +47,24 @@ class Opened:
         return self._data or (self.run and self.run.data)
 
     @property
+    def data_name(self)->str|None:
+        "What the data is called that it was trained on, without loading it."
+        if self.run: return self.run.about.data.name
+        return self._data and self._data.name
+
+    @property
+    def fingerprint(self)->str|None:
+        "That of the data that it was trained on, without loading it; None for a model alone."
+        if self.run: return self.run.about.data.fingerprint
+        return self._data and self._data.fingerprint
+
+    @property
     def classes(self)->list[str]|None:
         "The names of the classes that it learned; None for a model alone, which doesn't know them."
         if self._data: return list(self._data.classes)
         return list(self.run.about.data.classes) if self.run else None
 
-# %% ../../nbs/api/insight/opening.ipynb #a858fa29
+# %% ../../nbs/api/insight/opening.ipynb #5af18644
 def opened(
     run:Any, # a Run, the path of its folder, a Trainer, or a keras.Model
     verb:str, # what it is opened for, for the message

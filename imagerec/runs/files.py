@@ -282,7 +282,7 @@ def _renamed(values:Any)->Any:
     return {_OLD_NAMES.get(key, key): value for key, value in values.items()}
 
 # %% ../../nbs/api/runs/files.ipynb #0a10be14
-class Environment(Record):
+class Environment(Record, omit_defaults=True):
     "Where a run was trained."
 
     python: str | None = None # its version
@@ -292,7 +292,10 @@ class Environment(Record):
     device: str | None = None # the first that it computed on
     cores: Count | None = None # of the processor
     git_commit: str | None = None # of the working folder
-    schema: int = SCHEMA
+
+    def to_dict(self)->dict[str, Any]:
+        "The values as JSON has them, without those that aren't known."
+        return {"schema": SCHEMA, **super().to_dict()}
 
 # %% ../../nbs/api/runs/files.ipynb #0a10be17
 _Figure = Annotated[float, Meta(ge=0, le=1)] | None # None where nothing can be said
@@ -319,7 +322,7 @@ class Mistake(Record, omit_defaults=True):
 class Report(Record):
     "What evaluation found on one split, as its file holds it."
 
-    split: str # "train", "valid" or "test"
+    split: str # "train", "valid" or "test"; "all" for other data that was judged whole
     accuracy: Share
     interval: tuple[float, float] # Wilson's 95 % interval of the accuracy
     n: Count # pictures
@@ -333,12 +336,27 @@ class Report(Record):
     confusion: list[list[Count]] = [] # how many of each class (row) were taken for each (column)
     mistaken: Count = 0 # how many mistakes there are
     mistakes: list[Mistake] = [] # the most confident of them
+    own: bool = True # was it the run's own data?
+    trained_on: Count = 0 # of the pictures, how many the run was trained on
+    notes: list[str] = [] # what a reader must know
     schema: int = SCHEMA
 
     @property
     def score(self)->Score:
         "Accuracy, its interval and the number of pictures."
         return Score(self.accuracy, self.interval, self.n)
+
+    @property
+    def part(self)->str:
+        "Which pictures were judged, in words."
+        return "judged whole" if self.split == "all" else f"{self.split} split"
+
+    @property
+    def file(self)->str:
+        "The name of its file; that of other data has the data's name, and never hides the run's own."
+        if self.own: return report_file(self.split)
+        name = re.sub(r"[^\w-]+", "-", self.name).strip("-_")[:40]
+        return report_file(f"{self.split}-of-{name or 'data'}-{(self.fingerprint or '')[:8]}")
 
 # %% ../../nbs/api/runs/files.ipynb #0a10be19
 def report_file(
@@ -358,10 +376,13 @@ def read_report(
 def read_reports(
     run:Path, # a run's folder
 )->dict[str, Report]:
-    "All reports by their splits, the one of an older version too; `InputError` if one is damaged."
-    files = [run/"report.json", *sorted(run.glob("report-*.json"))]
-    found = [read_report(path) for path in files if path.exists()]
-    return {report.split: report for report in found}
+    """All reports, the run's own by their splits, those of other data as their files are named.
+
+    The one of an older version too. An `InputError` if one is damaged.
+    """
+    old, files = run/"report.json", sorted(run.glob("report-*.json"))
+    found = {report.split: report for report in map(read_report, [old] if old.exists() else [])}
+    return found | {path.stem.removeprefix("report-"): read_report(path) for path in files}
 
 # %% ../../nbs/api/runs/files.ipynb #9a41c7be
 def check_confusion(

@@ -23,6 +23,7 @@ from ..core import ImagerecError, InputError, Progress, as_whole, progress, star
 from ..runs.control import obeying
 from ..runs.files import About, ModelAbout, Parent, Status
 from ..runs.history import Row
+from ..runs.network_recipe import recipe_of_model
 from ..runs.recipe import Recipe
 from ..runs.run import Run
 from ..runs.script import how_made, origin_of
@@ -62,6 +63,9 @@ def _move(bar:Progress, status:Status, event:Status|Row)->None:
 class Trainer:
     """Trains `model` on `data.train` by `recipe` and writes a run folder.
 
+    Without a recipe, a network of `build` is trained by its own, which was chosen on validation
+    pictures and is scaled to the number of pictures; a model from elsewhere by `Recipe()`.
+
     After each epoch the model is judged on `data.valid`; the best one is kept as the run's
     model. `fit` blocks. `start` trains in a thread; `pause`, `resume`, `stop`, `change` and `wait`
     steer it. A trainer trains once: make another for the next run. `from_run` takes up a run that
@@ -82,7 +86,7 @@ class Trainer:
         self,
         model:keras.Model, # any Keras model, compiled or not
         data:"ImageData", # pictures with pixel values 0…255
-        recipe:Recipe=Recipe(), # how to train
+        recipe:Recipe|None=None, # how to train; None: by the network's own recipe
         *,
         callbacks:Sequence[keras.callbacks.Callback]=(), # ordinary Keras callbacks
         runs:str|os.PathLike="runs", # where run folders are made
@@ -92,6 +96,7 @@ class Trainer:
         planned:Sequence[dict]=(), # changes at known steps: {"step": 120, "learning_rate": 1e-4}, {"step": 400, "stop": True}
     ):
         outputs = check_model(model, data)
+        if recipe is None: recipe = recipe_of_model(model, len(data.train))
         check_trainable(model)
         check_settings(data, recipe)
         check_callbacks(callbacks)

@@ -14,7 +14,7 @@ import traitlets
 
 from ..core import InputError
 from ..data.images import ImageData
-from ..data.pixels import as_bytes
+from ..data.pixels import as_bytes, as_values, image_array
 from ..models.outputs import as_probabilities, final_activation
 from .feature_maps import Insides, as_maps
 from .lesson_widget import LessonWidget
@@ -66,7 +66,7 @@ def as_pictures(
     if isinstance(images, ImageData):
         names = [images.classes[label] for label in images.test.labels]
         images = images.test.images
-    pictures = np.asarray(images)
+    pictures = as_values(image_array(images))
     if pictures.shape == shape[:2] and shape[2] == 1: pictures = pictures[..., None]
     if pictures.ndim == 3: pictures = pictures[None]
     if pictures.shape[1:] == shape and len(pictures): return pictures, names

@@ -110,8 +110,7 @@ class Comparing:
             raise
 
     def _compared_with(self, name:str)->dict:
-        from imagerec.insight.comparison import comparison_of
-        from imagerec.insight.evaluation import evaluate
-        report, run = self._shown.report, self._shown.run
-        other = evaluate(Run(run.path.resolve().parent/name).load_model(), self._shown.training.data, split=report.split)
-        return {**comparison_of(report, other, (run.name, name)).to_json(), "with": name}
+        from imagerec.insight.comparison import compare
+        run, data = self._shown.run, self._shown.training.data
+        other = Run(run.path.resolve().parent/name)
+        return {**compare(run, other, data, split=self._shown.report.split).to_dict(), "with": name}

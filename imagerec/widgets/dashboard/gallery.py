@@ -19,7 +19,7 @@ from ...data.show import as_png, fit_tiles
 
 if TYPE_CHECKING:
     import keras
-    from imagerec.insight.evaluation import Report
+    from imagerec.insight.evaluation import Evaluation
 
 PAGE = 60 # images that come as one sheet
 _MOST_CLASSES = 100 # the most that the matrix has rows; more could be neither seen nor clicked
@@ -29,7 +29,7 @@ MISTAKES = {"which": "mistakes", "label": None, "order": "telling"} # what is sh
 
 # %% ../../../nbs/api/widgets/dashboard/gallery.ipynb #e7996c9f
 def images_of(
-    report:"Report", # what evaluation found
+    report:"Evaluation", # what evaluation found
     cell:tuple[int, int]|None=None, # (true, predicted), numbers of classes; None: by the next three
     which:str="mistakes", # or "right" or "all"
     label:int|None=None, # only images of this class; None: of every class
@@ -70,7 +70,7 @@ def _as_jpeg(
 
 # %% ../../../nbs/api/widgets/dashboard/gallery.ipynb #aabc6fc8
 def caption(
-    report:"Report", # what evaluation found
+    report:"Evaluation", # what evaluation found
     position:int, # of the image
 )->dict:
     "What the image is, what it was taken for and how surely; names are plain text, not HTML."
@@ -83,7 +83,7 @@ def caption(
 _ORDERS = {"sure": "the surest first", "unsure": "the least sure first", "data": "as they lie in the data"}
 
 def title_of(
-    report:"Report", # what evaluation found
+    report:"Evaluation", # what evaluation found
     cell:tuple[int, int]|None, # (true, predicted); None: by the next three
     count:int, # images there are
     which:str="mistakes", # or "right" or "all"
@@ -99,7 +99,7 @@ def title_of(
     telling = "mistakes" if cell is None and which == "all" else "least sure" if right else "surest"
     return f"{what}: {count:,}, {_ORDERS.get(order, f'the most telling ({telling}) first')}" if count > 1 else f"{what}: 1"
 
-def _name_of(report:"Report", which:str, label:int|None, count:int)->str:
+def _name_of(report:"Evaluation", which:str, label:int|None, count:int)->str:
     "Which images these are."
     of = "" if label is None else f" of {report.classes[label]}"
     if not count: return {"mistakes": "No mistakes", "right": "None recognised"}.get(which, "No images") + of
@@ -107,7 +107,7 @@ def _name_of(report:"Report", which:str, label:int|None, count:int)->str:
 
 # %% ../../../nbs/api/widgets/dashboard/gallery.ipynb #213577d7
 def page_of(
-    report:"Report", # what evaluation found
+    report:"Evaluation", # what evaluation found
     positions:Sequence[int], # of all images that are shown
     page:int, # from 0
 )->tuple[list[dict], bytes, list[int]]:
@@ -118,12 +118,13 @@ def page_of(
 
 # %% ../../../nbs/api/widgets/dashboard/gallery.ipynb #0be08b9b
 def shown_classes(
-    report:"Report", # what evaluation found
+    report:"Evaluation", # what evaluation found
     most:int=_MOST_CLASSES, # how many
 )->np.ndarray: # shape (m,), int64, ascending
     "The classes that the matrix shows: all, or those most often confused."
     if len(report.classes) <= most: return np.arange(len(report.classes))
-    wrong = report.confusion - np.diag(np.diag(report.confusion))
+    counts = np.array(report.confusion)
+    wrong = counts - np.diag(np.diag(counts))
     mistakes = wrong.sum(axis=0) + wrong.sum(axis=1)
     return np.sort(np.argsort(-mistakes, kind="stable")[:most])
 
@@ -145,7 +146,7 @@ class Detail(TypedDict):
 _MOST_BARS = 10 # classes whose probabilities are shown
 
 def detail_of(
-    report:"Report", # what evaluation found
+    report:"Evaluation", # what evaluation found
     position:int, # of the image in the split
     target:int|None=None, # the class that is to be explained; None: the predicted one
 )->Detail:

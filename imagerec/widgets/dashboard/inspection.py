@@ -20,7 +20,7 @@ from .shown import Shown, Training
 from .status_line import StatusLine
 from .requests import Worker
 
-if TYPE_CHECKING: from imagerec.insight.evaluation import Report
+if TYPE_CHECKING: from imagerec.insight.evaluation import Evaluation
 
 # %% ../../../nbs/api/widgets/dashboard/inspection.ipynb #d0c4f671
 class Matrix(TypedDict, total=False):
@@ -36,14 +36,14 @@ class Matrix(TypedDict, total=False):
 
 # %% ../../../nbs/api/widgets/dashboard/inspection.ipynb #3f30a126
 def matrix_of(
-    report:"Report", # what evaluation found
+    report:"Evaluation", # what evaluation found
 )->Matrix:
     "The confusion matrix and what stands beside it."
     shown = shown_classes(report)
     note = "" if len(shown) == len(report.classes) else (
         f"The {len(shown)} classes with the most mistakes, of {len(report.classes):,}.")
     return Matrix(classes=[report.classes[number] for number in shown], numbers=shown.tolist(), split=report.split,
-                  confusion=report.confusion[shown][:, shown].tolist(), n=report.n, note=note)
+                  confusion=np.array(report.confusion)[shown][:, shown].tolist(), n=report.n, note=note)
 
 # %% ../../../nbs/api/widgets/dashboard/inspection.ipynb #678ce715
 def cell_of(
@@ -117,7 +117,7 @@ class Pages:
             gallery = GalleryMessage(number=self.number, count=len(positions), page=PAGE, tile=size, title=title, captions=captions)
             self._screen.put(looking={}, gallery=gallery, sheet=sheet)
 
-    def _filter(self, report:"Report")->dict:
+    def _filter(self, report:"Evaluation")->dict:
         "What the filter says, as far as it can be meant."
         chosen = MISTAKES | {name: value for name, value in self._screen.filter.items() if name in MISTAKES}
         return chosen | {"label": whole_below(chosen["label"], len(report.classes))}
@@ -182,7 +182,7 @@ class Inspection:
         if wanted is not self._sent: self._pages.send(wanted)
         self._sent = wanted
 
-    def _open_image(self)->tuple["Report|None", int, int|None, int|None]:
+    def _open_image(self)->tuple["Evaluation|None", int, int|None, int|None]:
         "The report, the place in the gallery, the image's position, the class to explain; None where there is none."
         with self._screen.lock: report, positions, looking = self._shown.report, self._pages.positions, self._screen.looking
         place = whole_below(looking.get("place"), len(positions))

@@ -23,12 +23,12 @@ from .requests import Worker
 
 if TYPE_CHECKING:
     from imagerec.data.images import ImageData
-    from imagerec.insight.evaluation import Report
+    from imagerec.insight.evaluation import Evaluation
 
 # %% ../../../nbs/api/widgets/dashboard/replay.ipynb #60977b08
 def judged(
     run:Run, # the whole run
-)->"tuple[Report|None, ImageData|None, str]":
+)->"tuple[Evaluation|None, ImageData|None, str]":
     "What evaluation finds of it now, its data, and what is missing, in words. Nothing is written into its folder."
     from imagerec.insight.evaluation import evaluate
     if not (run.path/"model.keras").exists():
@@ -73,7 +73,7 @@ class Replay:
     ):
         self._screen, self._shown, self._status, self._worker, self._follow = screen, shown, status, worker, follow
         self._history: History|None = None
-        self._judged: "tuple[Report|None, ImageData|None, str]|None" = None # what evaluation found, once it was asked
+        self._judged: "tuple[Evaluation|None, ImageData|None, str]|None" = None # what evaluation found, once it was asked
         self._sought: Any = None # the number of the last wish to go elsewhere
         screen.observe(lambda change: worker.put_quick(self._play_as_wished), "player")
 
@@ -143,7 +143,7 @@ class Replay:
         elif not paused and not player.is_playing: player.resume()
         self._show_position()
 
-    def judge(self)->"Report|None":
+    def judge(self)->"Evaluation|None":
         "What evaluation finds of the run, which is judged once; what is missing is said."
         if self._judged is None:
             self._status.show("evaluating", "looking for the model and the data")

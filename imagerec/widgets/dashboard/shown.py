@@ -19,7 +19,7 @@ from ...runs.run import Run
 if TYPE_CHECKING:
     import keras
     from imagerec.data.images import ImageData
-    from imagerec.insight.evaluation import Report
+    from imagerec.insight.evaluation import Evaluation
     from imagerec.runs.recipe import Recipe
     from imagerec.training.trainer import Trainer
 
@@ -55,7 +55,7 @@ class Shown:
     "What is shown at this moment."
 
     training: Training|None = None # the one that is followed
-    report: "Report|None" = None # what evaluation found of it
+    report: "Evaluation|None" = None # what evaluation found of it
     error: Exception|None = None # what went wrong last
 
     @property
