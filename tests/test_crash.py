@@ -75,7 +75,7 @@ for copy in copies:
     status = json.loads((copy/"status.json").read_text())
     (copy/"status.json").write_text(json.dumps(status | {"pid": 2**30})) # a process that is gone
     for snapshot in Run(copy).snapshots:
-        ir.Trainer.branch(copy, snapshot["step"], data=data, epochs=4)
+        ir.Trainer.branch(copy, snapshot.step, data=data, epochs=4)
     again = ir.Trainer.from_run(copy, data=data)
     again.fit()
     for one, other in zip(outcome(copy), expected, strict=True): assert one == other, copy
@@ -84,7 +84,7 @@ for copy in copies:
     kept = [path for path in (copy/"checkpoint").iterdir()
             if path.name.partition("-")[0] not in ("snapshot", "model")]
     assert not list(copy.rglob(".*")) and len(kept) == 2, copy
-    steps = [snapshot["step"] for snapshot in again.run.snapshots]
+    steps = [snapshot.step for snapshot in again.run.snapshots]
     if snapshots: assert (steps[0], steps[-1]) == (0, 12) and len(steps) <= snapshots + 1, steps
     else: assert steps == [12], steps
 print(len(copies))

@@ -316,13 +316,15 @@ def test_what_is_no_number_is_sent_as_null(server):
     (run / "recipe.json").write_text(
         json.dumps(about | {"recipe": {"learning_rate": float("nan")}})
     )
-    (run / "report.json").write_text('{"loss": 1e999}')
-    (run / "environment.json").write_text('{"seconds": -Infinity}')
-    (run / "history.jsonl").write_text('{"kind": "step", "step": 5, "loss": NaN}\n'
-                                       '{"kind": "change", "step": 5, "learning_rate": Infinity}\n')
+    report = {"split": "test", "accuracy": 0.5, "interval": [0, 1], "n": 9, "loss": float("inf")}
+    (run / "report.json").write_text(json.dumps(report))
+    (run / "environment.json").write_text('{"python": "3.11", "cores": -Infinity}')
+    rows = [{"kind": "step", "step": 5, "epoch": 1, "loss": float("nan")},
+            {"kind": "change", "step": 5, "epoch": 1, "learning_rate": float("inf")}]
+    (run / "history.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     page, told = (strictly(server.get(f"{what}/runs/nan")) for what in ("runs", "history"))
-    assert page["about"]["recipe"] == {"learning_rate": None} and page["status"]["more"] is None
-    assert page["reports"] == [{"loss": None}] and page["environment"] == {"seconds": None}
+    assert page["about"]["recipe"] == {"learning_rate": None} and page["environment"] == {"python": "3.11"}
+    assert [(one["accuracy"], one["loss"]) for one in page["reports"]] == [(0.5, None)]
     assert told["steps"] == [[0.5, None, None, None,
                               None]] and told["changes"][0]["values"] == {"learning_rate": None}
     [row] = [row for row in strictly(server.get("runs"))["runs"] if row["run"] == "runs/nan"]
@@ -529,13 +531,14 @@ def test_a_report_that_comes_after_the_end_is_told_of(server):
     async def watch():
         connection = await connect(server)
         await next_message(connection, "course")
-        (run / "report.json").write_text('{"split": "test"}')
+        (run / "report.json").write_text(
+            '{"split": "test", "accuracy": 0.5, "interval": [0, 1], "n": 9}')
         [row] = (await next_message(connection, "change"))["changed"]
         await hang_up(connection)
         return row
 
     assert asyncio.run(watch())["run"] == "runs/judged"
-    assert server.get("runs/runs/judged").json()["reports"] == [{"split": "test"}]
+    assert server.get("runs/runs/judged").json()["reports"][0]["accuracy"] == 0.5
     shutil.rmtree(run)
 
 

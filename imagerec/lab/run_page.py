@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['LONGEST_NAME', 'SPLITS', 'REPORTS', 'FILES_READ', 'MOST_FILES', 'MOST_STEPS', 'STEP', 'EPOCH', 'MOST_POINTS',
-           'run_folder', 'one_run', 'snapshots', 'files', 'history', 'change', 'new_rows', 'without_many_steps',
-           'numbers', 'curves', 'thinned']
+           'run_folder', 'one_run', 'files', 'history', 'change', 'new_rows', 'without_many_steps', 'numbers', 'curves',
+           'thinned']
 
 # %% ../../nbs/api/lab/run_page.ipynb #685a761e
 import json
@@ -51,7 +51,7 @@ def one_run(
     about = run.about
     return {"run": name, "name": run.name, "about": about, "status": run.status, "parent": about.parent and about.parent.run,
             "environment": _if_there(run.path/"environment.json", _read_environment), "reports": _reports(run.path),
-            "snapshots": snapshots(run.path), "files": files(run.path)}
+            "snapshots": [one.step for one in run.snapshots], "files": files(run.path)}
 
 def _if_there(path:Path, read:Callable[[Path], Record])->Record|dict|None:
     "What a JSON file holds; None if it is missing, `error` if it is damaged."
@@ -67,14 +67,6 @@ def _reports(folder:Path)->list[Report|dict]:
     by_split = {one.split: one for one in reversed(found) if isinstance(one, Report)}
     damaged = [one for one in found if not isinstance(one, Report)]
     return [*sorted(by_split.values(), key=lambda one: SPLITS.get(one.split, len(SPLITS))), *damaged]
-
-# %% ../../nbs/api/lab/run_page.ipynb #5bf79d16
-def snapshots(
-    folder:Path, # a run's
-)->list[int]:
-    "The steps of the checkpoints that there are, the earlier ones and the latest, rising. Older versions called them moments."
-    names = [path.stem.partition("-")[2] for files in ("snapshot-*.json", "moment-*.json", "step-*.keras") for path in (folder/"checkpoint").glob(files)]
-    return sorted({int(name) for name in names if name.isdecimal()})
 
 # %% ../../nbs/api/lab/run_page.ipynb #f728ed69
 MOST_FILES = 200 # that a page lists

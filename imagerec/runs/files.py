@@ -282,7 +282,7 @@ def _renamed(values:Any)->Any:
     return {_OLD_NAMES.get(key, key): value for key, value in values.items()}
 
 # %% ../../nbs/api/runs/files.ipynb #0a10be14
-class Environment(Record):
+class Environment(Record, omit_defaults=True):
     "Where a run was trained."
 
     python: str | None = None # its version
@@ -292,7 +292,10 @@ class Environment(Record):
     device: str | None = None # the first that it computed on
     cores: Count | None = None # of the processor
     git_commit: str | None = None # of the working folder
-    schema: int = SCHEMA
+
+    def to_dict(self)->dict[str, Any]:
+        "The values as JSON has them, without those that aren't known."
+        return {"schema": SCHEMA, **super().to_dict()}
 
 # %% ../../nbs/api/runs/files.ipynb #0a10be17
 _Figure = Annotated[float, Meta(ge=0, le=1)] | None # None where nothing can be said

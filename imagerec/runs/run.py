@@ -9,14 +9,15 @@ __all__ = ['Run', 'list_runs', 'run_tree']
 import contextlib
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ..core import InputError, as_path, start_keras, unknown_name
+from ..core import InputError, as_path, unknown_name
 from ..models.files import load_model
 from .files import (
     About, Environment, Parent, Report, Status, believed, read_about, read_record, read_reports, read_status)
 from .history import KINDS, Row, columns, read_rows
 from .recipe import Recipe
+from .snapshots import Snapshot, read_snapshots
 
 if TYPE_CHECKING:
     import keras
@@ -81,11 +82,19 @@ class Run:
         return rows if kind is None else [row for row in rows if row.kind == kind]
 
     @property
-    def snapshots(self)->list[dict]:
-        "The snapshots that `Trainer.branch` can go on from, the earliest first: step, epoch, done (steps of the next epoch)."
-        start_keras()
-        from imagerec.training.loop.snapshots import snapshots_of
-        return snapshots_of(self.path)
+    def snapshots(self)->list[Snapshot]:
+        "The states that `branch` can go on from, the earliest first: step, epoch, and steps of the next one."
+        return read_snapshots(self.path)
+
+    def branch(
+        self,
+        snapshot:Snapshot|int, # one of `snapshots`, or its step
+        **settings:Any, # other settings from there on, as learning_rate=1e-4; and what `Trainer.branch` takes
+    )->"Trainer":
+        "A trainer that stands at that snapshot and writes a new run; see `Trainer.branch`."
+        import imagerec # by the front door: what trains lives above this room
+        step = snapshot.step if isinstance(snapshot, Snapshot) else snapshot
+        return imagerec.Trainer.branch(self, step, **settings)
 
     @property
     def parent(self)->Parent|None:

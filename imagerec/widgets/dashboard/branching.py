@@ -116,7 +116,7 @@ class Branching:
 
     def _branch_of(self, run:Run, step:object, settings:dict[str, Any])->"Trainer":
         from imagerec.training.trainer import Trainer
-        if step not in [one["step"] for one in run.snapshots]:
+        if step not in [one.step for one in run.snapshots]:
             raise InputError(f"Step {step} of {run.name} is not kept any more. Choose another snapshot.")
         self._status.show(message=f"going back to step {step:,}")
         settings = _other_than(self._settings_at(run, step), settings)

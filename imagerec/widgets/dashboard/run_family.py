@@ -116,7 +116,7 @@ def snapshot_rows(
     steps = _epoch_steps(run)
     accuracy = dict(zip(history.get("step", []), history.get("valid_accuracy", [])))
     found = []
-    for step in (one["step"] for one in run.snapshots):
+    for step in (one.step for one in run.snapshots):
         with contextlib.suppress(InputError): # thinned out meanwhile
             found.append(SnapshotRow(step=step, at=step/steps, accuracy=accuracy.get(step), settings=own(run, step)))
     return found
