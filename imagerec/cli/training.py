@@ -103,7 +103,8 @@ def _tell(trainer:"Trainer")->None:
 def _say_epoch(event:"Status|Row")->None:
     if event.kind != "epoch": return
     names = ("loss", "accuracy", "valid_loss", "valid_accuracy")
-    figures = ", ".join(f"{name} {event.get(name):.4f}" for name in names if event.get(name) is not None)
+    known = [name for name in names if event.get(name) is not None]
+    figures = ", ".join(f"{name} {event.get(name):.4f}" for name in known)
     say(f"epoch {event.epoch}: {figures} ({event.get('seconds'):.1f} s)")
 
 def _what(data:"ImageData")->str:
@@ -123,7 +124,8 @@ def _result(
     splits, network = trainer.data, run.load_model()
     valid = evaluate(network, splits, split="valid").score.to_dict() if len(splits.valid) else None
     return {"run": run.path, "epochs": len(run.history["epoch"]), "seconds": run.status.seconds,
-            "parameters": network.count_params(), "valid": valid, "test": evaluate(run).score.to_dict()}
+            "parameters": network.count_params(), "valid": valid,
+            "test": evaluate(run).score.to_dict()}
 
 # %% ../../nbs/api/cli/training.ipynb #ae48937a
 def _print_result(trainer:"Trainer", result:dict)->None:
