@@ -7,6 +7,8 @@ __all__ = ['LessonWidget']
 
 # %% ../../nbs/api/widgets/lesson_widget.ipynb #c5deb8f4
 import threading
+from html import escape
+from inspect import getdoc
 from typing import Any
 
 import anywidget
@@ -35,6 +37,13 @@ class LessonWidget(anywidget.AnyWidget):
         self._asked, self._at_work = False, True # what is set now asks nothing: the subclass answers it at once
         super().__init__(**front_end(self._name), **values)
         self._asked = self._at_work = False
+
+    def __repr__(self)->str:
+        return f"{type(self).__name__}: {getdoc(type(self)).splitlines()[0]}"
+
+    def _repr_html_(self)->str:
+        "What stands in its place where there is no kernel: in an exported page, or after the kernel has ended."
+        return f"<p>{escape(repr(self))} Run this cell again to use it.</p>"
 
     def set_state(self, sync_data:dict)->None:
         "What ipywidgets calls with what the browser sent."

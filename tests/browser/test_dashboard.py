@@ -197,3 +197,19 @@ def test_a_restarted_kernel_greys_the_view_out(lab, open_dashboard):
     lab.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.restartKernel()")
     expect(lab.page.get_by_test_id("disconnected")).to_contain_text("run the cell again")
     expect(board.root).to_have_class(re.compile("ir-dead"))
+
+
+def test_a_run_stays_as_a_picture_when_its_kernel_has_ended(lab, open_dashboard):
+    """Saved, the kernel restarted, loaded again: the curves, and how to open the run again."""
+    board = open_dashboard("still", DIGITS)
+    board.choose(data="digits", model="cnn_tiny", epochs="2")
+    board.press("start")
+    board.wait_for("finished")
+    still = lab.page.locator(".imagerec-still")
+    expect(still).to_have_count(1)
+    expect(still).to_be_hidden()  # while the dashboard itself is there
+    lab.save()
+    lab.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.restartKernel()")
+    lab.reload()
+    expect(still).to_contain_text(re.compile(r'ir\.dashboard\("runs/[^"]+-cnn_tiny-digits"\)'))
+    expect(still.locator("img")).to_be_visible()

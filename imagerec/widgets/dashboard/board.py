@@ -8,7 +8,10 @@ __all__ = ['TrainingDashboard', 'dashboard']
 # %% ../../../nbs/api/widgets/dashboard/board.ipynb #d9278143
 import os
 import weakref
-from typing import TYPE_CHECKING
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from IPython.display import display
 
 from ...core import InputError
 from ...data.datasets import load
@@ -33,6 +36,7 @@ from .setup import Setup
 from .shown import Shown, Training
 from .statistics import AfterEpochs, statistics_of
 from .status_line import AT_WORK, StatusLine
+from .still import how_to_open, still_html
 from .steering import Steering
 from .system import System
 from .trials import Trials
@@ -66,6 +70,7 @@ class TrainingDashboard(_Widget):
         options = options_for(data, trainer)
         super().__init__(options=options, choices=first_choices(options, trainer.recipe if trainer else Recipe()))
         self.data, self._shown = data, Shown()
+        self._is_displayed, self._still = False, {"text/html": ""} # in a cell; the still picture there
         self._status = status = StatusLine(self, self._shown, trains_once=trainer is not None)
         status.show(message="press Start to train", epochs=self.choices["epochs"])
         self._worker = worker = Worker(status.fail)
@@ -110,6 +115,26 @@ class TrainingDashboard(_Widget):
         "What went wrong last, or None."
         return self._shown.error
 
+    def __repr__(self)->str:
+        run = f", {how_to_open(self.run)} opens it again" if self.run else ""
+        return f"TrainingDashboard: {self.status['state']}{run}"
+
+    def _repr_html_(self)->str:
+        "What is seen of the dashboard itself where there is no kernel."
+        return f"<p>{escape(repr(self))}</p>"
+
+    def _repr_mimebundle_(self, **kwargs:Any)->Any:
+        "The widget, and above it the place of the still picture, in the same cell."
+        display(self._still, raw=True, display_id=self.model_id)
+        self._is_displayed = True
+        return super()._repr_mimebundle_(**kwargs)
+
+    def _leave_still(self, training:Training)->None:
+        "Where the dashboard is displayed, leave a still picture of the run, for a time without a kernel."
+        if not self._is_displayed or training.run is None: return
+        self._still = {"text/plain": repr(self), "text/html": still_html(training.run, training.state)}
+        display(self._still, raw=True, display_id=self.model_id, update=True)
+
     def close(self)->None:
         "Take the widget away and let its threads end."
         super().close()
@@ -123,9 +148,13 @@ class TrainingDashboard(_Widget):
         for part in self._told_of_another: part.followed(training)
 
     def _evaluate(self)->None:
-        "Judge the model on the validation split, and show where it errs."
+        "Judge the model on the validation split, show where it errs, and leave a still picture."
         training = self._shown.training
         if training.state not in ENDED: return # another is shown by now
+        self._show_end(training)
+        self._leave_still(training)
+
+    def _show_end(self, training:Training)->None:
         report = self._replay.judge() if self._status.is_replay else self._judge(training)
         with self.lock, self.hold_sync():
             if training is not self._shown.training: return # a replay has gone elsewhere in the meantime
