@@ -28,14 +28,14 @@ from ..runs.recipe import Recipe
 from ..runs.run import Run
 from ..runs.script import how_made, origin_of
 from .loop.callbacks import check_callbacks, warn_of_blending, warn_of_schedule
-from .loop.checkpoints import Checkpoint, Position, read_checkpoint
+from .loop.checkpoints import Position, read_checkpoint
 from .loop.compiling import build_metrics, prepare, seed_layers
 from .loop.failures import explained, told_of
 from .loop.layer_statistics import TrainingStatistics
 from .loop.loop import TrainingLoop
 from .loop.preparation import (check_model, check_recipe, check_saveable, check_settings,
                                                   check_trainable)
-from .loop.resuming import standing_at, still_planned
+from .loop.resuming import check_branch, more_epochs, standing_at, still_planned
 from .loop.run_folder import RunFolder, about_data, check_broken_off
 from .loop.snapshots import read_snapshot
 
@@ -155,7 +155,7 @@ class Trainer:
         run = run if isinstance(run, Run) else Run(run)
         check_broken_off(run, further=epochs is not None)
         found, trainer = read_checkpoint(run.path), cls.__new__(cls)
-        planned = still_planned(run, found.position.step) + _more_epochs(found, epochs)
+        planned = still_planned(run, found.position.step) + more_epochs(found, epochs)
         loop = standing_at(run, found, data, callbacks, planned)
         folder = RunFolder(run.path.parent, run.path, run.about.snapshots)
         folder.run, folder.further = run, epochs is not None
@@ -184,7 +184,7 @@ class Trainer:
         about, found, trainer = run.about, read_snapshot(run.path, step), cls.__new__(cls)
         planned = still_planned(run, step) + ([{"step": step, **changes}] if changes else [])
         loop, recipe = standing_at(run, found, data, callbacks, planned), replace(found.recipe, **changes)
-        _check_branch(found.position, loop, recipe)
+        check_branch(found.position, loop, recipe)
         snapshots = about.snapshots if snapshots is None else snapshots
         folder = RunFolder(run.path.parent if runs is None else runs, None, snapshots, parent=run)
         trainer._stand(loop, folder, statistics, {
@@ -386,25 +386,3 @@ class Trainer:
         best = f", best epoch {self._loop.best_epoch}" if self._loop.best_epoch else ""
         return (f"Trainer({self.model.name} on {self.data.name}: {status.state}, step {status.step} of {status.steps}, "
                 f"epoch {status.epoch} of {status.epochs}{best}{where})")
-
-# %% ../../nbs/api/training/trainer.ipynb #242e68f1
-def _more_epochs(found:Checkpoint, epochs:int|None)->list[dict[str, Any]]:
-    "The change that a run goes on with for so many epochs; an `InputError` if it would end again at once."
-    if epochs is None: return []
-    position, recipe = found.position, found.recipe
-    if recipe.patience is not None and position.waited >= recipe.patience:
-        raise InputError(f"It ended after {position.waited} epochs without a better one (patience={recipe.patience}), and would end again "
-                         "at once. Train its model further: ir.Trainer(run.load_model(), data, recipe).")
-    if as_whole("epochs", epochs, least=1) <= position.epoch:
-        raise InputError(f"{position.epoch} epochs are done. Give epochs={position.epoch + 1} or more. Received: epochs={epochs}.")
-    position.over = False
-    return [{"step": position.step, "epochs": epochs}]
-
-def _check_branch(position:Position, loop:TrainingLoop, recipe:Recipe)->None:
-    "An `InputError` if nothing can follow there."
-    step, epoch = position.step, position.epoch
-    if step != loop.step:
-        raise InputError(f"The epoch of step {step} was cut short, so nothing can follow it. Take an earlier snapshot.")
-    if epoch >= recipe.epochs:
-        raise InputError(f"At step {step}, {epoch} epochs are done, so that nothing is left of {recipe.epochs}. "
-                         f"Give epochs={epoch + 1} or more.")
