@@ -176,12 +176,29 @@ class TrainingDashboard(_Widget):
 def dashboard(
     source:"ImageData|Trainer|Run|str|os.PathLike|None"=None, # data to train on, or what `ir.load` takes as such; a trainer; a run or its folder; None: choose there
 )->TrainingDashboard:
-    """The live training dashboard.
+    """The live training dashboard: choose, start, pause, change, stop, and look at the mistakes.
 
-    Without an argument, data and model are chosen in it; one that is still at work is shown again.
-    With an `ImageData`, or with a name, a folder, a .zip or a .csv, the model is chosen; one at work
-    on that very object is shown again. With a `Trainer`, running or not, it shows and steers that one.
-    With a `Run` or its folder it plays that one again. Anything else is an `InputError`.
+    Args:
+        source: what it is for.
+            - None: data and model are chosen in it; one that is still at work is shown again.
+            - an `ImageData`, or a name, a folder, a .zip or a .csv that `ir.load` takes: the model is
+              chosen; one at work on that very object is shown again.
+            - a `Trainer`, running or not: it is shown and steered.
+            - a `Run` or its folder: it is played again, or followed while another process trains it.
+
+    Returns:
+        A `TrainingDashboard`, which a cell displays. For the next cell, it has `.trainer`, `.run`, and
+        `.report` on the validation pictures, by which one goes on choosing.
+
+    Raises:
+        InputError: if the source is anything else, or can't be loaded.
+
+    Example:
+
+    >>> import imagerec as ir
+    >>> board = ir.dashboard("digits")
+    >>> board.status["state"], board.status["can"]
+    ('ready', ['start', 'step'])
     """
     if source is None: return _the_one_at_work() or TrainingDashboard()
     if isinstance(source, (str, os.PathLike)):
