@@ -81,4 +81,5 @@ class Follower:
             if state != "running" or time.monotonic() >= self._curves_due:
                 show_log(log, self._screen)
                 self._curves_due = time.monotonic() + 1/_CURVES_PER_SECOND
-            if state == "running" and not self._status.is_replay: self._system.measure(log.images_per_second)
+            if state == "running" and not self._status.is_replay:
+                self._system.measure(log.images_per_second)

@@ -74,7 +74,8 @@ def answerers(
     part:object, # of the dashboard
 )->dict[str, Callable]:
     "Its methods that answer requests, by the request's name."
-    methods = [getattr(part, name) for name, value in vars(type(part)).items() if hasattr(value, "answers")]
+    methods = [getattr(part, name) for name, value in vars(type(part)).items()
+               if hasattr(value, "answers")]
     return {method.answers: method for method in methods}
 
 # %% ../../../nbs/api/widgets/dashboard/requests.ipynb #06db7dc2

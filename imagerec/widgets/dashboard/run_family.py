@@ -21,7 +21,10 @@ from .steering import augmentation_name, settings_in_words
 def family(
     run:Run, # one of it
 )->list[Run]: # each after its parent, the children of one by the step where they branched off
-    "The run, what it branched off from, and what branched off from those. A damaged or removed one is left out."
+    """The run, what it branched off from, and what branched off from those.
+
+    A damaged or removed one is left out.
+    """
     trees = []
     for row in run_tree(run.path.parent):
         if row["depth"] == 0: trees.append([])
@@ -89,7 +92,8 @@ def own_settings(
     from imagerec.training.loop.snapshots import read_snapshot
     found = read_snapshot(run.path, step)
     recipe, position = found.recipe, found.position
-    return OwnSettings(learning_rate=recipe.learning_rate or _as_written(position.peak), epochs=max(recipe.epochs, position.epoch + 1),
+    return OwnSettings(learning_rate=recipe.learning_rate or _as_written(position.peak),
+                       epochs=max(recipe.epochs, position.epoch + 1),
                        augmentation=augmentation_name(recipe.augmentation), frozen=list(recipe.frozen),
                        used_up=position.epoch >= recipe.epochs)
 
@@ -118,7 +122,8 @@ def snapshot_rows(
     found = []
     for step in (one.step for one in run.snapshots):
         with contextlib.suppress(InputError): # thinned out meanwhile
-            found.append(SnapshotRow(step=step, at=step/steps, accuracy=accuracy.get(step), settings=own(run, step)))
+            found.append(SnapshotRow(step=step, at=step/steps, accuracy=accuracy.get(step),
+                                     settings=own(run, step)))
     return found
 
 # %% ../../../nbs/api/widgets/dashboard/run_family.ipynb #ed9ff91c
@@ -134,7 +139,8 @@ def beside_parent(
     histories:list[dict], # of both
 )->tuple[BesideParent, bytes]:
     "A run and its parent side by side."
-    curves = [list(zip(history.get("epoch", []), history.get("valid_accuracy", []))) for history in histories]
+    curves = [list(zip(history.get("epoch", []), history.get("valid_accuracy", [])))
+              for history in histories]
     told = [{name: row[name] for name in ("name", "best", "final", "end")} for row in rows]
     packed = b"".join(pack(*point) for curve in curves for point in curve)
     return BesideParent(runs=told, points=[len(curve) for curve in curves]), packed
