@@ -30,7 +30,7 @@ class Looks:
 
     def __init__(
         self,
-        model:"keras.Model", # with MultiHeadAttention layers, with an AdditiveAttention, or with both
+        model:"keras.Model", # with MultiHeadAttention layers, an AdditiveAttention, or both
     ):
         import keras
         if not isinstance(model, keras.Model) or not getattr(model, "inputs", None):
@@ -57,7 +57,7 @@ class Looks:
         self,
         picture:np.ndarray, # shape (height, width, channels), 0…255
     )->tuple[np.ndarray, np.ndarray|None, np.ndarray]:
-        """Weights (layers, heads, places, places), the pooling's (places,) or None, and the outputs (1, n).
+        """Weights (layers, heads, places, places), the pooling's (places,) or None, outputs (1, n).
 
         Row i of a table is where place i looks; it sums to 1.
         """
@@ -133,7 +133,8 @@ class AttentionView(LessonWidget):
         self._show(view=as_bytes(self._pictures[number]).tobytes(), name=self._names[number]
                    if self._names else "",
                    said=self._words(outputs, self._names[number]
-                                    if self._names else ""), weights=weights.tobytes(), pool=b"" if pooled is None else pooled.tobytes())
+                                    if self._names else ""), weights=weights.tobytes(),
+                   pool=b"" if pooled is None else pooled.tobytes())
 
     def _words(self, outputs:np.ndarray, truth:str)->str:
         "The most probable class, and how probable it is."

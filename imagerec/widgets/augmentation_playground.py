@@ -13,7 +13,8 @@ import numpy as np
 import traitlets
 
 from ..core import InputError
-from ..data.augmentation import FILLS, FLIPS, PRESETS, Augmentation, as_augmentation, augmented, draw
+from ..data.augmentation import (
+    FILLS, FLIPS, PRESETS, Augmentation, as_augmentation, augmented, draw)
 from ..data.images import ImageData
 from .dashboard.cards import Preview
 from .dashboard.gallery import sheet_of
@@ -45,7 +46,8 @@ def code_of(
     if augmentation is None: return "ir.Recipe()"
     values = {name: value for name, value in asdict(augmentation).items()
               if value != getattr(Augmentation(), name)}
-    return f"ir.Recipe(augmentation=ir.Augmentation({', '.join(f'{name}={value!r}' for name, value in values.items())}))"
+    given = ', '.join(f'{name}={value!r}' for name, value in values.items())
+    return f"ir.Recipe(augmentation=ir.Augmentation({given}))"
 
 # %% ../../nbs/api/widgets/augmentation_playground.ipynb #106b8020
 class AugmentationPlayground(LessonWidget):

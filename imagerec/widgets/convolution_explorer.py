@@ -37,7 +37,8 @@ def as_grey(
     "The picture's numbers, as they are; an `InputError` for what is no picture or too large."
     try: values = np.asarray(image, dtype="float32")
     except (TypeError, ValueError):
-        raise InputError(f"ConvolutionExplorer needs a picture's numbers. Received: {image!r:.60}.") from None
+        raise InputError("ConvolutionExplorer needs a picture's numbers. "
+                         f"Received: {image!r:.60}.") from None
     if values.ndim == 3 and values.shape[2] in (1, 3): values = values.mean(axis=2)
     if values.ndim != 2 or not values.size or not np.isfinite(values).all():
         raise InputError("ConvolutionExplorer needs one picture of finite numbers, (height, width) "
@@ -67,7 +68,7 @@ class ConvolutionExplorer(LessonWidget):
     """A picture, a kernel, and the map that they make, to move about in.
 
     What is changed in the browser is here too: `kernel`, `flip` (a convolution instead of a
-    cross-correlation), `padding`, `stride`, and `place`, the row and column of the pixel that is looked at.
+    cross-correlation), `padding`, `stride`, and `place`: row and column of the pixel looked at.
     """
 
     _name = "convolution_explorer"

@@ -39,7 +39,8 @@ def as_layers(
 class DecisionPlayground(LessonWidget):
     """Two features, a network of a chosen size, and its decision surface while it learns.
 
-    Every argument can be changed in the browser. `layers` holds what was learned so far, `predict` asks it, and `steps`
+    Every argument can be changed in the browser. `layers` holds what was learned so far,
+    `predict` asks it, and `steps`
     says how many steps it took.
     """
 

@@ -31,7 +31,8 @@ def layer_row(
     sources, before = _sources(layer, names), names[names.index(layer.name) - 1]
     return {"name": layer.name, "kind": type(layer).__name__,
             "shape": [int(side or 0) for side in layer.output.shape[1:]],
-            "parameters": layer.count_params(), "frozen": bool(layer.weights) and not layer.trainable,
+            "parameters": layer.count_params(),
+            "frozen": bool(layer.weights) and not layer.trainable,
             "about": _about(layer), "sources": [] if sources == [before] else sources}
 
 def _about(layer:"keras.layers.Layer")->str:

@@ -105,7 +105,7 @@ def moved_like(
 class SketchPad(LessonWidget):
     """A canvas to draw on, and what a model says of the drawing.
 
-    `seen` is the picture as the model gets it, `answers` what the model says: a probability for each class.
+    `seen` is the picture as the model gets it, `answers` the probability of each class.
     """
 
     _name = "sketch_pad"
@@ -139,7 +139,7 @@ class SketchPad(LessonWidget):
         model:"keras.Model|Run", # what shall answer; a run brings its data
         picture:np.ndarray|None=None, # to start from, shape (height, width, channels)
         *,
-        data:ImageData|None=None, # names of classes, pictures to start from, and how they are centred
+        data:ImageData|None=None, # class names, pictures to start from, how they are centred
     ):
         self._model, data = _model_and_data(model, data)
         self._insides = Insides(self._model)
@@ -153,9 +153,11 @@ class SketchPad(LessonWidget):
         super().__init__(canvas=[size[0]*self._factor, size[1]*self._factor, size[2]], size=size,
                          paper=paper,
                          drawing=enlarged(start,
-                                          self._factor).tobytes(), can_centre=grey, centred=grey and picture is None,
+                                          self._factor).tobytes(), can_centre=grey,
+                         centred=grey and picture is None,
                          examples=len(data.test) if data else 0, classes=_names(self._model, data),
-                         can_explain=_convolves(self._model), layers=maps, layer=_first_convolution(self._insides, maps))
+                         can_explain=_convolves(self._model), layers=maps,
+                         layer=_first_convolution(self._insides, maps))
         self._answer()
 
     @property

@@ -20,8 +20,8 @@ from ...runs.recipe import Recipe
 from ...runs.run import Run
 from ...runs.files import ENDED
 from . import (
-    branching, choices, comparing, controls, inspection, live_log, overlays, replay, requests, setup, statistics,
-    status_line, steering, system, trials)
+    branching, choices, comparing, controls, inspection, live_log, overlays, replay, requests,
+    setup, statistics, status_line, steering, system, trials)
 from .branching import Branching
 from .choices import Choices, first_choices, options_for
 from .comparing import Comparing
@@ -48,9 +48,9 @@ if TYPE_CHECKING:
 
 # %% ../../../nbs/api/widgets/dashboard/board.ipynb #e20e6cb9
 _Widget = screen_of(
-    branching.TRAITS, choices.TRAITS, comparing.TRAITS, controls.TRAITS, inspection.TRAITS, live_log.TRAITS, overlays.TRAITS,
-    replay.TRAITS, requests.TRAITS, setup.TRAITS, statistics.TRAITS, status_line.TRAITS, steering.TRAITS, system.TRAITS,
-    trials.TRAITS)
+    branching.TRAITS, choices.TRAITS, comparing.TRAITS, controls.TRAITS, inspection.TRAITS,
+    live_log.TRAITS, overlays.TRAITS, replay.TRAITS, requests.TRAITS, setup.TRAITS,
+    statistics.TRAITS, status_line.TRAITS, steering.TRAITS, system.TRAITS, trials.TRAITS)
 _boards: "weakref.WeakSet[TrainingDashboard]" = weakref.WeakSet() # those that train
 
 # %% ../../../nbs/api/widgets/dashboard/board.ipynb #9cb10950
@@ -185,21 +185,22 @@ class TrainingDashboard(_Widget):
 
 # %% ../../../nbs/api/widgets/dashboard/board.ipynb #613650fe
 def dashboard(
-    source:"ImageData|Trainer|Run|str|os.PathLike|None"=None, # data to train on, or what `ir.load` takes as such; a trainer; a run or its folder; None: choose there
+    source:"ImageData|Trainer|Run|str|os.PathLike|None"=None, # what it is for
 )->TrainingDashboard:
     """The live training dashboard: choose, start, pause, change, stop, and look at the mistakes.
 
     Args:
         source: what it is for.
             - None: data and model are chosen in it; one that is still at work is shown again.
-            - an `ImageData`, or a name, a folder, a .zip or a .csv that `ir.load` takes: the model is
-              chosen; one at work on that very object is shown again.
+            - an `ImageData`, or a name, a folder, a .zip or a .csv that `ir.load` takes: the model
+              is chosen; one at work on that very object is shown again.
             - a `Trainer`, running or not: it is shown and steered.
-            - a `Run` or its folder: it is played again, or followed while another process trains it.
+            - a `Run` or its folder: it is played again, or followed while another process
+              trains it.
 
     Returns:
-        A `TrainingDashboard`, which a cell displays. For the next cell, it has `.trainer`, `.run`, and
-        `.report` on the validation pictures, by which one goes on choosing.
+        A `TrainingDashboard`, which a cell displays. For the next cell, it has `.trainer`, `.run`,
+        and `.report` on the validation pictures, by which one goes on choosing.
 
     Raises:
         InputError: if the source is anything else, or can't be loaded.

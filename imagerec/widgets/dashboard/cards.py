@@ -85,7 +85,7 @@ class ModelView(TypedDict, total=False):
     busy: str # what is being done, and nothing else then
     error: str # what went wrong, and nothing else then
     option: str # the option that is at fault, or nothing
-    rows: list[dict] # `name`, `kind`, `output`, `parameters`, `frozen`, `multiply_adds` of each layer
+    rows: list[dict] # `name`, `kind`, `output`, `parameters`, `frozen`, `multiply_adds` of each
     parameters: int
     trainable: int
     weight_bytes: int
@@ -105,7 +105,8 @@ def table_of(
     cost = cost_of(model, shape)
     rows = [{"name": layer.name, "kind": layer.kind, "output": times(layer.output) or "1",
              "parameters": layer.parameters,
-             "frozen": layer.parameters > 0 and layer.trainable == 0, "multiply_adds": layer.multiply_adds}
+             "frozen": layer.parameters > 0 and layer.trainable == 0,
+             "multiply_adds": layer.multiply_adds}
             for layer in cost.layers]
     return ModelView(rows=rows, parameters=cost.parameters, trainable=cost.trainable,
                      weight_bytes=cost.weight_bytes,
@@ -115,7 +116,8 @@ def table_of(
 def _note(unknown:list[str])->str:
     "What the sum leaves out."
     if not unknown: return ""
-    return f"The multiply-adds of {', '.join(unknown[:5])}{' …' if len(unknown) > 5 else ''} are not known, and not in the sum."
+    names = ", ".join(unknown[:5]) + (" …" if len(unknown) > 5 else "")
+    return f"The multiply-adds of {names} are not known, and not in the sum."
 
 # %% ../../../nbs/api/widgets/dashboard/cards.ipynb #ff54832a
 class PreviewView(TypedDict, total=False):

@@ -19,7 +19,8 @@ from ...data.augmentation import PRESETS
 from ...data.datasets import list_datasets, load
 from ...models.registry import build, list_models
 from ...runs.recipe import Recipe
-from ...runs.recipe_fields import FieldInfo, fields_of_augmentation, fields_of_model, fields_of_recipe
+from ...runs.recipe_fields import (
+    FieldInfo, fields_of_augmentation, fields_of_model, fields_of_recipe)
 from .screen import Screen
 from .status_line import StatusLine
 

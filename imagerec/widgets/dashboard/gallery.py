@@ -155,14 +155,16 @@ def detail_of(
     target:int|None=None, # the class that is to be explained; None: the predicted one
 )->Detail:
     "What stands beside the picture. The true class is among the bars, however improbable it is."
-    truth, taken, given = int(report.labels[position]), int(report.predicted[position]), report.probabilities[position]
+    truth, taken = int(report.labels[position]), int(report.predicted[position])
+    given = report.probabilities[position]
     most = np.argsort(-given, kind="stable")[:_MOST_BARS].tolist()
     if truth not in most: most[-1] = truth
     bars = [{"number": number, "name": report.classes[number], "probability": float(given[number]),
              "true": number == truth} for number in most]
     return {"true": report.classes[truth], "predicted": report.classes[taken],
             "right": truth == taken,
-            "split": report.split, "index": int(position), "path": report.paths[position] if report.paths else None,
+            "split": report.split, "index": int(position),
+            "path": report.paths[position] if report.paths else None,
             "size": [report.images.shape[2],
                      report.images.shape[1]], "target": taken if target is None else target,
             "bars": bars}

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, TypedDict
 import numpy as np
 from traitlets import Bytes, Dict, List
 
-from .gallery import MISTAKES, PAGE, images_of, page_of, shown_classes, title_of
-from .gallery import detail_of, overlay_of, picture_of
+from .gallery import (
+    MISTAKES, PAGE, detail_of, images_of, overlay_of, page_of, picture_of, shown_classes, title_of)
 from .screen import Screen
 from .shown import Shown, Training
 from .status_line import StatusLine
@@ -90,7 +90,7 @@ TRAITS = {
     "looking": Dict(), # place, method, target; empty: no image is open; the browser sets it
     "detail": Dict(), # a `Detail` of the open image, with its `place`, and the `count` of images
     "picture": Bytes(), # the open image, as a PNG or JPEG
-    "overlay": Dict(), # of which wish the map is: place, method, target, gallery; and the note to it
+    "overlay": Dict(), # place, method, target, gallery of the wish; and the note to the map
     "overlay_map": Bytes()} # what mattered in the image, as a PNG
 
 # %% ../../../nbs/api/widgets/dashboard/inspection.ipynb #2826e626

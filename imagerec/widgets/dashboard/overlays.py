@@ -95,7 +95,8 @@ class Overlays:
         training:Training, # that is shown from now on
     )->None:
         "What is laid over stays, if it is the same data."
-        fingerprint = training.run.about.data.fingerprint if training.run else training.data.fingerprint
+        data = training.run.about.data if training.run else training.data
+        fingerprint = data.fingerprint
         if fingerprint != self._laid_on: self._screen.put(**{place: {} for place in PLACES})
         if training.run and (own := self._place_of(training.run.name)): self._put(own,
                                                                                   {}) # it is no overlay of itself

@@ -76,7 +76,8 @@ class Replay:
         worker:Worker, # where the player's buttons are obeyed
         follow:Callable[[Training], None], # shows a replayer
     ):
-        self._screen, self._shown, self._status, self._worker, self._follow = screen, shown, status, worker, follow
+        self._screen, self._shown, self._status = screen, shown, status
+        self._worker, self._follow = worker, follow
         self._history: History|None = None
         # what evaluation found, once it was asked
         self._judged: "tuple[Evaluation|None, ImageData|None, str]|None" = None
@@ -130,7 +131,8 @@ class Replay:
         with self._screen.lock:
             self._screen.put(replay={**self._screen.replay, "position": player.position,
                                      "length": history.length,
-                                     "speed": player.speed, "live": history.goes_on, "paused": self._stands_still(player)})
+                                     "speed": player.speed, "live": history.goes_on,
+                                     "paused": self._stands_still(player)})
 
     @staticmethod
     def _stands_still(player:Replayer)->bool: return not player.is_playing or player.state in ENDED

@@ -66,7 +66,7 @@ class History:
 
     def __init__(
         self,
-        run:Run, # finished, stopped, failed, or still at work: then `read_on` reads what it tells later
+        run:Run, # over, or still at work: then `read_on` reads what it tells later
     ):
         self.run, self.recipe, self.rows = run, run.recipe, []
         self.read_on()
@@ -238,4 +238,5 @@ def _absent(run:Run)->SimpleNamespace:
     "What stands in place of data that is not here: its name and classes, and no image."
     about = run.about.data
     return SimpleNamespace(name=about.name, classes=about.classes, fingerprint=about.fingerprint,
-                           num_classes=len(about.classes), shape=tuple(about.shape), train=(), valid=(), test=())
+                           num_classes=len(about.classes), shape=tuple(about.shape),
+                           train=(), valid=(), test=())

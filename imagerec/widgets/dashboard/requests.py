@@ -60,7 +60,7 @@ class Worker:
 # %% ../../../nbs/api/widgets/dashboard/requests.ipynb #a2293d88
 def answers(
     name:str, # of the request
-    at_once:bool=False, # in the message handler, for what takes no time and may not wait for other work
+    at_once:bool=False, # in the message handler, for what takes no time and may not wait
     form:bool=False, # does a form ask, which says itself what was wrong?
 )->Callable:
     "Marks the method of a part that answers a request; it is given the request's dictionary."

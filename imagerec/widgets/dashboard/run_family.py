@@ -59,7 +59,8 @@ def tree_row(
     status, parent, steps = run.status, run.parent, _epoch_steps(run)
     accuracy = [value for value in history.get("valid_accuracy", []) if value is not None]
     return TreeRow(name=run.name, state=status.state, parent=parent and parent.run,
-                   begin=parent.step/steps if parent else 0.0, end=status.step/steps, epochs=status.epochs,
+                   begin=parent.step/steps if parent else 0.0, end=status.step/steps,
+                   epochs=status.epochs,
                    best=max(accuracy, default=None), final=accuracy[-1] if accuracy else None,
                    settings=_differences(run) if parent else "")
 
@@ -94,7 +95,8 @@ def own_settings(
     recipe, position = found.recipe, found.position
     return OwnSettings(learning_rate=recipe.learning_rate or _as_written(position.peak),
                        epochs=max(recipe.epochs, position.epoch + 1),
-                       augmentation=augmentation_name(recipe.augmentation), frozen=list(recipe.frozen),
+                       augmentation=augmentation_name(recipe.augmentation),
+                       frozen=list(recipe.frozen),
                        used_up=position.epoch >= recipe.epochs)
 
 def _as_written(rate:float|None)->float|None:

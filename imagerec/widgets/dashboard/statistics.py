@@ -107,7 +107,7 @@ def _looks_of(
 class LayerTable(TypedDict, total=False):
     "The layers, look after look; empty before the first."
 
-    layers: list[dict] # `name`, `kind`, `frozen`, and `unusual` in words, of each layer that is shown
+    layers: list[dict] # `name`, `kind`, `frozen`, and `unusual` in words, of each that is shown
     figures: list[str] # what is shown of a layer, in the order of the values
     steps: list[int] # at which was looked
     left_out: int # layers that aren't shown
@@ -121,7 +121,7 @@ def layer_table(
     rows:Sequence[LayersRow], # of a history
     frozen:Sequence[str]=(), # names of layers that stand still on purpose
 )->tuple[LayerTable, bytes]:
-    """Names and words for each layer, and the figures as float32: layer by layer, figure by figure, look by look.
+    """Names and words for each layer, and the figures as float32, by layer, figure and look.
 
     A figure that a layer doesn't have, or that was not measured, is not a number.
     """
@@ -183,7 +183,8 @@ def mistakes_of(
                                          for mistake in mistakes]]) if mistakes else (b"", [1, 1])
     captions = [{"text": f"{data.classes[one.label]} → {data.classes[one.predicted]}",
                  "right": False,
-                 "detail": f"{one.probability:.0%} sure", "label": one.label, "predicted": one.predicted}
+                 "detail": f"{one.probability:.0%} sure", "label": one.label,
+                 "predicted": one.predicted}
                 for one in mistakes]
     return Mistakes(tile=size, captions=captions), sheet
 
@@ -264,7 +265,8 @@ class AfterEpochs:
                              dict[str, Any]]], # what is looked at, like `statistics_of`
     ):
         self._screen, self._shown, self._worker, self._sights = screen, shown, worker, sights
-        self._told, self._silence, self._asked, self._not_before = Told(), None, threading.Event(), 0.0
+        self._told, self._silence = Told(), None
+        self._asked, self._not_before = threading.Event(), 0.0
 
     def followed(
         self,

@@ -57,7 +57,8 @@ def figures(
             for name in ("epoch", "epochs", "step", "steps", "progress", "seconds")}
     return Figures(**kept, valid=status.valid and status.valid.to_dict(), seconds_left=left,
                    images_per_second=log.images_per_second,
-                   learning_rate=log.latest.get("learning_rate"), latest_accuracy=log.valid_accuracy)
+                   learning_rate=log.latest.get("learning_rate"),
+                   latest_accuracy=log.valid_accuracy)
 
 # %% ../../../nbs/api/widgets/dashboard/status_line.ipynb #8731b96f
 class StatusMessage(Figures):
@@ -84,7 +85,8 @@ class StatusLine:
         self.is_replay = False # what is played again can't be steered
         screen.status = StatusMessage(state="ready", can=[*BEGINS], message="press Start to train",
                                       error="", epoch=0, epochs=0,
-                               step=0, steps=0, progress=0.0, seconds=0.0, seconds_left=None, images_per_second=None,
+                               step=0, steps=0, progress=0.0, seconds=0.0, seconds_left=None,
+                               images_per_second=None,
                                learning_rate=None, latest_accuracy=None, valid=None)
 
     @property

@@ -42,7 +42,8 @@ def _say_value(name:str, value:object)->str:
                                                                (int, float)) else f"{name} {value}"
 
 def _say_augmentation(name:str, value:object)->str:
-    return f"augmentation {augmentation_name(value)}" if augmentation_name(value) else "no augmentation"
+    found = augmentation_name(value)
+    return f"augmentation {found}" if found else "no augmentation"
 
 def _say_frozen(name:str, value:list)->str:
     return f"frozen: {', '.join(value)}" if value else "nothing frozen"

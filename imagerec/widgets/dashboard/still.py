@@ -61,7 +61,8 @@ def still_html(
     if valid:
         told.append(f"{percent(valid.accuracy)} of {valid.n:,} validation pictures recognised")
     address = png_address(curves_of(history)._repr_png_())
-    picture = f'<figure><img class="wide" alt="Loss and accuracy of {escape(run.name)}" src="{address}"></figure>'
+    alt = f"Loss and accuracy of {escape(run.name)}"
+    picture = f'<figure><img class="wide" alt="{alt}" src="{address}"></figure>'
     again = f"<p>To open it again: <code>{escape(how_to_open(run))}</code></p>"
     page = page_html(f"{escape(run.name)} <small>{escape(', '.join(told))}</small>", picture, again)
     return f'<div class="imagerec-still"><style>{_HIDDEN}</style>{page}</div>'

@@ -15,7 +15,8 @@ from traitlets import Dict
 
 from ...core import plain, start_keras
 from ...runs.recipe import Recipe
-from .choices import BESIDE, Choices, ChoicesMessage, chosen_recipe, recipe_of
+from .choices import (
+    BESIDE, Choices, ChoicesMessage, chosen_recipe, recipe_of)
 from .requests import answers
 from .screen import Screen
 from .shown import Shown
@@ -147,7 +148,8 @@ class Trials:
 
     def _made_of(self)->tuple:
         "What a recipe is suggested for."
-        return self._choices.now["data"], self._choices.now["model"], self._choices.now.get("options")
+        now = self._choices.now
+        return now["data"], now["model"], now.get("options")
 
     @answers("halt", at_once=True)
     def _break_off(self, request:dict)->None:
