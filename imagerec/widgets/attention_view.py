@@ -141,4 +141,5 @@ class AttentionView(LessonWidget):
         probabilities = as_probabilities(outputs, max(2, outputs.shape[-1]), self._activation)[0]
         best = int(probabilities.argmax())
         name = str(self._classes[best] if self._classes else best)
-        return f"{'recognised' if name == truth else f'taken for {name}'}, {probabilities[best]:.0%} sure"
+        told = "recognised" if name == truth else f"taken for {name}"
+        return f"{told}, {probabilities[best]:.0%} sure"

@@ -101,7 +101,7 @@ class ConvolutionExplorer(LessonWidget):
         if self.padding == "valid" and (rows > height or columns > width):
             raise InputError(f"A kernel of {rows}×{columns} fits nowhere in a picture of "
                              f"{height}×{width}.")
-        images, kernels = self._image[None, :, :, None], np.array(self.kernel, "float32")[:, :,
-                                                                                          None, None]
+        images = self._image[None, :, :, None]
+        kernels = np.array(self.kernel, "float32")[:, :, None, None]
         found = convolve(images, kernels, strides=self.stride, padding=self.padding, flip=self.flip)
         return np.array(found)[0, :, :, 0]

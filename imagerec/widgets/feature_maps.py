@@ -54,8 +54,9 @@ def as_maps(
 )->tuple[dict, bytes]:
     """The first maps as signed bytes, one map after the other, with a description.
 
-    It says `kind` ("maps", "table" for a sequence, or "row"), the maps' `size` [height, width] as sent and `shape` in the layer, how many there are
-    (`count`), how many of the `shown` are zero everywhere (`silent`), and the `largest` number.
+    It says `kind` ("maps", "table" for a sequence, or "row"), the maps' `size` [height, width] as
+    sent and `shape` in the layer, how many there are (`count`), how many of the `shown` are zero
+    everywhere (`silent`), and the `largest` number.
     """
     from keras import ops
     values = np.asarray(ops.convert_to_numpy(ops.cast(output, "float32")))

@@ -114,9 +114,8 @@ class NetworkView(LessonWidget):
         self._pictures, self._names = as_pictures(images, shape)
         rows = [layer_row(layer, names_of(model)) for layer in self._insides.layers]
         first = next((row for row in rows if len(row["shape"]) == 3 and row["parameters"]), rows[0])
-        classes = images.classes if isinstance(images,
-                                               ImageData) else range(max(2,
-                                                                         math.prod(model.output_shape[1:])))
+        count = max(2, math.prod(model.output_shape[1:]))
+        classes = images.classes if isinstance(images, ImageData) else range(count)
         super().__init__(title=model.name, layers=rows, layer=first["name"],
                          pictures=len(self._pictures), size=list(shape),
                          classes=[str(name) for name in classes])
@@ -133,10 +132,10 @@ class NetworkView(LessonWidget):
         found = self._insides(picture)
         about, maps = as_maps(found[self.layer])
         outputs = ops.convert_to_numpy(found[last])[None]
-        classifies = outputs.shape in ((1, len(self.classes)),
-                                       (1, 1)) # one unit tells two classes apart
-        answer = as_probabilities(outputs, len(self.classes),
-                                  final_activation(self._insides.model)).tobytes() if classifies else b""
+        classifies = outputs.shape in ((1, len(self.classes)), (1, 1)) # one unit: two classes
+        activation = final_activation(self._insides.model)
+        given = as_probabilities(outputs, len(self.classes), activation) if classifies else None
+        answer = b"" if given is None else given.tobytes()
         self._show(view=as_bytes(picture).tobytes(), name=self._names[number]
                    if self._names else "", about=about, maps=maps,
                    answer=answer)

@@ -88,8 +88,8 @@ class TrainingDashboard(_Widget):
         overlays, system = Overlays(self, shown), System(self)
         self._follower = Follower(self, shown, status, overlays, system, self._followed,
                                   lambda: worker.put(self._evaluate))
-        self._replay, branching = Replay(self, shown, status, worker, follow), Branching(shown,
-                                                                                         status, follow)
+        self._replay = Replay(self, shown, status, worker, follow)
+        branching = Branching(shown, status, follow)
         steering = Steering(self, shown, status)
         after_epochs = AfterEpochs(self, shown, worker,
                                    [statistics_of, branching.seen, steering.seen])

@@ -100,13 +100,14 @@ def title_of(
     if not count: return what if cell is None else f"{what}: no images"
     right = cell[0] == cell[1] if cell else which == "right"
     telling = "mistakes" if cell is None and which == "all" else "least sure" if right else "surest"
-    return f"{what}: {count:,}, {_ORDERS.get(order, f'the most telling ({telling}) first')}" if count > 1 else f"{what}: 1"
+    if count == 1: return f"{what}: 1"
+    return f"{what}: {count:,}, {_ORDERS.get(order, f'the most telling ({telling}) first')}"
 
 def _name_of(report:"Evaluation", which:str, label:int|None, count:int)->str:
     "Which images these are."
     of = "" if label is None else f" of {report.classes[label]}"
-    if not count: return {"mistakes": "No mistakes", "right": "None recognised"}.get(which,
-                                                                                     "No images") + of
+    none = {"mistakes": "No mistakes", "right": "None recognised"}
+    if not count: return none.get(which, "No images") + of
     return {"mistakes": "Mistakes", "right": "Recognised"}.get(which, "All images") + of
 
 # %% ../../../nbs/api/widgets/dashboard/gallery.ipynb #213577d7

@@ -42,10 +42,9 @@ def matrix_of(
     shown = shown_classes(report)
     note = "" if len(shown) == len(report.classes) else (
         f"The {len(shown)} classes with the most mistakes, of {len(report.classes):,}.")
+    confusion = np.array(report.confusion)[shown][:, shown].tolist()
     return Matrix(classes=[report.classes[number] for number in shown], numbers=shown.tolist(),
-                  split=report.split,
-                  confusion=np.array(report.confusion)[shown][:,
-                                                              shown].tolist(), n=report.n, note=note)
+                  split=report.split, confusion=confusion, n=report.n, note=note)
 
 # %% ../../../nbs/api/widgets/dashboard/inspection.ipynb #678ce715
 def cell_of(
@@ -193,7 +192,8 @@ class Inspection:
         """The report, the place in the gallery, the image's position, the class to explain; None
         where there is none."""
         with self._screen.lock:
-            report, positions, looking = self._shown.report, self._pages.positions, self._screen.looking
+            report, looking = self._shown.report, self._screen.looking
+            positions = self._pages.positions
         place = whole_below(looking.get("place"), len(positions))
         if report is None or place is None: return report, 0, None, None
         target = whole_below(looking.get("target"), len(report.classes))

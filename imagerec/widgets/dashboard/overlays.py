@@ -98,8 +98,8 @@ class Overlays:
         data = training.run.about.data if training.run else training.data
         fingerprint = data.fingerprint
         if fingerprint != self._laid_on: self._screen.put(**{place: {} for place in PLACES})
-        if training.run and (own := self._place_of(training.run.name)): self._put(own,
-                                                                                  {}) # it is no overlay of itself
+        own = training.run and self._place_of(training.run.name)
+        if own: self._put(own, {}) # it is no overlay of itself
         self._laid_on, self._seen_parent = fingerprint, None
         self._screen.put(earlier=[])
 

@@ -126,8 +126,8 @@ def layer_table(
     A figure that a layer doesn't have, or that was not measured, is not a number.
     """
     if not rows: return {}, b""
-    looks, names = thinned(_looks_of(rows), _MOST_LOOKS), [layer.name
-                                                           for layer in rows[-1].layers[:_MOST_LAYERS]]
+    looks = thinned(_looks_of(rows), _MOST_LOOKS)
+    names = [layer.name for layer in rows[-1].layers[:_MOST_LAYERS]]
     latest = {layer.name: layer for layer in rows[-1].layers}
     latest[names[-1]] = replace(latest[names[-1]],
                                 saturated=None) # the output of a network that is sure

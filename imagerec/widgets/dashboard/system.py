@@ -96,5 +96,6 @@ class System:
         if self._meter is None:
             self._meter = Meter()
             self._screen.put(machine=self._meter.machine)
-        else: self._screen.put(system=(self._screen.system + pack(images_per_second,
-                                                                  *self._meter.read()))[-_SECONDS*_ROW_BYTES:])
+        else:
+            row = pack(images_per_second, *self._meter.read())
+            self._screen.put(system=(self._screen.system + row)[-_SECONDS*_ROW_BYTES:])
