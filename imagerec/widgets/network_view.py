@@ -61,8 +61,8 @@ def names_of(
     model:"keras.Model", # sequential or functional
 )->list[str]:
     "The names of its layers in their order, the input's first."
-    first, layers = model.inputs[0]._keras_history.operation.name, [layer.name
-                                                                    for layer in model.layers]
+    first = model.inputs[0]._keras_history.operation.name
+    layers = [layer.name for layer in model.layers]
     return layers if layers[0] == first else [first, *layers]
 
 # %% ../../nbs/api/widgets/network_view.ipynb #5d2d6d19

@@ -46,8 +46,8 @@ def means(
 )->np.ndarray: # shape (height, width, channels), float32
     "The mean of each square of pixels."
     height, width, channels = canvas.shape[0]//factor, canvas.shape[1]//factor, canvas.shape[2]
-    return canvas.reshape(height, factor, width, factor, channels).mean(axis=(1, 3),
-                                                                        dtype="float32")
+    squares = canvas.reshape(height, factor, width, factor, channels)
+    return squares.mean(axis=(1, 3), dtype="float32")
 
 # %% ../../nbs/api/widgets/sketch_pad.ipynb #6beb6bb4
 def ink(

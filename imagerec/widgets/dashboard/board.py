@@ -214,8 +214,8 @@ def dashboard(
     """
     if source is None: return _the_one_at_work() or TrainingDashboard()
     if isinstance(source, (str, os.PathLike)):
-        source = Run(source) if os.path.isfile(os.path.join(source,
-                                                            "recipe.json")) else load(source)
+        is_run = os.path.isfile(os.path.join(source, "recipe.json"))
+        source = Run(source) if is_run else load(source)
     if isinstance(source, ImageData): return _the_one_at_work(source) or TrainingDashboard(source)
     if isinstance(source, Run): return TrainingDashboard(run=source)
     from imagerec.training.trainer import Trainer

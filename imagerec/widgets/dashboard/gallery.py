@@ -55,8 +55,8 @@ def sheet_of(
     small = as_bytes(fit_tiles(images, min(_LARGEST_SIDE, max(images.shape[1:3]))))
     count, height, width, channels = small.shape
     pixels = small.reshape(count*height, width, channels)
-    return (as_png(pixels) if max(height, width) <= _SMALL_SIDE else _as_jpeg(pixels)), [width,
-                                                                                         height]
+    file = as_png(pixels) if max(height, width) <= _SMALL_SIDE else _as_jpeg(pixels)
+    return file, [width, height]
 
 def _as_jpeg(
     pixels:np.ndarray, # (height, width, 1 or 3) uint8

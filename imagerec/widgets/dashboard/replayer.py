@@ -154,8 +154,8 @@ class Replayer:
         if not self._is_at_end: return "running" if self.is_playing else "paused"
         final = self.history.final
         if self.history.goes_on: return final.state if self.is_playing else "paused"
-        if final.state == "failed": self.error = ImagerecError(final.error
-                                                               or "The training failed.")
+        if final.state == "failed":
+            self.error = ImagerecError(final.error or "The training failed.")
         return final.state if final.has_ended else "stopped"
 
     @property

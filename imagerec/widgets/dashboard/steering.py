@@ -38,8 +38,8 @@ def settings_in_words(
                      if name not in ("time", "step", "epoch", "kind"))
 
 def _say_value(name:str, value:object)->str:
-    return f"{name.replace('_', ' ')} {value:g}" if isinstance(value,
-                                                               (int, float)) else f"{name} {value}"
+    if isinstance(value, (int, float)): return f"{name.replace('_', ' ')} {value:g}"
+    return f"{name} {value}"
 
 def _say_augmentation(name:str, value:object)->str:
     found = augmentation_name(value)

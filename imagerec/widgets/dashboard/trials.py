@@ -76,8 +76,8 @@ def without_values(
 
 def _flat(choices:ChoicesMessage)->dict[str, Any]:
     "All fields of the recipe beside each other, those that are as usual too."
-    return plain(Recipe().to_json()) | choices.get("recipe", {}) | {name: choices[name]
-                                                                    for name in BESIDE}
+    beside = {name: choices[name] for name in BESIDE}
+    return plain(Recipe().to_json()) | choices.get("recipe", {}) | beside
 
 # %% ../../../nbs/api/widgets/dashboard/trials.ipynb #1456339f
 class BrokenOff(Exception):
@@ -135,9 +135,8 @@ class Trials:
 
     def _is_usual(self, choices:ChoicesMessage)->bool:
         "Is no field of the recipe set?"
-        return not choices["recipe"] and [choices[name]
-                                          for name in BESIDE] == [self._usual_epochs(choices), None,
-                                                                  None]
+        beside, usual = [choices[name] for name in BESIDE], [self._usual_epochs(choices), None, None]
+        return not choices["recipe"] and beside == usual
 
     def _decides(self)->tuple:
         "What the curve depends on."
