@@ -40,7 +40,7 @@ _HOME_OF = {
     "Evaluation": "insight.evaluation",
     "evaluate": "insight.evaluation",
     "diagnose": "insight.diagnosis",
-    "Finding": "insight.diagnosis",
+    "Finding": "insight.signs",
     "Explanation": "insight.explanation",
     "explain": "insight.explanation",
     "Comparison": "insight.comparison",
@@ -68,9 +68,10 @@ if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.data.datasets import list_datasets, load
     from imagerec.data.images import ImageData, Split
     from imagerec.insight.comparison import Comparison, compare
-    from imagerec.insight.diagnosis import Finding, diagnose
+    from imagerec.insight.diagnosis import diagnose
     from imagerec.insight.evaluation import Evaluation, evaluate
     from imagerec.insight.explanation import Explanation, explain
+    from imagerec.insight.signs import Finding
     from imagerec.models.registry import build, list_models, register
     from imagerec.training.devices import use_devices
     from imagerec.training.finders import batch_find, lr_find, suggest

@@ -229,6 +229,11 @@ class Progress:
         count = f"{done}/{self.total}" if self.total else f"{done}"
         self._show(done, self.total, f"{self.label} {count} {self.unit}".rstrip(), note)
 
+    @property
+    def is_shown(self)->bool:
+        "Is there a notebook or a terminal to draw in?"
+        return getattr(self._show, "bar", self._show) is not None
+
     def close(self)->None:
         "Leave the bar as it stands and give the line back."
         if close := getattr(self._show, "close", None): close()

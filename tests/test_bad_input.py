@@ -18,9 +18,15 @@ from test_cli import COMMAND, ENVIRONMENT, imagerec, saved_model, start
 
 
 def refused(done: subprocess.CompletedProcess, *expected: str, status: int = 2) -> None:
-    """One line, the exit status, no result and no traceback."""
-    assert (done.returncode, done.stdout) == (status, ""), done.stderr
+    """One line, the exit status, no result, no traceback; with `--json` the line as an object."""
+    assert done.returncode == status, done.stderr
     assert done.stderr.startswith("imagerec: ") and done.stderr.count("\n") == 1, done.stderr
+    if "--json" in done.args:
+        kind = {1: "failure", 2: "input"}[status]
+        assert json.loads(done.stdout)["kind"] == kind
+        assert done.stderr == f"imagerec: {json.loads(done.stdout)['error']}\n"
+    else:
+        assert done.stdout == ""
     assert all(part in done.stderr for part in expected), done.stderr
 
 

@@ -60,8 +60,9 @@ class WarmPython:
         return int(status)
 
     def close(self) -> None:
+        self.server.kill()  # it has nothing to put in order, and TensorFlow takes its time
+        self.server.wait()
         self.server.stdin.close()
-        self.server.wait(20)
         self.server.stdout.close()
 
 

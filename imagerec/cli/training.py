@@ -6,7 +6,6 @@
 __all__ = ['train', 'tune']
 
 # %% ../../nbs/api/cli/training.ipynb #ada01634
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
@@ -82,29 +81,22 @@ def _resumed(run:Path, chosen:dict, debug:bool)->"Trainer":
 # %% ../../nbs/api/cli/training.ipynb #6ca50cc4
 def _fit(
     trainer:"Trainer", # ready
-    telling:bool, # of each epoch
+    telling:bool, # what is trained on
 )->"Run":
     "Train; after Ctrl-C say what there is."
     if telling: _tell(trainer)
-    try: return trainer.fit()
-    except KeyboardInterrupt:
-        status = trainer.status
+    run, status = trainer.fit(), trainer.status
+    if isinstance(trainer.error, KeyboardInterrupt):
         raise Interrupted(f"Stopped in epoch {status.epoch} of {status.epochs}. "
-                          f"What was trained so far lies in {trainer.run.path}.") from None
+                          f"What was trained so far lies in {run.path}.")
+    return run
 
 def _tell(trainer:"Trainer")->None:
-    "Have it said what is trained on, once that has begun; and each epoch, where no bar moves."
+    "Have it said what is trained on, once that has begun."
     def begun(event:"Status|Row")->None:
         say(_what(trainer.data))
         silence()
     silence = trainer.listen(begun)
-    if not sys.stderr.isatty(): trainer.listen(_say_epoch)
-
-def _say_epoch(event:"Status|Row")->None:
-    if event.kind != "epoch": return
-    names = ("loss", "accuracy", "valid_loss", "valid_accuracy")
-    figures = ", ".join(f"{name} {event.get(name):.4f}" for name in names if event.get(name) is not None)
-    say(f"epoch {event.epoch}: {figures} ({event.get('seconds'):.1f} s)")
 
 def _what(data:"ImageData")->str:
     "What was loaded, in one line."

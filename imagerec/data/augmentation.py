@@ -6,7 +6,7 @@
 __all__ = ['FLIPS', 'FILLS', 'LIMITS', 'PRESETS', 'Augmentation', 'as_augmentation', 'draw', 'inside', 'augmented']
 
 # %% ../../nbs/api/data/augmentation.ipynb #d06ccbb5
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np

@@ -7,7 +7,6 @@ __all__ = ['ENDINGS', 'reason', 'explained', 'Header', 'read_header', 'decode']
 
 # %% ../../nbs/api/data/decode.ipynb #a2ca0305
 import contextlib
-import io
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 

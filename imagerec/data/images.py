@@ -49,8 +49,8 @@ class Split:
 
     def __post_init__(self):
         if not hasattr(self.images, "dtype") or self.images.ndim != 4:
-            raise InputError("The images of a split must be an array of the shape (n, height, width, "
-                             f"channels). Received: {np.shape(self.images)}.")
+            raise InputError("The images of a split must be an array of the shape (n, height, "
+                             f"width, channels). Received: {np.shape(self.images)}.")
         if np.shape(self.labels) != (len(self.images),):
             raise InputError(f"{len(self.images)} images don't match labels of the shape "
                              f"{np.shape(self.labels)}. Give one label for each image.")

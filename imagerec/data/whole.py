@@ -8,7 +8,6 @@ __all__ = ['read_whole', 'joined']
 # %% ../../nbs/api/data/whole.ipynb #7e13750d
 import os
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 

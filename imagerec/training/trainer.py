@@ -59,6 +59,13 @@ def _move(bar:Progress, status:Status, event:Status|Row)->None:
     bar.total = status.steps
     bar.update(status.step, " ".join(f"{name} {values[name]:.4f}" for name in names))
 
+def _say_epoch(epochs:int, event:Status|Row)->None:
+    "A line on standard error for an epoch that is over."
+    if event.kind != "epoch": return
+    names = ("loss", "accuracy", "valid_loss", "valid_accuracy")
+    figures = ", ".join(f"{name} {event.get(name):.4f}" for name in names if event.get(name) is not None)
+    print(f"epoch {event.epoch} of {epochs}: {figures} ({event.get('seconds'):.1f} s)", file=sys.stderr)
+
 # %% ../../nbs/api/training/trainer.ipynb #d218ba3e
 class Trainer:
     """Trains `model` on `data.train` by `recipe` and writes a run folder.
@@ -221,13 +228,33 @@ class Trainer:
         return self._loop.journal.listen(listener)
 
     def fit(self)->Run:
-        "Train and return the run. An interrupt (Ctrl-C) stops the training and leaves a whole run."
+        """Train and return the run.
+
+        A bar shows how far it is; without a terminal or a notebook there is a line for each epoch on standard error.
+        An interrupt (Ctrl-C) stops the training. The run is whole and is returned all the same; its status says "stopped",
+        and `error` holds the `KeyboardInterrupt`, for whoever wants to stop more than this.
+        """
         self._begin()
-        with progress(self._loop.all_steps, "Training", "steps") as bar:
-            silence = self.listen(lambda event: _move(bar, self._loop.journal.status, event))
+        with self._shown():
             try: self._train()
-            finally: silence()
+            except KeyboardInterrupt as error: self._interrupted(error)
         return self.run
+
+    @contextlib.contextmanager
+    def _shown(self)->Iterator[None]:
+        "In the block, how far it is can be seen."
+        with progress(self._loop.all_steps, "Training", "steps") as bar:
+            if bar.is_shown: tell = lambda event: _move(bar, self._loop.journal.status, event)
+            else: tell = lambda event: _say_epoch(self.recipe.epochs, event)
+            silence = self.listen(tell)
+            try: yield
+            finally: silence()
+
+    def _interrupted(self, error:KeyboardInterrupt)->None:
+        "Say in one line what there is."
+        self.error, status = error, self.status
+        print(f"Interrupted at step {status.step} of {status.steps}. The run is whole: {self.run.path}. "
+              "Trainer.from_run takes it up again.", file=sys.stderr)
 
     def start(self)->"Trainer":
         "Train in a thread and return at once."

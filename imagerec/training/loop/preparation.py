@@ -129,10 +129,15 @@ def check_saveable(
         except NotImplementedError as error: raise _not_saveable(model, _FOR_CONFIG) from error
         except Exception as error: raise _not_saveable(model, f"{type(error).__name__}: {error!s:.200}") from error
         try: loaded = load_model(path)
-        except InputError as error: raise _not_saveable(model, _FOR_LAMBDA if "ambda" in str(error) else _FOR_CLASS) from error
+        except InputError as error: raise _not_saveable(model, _remedy(error)) from error
     pairs = zip(model.get_weights(), loaded.get_weights())
     same = len(model.weights) == len(loaded.weights) and all(np.array_equal(one, other) for one, other in pairs)
     if not same: raise _not_saveable(model, _FOR_WEIGHTS)
+
+def _remedy(error:InputError)->str:
+    "What helps, by what Keras said when it loaded the model."
+    if "ambda" in str(error): return _FOR_LAMBDA
+    return _FOR_CLASS if "Could not locate" in str(error.__cause__) else _FOR_INIT
 
 _FOR_LAMBDA = ("It has a Lambda layer, whose code is not run from a file. Write a layer in its place, as class Scale(keras.layers.Layer) "
                "with a method call, and put @keras.saving.register_keras_serializable() above it.")
@@ -140,6 +145,8 @@ _FOR_CLASS = ("It has a class or a function of your own that Keras doesn't know 
               "@keras.saving.register_keras_serializable() above it, and make the model again.")
 _FOR_CONFIG = ("A class of your own takes arguments that Keras can't write down. Give it a method get_config that returns "
                "{**super().get_config(), \"width\": self.width} with all that its __init__ takes.")
+_FOR_INIT = ("A class of your own can't be made again from what Keras writes down of it. Let its __init__ take **options, besides its own "
+             "arguments, and hand them on: super().__init__(**options).")
 _FOR_WEIGHTS = "Its weights are then others. Make all its layers in __init__, and give it a method build where they get their shapes."
 
 def _not_saveable(model:keras.Model, why:str)->InputError:
