@@ -29,7 +29,7 @@ from .requests import Worker
 
 if TYPE_CHECKING:
     from imagerec.data.images import ImageData
-    from imagerec.insight.diagnosis import Finding
+    from imagerec.insight.signs import Finding
     from imagerec.runs.run import Run
 
 # %% ../../../nbs/api/widgets/dashboard/statistics.ipynb #5cb794da
