@@ -135,8 +135,8 @@ class Trials:
 
     def _is_usual(self, choices:ChoicesMessage)->bool:
         "Is no field of the recipe set?"
-        beside, usual = [choices[name] for name in BESIDE], [self._usual_epochs(choices), None, None]
-        return not choices["recipe"] and beside == usual
+        beside = [choices[name] for name in BESIDE]
+        return not choices["recipe"] and beside == [self._usual_epochs(choices), None, None]
 
     def _decides(self)->tuple:
         "What the curve depends on."
