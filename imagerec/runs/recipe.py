@@ -182,7 +182,7 @@ class Recipe:
     mixup: float = 0.0 # α of mixup: two pictures laid over each other; 0 is off, 0.2 is usual
     cutmix: float = 0.0 # α of cutmix: a box of one picture in another; 0 is off, 1 is usual
     augmentation: Augmentation | str | dict | None = None # random changes: "digits", "photos", or your own
-    class_weights: str | tuple | None = None # how much a picture of each class counts: a number for each class, or "balanced"
+    class_weights: str | tuple | None = None # how much a picture of each class counts: a number for each class, or "balanced"; mixup and cutmix mix them too
     frozen: tuple[str, ...] = () # names of layers whose weights stand still, beside those that the model has frozen
     clip_norm: float | None = None # longer gradients are shortened to this length
     ema: float | None = None # judge and keep a moving average of the weights, with this momentum, as 0.999
