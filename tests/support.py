@@ -22,7 +22,7 @@ def copy_sources(target: Path) -> Path:
     return target
 
 
-def wait_until(condition: Callable[[], Any], what: str, seconds: float = 60,
+def wait_until(condition: Callable[[], Any], what: str, seconds: float = 180,
                process: subprocess.Popen | None = None, log: Path | None = None) -> Any:
     """What `condition` returns once that is true. Fails if time or `process` ends first.
 

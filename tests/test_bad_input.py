@@ -165,7 +165,7 @@ def test_a_full_disk_while_training(tmp_path):
     script = f"{mount} && \"$@\"; status=$?; cp -r '{disk}' '{kept}'; exit $status"
     command = [*COMMAND, "train", "--epochs", "2", "--runs", str(disk / "runs"), "--json"]
     done = subprocess.run([*isolated, script, "sh", *command], env=ENVIRONMENT, cwd=tmp_path,
-                          capture_output=True, text=True, timeout=120)
+                          capture_output=True, text=True, timeout=300)
 
     refused(done, "No space left on device", str(disk), status=1)
     run, = (kept / "runs").iterdir()

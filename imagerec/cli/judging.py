@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 _OtherData = Annotated[Optional[str], typer.Option("--data", show_default="the run's own", help=(
     "Other data with the same classes: a name, a folder, a .zip or a .csv."))]
 _Split = Annotated[Optional[str], typer.Option(
-    "--split", help="train, valid or test.", show_default="test of its own data, all of other data")]
+    "--split", help="train, valid or test.",
+    show_default="test of its own data, all of other data")]
 _Choice = Annotated[Optional[str], typer.Option(
-    "--split", help="train, valid or test.", show_default="valid of their own data, all of other data")]
+    "--split", help="train, valid or test.",
+    show_default="valid of their own data, all of other data")]
 
 # %% ../../nbs/api/cli/judging.ipynb #3ec5c8ab
 def evaluate(

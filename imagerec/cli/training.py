@@ -115,7 +115,8 @@ def _result(
     splits, network = trainer.data, run.load_model()
     valid = evaluate(network, splits, split="valid").score.to_dict() if len(splits.valid) else None
     return {"run": run.path, "epochs": len(run.history["epoch"]), "seconds": run.status.seconds,
-            "parameters": network.count_params(), "valid": valid, "test": evaluate(run).score.to_dict()}
+            "parameters": network.count_params(), "valid": valid,
+            "test": evaluate(run).score.to_dict()}
 
 # %% ../../nbs/api/cli/training.ipynb #ae48937a
 def _print_result(trainer:"Trainer", result:dict)->None:

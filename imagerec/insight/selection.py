@@ -123,12 +123,9 @@ def without_trained_on(
     if not found.own: found = replace(found, notes=(*found.notes, *_unknown(known, found)))
     if not seen.any() or (found.own and found.split == "train"): return found
     told = f"{seen.sum():,} of {len(seen):,} pictures were trained on"
-    if found.split != "all":
+    if found.split != "all" or seen.all():
         return replace(found, trained_on=int(seen.sum()), notes=(
             *found.notes, f"{told}: the figures are too good."))
-    if seen.all():
-        raise InputError(f"All {len(seen):,} pictures of {found.name!r} were trained on. Give new "
-                         "ones, or name a split, as split=\"train\".")
     return replace(found, pictures=found.pictures[~seen], notes=(
         *found.notes, f"{told} and are left out; {(~seen).sum():,} are judged."))
 

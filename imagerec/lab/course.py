@@ -12,10 +12,10 @@ import json
 import re
 import shutil
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import imagerec
 from ..core import InputError, confined, is_number, read_json, unknown_name, user_home
 from ..runs.files import check_keys
 
@@ -91,7 +91,7 @@ def source_folder(
     "The lessons of the clone that JupyterLab runs in; else those that came with the package."
     for clone in (root, *root.parents):
         if is_repository(clone): return clone/"nbs"/"tutorials"
-    package = Path(imagerec.__file__).parent
+    package = Path(find_spec("imagerec").origin).parent
     inside = package/"tutorials"
     return inside if inside.is_dir() else package.parent/"nbs"/"tutorials"
 

@@ -115,8 +115,8 @@ class LearningAtOnce(keras.Model):
 
     def train_on_batch(self, *given:Any, **more:Any)->None:
         "There is no step: an `InputError`."
-        raise InputError("This model learns from all pictures at once. It has no steps, so there is "
-                         "no learning rate or batch size to find.")
+        raise InputError("This model learns from all pictures at once. It has no steps, so there "
+                         "is no learning rate or batch size to find.")
 
     def fit(
         self,

@@ -25,7 +25,7 @@ class Parts:
 
     def __init__(
         self,
-        activation:str="relu", # a name that Keras knows: "relu", "tanh", "sigmoid", "gelu", "silu" …
+        activation:str="relu", # Keras's name: "relu", "tanh", "sigmoid", "gelu", "silu" …
         dropout:float=0.0, # the share of inputs that `drop` sets to zero while training, 0 … 0.9
         l1:float=0.0, # λ₁, 0 or more
         l2:float=0.0, # λ₂, 0 or more
@@ -101,7 +101,7 @@ def _activation(name:object)->str:
 def with_parts(
     **defaults, # what differs from the defaults of `Parts`
 )->Callable:
-    "A decorator for a network's function: its `**options` are those of `Parts`, and its signature says so."
+    "A decorator for a network's function: its `**options` are those of `Parts`, as it then says."
     def put(function:Callable)->Callable:
         @functools.wraps(function)
         def network(*arguments, **options): return function(*arguments, **defaults | options)

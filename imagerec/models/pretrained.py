@@ -41,9 +41,9 @@ def _channel_change(
 def _backbone(
     name:str, # one of Keras's networks
     shape:tuple[int, int, int], # height, width and the three channels that it sees
-    weights:str|os.PathLike|None, # "imagenet", a file of weights without the top, or None: drawn anew
+    weights:str|os.PathLike|None, # "imagenet", a file without the top, or None: drawn anew
 )->"keras.Model":
-    "The network without its last layer. An `ImagerecError` says where to put the file if it can't be had."
+    "The network without its last layer. An `ImagerecError` says where a missing file belongs."
     import keras
     make = getattr(keras.applications, name)
     if weights is not None: weights = os.fspath(as_path("weights", weights))
@@ -70,55 +70,66 @@ def _not_downloaded(name:str, said:str)->ImagerecError:
 
 @contextlib.contextmanager
 def _telling()->Iterator[None]:
-    "Keras tells of its download on standard error, if somebody watches; not that the pictures aren't of 224×224."
+    "Keras tells of its download, if somebody watches; not that the pictures aren't of 224×224."
     watched = sys.stderr.isatty() or "ipykernel" in sys.modules
-    with contextlib.redirect_stdout(sys.stderr if watched else io.StringIO()), warnings.catch_warnings():
+    out = sys.stderr if watched else io.StringIO()
+    with contextlib.redirect_stdout(out), warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
         yield
 
-# %% ../../nbs/api/models/pretrained.ipynb #f53531ee
+# %% ../../nbs/api/models/pretrained.ipynb #90424715
 _SMALLEST = 96 # small pictures are enlarged to this side, for networks that learned from 224
-
-def _pretrained(
-    name:str, # one of Keras's networks
-    shape:tuple[int,int,int], # height, width, channels: 1 or 3
-    num_classes:int, # outputs of the softmax
-    *,
-    weights:str|os.PathLike|None="imagenet", # or a file, or None: drawn anew
-    open:int|str=0, # how many of the network's last layers are trained, or "all"; without weights always all
-    size:int|None=None, # the side that pictures are brought to; None: their own, but 96 at least
-    dropout:float=0.2, # before the last layer, 0 … 0.9
-)->"keras.Model":
-    "A backbone of `keras.applications`, global average pooling, dropout, softmax."
-    import keras
-    height, width, channels = shape
-    if channels not in (1, 3): raise InputError(f"{name} takes grey or colour pictures, 1 or 3 channels. These have {channels}.")
-    smallest = min(height, width)
-    scale = (as_whole("size", size, least=32) if size is not None else max(_SMALLEST, smallest))/smallest
-    side = round(height*scale), round(width*scale)
-    base = _backbone(name, (*side, 3), weights)
-    _set_open(base, open)
-    if weights is None: base.trainable = True # there is nothing to keep
-    images = map = keras.Input(shape, name="images")
-    if side != (height, width):
-        map = keras.layers.Resizing(*side, name=f"resize_{height}x{width}_to_{side[0]}x{side[1]}")(map)
-    change = keras.layers.Conv2D(3, 1, trainable=False, name="as_the_network_saw_its_pictures")
-    map = change(map)
-    change.set_weights(_channel_change(name, channels))
-    map = base(map, training=False) if weights is not None else base(map)
-    map = keras.layers.GlobalAveragePooling2D()(map)
-    map = keras.layers.Dropout(as_number("dropout", dropout, most=0.9))(map)
-    return keras.Model(images, keras.layers.Dense(num_classes, activation="softmax", dtype="float32")(map))
 
 def _set_open(
     base:"keras.Model", # the network without its last layer
     open:int|str, # how many of its last layers are trained, or "all"
 )->None:
     "Freeze all layers but the last ones."
-    if not (isinstance(open, str) and open == "all"): open = as_whole("open", open, most=len(base.layers))
+    if not (isinstance(open, str) and open == "all"):
+        open = as_whole("open", open, most=len(base.layers))
     base.trainable = open != 0
     if open not in (0, "all"):
         for layer in base.layers[:-open]: layer.trainable = False
+
+def _side(shape:tuple[int, int, int], size:int|None)->tuple[int, int]:
+    "Height and width that pictures are brought to."
+    smallest = min(shape[:2])
+    wanted = max(_SMALLEST, smallest) if size is None else as_whole("size", size, least=32)
+    return round(shape[0]*wanted/smallest), round(shape[1]*wanted/smallest)
+
+# %% ../../nbs/api/models/pretrained.ipynb #f53531ee
+def _pretrained(
+    name:str, # one of Keras's networks
+    shape:tuple[int,int,int], # height, width, channels: 1 or 3
+    num_classes:int, # outputs of the softmax
+    *,
+    weights:str|os.PathLike|None="imagenet", # or a file, or None: drawn anew
+    open:int|str=0, # how many of the last layers are trained, or "all"; without weights all are
+    size:int|None=None, # the side that pictures are brought to; None: their own, but 96 at least
+    dropout:float=0.2, # before the last layer, 0 … 0.9
+)->"keras.Model":
+    "A backbone of `keras.applications`, global average pooling, dropout, softmax."
+    import keras
+    height, width, channels = shape
+    if channels not in (1, 3):
+        raise InputError(f"{name} takes grey or colour pictures, 1 or 3 channels. "
+                         f"These have {channels}.")
+    side = _side(shape, size)
+    base = _backbone(name, (*side, 3), weights)
+    _set_open(base, open)
+    if weights is None: base.trainable = True # there is nothing to keep
+    images = map = keras.Input(shape, name="images")
+    if side != (height, width):
+        change = f"resize_{height}x{width}_to_{side[0]}x{side[1]}"
+        map = keras.layers.Resizing(*side, name=change)(map)
+    change = keras.layers.Conv2D(3, 1, trainable=False, name="as_the_network_saw_its_pictures")
+    map = change(map)
+    change.set_weights(_channel_change(name, channels))
+    map = base(map, training=False) if weights is not None else base(map)
+    map = keras.layers.GlobalAveragePooling2D()(map)
+    map = keras.layers.Dropout(as_number("dropout", dropout, most=0.9))(map)
+    decide = keras.layers.Dense(num_classes, activation="softmax", dtype="float32")
+    return keras.Model(images, decide(map))
 
 # %% ../../nbs/api/models/pretrained.ipynb #62dd153a
 _SIZES = {
@@ -145,7 +156,8 @@ _SIZES = {
 
 def _register(name:str, parameters:int, features:int)->None:
     def network(shape, num_classes, *, weights="imagenet", open=0, size=None, dropout=0.2):
-        return _pretrained(name, shape, num_classes, weights=weights, open=open, size=size, dropout=dropout)
+        return _pretrained(name, shape, num_classes, weights=weights, open=open, size=size,
+                           dropout=dropout)
     register(f"pretrained/{name}", description=f"Keras's {name}, trained on ImageNet",
              parameters=parameters + 10*(features + 1), reference=(224, 224, 3, 10))(network)
 

@@ -4,11 +4,13 @@
 
 # %% auto #0
 __all__ = ['WARM', 'START', 'SCHEDULES', 'OPTIMIZERS', 'PRECISIONS', 'CHANGEABLE', 'CHECKS', 'rate_share', 'batch_size_for',
-           'auto_batch_size', 'Recipe']
+           'auto_batch_size', 'comments_of', 'Recipe']
 
 # %% ../../nbs/api/runs/recipe.ipynb #958d889a
 import functools
+import inspect
 import math
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from typing import Any
@@ -115,6 +117,16 @@ CHECKS = {
     "seed": _whole(0),
 }
 
+# %% ../../nbs/api/runs/recipe.ipynb #28990448
+def comments_of(
+    thing:Any, # a function or a class with its source
+)->dict[str, str]:
+    "The comment behind each parameter of a function, or each field of a class, by its name."
+    try: source = inspect.getsource(thing)
+    except (OSError, TypeError): return {} # typed at a prompt, or no function of Python's
+    lines = re.findall(r"^\s+(\w+)\s*:[^#\n]*# (.+)$", source, re.M)
+    return dict(reversed(lines)) # a name's first comment is the field's, later ones are methods'
+
 # %% ../../nbs/api/runs/recipe.ipynb #678a268a
 def _names_the_nearest(cls:type)->type:
     "Have an argument that is no field raise an `InputError` instead of Python's `TypeError`."
@@ -128,35 +140,58 @@ def _names_the_nearest(cls:type)->type:
     cls.__init__ = __init__
     return cls
 
+def _range_of(least:float|None=None, most:float=math.inf, above:bool=False, **rest:Any)->str:
+    "The numbers that a field may be, as `_allowing` says them; empty where it is no number."
+    if least is None: return ""
+    if math.isfinite(most): return f"; {least:g} … {most:g}"
+    return f"; above {least:g}" if above else f"; {least:g} or more"
+
+def _documents_its_fields(cls:type)->type:
+    "Have `help` show each field: its comment, the range that is checked, and the default."
+    comments = comments_of(cls)
+    lines = [f"        {field.name}: {comments.get(field.name, '')}{_range_of(**CHECKS[field.name].allows)}. "
+             f"By default {field.default!r}." for field in fields(cls)]
+    cls.__doc__ = cls.__doc__.replace("    Raises:", "\n".join(["    Args:", *lines, "", "    Raises:"]))
+    return cls
+
+@_documents_its_fields
 @_names_the_nearest
 @dataclass(frozen=True, repr=False)
 class Recipe:
-    """How to train a model. The defaults are those of the course's first network.
+    """How to train a model, as plain values that can be compared, saved, printed and used again.
 
-    Raises `InputError` for a value that cannot be. A recipe is shown by what differs from the
-    defaults; `print` shows all of it.
+    A recipe is shown by what differs from the defaults; `print` shows all of it.
+
+    Raises:
+        InputError: for a field that there is not, or a value that cannot be.
+
+    Example:
+
+    >>> recipe = ir.Recipe(epochs=3, learning_rate=0.01)
+    >>> recipe.non_default()
+    {'epochs': 3, 'learning_rate': 0.01}
     """
 
-    epochs: int = 5 # how often every training picture is seen; 1 or more
+    epochs: int = 5 # how often every training picture is seen
     batch_size: int | str | None = None # pictures for one step; by default 8 to 32, the fewer pictures the fewer; "auto": as many as fit
     optimizer: str | None = None # "adamw", "adam", "momentum", "sgd", "rmsprop", "lion" or "muon"; by default the model's own
-    learning_rate: float | None = None # the highest, above 0; by default the optimizer's own
+    learning_rate: float | None = None # the highest; by default the optimizer's own
     schedule: str = "constant" # how the rate changes: "constant", "step", "cosine", "one_cycle"
-    weight_decay: float = 0.0 # the share of each kernel that a step of rate 1 takes away; 0 … 1
-    label_smoothing: float = 0.0 # the share of a label that is spread over all classes; 0 … 0.9
+    weight_decay: float = 0.0 # the share of each kernel that a step of rate 1 takes away
+    label_smoothing: float = 0.0 # the share of a label that is spread over all classes
     mixup: float = 0.0 # α of mixup: two pictures laid over each other; 0 is off, 0.2 is usual
     cutmix: float = 0.0 # α of cutmix: a box of one picture in another; 0 is off, 1 is usual
     augmentation: Augmentation | str | dict | None = None # random changes: "digits", "photos", or your own
-    class_weights: str | tuple | None = None # how much a picture of each class counts: a number for each class, or "balanced"
+    class_weights: str | tuple | None = None # how much a picture of each class counts: a number for each class, or "balanced"; mixup and cutmix mix them too
     frozen: tuple[str, ...] = () # names of layers whose weights stand still, beside those that the model has frozen
-    clip_norm: float | None = None # longer gradients are shortened to this length, above 0
+    clip_norm: float | None = None # longer gradients are shortened to this length
     ema: float | None = None # judge and keep a moving average of the weights, with this momentum, as 0.999
     accumulate: int = 1 # steps whose gradients are averaged before the weights move; a rest at the end is dropped
     patience: int | None = None # stop after so many epochs without a better one
-    minutes: float | None = None # stop after so many minutes; above 0
+    minutes: float | None = None # stop after so many minutes
     precision: str | None = None # the numbers it computes with: "float32", "bfloat16" or "float16"; by default as the model is
     checkpoint_steps: int | None = None # save every so many steps; by default after each epoch
-    seed: int = 0 # draws the order of the pictures and what is random in layers; 0 or more
+    seed: int = 0 # draws the order of the pictures and what is random in layers
 
     def __post_init__(self):
         for name, check in CHECKS.items():
@@ -187,13 +222,13 @@ class Recipe:
         try: return cls(**{name: values[name] for name in values if name in known})
         except InputError as error: raise InputError(f"{where} is damaged: {error}") from None
 
-    def changes(self)->dict[str, Any]:
+    def non_default(self)->dict[str, Any]:
         "What differs from the defaults."
         return {field.name: getattr(self, field.name) for field in fields(self)
                 if getattr(self, field.name) != field.default}
 
     def __repr__(self)->str:
-        return f"Recipe({', '.join(f'{name}={value!r}' for name, value in self.changes().items())})"
+        return f"Recipe({', '.join(f'{name}={value!r}' for name, value in self.non_default().items())})"
 
     def __str__(self)->str:
         values = {field.name: getattr(self, field.name) for field in fields(self)}

@@ -14,17 +14,7 @@ from typing import Any
 from ..data.augmentation import FILLS, FLIPS, LIMITS, Augmentation
 from ..models.parts import Parts
 from ..models.registry import model_info, model_options
-from .recipe import CHECKS, Recipe
-
-# %% ../../nbs/api/runs/recipe_fields.ipynb #28990448
-def _comments_of(
-    thing:Any, # a function or a class with its source
-)->dict[str, str]:
-    "The comment behind each parameter of a function, or each field of a class, by its name."
-    try: source = inspect.getsource(thing)
-    except (OSError, TypeError): return {} # typed at a prompt, or no function of Python's
-    lines = re.findall(r"^\s+(\w+)\s*:[^#\n]*# (.+)$", source, re.M)
-    return dict(reversed(lines)) # a name's first comment is the field's, later ones are methods'
+from .recipe import CHECKS, Recipe, comments_of
 
 # %% ../../nbs/api/runs/recipe_fields.ipynb #408e9a63
 @dataclass(frozen=True)
@@ -54,14 +44,14 @@ GROUPS = {
 
 def fields_of_recipe()->list[FieldInfo]:
     "Every field of a `Recipe`, group by group."
-    defaults, helps = {field.name: field.default for field in fields(Recipe)}, _comments_of(Recipe)
+    defaults, helps = {field.name: field.default for field in fields(Recipe)}, comments_of(Recipe)
     return [FieldInfo(name, default=defaults[name], help=helps[name], group=group, **CHECKS[name].allows)
             for group, names in GROUPS.items() for name in names]
 
 # %% ../../nbs/api/runs/recipe_fields.ipynb #0e2a1656
 def fields_of_augmentation()->list[FieldInfo]:
     "Every field of an `Augmentation`: how much may change."
-    helps, words = _comments_of(Augmentation), {"flip": FLIPS, "fill": tuple(FILLS)}
+    helps, words = comments_of(Augmentation), {"flip": FLIPS, "fill": tuple(FILLS)}
     def allows(name): return {"kind": "choice", "choices": words[name]} if name in words else {
         "kind": "number", "least": 0.0, "most": LIMITS[name]}
     return [FieldInfo(field.name, default=field.default, help=helps[field.name], group="augmentation", **allows(field.name))
@@ -73,7 +63,7 @@ def fields_of_model(
 )->list[FieldInfo]:
     "The options of a network; none for one that takes whatever it is given."
     function = model_info(name).function
-    helps = _comments_of(Parts.__init__) | _comments_of(function)
+    helps = comments_of(Parts.__init__) | comments_of(function)
     return [_option(option, default, helps.get(option, "")) for option, default in (model_options(name) or {}).items()]
 
 def _option(name:str, default:Any, help:str)->FieldInfo:

@@ -87,7 +87,7 @@ def _script(about:About, status:Status, heading:list[str], rows:Sequence[ChangeR
     changes = first.planned + _as_planned(rows)
     halved = [change["batch_size"] for change in changes if "batch_size" in change]
     end = _end(about, status, recipe)
-    recipe_values = recipe.changes() | ({"batch_size": halved[-1]} if halved else {})
+    recipe_values = recipe.non_default() | ({"batch_size": halved[-1]} if halved else {})
     if end: recipe_values.pop("minutes", None) # the clock of another day ends it elsewhere
     planned = [change for change in changes if change.keys() & set(CHANGEABLE)] + end
     lines = [*heading, "import imagerec as ir", "", *_data(about.data), *_model(about.model),

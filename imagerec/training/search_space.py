@@ -70,7 +70,7 @@ def check_space(
     model:str, # the network, where the space does not choose it
     recipe:Recipe, # what all trials have in common
 )->dict[str, Range|list]:
-    "The space, each value a `Range` or a list. An `InputError` for a name or a value that cannot be."
+    "The space, each value a `Range` or a list. An `InputError` for what cannot be."
     if isinstance(space, Mapping) and not space:
         raise InputError(f"The space is empty: nothing would vary. {_AS}")
     if not isinstance(space, Mapping):

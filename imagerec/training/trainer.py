@@ -27,8 +27,8 @@ from ..runs.network_recipe import recipe_of_model
 from ..runs.recipe import Recipe
 from ..runs.run import Run
 from ..runs.script import how_made, origin_of
-from .loop.callbacks import check_callbacks, warn_of_schedule
-from .loop.checkpoints import Position, read_checkpoint
+from .loop.callbacks import check_callbacks, warn_of_blending, warn_of_schedule
+from .loop.checkpoints import Checkpoint, Position, read_checkpoint
 from .loop.compiling import build_metrics, prepare, seed_layers
 from .loop.failures import explained, told_of
 from .loop.layer_statistics import TrainingStatistics
@@ -85,8 +85,20 @@ class Trainer:
     With `planned=[{"step": 120, "learning_rate": 1e-4}, {"step": 400, "stop": True}]` it makes planned
     changes when it gets to those steps: what `change` takes, or "stop".
 
-    Raises `InputError` if model, data and loss do not fit together, or there is nothing to
-    train on.
+    At the end `trainer.model` holds the weights of the last step, as after Keras's own `fit`, and `run.load_model()` gives
+    the best epoch's. `print(trainer)` says which that is.
+
+    Raises `InputError` if model, data and loss do not fit together, there is nothing to
+    train on, or the model could not be loaded again once it is saved.
+
+    Example:
+
+    ```python
+    data = ir.load("digits")
+    trainer = ir.Trainer(ir.build("cnn_tiny", data), data, ir.Recipe(epochs=2))
+    run = trainer.fit()
+    run.history["valid_accuracy"]    # one number for each epoch
+    ```
     """
 
     def __init__(
@@ -110,6 +122,7 @@ class Trainer:
         check_recipe(model, recipe)
         check_saveable(model)
         warn_of_schedule(callbacks, recipe)
+        warn_of_blending(recipe)
         made = how_made(model, outputs)
         prepare(model, outputs, recipe)
         build_metrics(model, outputs)
@@ -131,19 +144,21 @@ class Trainer:
         data:"ImageData|None"=None, # its data, if it can't be loaded again by its source
         callbacks:Sequence[keras.callbacks.Callback]=(), # the same Keras callbacks again
         statistics:bool=False, # look at its layers and classes after each epoch
+        epochs:int|None=None, # so many in all instead; then a finished run can go on too
     )->"Trainer":
         """A trainer that stands where the run broke off, at its last checkpoint, and writes on in its folder.
 
         On the same machine it ends with the same weights, bit for bit on the CPU, as a run that never broke off.
         Keras's own callbacks go on with what they had in mind.
-        An `InputError` if the run is finished or still at work, or has no checkpoint.
+        An `InputError` if the run is finished and `epochs` isn't given, is still at work, or has no checkpoint.
         """
         run = run if isinstance(run, Run) else Run(run)
-        check_broken_off(run)
+        check_broken_off(run, further=epochs is not None)
         found, trainer = read_checkpoint(run.path), cls.__new__(cls)
-        loop = standing_at(run, found, data, callbacks, still_planned(run, found.position.step))
+        planned = still_planned(run, found.position.step) + _more_epochs(found, epochs)
+        loop = standing_at(run, found, data, callbacks, planned)
         folder = RunFolder(run.path.parent, run.path, run.about.snapshots)
-        folder.run = run
+        folder.run, folder.further = run, epochs is not None
         trainer._stand(loop, folder, statistics, {})
         return trainer
 
@@ -368,10 +383,23 @@ class Trainer:
     def __repr__(self)->str:
         status = self.status
         where = f", {str(self.run.path)!r}" if self.run else ""
+        best = f", best epoch {self._loop.best_epoch}" if self._loop.best_epoch else ""
         return (f"Trainer({self.model.name} on {self.data.name}: {status.state}, step {status.step} of {status.steps}, "
-                f"epoch {status.epoch} of {status.epochs}{where})")
+                f"epoch {status.epoch} of {status.epochs}{best}{where})")
 
 # %% ../../nbs/api/training/trainer.ipynb #242e68f1
+def _more_epochs(found:Checkpoint, epochs:int|None)->list[dict[str, Any]]:
+    "The change that a run goes on with for so many epochs; an `InputError` if it would end again at once."
+    if epochs is None: return []
+    position, recipe = found.position, found.recipe
+    if recipe.patience is not None and position.waited >= recipe.patience:
+        raise InputError(f"It ended after {position.waited} epochs without a better one (patience={recipe.patience}), and would end again "
+                         "at once. Train its model further: ir.Trainer(run.load_model(), data, recipe).")
+    if as_whole("epochs", epochs, least=1) <= position.epoch:
+        raise InputError(f"{position.epoch} epochs are done. Give epochs={position.epoch + 1} or more. Received: epochs={epochs}.")
+    position.over = False
+    return [{"step": position.step, "epochs": epochs}]
+
 def _check_branch(position:Position, loop:TrainingLoop, recipe:Recipe)->None:
     "An `InputError` if nothing can follow there."
     step, epoch = position.step, position.epoch

@@ -371,8 +371,8 @@ def test_runs_are_filtered_compared_and_deleted(window, panel):
         mistakes = [{"index": index, "true": "0", "predicted": "1", "probability": 0.9}
                     for index in missed]
         (runs / name / "report.json").write_text(json.dumps(
-            {"split": "test", "fingerprint": "0", "n": 99, "mistaken": len(missed),
-             "mistakes": mistakes}))
+            {"split": "test", "accuracy": 0.9, "interval": [0.8, 1], "fingerprint": "0", "n": 99,
+             "mistaken": len(missed), "mistakes": mistakes}))
     compared.get_by_test_id("compare-split").select_option("test")
     expect(says).to_contain_text("A is better: A alone recognised 6 pictures and B alone 0")
     compared.get_by_test_id("compare-split").select_option("valid")

@@ -88,6 +88,11 @@ class TrainingLoop:
         return self.position.epoch*self.epoch_steps + self.done
 
     @property
+    def best_epoch(self)->int|None:
+        "The epoch whose model is the run's, 1 for the first; None before one is over."
+        return self.position.epoch - self.position.waited if self.position.best else None
+
+    @property
     def users(self)->keras.callbacks.CallbackList|None:
         "The user's own callbacks, if there are any."
         return self.callbacks.list if self.callbacks.given else None

@@ -35,10 +35,12 @@ if TYPE_CHECKING:
 # %% ../../../nbs/api/training/loop/run_folder.ipynb #9d4934de
 def check_broken_off(
     run:Run, # that shall go on
+    further:bool=False, # for more epochs, which a finished run can have too
 )->None:
-    "An `InputError` if the run is finished or still at work."
-    if (status := run.status).is_at_work or status.state == "finished":
-        raise InputError(f"{run.path} is {status.state}. Only a run that broke off can go on.")
+    "An `InputError` if the run is still at work, or finished."
+    if not (status := run.status).is_at_work and (further or status.state != "finished"): return
+    more = ", or a finished one for more of them: from_run(run, epochs=…)" if status.state == "finished" else ""
+    raise InputError(f"{run.path} is {status.state}. Only a run that broke off can go on{more}.")
 
 def about_data(
     data:"ImageData", # what is learned from
@@ -62,6 +64,7 @@ class RunFolder:
         if self._runs.exists() and not self._runs.is_dir():
             raise InputError(f"runs={str(runs)!r} is a file. Give a folder.")
         self.parent, self.run, self._snapshots = parent, None, None
+        self.further = False # is a finished run taken up, for more epochs?
 
     @property
     def where(self)->Path:
@@ -111,8 +114,8 @@ class RunFolder:
         "The folder of the run that goes on, as it was at its checkpoint; an `InputError` if another took it up."
         writer = RunWriter(self.run.path)
         with alone_with(writer.path):
-            check_broken_off(self.run)
-            if read_checkpoint(writer.path).position != position:
+            check_broken_off(self.run, self.further)
+            if read_checkpoint(writer.path).position.step != position.step:
                 raise InputError(f"{writer.path} has gone on in the meantime. Take it up again with Trainer.from_run.")
             writer.reopen(position.step)
             take_best(writer.path, position.epoch)

@@ -150,7 +150,7 @@ export interface EarlierRun {
   run: string; model: string; state: string; epochs: number; accuracy: number | null;
 }
 
-/** The traits of its parts `curves` and `overlays`. */
+/** The traits of its parts `live_log` and `overlays`. */
 export interface CurvesState {
   tables: Tables;
   /** the table of steps in blocks, see `live_log` */

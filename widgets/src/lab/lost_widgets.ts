@@ -36,6 +36,7 @@ async function showRest(panel: NotebookPanel, place: HTMLElement, words: Words):
   if (type === undefined || type === "text/plain") return;
   const renderer = rendermime.createRenderer(type);
   await renderer.renderModel(rendermime.createModel({ data, trusted: output.trusted }));
+  if (renderer.node.textContent === "" && renderer.node.querySelector("img, svg") === null) return;
   const note = make("p", {
     class: "ir-lost-widget",
     text: words.__("As it was: its kernel has ended. Run the cell again to have it live."),
@@ -43,8 +44,8 @@ async function showRest(panel: NotebookPanel, place: HTMLElement, words: Words):
   place.replaceChildren(note, renderer.node);
 }
 
-/** Watch a notebook for widgets that can't be shown any more. */
-function watch(panel: NotebookPanel, words: Words): void {
+/** Look out in a notebook for widgets that can't be shown any more. */
+function observe(panel: NotebookPanel, words: Words): void {
   const observer = new MutationObserver((changes) => {
     for (const { target } of changes) {
       const isLost =
@@ -64,7 +65,7 @@ export const lostWidgetsPlugin: JupyterFrontEndPlugin<void> = {
   autoStart: true,
   requires: [INotebookTracker, IImagerec],
   activate: (_: JupyterFrontEnd, notebooks: INotebookTracker, { words }: IImagerec) => {
-    notebooks.forEach((panel) => watch(panel, words));
-    notebooks.widgetAdded.connect((_sender, panel) => watch(panel, words));
+    notebooks.forEach((panel) => observe(panel, words));
+    notebooks.widgetAdded.connect((_sender, panel) => observe(panel, words));
   },
 };

@@ -150,20 +150,19 @@ export interface About {
 /** Where a run was trained. */
 export interface Environment {
   /** its version */
-  python: string | null;
+  python?: string | null;
   /** the operating system */
-  system: string | null;
+  system?: string | null;
   /** of the packages */
-  versions: Record<string, string>;
+  versions?: Record<string, string>;
   /** Keras's */
-  backend: string | null;
+  backend?: string | null;
   /** the first that it computed on */
-  device: string | null;
+  device?: string | null;
   /** of the processor */
-  cores: number | null;
+  cores?: number | null;
   /** of the working folder */
-  git_commit: string | null;
-  schema: number;
+  git_commit?: string | null;
 }
 
 /** How well one class is told from the others. */
@@ -193,7 +192,7 @@ export interface Mistake {
 
 /** What evaluation found on one split, as its file holds it. */
 export interface Report {
-  /** "train", "valid" or "test" */
+  /** "train", "valid" or "test"; "all" for other data that was judged whole */
   split: string;
   accuracy: number;
   /** Wilson's 95 % interval of the accuracy */
@@ -219,6 +218,12 @@ export interface Report {
   mistaken: number;
   /** the most confident of them */
   mistakes: Mistake[];
+  /** was it the run's own data? */
+  own: boolean;
+  /** of the pictures, how many the run was trained on */
+  trained_on: number;
+  /** what a reader must know */
+  notes: string[];
   schema: number;
 }
 

@@ -61,6 +61,7 @@ export class SettingsForm {
     const before = this.settings;
     this.settings = settings;
     fill(this.rate, short(settings.learning_rate));
+    this.rate.placeholder = settings.learning_rate === null ? "as it was" : "";
     fill(this.epochs, String(settings.epochs ?? ""));
     this.showAugmentations(settings);
     if (same(before.layers, settings.layers) && same(before.frozen, settings.frozen)) return;

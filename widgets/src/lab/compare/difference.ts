@@ -53,7 +53,7 @@ export function descent(words: Words, runs: Pick<RunDetails, "name" | "about">[]
 
 /**
  * McNemar's exact p for the pictures that one run alone recognised, as
- * `imagerec.insight.comparison` has it.
+ * `imagerec.insight.paired` has it.
  */
 export function mcnemar(onlyA: number, onlyB: number): number {
   const together = onlyA + onlyB;

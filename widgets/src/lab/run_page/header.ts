@@ -108,7 +108,8 @@ export class RunHeader {
     const facts = [name];
     if (row.valid) {
       const { accuracy, interval, n } = row.valid;
-      facts.push(`${words.__("best epoch, validation")}: ${scoreText(words, accuracy, interval, n)}`);
+      const score = scoreText(words, accuracy, interval, n);
+      facts.push(`${words.__("best epoch, validation")}: ${score}`);
     }
     if (about.model.parameters)
       facts.push(
