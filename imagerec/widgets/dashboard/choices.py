@@ -122,7 +122,7 @@ def chosen_recipe(
 )->dict[str, Any]: # some fields of `ChoicesMessage`
     "The part of the choices that says this recipe."
     values = plain(recipe.to_json())
-    changed = {name: values[name] for name in recipe.changes() if name not in BESIDE}
+    changed = {name: values[name] for name in recipe.non_default() if name not in BESIDE}
     return {**{name: values[name] for name in BESIDE}, "recipe": changed}
 
 # %% ../../../nbs/api/widgets/dashboard/choices.ipynb #2231ee43
