@@ -23,23 +23,31 @@ if TYPE_CHECKING: import keras
 
 # %% ../../nbs/api/widgets/attention_view.ipynb #7d299261
 class Looks:
-    "The attention of a model's layers for a picture. An `InputError` if it has none, or one that can't be laid over a picture."
+    """The attention of a model's layers for a picture.
+
+    An `InputError` if it has none, or one that can't be laid over a picture.
+    """
 
     def __init__(
         self,
-        model:"keras.Model", # with MultiHeadAttention layers, with an AdditiveAttention, or with both
+        model:"keras.Model", # with MultiHeadAttention layers, an AdditiveAttention, or both
     ):
         import keras
         if not isinstance(model, keras.Model) or not getattr(model, "inputs", None):
-            raise InputError("AttentionView needs a keras.Model that says how its layers are connected. Received: "
+            raise InputError("AttentionView needs a keras.Model that says how its layers are "
+                             "connected. Received: "
                              f"{type(model).__name__}.")
-        self.heads = [layer for layer in model.layers if isinstance(layer, keras.layers.MultiHeadAttention)]
-        self.pool = next((layer for layer in model.layers if isinstance(layer, AdditiveAttention)), None)
+        self.heads = [layer for layer in model.layers
+                      if isinstance(layer, keras.layers.MultiHeadAttention)]
+        self.pool = next((layer for layer in model.layers if isinstance(layer, AdditiveAttention)),
+                         None)
         if not self.heads and self.pool is None:
-            raise InputError(f"The model {model.name!r} has no attention to look at. ir.build(\"vit\", data) and "
+            raise InputError(f"The model {model.name!r} has no attention to look at. "
+                             f"ir.build(\"vit\", data) and "
                              "ir.build(\"attention_pool\", data) have.")
         if len({layer.num_heads for layer in self.heads}) > 1:
-            raise InputError("The attention layers of the model have different numbers of heads: they fill no table.")
+            raise InputError("The attention layers of the model have different numbers of heads: "
+                             "they fill no table.")
         looking = [*self.heads, *([self.pool] if self.pool else [])]
         self.inputs = [_first(layer.input) for layer in looking]
         self.grid = _grid(model, self.inputs[0])
@@ -49,15 +57,17 @@ class Looks:
         self,
         picture:np.ndarray, # shape (height, width, channels), 0…255
     )->tuple[np.ndarray, np.ndarray|None, np.ndarray]:
-        """Weights (layers, heads, places, places), the pooling's (places,) or None, and the outputs (1, n).
+        """Weights (layers, heads, places, places), the pooling's (places,) or None, outputs (1, n).
 
         Row i of a table is where place i looks; it sums to 1.
         """
         from keras import ops
         *seen, outputs = self._model([picture[None].astype("float32")], training=False)
-        tables = [layer(x, x, return_attention_scores=True)[1][0] for layer, x in zip(self.heads, seen)]
+        tables = [layer(x, x, return_attention_scores=True)[1][0] for layer,
+                  x in zip(self.heads, seen)]
         pooled = self.pool(seen[-1], return_attention_scores=True)[1] if self.pool else None
-        weights = np.stack([ops.convert_to_numpy(table) for table in tables]) if tables else np.zeros((0, 0, 0, 0))
+        weights = np.stack([ops.convert_to_numpy(table)
+                            for table in tables]) if tables else np.zeros((0, 0, 0, 0))
         pooled = None if pooled is None else ops.convert_to_numpy(pooled).reshape(-1)
         return weights.astype("float32"), pooled, ops.convert_to_numpy(outputs)
 
@@ -70,7 +80,8 @@ def _grid(model:"keras.Model", tokens:Any)->list[int]:
     for layer in reversed(model.layers):
         shape = getattr(layer.output, "shape", ())
         if len(shape) == 4 and shape[1]*shape[2] == places: return list(shape[1:3])
-    raise InputError(f"No layer of the model gives a map of {places} places, so they can't be laid over the picture.")
+    raise InputError(f"No layer of the model gives a map of {places} places, so they can't be laid "
+                     f"over the picture.")
 
 # %% ../../nbs/api/widgets/attention_view.ipynb #1f484381
 class AttentionView(LessonWidget):
@@ -90,7 +101,8 @@ class AttentionView(LessonWidget):
     weights = traitlets.Bytes().tag(sync=True) # float32 (layers, heads, places, places)
     pool = traitlets.Bytes().tag(sync=True) # float32 (places,), or nothing
     query = traitlets.Int(0).tag(sync=True) # the place that looks
-    layer = traitlets.Int(0).tag(sync=True) # the chosen one; as many as there are layers: the pooling
+    # the chosen one; as many as there are layers: the pooling
+    layer = traitlets.Int(0).tag(sync=True)
     head = traitlets.Int(-1).tag(sync=True) # the chosen one; −1: the mean of all
 
     def __init__(
@@ -104,8 +116,10 @@ class AttentionView(LessonWidget):
         self._classes = list(images.classes) if isinstance(images, ImageData) else None
         rows, columns = self._looks.grid
         heads = self._looks.heads
-        super().__init__(title=model.name, pictures=len(self._pictures), size=list(shape), grid=[rows, columns],
-                         layers=[layer.name for layer in heads], heads=heads[0].num_heads if heads else 0,
+        super().__init__(title=model.name, pictures=len(self._pictures), size=list(shape),
+                         grid=[rows, columns],
+                         layers=[layer.name
+                                 for layer in heads], heads=heads[0].num_heads if heads else 0,
                          query=rows//2*columns + columns//2)
         self._answer()
 
@@ -116,12 +130,16 @@ class AttentionView(LessonWidget):
         "Send the picture through, and show who looked at whom."
         number = self.picture % len(self._pictures)
         weights, pooled, outputs = self._looks(self._pictures[number])
-        self._show(view=as_bytes(self._pictures[number]).tobytes(), name=self._names[number] if self._names else "",
-                   said=self._words(outputs, self._names[number] if self._names else ""), weights=weights.tobytes(), pool=b"" if pooled is None else pooled.tobytes())
+        self._show(view=as_bytes(self._pictures[number]).tobytes(), name=self._names[number]
+                   if self._names else "",
+                   said=self._words(outputs, self._names[number]
+                                    if self._names else ""), weights=weights.tobytes(),
+                   pool=b"" if pooled is None else pooled.tobytes())
 
     def _words(self, outputs:np.ndarray, truth:str)->str:
         "The most probable class, and how probable it is."
         probabilities = as_probabilities(outputs, max(2, outputs.shape[-1]), self._activation)[0]
         best = int(probabilities.argmax())
         name = str(self._classes[best] if self._classes else best)
-        return f"{'recognised' if name == truth else f'taken for {name}'}, {probabilities[best]:.0%} sure"
+        told = "recognised" if name == truth else f"taken for {name}"
+        return f"{told}, {probabilities[best]:.0%} sure"

@@ -13,14 +13,16 @@ import numpy as np
 import traitlets
 
 from ..core import InputError
-from ..data.augmentation import FILLS, FLIPS, PRESETS, Augmentation, as_augmentation, augmented, draw
+from ..data.augmentation import (
+    FILLS, FLIPS, PRESETS, Augmentation, as_augmentation, augmented, draw)
 from ..data.images import ImageData
 from .dashboard.cards import Preview
 from .dashboard.gallery import sheet_of
 from .lesson_widget import LessonWidget
 
 ROWS = 3 # of changed pictures, below the row of those that stand still
-SLIDERS = {"shift": 0.5, "rotate": 180, "zoom": 0.9, "shear": 45, "brightness": 1, "contrast": 1, "erase": 0.9} # name: the most
+SLIDERS = {"shift": 0.5, "rotate": 180, "zoom": 0.9, "shear": 45, "brightness": 1, "contrast": 1,
+           "erase": 0.9} # name: the most
 
 # %% ../../nbs/api/widgets/augmentation_playground.ipynb #38bd5050
 def changed_rows(
@@ -42,23 +44,30 @@ def code_of(
 )->str:
     "What to type for it."
     if augmentation is None: return "ir.Recipe()"
-    values = {name: value for name, value in asdict(augmentation).items() if value != getattr(Augmentation(), name)}
-    return f"ir.Recipe(augmentation=ir.Augmentation({', '.join(f'{name}={value!r}' for name, value in values.items())}))"
+    values = {name: value for name, value in asdict(augmentation).items()
+              if value != getattr(Augmentation(), name)}
+    given = ', '.join(f'{name}={value!r}' for name, value in values.items())
+    return f"ir.Recipe(augmentation=ir.Augmentation({given}))"
 
 # %% ../../nbs/api/widgets/augmentation_playground.ipynb #106b8020
 class AugmentationPlayground(LessonWidget):
-    "Sliders, and some training pictures that move with them. `augmentation` is what was found, for a `Recipe`."
+    """Sliders, and some training pictures that move with them.
+
+    `augmentation` is what was found, for a `Recipe`.
+    """
 
     _name = "augmentation_playground"
     values = traitlets.Dict().tag(sync=True) # the augmentation's fields
     most = traitlets.Dict(SLIDERS).tag(sync=True)
     flips = traitlets.List(list(FLIPS)).tag(sync=True)
     fills = traitlets.List(list(FILLS)).tag(sync=True)
-    presets = traitlets.Dict({name: asdict(preset) for name, preset in PRESETS.items()}).tag(sync=True)
+    presets = traitlets.Dict({name: asdict(preset) for name,
+                              preset in PRESETS.items()}).tag(sync=True)
     seed = traitlets.Int(0).tag(sync=True) # draws the pictures, and what happens to them
     names = traitlets.List().tag(sync=True) # the class of each picture
     tile = traitlets.List().tag(sync=True) # width and height of one on the sheet
-    sheet = traitlets.Bytes().tag(sync=True) # PNG: the pictures one below the other, first those that stand still
+    # PNG: the pictures one below the other, first those that stand still
+    sheet = traitlets.Bytes().tag(sync=True)
     code = traitlets.Unicode().tag(sync=True)
 
     def __init__(
@@ -67,7 +76,8 @@ class AugmentationPlayground(LessonWidget):
         augmentation:Any=None, # to begin with: an `Augmentation`, a preset's name, or None
     ):
         if not isinstance(data, ImageData):
-            raise InputError(f"AugmentationPlayground needs an ImageData. Received: {type(data).__name__}.")
+            raise InputError(f"AugmentationPlayground needs an ImageData. Received: "
+                             f"{type(data).__name__}.")
         self._data, self._preview = data, Preview(data)
         super().__init__(values=asdict(as_augmentation(augmentation) or Augmentation()))
         self._answer()
@@ -85,5 +95,6 @@ class AugmentationPlayground(LessonWidget):
         seed, augmentation = self.seed, self.augmentation
         if seed != self._preview.seed: self._preview = Preview(self._data, seed)
         images = self._preview.images
-        sheet, tile = sheet_of(np.concatenate([images, changed_rows(images, augmentation, ROWS, seed)]))
+        sheet, tile = sheet_of(np.concatenate([images,
+                                               changed_rows(images, augmentation, ROWS, seed)]))
         self._show(sheet=sheet, tile=tile, names=self._preview.names, code=code_of(augmentation))

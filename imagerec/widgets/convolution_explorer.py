@@ -37,13 +37,16 @@ def as_grey(
     "The picture's numbers, as they are; an `InputError` for what is no picture or too large."
     try: values = np.asarray(image, dtype="float32")
     except (TypeError, ValueError):
-        raise InputError(f"ConvolutionExplorer needs a picture's numbers. Received: {image!r:.60}.") from None
+        raise InputError("ConvolutionExplorer needs a picture's numbers. "
+                         f"Received: {image!r:.60}.") from None
     if values.ndim == 3 and values.shape[2] in (1, 3): values = values.mean(axis=2)
     if values.ndim != 2 or not values.size or not np.isfinite(values).all():
-        raise InputError("ConvolutionExplorer needs one picture of finite numbers, (height, width) or with 1 or 3 "
+        raise InputError("ConvolutionExplorer needs one picture of finite numbers, (height, width) "
+                         "or with 1 or 3 "
                          f"channels behind. Received: {values.shape}.")
     if max(values.shape) <= LARGEST_SIDE: return values
-    raise InputError(f"The picture has {values.shape[0]}×{values.shape[1]} pixels; at most {LARGEST_SIDE} a side can be "
+    raise InputError(f"The picture has {values.shape[0]}×{values.shape[1]} pixels; at most "
+                     f"{LARGEST_SIDE} a side can be "
                      f"told apart here. Cut a part out: image[:{LARGEST_SIDE}, :{LARGEST_SIDE}].")
 
 # %% ../../nbs/api/widgets/convolution_explorer.ipynb #d0c5e64e
@@ -54,8 +57,10 @@ def as_kernel(
     if isinstance(kernel, str) and kernel in KERNELS: return [list(row) for row in KERNELS[kernel]]
     rows = np.asarray(kernel, dtype=object)
     fits = rows.ndim == 2 and 1 <= min(rows.shape) and max(rows.shape) <= LARGEST_KERNEL
-    if fits and all(is_number(value) for value in rows.ravel()): return [[float(v) for v in row] for row in rows]
-    raise InputError(f"kernel must be 1 to {LARGEST_KERNEL} rows of as many finite numbers each, or one of the names "
+    if fits and all(is_number(value) for value in rows.ravel()): return [[float(v) for v in row]
+                                                                         for row in rows]
+    raise InputError(f"kernel must be 1 to {LARGEST_KERNEL} rows of as many finite numbers each, "
+                     f"or one of the names "
                      f"{', '.join(KERNELS)}. Received: {kernel!r:.60}.")
 
 # %% ../../nbs/api/widgets/convolution_explorer.ipynb #0f622b74
@@ -63,7 +68,7 @@ class ConvolutionExplorer(LessonWidget):
     """A picture, a kernel, and the map that they make, to move about in.
 
     What is changed in the browser is here too: `kernel`, `flip` (a convolution instead of a
-    cross-correlation), `padding`, `stride`, and `place`, the row and column of the pixel that is looked at.
+    cross-correlation), `padding`, `stride`, and `place`: row and column of the pixel looked at.
     """
 
     _name = "convolution_explorer"
@@ -94,7 +99,9 @@ class ConvolutionExplorer(LessonWidget):
         "The map, as `layers.convolution` computes it. An `InputError` if the kernel fits nowhere."
         (height, width), (rows, columns) = self.size, np.shape(self.kernel)
         if self.padding == "valid" and (rows > height or columns > width):
-            raise InputError(f"A kernel of {rows}×{columns} fits nowhere in a picture of {height}×{width}.")
-        images, kernels = self._image[None, :, :, None], np.array(self.kernel, "float32")[:, :, None, None]
+            raise InputError(f"A kernel of {rows}×{columns} fits nowhere in a picture of "
+                             f"{height}×{width}.")
+        images = self._image[None, :, :, None]
+        kernels = np.array(self.kernel, "float32")[:, :, None, None]
         found = convolve(images, kernels, strides=self.stride, padding=self.padding, flip=self.flip)
         return np.array(found)[0, :, :, 0]

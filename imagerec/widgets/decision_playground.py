@@ -17,14 +17,16 @@ from ..core import InputError, as_number, as_whole, unknown_name
 from .lesson_widget import LessonWidget
 
 DATASETS = ("two moons", "circles", "XOR", "spiral")
-ACTIVATIONS = {"relu": lambda x: np.maximum(x, 0), "tanh": np.tanh, "sigmoid": lambda x: 1/(1 + np.exp(-x)), "linear": lambda x: x}
+ACTIVATIONS = {"relu": lambda x: np.maximum(x, 0), "tanh": np.tanh,
+               "sigmoid": lambda x: 1/(1 + np.exp(-x)), "linear": lambda x: x}
 MOST_LAYERS, MOST_UNITS = 4, 8 # hidden ones, and units of each
 
 # %% ../../nbs/api/widgets/decision_playground.ipynb #081a5dad
 def as_layers(
     numbers:np.ndarray, # all weights and biases in a row
     sizes:Sequence[int], # units of each layer: two features, the hidden ones, one output
-)->list[tuple[np.ndarray, np.ndarray]]: # weights (inputs, units) and biases (units,), as Keras has them
+)->list[tuple[np.ndarray,
+              np.ndarray]]: # weights (inputs, units) and biases (units,), as Keras has them
     "Each layer's weights and biases."
     layers, start = [], 0
     for inputs, units in itertools.pairwise(sizes):
@@ -37,7 +39,8 @@ def as_layers(
 class DecisionPlayground(LessonWidget):
     """Two features, a network of a chosen size, and its decision surface while it learns.
 
-    Every argument can be changed in the browser. `layers` holds what was learned so far, `predict` asks it, and `steps`
+    Every argument can be changed in the browser. `layers` holds what was learned so far,
+    `predict` asks it, and `steps`
     says how many steps it took.
     """
 
@@ -48,7 +51,8 @@ class DecisionPlayground(LessonWidget):
     learning_rate = traitlets.Float().tag(sync=True)
     noise = traitlets.Float().tag(sync=True)
     seed = traitlets.Int(0).tag(sync=True)
-    numbers = traitlets.Bytes().tag(sync=True, from_json=lambda sent, _: bytes(sent)) # float32, see `as_layers`
+    numbers = traitlets.Bytes().tag(sync=True, from_json=lambda sent,
+                                    _: bytes(sent)) # float32, see `as_layers`
     steps = traitlets.Int(0).tag(sync=True)
     history = traitlets.Bytes().tag(sync=True, from_json=lambda sent, _: bytes(sent)) # float32 rows
 
@@ -71,21 +75,25 @@ class DecisionPlayground(LessonWidget):
     @property
     def layers(self)->list[tuple[np.ndarray, np.ndarray]]:
         "Weights and biases of each layer; nothing before the widget was shown."
-        return as_layers(np.frombuffer(self.numbers, "float32"), [2, *self.hidden, 1]) if self.numbers else []
+        return as_layers(np.frombuffer(self.numbers, "float32"),
+                         [2, *self.hidden, 1]) if self.numbers else []
 
     @property
     def losses(self)->dict[str, np.ndarray]:
         "A row for each of `step`, `train`, `test` and `accuracy` (of the test points)."
-        return dict(zip(("step", "train", "test", "accuracy"), np.frombuffer(self.history, "float32").reshape(-1, 4).T))
+        return dict(zip(("step", "train", "test", "accuracy"),
+                        np.frombuffer(self.history, "float32").reshape(-1, 4).T))
 
     def predict(
         self,
         points:Any, # shape (n, 2), about −1 … 1
     )->np.ndarray: # shape (n,), the probability of orange
         "What the network says. An `InputError` before the widget was shown."
-        if not self.layers: raise InputError("The network begins in the browser: show the widget first.")
+        if not self.layers:
+            raise InputError("The network begins in the browser: show the widget first.")
         values, *hidden = np.asarray(points, "float32").reshape(-1, 2), *self.layers
-        for weights, biases in hidden[:-1]: values = ACTIVATIONS[self.activation](values@weights + biases)
+        for weights, biases in hidden[:-1]:
+            values = ACTIVATIONS[self.activation](values@weights + biases)
         return ACTIVATIONS["sigmoid"](values@hidden[-1][0] + hidden[-1][1])[:, 0]
 
 def _as_hidden(hidden:Sequence[int])->list[int]:

@@ -20,7 +20,10 @@ LARGEST_SIDE = 64 # a larger map is made smaller, in pixels
 
 # %% ../../nbs/api/widgets/feature_maps.ipynb #e0a0de00
 class Insides:
-    "A model that tells what each of its layers gives. An `InputError` if it has no layers to tell of."
+    """A model that tells what each of its layers gives.
+
+    An `InputError` if it has no layers to tell of.
+    """
 
     def __init__(
         self,
@@ -28,18 +31,22 @@ class Insides:
     ):
         import keras
         if not getattr(model, "inputs", None):
-            raise InputError(f"The model {model.name!r} doesn't say how its layers are connected. Build it as keras.Sequential, "
+            raise InputError(f"The model {model.name!r} doesn't say how its layers are connected. "
+                             f"Build it as keras.Sequential, "
                              "or as keras.Model(inputs, outputs).")
         self.model = model
-        self.layers = [layer for layer in model.layers if not isinstance(layer, keras.layers.InputLayer)]
+        self.layers = [layer for layer in model.layers
+                       if not isinstance(layer, keras.layers.InputLayer)]
 
     def __call__(
         self,
         picture:np.ndarray, # shape (height, width, channels), 0…255
     )->dict[str, Any]: # of tensors, without the axis of the batch
-        "What each layer gives for this picture, by the layer's name; of a layer that is called twice, the last."
+        """What each layer gives for this picture, by the layer's name; of a layer that is called
+        twice, the last."""
         from imagerec.models.probes import watched
-        return {layer.name: output[0] for layer, output in watched(self.model, picture[None].astype("float32"), self.layers)}
+        return {layer.name: output[0] for layer,
+                output in watched(self.model, picture[None].astype("float32"), self.layers)}
 
 # %% ../../nbs/api/widgets/feature_maps.ipynb #568afa39
 def as_maps(
@@ -47,20 +54,23 @@ def as_maps(
 )->tuple[dict, bytes]:
     """The first maps as signed bytes, one map after the other, with a description.
 
-    It says `kind` ("maps", "table" for a sequence, or "row"), the maps' `size` [height, width] as sent and `shape` in the layer, how many there are
-    (`count`), how many of the `shown` are zero everywhere (`silent`), and the `largest` number.
+    It says `kind` ("maps", "table" for a sequence, or "row"), the maps' `size` [height, width] as
+    sent and `shape` in the layer, how many there are (`count`), how many of the `shown` are zero
+    everywhere (`silent`), and the `largest` number.
     """
     from keras import ops
     values = np.asarray(ops.convert_to_numpy(ops.cast(output, "float32")))
     if values.ndim == 3: return _as_maps("maps", values)
-    if values.ndim == 2: return _as_maps("table", values[:, :, None]) # a sequence: places × features
+    if values.ndim == 2: return _as_maps("table",
+                                         values[:, :, None]) # a sequence: places × features
     return _as_maps("row", values.reshape(1, -1, 1))
 
 def _as_maps(kind:str, values:np.ndarray)->tuple[dict, bytes]:
     "Signed bytes of maps (rows, columns, features)."
     shown = np.moveaxis(values[..., :MOST_MAPS], -1, 0)
     largest = float(np.abs(shown).max(initial=0))
-    about = {"kind": kind, "shape": list(values.shape), "count": values.shape[-1], "shown": len(shown),
+    about = {"kind": kind, "shape": list(values.shape), "count": values.shape[-1],
+             "shown": len(shown),
              "silent": int((shown == 0).all(axis=(1, 2)).sum()), "largest": largest}
     if kind != "row": shown = _smaller(shown)
     steps = np.round(127*shown/(largest or 1)).astype("int8")

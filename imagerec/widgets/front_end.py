@@ -28,13 +28,15 @@ def front_end(
     return {name: path.read_text(encoding="utf-8") for name, path in files.items()}
 
 # %% ../../nbs/api/widgets/front_end.ipynb #b4f10449
-_CALLED = re.compile(r"Exception encountered when calling (.+?)\.\n\n\x1b\[1m(.*?)\x1b\[0m", re.S) # how Keras wraps an error
+_CALLED = re.compile(r"Exception encountered when calling (.+?)\.\n\n\x1b\[1m(.*?)\x1b\[0m",
+                     re.S) # how Keras wraps an error
 _BOLD = re.compile(r"\x1b\[[0-9;]*m") # how a terminal is told to write in bold or in colour
 
 def in_words(
     error:Exception, # what was raised
 )->str:
-    "An error for people: ours say all themselves, others need their name, and those from a layer the layer's."
+    """An error for people: ours say all themselves, others need their name, and those from a
+    layer the layer's."""
     if isinstance(error, ImagerecError): return str(error)
     kind, said = type(error).__name__, str(error)
     if called := _CALLED.search(said): return f"{kind} in {called[1]}: {called[2].strip()}"

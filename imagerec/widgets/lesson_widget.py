@@ -34,7 +34,8 @@ class LessonWidget(anywidget.AnyWidget):
         **values:Any, # of the traits
     ):
         self._lock, self._turn = threading.RLock(), threading.Lock()
-        self._asked, self._at_work = False, True # what is set now asks nothing: the subclass answers it at once
+        # what is set now asks nothing: the subclass answers it at once
+        self._asked, self._at_work = False, True
         super().__init__(**front_end(self._name), **values)
         self._asked = self._at_work = False
 
@@ -42,7 +43,8 @@ class LessonWidget(anywidget.AnyWidget):
         return f"{type(self).__name__}: {getdoc(type(self)).splitlines()[0]}"
 
     def _repr_html_(self)->str:
-        "What stands in its place where there is no kernel: in an exported page, or after the kernel has ended."
+        """What stands in its place where there is no kernel: in an exported page, or after the
+        kernel has ended."""
         return f"<p>{escape(repr(self))} Run this cell again to use it.</p>"
 
     def set_state(self, sync_data:dict)->None:

@@ -26,10 +26,13 @@ def layer_row(
     layer:"keras.layers.Layer", # of a model
     names:list[str], # of all layers in their order, the input's first
 )->dict:
-    "Name, kind, shape of its output, weights, what is special about it, and where its input comes from if not from before."
+    """Name, kind, shape of its output, weights, what is special about it, and where its input
+    comes from if not from before."""
     sources, before = _sources(layer, names), names[names.index(layer.name) - 1]
-    return {"name": layer.name, "kind": type(layer).__name__, "shape": [int(side or 0) for side in layer.output.shape[1:]],
-            "parameters": layer.count_params(), "frozen": bool(layer.weights) and not layer.trainable,
+    return {"name": layer.name, "kind": type(layer).__name__,
+            "shape": [int(side or 0) for side in layer.output.shape[1:]],
+            "parameters": layer.count_params(),
+            "frozen": bool(layer.weights) and not layer.trainable,
             "about": _about(layer), "sources": [] if sources == [before] else sources}
 
 def _about(layer:"keras.layers.Layer")->str:
@@ -38,22 +41,28 @@ def _about(layer:"keras.layers.Layer")->str:
     parts = []
     size = settings.get("kernel_size") or settings.get("pool_size")
     if size: parts.append("×".join(map(str, size)))
-    if any(step > 1 for step in settings.get("strides") or ()): parts.append(f"step {settings['strides'][0]}")
+    if any(step > 1 for step in settings.get("strides")
+           or ()): parts.append(f"step {settings['strides'][0]}")
     if settings.get("activation") not in (None, "linear"): parts.append(str(settings["activation"]))
     if settings.get("rate"): parts.append(f"{settings['rate']:.0%} left out")
     if settings.get("num_heads"): parts.append(f"{settings['num_heads']} heads")
     return ", ".join(parts)
 
 def _sources(layer:"keras.layers.Layer", names:list[str])->list[str]:
-    "The layers of the same model that it takes its input from. A nested model also has nodes of its own."
-    nodes = [[parent.operation.name for parent in node.parent_nodes] for node in layer._inbound_nodes] # no public name
+    """The layers of the same model that it takes its input from.
+
+    A nested model also has nodes of its own.
+    """
+    nodes = [[parent.operation.name for parent in node.parent_nodes]
+             for node in layer._inbound_nodes] # no public name
     return next((sources for sources in nodes if sources and set(sources) <= set(names)), [])
 
 def names_of(
     model:"keras.Model", # sequential or functional
 )->list[str]:
     "The names of its layers in their order, the input's first."
-    first, layers = model.inputs[0]._keras_history.operation.name, [layer.name for layer in model.layers]
+    first = model.inputs[0]._keras_history.operation.name
+    layers = [layer.name for layer in model.layers]
     return layers if layers[0] == first else [first, *layers]
 
 # %% ../../nbs/api/widgets/network_view.ipynb #5d2d6d19
@@ -61,7 +70,8 @@ def as_pictures(
     images:Any, # one picture, several, or an `ImageData`: then those of its test split
     shape:tuple[int, int, int], # that the model takes
 )->tuple[np.ndarray, list[str]]: # shape (n, height, width, channels), and what stands below each
-    "The pictures, and the name of each one's class where that is known; an `InputError` if the model can't take them."
+    """The pictures, and the name of each one's class where that is known; an `InputError` if the
+    model can't take them."""
     names = []
     if isinstance(images, ImageData):
         names = [images.classes[label] for label in images.test.labels]
@@ -86,7 +96,8 @@ class NetworkView(LessonWidget):
     classes = traitlets.List().tag(sync=True)
     size = traitlets.List().tag(sync=True) # height, width, channels
     view = traitlets.Bytes().tag(sync=True) # uint8, the picture
-    answer = traitlets.Bytes().tag(sync=True) # float32, the probabilities; empty if the model gives something else
+    # float32, the probabilities; empty if the model gives something else
+    answer = traitlets.Bytes().tag(sync=True)
     about = traitlets.Dict().tag(sync=True) # see widgets.feature_maps
     maps = traitlets.Bytes().tag(sync=True) # int8
 
@@ -103,8 +114,10 @@ class NetworkView(LessonWidget):
         self._pictures, self._names = as_pictures(images, shape)
         rows = [layer_row(layer, names_of(model)) for layer in self._insides.layers]
         first = next((row for row in rows if len(row["shape"]) == 3 and row["parameters"]), rows[0])
-        classes = images.classes if isinstance(images, ImageData) else range(max(2, math.prod(model.output_shape[1:])))
-        super().__init__(title=model.name, layers=rows, layer=first["name"], pictures=len(self._pictures), size=list(shape),
+        count = max(2, math.prod(model.output_shape[1:]))
+        classes = images.classes if isinstance(images, ImageData) else range(count)
+        super().__init__(title=model.name, layers=rows, layer=first["name"],
+                         pictures=len(self._pictures), size=list(shape),
                          classes=[str(name) for name in classes])
         self._answer()
 
@@ -119,7 +132,10 @@ class NetworkView(LessonWidget):
         found = self._insides(picture)
         about, maps = as_maps(found[self.layer])
         outputs = ops.convert_to_numpy(found[last])[None]
-        classifies = outputs.shape in ((1, len(self.classes)), (1, 1)) # one unit tells two classes apart
-        answer = as_probabilities(outputs, len(self.classes), final_activation(self._insides.model)).tobytes() if classifies else b""
-        self._show(view=as_bytes(picture).tobytes(), name=self._names[number] if self._names else "", about=about, maps=maps,
+        classifies = outputs.shape in ((1, len(self.classes)), (1, 1)) # one unit: two classes
+        activation = final_activation(self._insides.model)
+        given = as_probabilities(outputs, len(self.classes), activation) if classifies else None
+        answer = b"" if given is None else given.tobytes()
+        self._show(view=as_bytes(picture).tobytes(), name=self._names[number]
+                   if self._names else "", about=about, maps=maps,
                    answer=answer)

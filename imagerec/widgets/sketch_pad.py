@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from imagerec.runs.run import Run
 
 CANVAS_SIDE = 256 # about, in pixels
-STROKE = 0.13 # the pen's width, as a share of the side: about that of the pens behind digits and MNIST
+# the pen's width, as a share of the side: about that of the pens behind digits and MNIST
+STROKE = 0.13
 INK = 0.15 # what differs from the background by more than this share of 255 is ink
 
 # %% ../../nbs/api/widgets/sketch_pad.ipynb #ede7cbd9
@@ -45,7 +46,8 @@ def means(
 )->np.ndarray: # shape (height, width, channels), float32
     "The mean of each square of pixels."
     height, width, channels = canvas.shape[0]//factor, canvas.shape[1]//factor, canvas.shape[2]
-    return canvas.reshape(height, factor, width, factor, channels).mean(axis=(1, 3), dtype="float32")
+    squares = canvas.reshape(height, factor, width, factor, channels)
+    return squares.mean(axis=(1, 3), dtype="float32")
 
 # %% ../../nbs/api/widgets/sketch_pad.ipynb #6beb6bb4
 def ink(
@@ -62,7 +64,8 @@ def middle_and_extent(
     "The ink's centre of mass, and the longer side of the box around it."
     rows, columns = np.nonzero(amount)
     weights, sides = amount[rows, columns], np.array(amount.shape)
-    middle = np.array([np.average(rows + 0.5, weights=weights), np.average(columns + 0.5, weights=weights)])/sides
+    middle = np.array([np.average(rows + 0.5, weights=weights),
+                       np.average(columns + 0.5, weights=weights)])/sides
     box = np.array([np.ptp(rows) + 1, np.ptp(columns) + 1])/sides
     return middle, float(box.max())
 
@@ -93,7 +96,8 @@ def moved_like(
     top, left = (drawn_middle - scale*middle)*(height, width)
     image = Image.fromarray(canvas[..., 0] if channels == 1 else canvas)
     fill = round(background) if channels == 1 else (round(background),)*3
-    moved = image.transform((width, height), Image.Transform.AFFINE, (scale, 0, left, 0, scale, top),
+    moved = image.transform((width, height), Image.Transform.AFFINE,
+                            (scale, 0, left, 0, scale, top),
                             Image.Resampling.BILINEAR, fillcolor=fill)
     return np.asarray(moved).reshape(canvas.shape)
 
@@ -101,20 +105,23 @@ def moved_like(
 class SketchPad(LessonWidget):
     """A canvas to draw on, and what a model says of the drawing.
 
-    `seen` is the picture as the model gets it, `answers` what the model says: a probability for each class.
+    `seen` is the picture as the model gets it, `answers` the probability of each class.
     """
 
     _name = "sketch_pad"
-    drawing = traitlets.Bytes().tag(sync=True, from_json=lambda sent, _: bytes(sent)) # uint8, shape `canvas`; the browser draws it
+    drawing = traitlets.Bytes().tag(sync=True, from_json=lambda sent,
+                                    _: bytes(sent)) # uint8, shape `canvas`; the browser draws it
     canvas = traitlets.List().tag(sync=True) # height, width, channels of the drawing
     paper = traitlets.Int(0).tag(sync=True) # the background's grey, 0…255
     stroke = traitlets.Float(STROKE).tag(sync=True) # the pen's width, as a share of the side
-    can_centre = traitlets.Bool(False).tag(sync=True) # is it known how training pictures are centred?
+    # is it known how training pictures are centred?
+    can_centre = traitlets.Bool(False).tag(sync=True)
     centred = traitlets.Bool(False).tag(sync=True) # is the drawing centred and scaled like them?
     examples = traitlets.Int(0).tag(sync=True) # how many pictures there are to start from
     example = traitlets.Int(-1).tag(sync=True) # the one that was taken last
     classes = traitlets.List().tag(sync=True)
-    answer = traitlets.Bytes().tag(sync=True) # float32, one number a class; empty for an empty canvas
+    # float32, one number a class; empty for an empty canvas
+    answer = traitlets.Bytes().tag(sync=True)
     view = traitlets.Bytes().tag(sync=True) # uint8, what the model sees
     size = traitlets.List().tag(sync=True) # height, width, channels of it
     layers = traitlets.List().tag(sync=True) # names of those whose maps can be looked at
@@ -123,7 +130,8 @@ class SketchPad(LessonWidget):
     maps = traitlets.Bytes().tag(sync=True) # int8
     can_explain = traitlets.Bool(False).tag(sync=True) # has it a convolution, which Grad-CAM needs?
     explained = traitlets.Bool(True).tag(sync=True) # is Grad-CAM wanted?
-    heat = traitlets.Bytes().tag(sync=True) # float32 (height, width), 0…1: Grad-CAM's map for the most probable class, or nothing
+    # float32 (height, width), 0…1: Grad-CAM's map for the most probable class, or nothing
+    heat = traitlets.Bytes().tag(sync=True)
     milliseconds = traitlets.Float(0).tag(sync=True) # from the stroke's arrival to the answer
 
     def __init__(
@@ -131,7 +139,7 @@ class SketchPad(LessonWidget):
         model:"keras.Model|Run", # what shall answer; a run brings its data
         picture:np.ndarray|None=None, # to start from, shape (height, width, channels)
         *,
-        data:ImageData|None=None, # names of classes, pictures to start from, and how they are centred
+        data:ImageData|None=None, # class names, pictures to start from, how they are centred
     ):
         self._model, data = _model_and_data(model, data)
         self._insides = Insides(self._model)
@@ -142,10 +150,14 @@ class SketchPad(LessonWidget):
         self._habits = habits(data.train.images[:500], paper) if grey else None
         start = np.full(size, paper, np.uint8) if picture is None else _fitting(picture, size)
         maps = [layer.name for layer in self._insides.layers if len(layer.output.shape) == 4]
-        super().__init__(canvas=[size[0]*self._factor, size[1]*self._factor, size[2]], size=size, paper=paper,
-                         drawing=enlarged(start, self._factor).tobytes(), can_centre=grey, centred=grey and picture is None,
+        super().__init__(canvas=[size[0]*self._factor, size[1]*self._factor, size[2]], size=size,
+                         paper=paper,
+                         drawing=enlarged(start,
+                                          self._factor).tobytes(), can_centre=grey,
+                         centred=grey and picture is None,
                          examples=len(data.test) if data else 0, classes=_names(self._model, data),
-                         can_explain=_convolves(self._model), layers=maps, layer=_first_convolution(self._insides, maps))
+                         can_explain=_convolves(self._model), layers=maps,
+                         layer=_first_convolution(self._insides, maps))
         self._answer()
 
     @property
@@ -180,21 +192,25 @@ class SketchPad(LessonWidget):
         found = self._insides(picture)
         empty = not ink(picture, self.paper).any()
         last = ops.convert_to_numpy(found[self._insides.layers[-1].name])
-        answer = b"" if empty else as_probabilities(last[None], len(self.classes), final_activation(self._model)).tobytes()
+        answer = b"" if empty else as_probabilities(last[None], len(self.classes),
+                                                    final_activation(self._model)).tobytes()
         about, maps = as_maps(found[layer]) if layer else ({}, b"")
         self._show(answer=answer, view=as_bytes(picture).tobytes(), about=about, maps=maps,
                    milliseconds=1000*(time.perf_counter() - began))
         wanted = self.can_explain and self.explained and not empty
-        self._show(heat=explain(self._model, picture[None]).maps[0].astype("float32").tobytes() if wanted else b"")
+        self._show(heat=explain(self._model, picture[None]).maps[0].astype("float32").tobytes()
+                   if wanted else b"")
 
 # %% ../../nbs/api/widgets/sketch_pad.ipynb #11abf9da
 def background_of(
     data:ImageData|None, # the data set, if known
 )->int:
-    "The grey that most often lies along the border of training pictures; black where nothing is known."
+    """The grey that most often lies along the border of training pictures; black where nothing
+    is known."""
     if data is None: return 0
     images = data.train.images[:200]
-    border = np.concatenate([images[:, 0].ravel(), images[:, -1].ravel(), images[:, :, 0].ravel(), images[:, :, -1].ravel()])
+    border = np.concatenate([images[:, 0].ravel(), images[:, -1].ravel(), images[:, :, 0].ravel(),
+                             images[:, :, -1].ravel()])
     return int(np.median(border))
 
 def _model_and_data(source:Any, data:ImageData|None)->tuple["keras.Model", ImageData|None]:
@@ -203,9 +219,11 @@ def _model_and_data(source:Any, data:ImageData|None)->tuple["keras.Model", Image
     from imagerec.runs.run import Run
     if isinstance(source, Run): return source.load_model(), data or source.data
     if not isinstance(source, keras.Model):
-        raise InputError(f"SketchPad needs a keras.Model or a Run. Received: {type(source).__name__}.")
+        raise InputError(f"SketchPad needs a keras.Model or a Run. Received: "
+                         f"{type(source).__name__}.")
     if data is not None and tuple(source.inputs[0].shape[1:]) != data.shape:
-        raise InputError(f"The model takes pictures of {tuple(source.inputs[0].shape[1:])}, and the data's have {data.shape}.")
+        raise InputError(f"The model takes pictures of {tuple(source.inputs[0].shape[1:])}, and "
+                         f"the data's have {data.shape}.")
     return source, data
 
 def _names(model:"keras.Model", data:ImageData|None)->Sequence[str]:
@@ -222,7 +240,8 @@ def _fitting(picture:np.ndarray, size:list[int])->np.ndarray:
 def _first_convolution(insides:Insides, names:list[str])->str:
     "The layer to begin with: the first convolution, else the first with maps, else none."
     import keras
-    convolutions = [layer.name for layer in insides.layers if isinstance(layer, keras.layers.Conv2D)]
+    convolutions = [layer.name for layer in insides.layers
+                    if isinstance(layer, keras.layers.Conv2D)]
     return next(iter([*convolutions, *names]), "")
 def _convolves(model:"keras.Model")->bool:
     "Has it a convolution, be it in a network inside?"

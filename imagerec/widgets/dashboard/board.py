@@ -20,8 +20,8 @@ from ...runs.recipe import Recipe
 from ...runs.run import Run
 from ...runs.files import ENDED
 from . import (
-    branching, choices, comparing, controls, inspection, live_log, overlays, replay, requests, setup, statistics,
-    status_line, steering, system, trials)
+    branching, choices, comparing, controls, inspection, live_log, overlays, replay, requests,
+    setup, statistics, status_line, steering, system, trials)
 from .branching import Branching
 from .choices import Choices, first_choices, options_for
 from .comparing import Comparing
@@ -48,9 +48,9 @@ if TYPE_CHECKING:
 
 # %% ../../../nbs/api/widgets/dashboard/board.ipynb #e20e6cb9
 _Widget = screen_of(
-    branching.TRAITS, choices.TRAITS, comparing.TRAITS, controls.TRAITS, inspection.TRAITS, live_log.TRAITS, overlays.TRAITS,
-    replay.TRAITS, requests.TRAITS, setup.TRAITS, statistics.TRAITS, status_line.TRAITS, steering.TRAITS, system.TRAITS,
-    trials.TRAITS)
+    branching.TRAITS, choices.TRAITS, comparing.TRAITS, controls.TRAITS, inspection.TRAITS,
+    live_log.TRAITS, overlays.TRAITS, replay.TRAITS, requests.TRAITS, setup.TRAITS,
+    statistics.TRAITS, status_line.TRAITS, steering.TRAITS, system.TRAITS, trials.TRAITS)
 _boards: "weakref.WeakSet[TrainingDashboard]" = weakref.WeakSet() # those that train
 
 # %% ../../../nbs/api/widgets/dashboard/board.ipynb #9cb10950
@@ -68,9 +68,11 @@ class TrainingDashboard(_Widget):
         run:Run|None=None, # a run to play again
     ):
         options = options_for(data, trainer)
-        super().__init__(options=options, choices=first_choices(options, trainer.recipe if trainer else Recipe()))
+        super().__init__(options=options,
+                         choices=first_choices(options, trainer.recipe if trainer else Recipe()))
         self.data, self._shown = data, Shown()
-        self._is_displayed, self._still = False, {"text/html": ""} # in a cell; the still picture there
+        # in a cell; the still picture there
+        self._is_displayed, self._still = False, {"text/html": ""}
         self._status = status = StatusLine(self, self._shown, trains_once=trainer is not None)
         status.show(message="press Start to train", epochs=self.choices["epochs"])
         self._worker = worker = Worker(status.fail)
@@ -84,15 +86,20 @@ class TrainingDashboard(_Widget):
         "Each after those that it needs."
         shown, follow = self._shown, self._follow
         overlays, system = Overlays(self, shown), System(self)
-        self._follower = Follower(self, shown, status, overlays, system, self._followed, lambda: worker.put(self._evaluate))
-        self._replay, branching = Replay(self, shown, status, worker, follow), Branching(shown, status, follow)
+        self._follower = Follower(self, shown, status, overlays, system, self._followed,
+                                  lambda: worker.put(self._evaluate))
+        self._replay = Replay(self, shown, status, worker, follow)
+        branching = Branching(shown, status, follow)
         steering = Steering(self, shown, status)
-        after_epochs = AfterEpochs(self, shown, worker, [statistics_of, branching.seen, steering.seen])
+        after_epochs = AfterEpochs(self, shown, worker,
+                                   [statistics_of, branching.seen, steering.seen])
         inspection, comparing = Inspection(self, shown, status, worker), Comparing(self, shown)
         setup, trials = Setup(self, choices, shown, worker), Trials(self, choices, shown)
         self._controls = Controls(self, shown, status, worker, choices, follow)
-        self._requests = Requests(self, status, worker, [overlays, branching, steering, comparing, setup, trials])
-        self._told_of_another = [self._replay, overlays, system, steering, after_epochs, inspection, comparing]
+        self._requests = Requests(self, status, worker,
+                                  [overlays, branching, steering, comparing, setup, trials])
+        self._told_of_another = [self._replay, overlays, system, steering, after_epochs, inspection,
+                                 comparing]
         self._told_of_the_end = [inspection, comparing, after_epochs]
 
     @property
@@ -130,9 +137,11 @@ class TrainingDashboard(_Widget):
         return super()._repr_mimebundle_(**kwargs)
 
     def _leave_still(self, training:Training)->None:
-        "Where the dashboard is displayed, leave a still picture of the run, for a time without a kernel."
+        """Where the dashboard is displayed, leave a still picture of the run, for a time without
+        a kernel."""
         if not self._is_displayed or training.run is None: return
-        self._still = {"text/plain": repr(self), "text/html": still_html(training.run, training.state)}
+        self._still = {"text/plain": repr(self),
+                       "text/html": still_html(training.run, training.state)}
         display(self._still, raw=True, display_id=self.model_id, update=True)
 
     def close(self)->None:
@@ -157,12 +166,14 @@ class TrainingDashboard(_Widget):
     def _show_end(self, training:Training)->None:
         report = self._replay.judge() if self._status.is_replay else self._judge(training)
         with self.lock, self.hold_sync():
-            if training is not self._shown.training: return # a replay has gone elsewhere in the meantime
+            # a replay has gone elsewhere in the meantime
+            if training is not self._shown.training: return
             self._shown.report = report
             for part in self._told_of_the_end: part.ended(training)
             if training.state == "failed": return self._status.fail(training.error)
             if report: return self._status.show(training.state, valid=report.score)
-            self._status.show(training.state, "" if self._status.is_replay else "no validation images to judge it by")
+            self._status.show(training.state, ""
+                              if self._status.is_replay else "no validation images to judge it by")
 
     def _judge(self, training:Training)->"Evaluation|None":
         "What evaluation finds; None after a failure, or if there is nothing to judge it by."
@@ -174,25 +185,47 @@ class TrainingDashboard(_Widget):
 
 # %% ../../../nbs/api/widgets/dashboard/board.ipynb #613650fe
 def dashboard(
-    source:"ImageData|Trainer|Run|str|os.PathLike|None"=None, # data to train on, or what `ir.load` takes as such; a trainer; a run or its folder; None: choose there
+    source:"ImageData|Trainer|Run|str|os.PathLike|None"=None, # what it is for
 )->TrainingDashboard:
-    """The live training dashboard.
+    """The live training dashboard: choose, start, pause, change, stop, and look at the mistakes.
 
-    Without an argument, data and model are chosen in it; one that is still at work is shown again.
-    With an `ImageData`, or with a name, a folder, a .zip or a .csv, the model is chosen; one at work
-    on that very object is shown again. With a `Trainer`, running or not, it shows and steers that one.
-    With a `Run` or its folder it plays that one again. Anything else is an `InputError`.
+    Args:
+        source: what it is for.
+            - None: data and model are chosen in it; one that is still at work is shown again.
+            - an `ImageData`, or a name, a folder, a .zip or a .csv that `ir.load` takes: the model
+              is chosen; one at work on that very object is shown again.
+            - a `Trainer`, running or not: it is shown and steered.
+            - a `Run` or its folder: it is played again, or followed while another process
+              trains it.
+
+    Returns:
+        A `TrainingDashboard`, which a cell displays. For the next cell, it has `.trainer`, `.run`,
+        and `.report` on the validation pictures, by which one goes on choosing.
+
+    Raises:
+        InputError: if the source is anything else, or can't be loaded.
+
+    Example:
+
+    >>> import imagerec as ir
+    >>> board = ir.dashboard("digits")
+    >>> board.status["state"], board.status["can"]
+    ('ready', ['start', 'step'])
     """
     if source is None: return _the_one_at_work() or TrainingDashboard()
     if isinstance(source, (str, os.PathLike)):
-        source = Run(source) if os.path.isfile(os.path.join(source, "recipe.json")) else load(source)
+        is_run = os.path.isfile(os.path.join(source, "recipe.json"))
+        source = Run(source) if is_run else load(source)
     if isinstance(source, ImageData): return _the_one_at_work(source) or TrainingDashboard(source)
     if isinstance(source, Run): return TrainingDashboard(run=source)
     from imagerec.training.trainer import Trainer
     if isinstance(source, Trainer): return TrainingDashboard(source.data, source)
-    raise InputError("The dashboard takes an ImageData, the name or path of one, a Trainer, a Run or its folder, or "
-                     f"nothing. Received: {type(source).__name__}. ir.load makes an ImageData of arrays.")
+    raise InputError("The dashboard takes an ImageData, the name or path of one, a Trainer, a Run "
+                     "or its folder, or "
+                     f"nothing. Received: {type(source).__name__}. ir.load makes an ImageData of "
+                     f"arrays.")
 
 def _the_one_at_work(data:ImageData|None=None)->TrainingDashboard|None:
     "A dashboard in which a training goes on, or None; with data, one that was given these."
-    return next((board for board in list(_boards) if board.status["state"] in AT_WORK and data in (None, board.data)), None)
+    return next((board for board in list(_boards) if board.status["state"] in AT_WORK
+                 and data in (None, board.data)), None)

@@ -53,7 +53,8 @@ class Branching:
         follow:Callable[[Training], None], # shows another training
     ):
         self._shown, self._status, self._follow = shown, status, follow
-        self._family, self._histories = {}, {} # the rows of the tree and the epochs of each, by the run's name
+        # the rows of the tree and the epochs of each, by the run's name
+        self._family, self._histories = {}, {}
         self._own = {} # the settings of each snapshot, by the run's name and the step
         self._left = None # the run that another was ended for, and what is to be said of it
 
@@ -64,14 +65,18 @@ class Branching:
     )->dict[str, Any]: # a value for each of `TRAITS`
         "The tree, and the run beside its parent."
         remember(training)
-        if (run := training.run) is None: return {"tree": {}, "compared": {}, "compared_values": b""}
+        if (run := training.run) is None: return {"tree": {}, "compared": {},
+                                                  "compared_values": b""}
         self._read_family(run)
         note = self._left[1] if self._left and self._left[0] == run.name else ""
         tree = Tree(path=str(run.path.resolve()), name=run.name, runs=list(self._family.values()),
-                    snapshots=snapshot_rows(run, self._histories[run.name], self._settings_at), note=note)
+                    snapshots=snapshot_rows(run, self._histories[run.name],
+                                            self._settings_at), note=note)
         both = [self._family[run.name]["parent"], run.name]
-        if both[0] not in self._family: return {"tree": tree, "compared": {}, "compared_values": b""}
-        rows, histories = ([table[name] for name in both] for table in (self._family, self._histories))
+        if both[0] not in self._family: return {"tree": tree, "compared": {},
+                                                "compared_values": b""}
+        rows, histories = ([table[name] for name in both]
+                           for table in (self._family, self._histories))
         compared, values = beside_parent(rows, histories)
         return {"tree": tree, "compared": compared, "compared_values": values}
 
@@ -102,7 +107,8 @@ class Branching:
 
     @answers("branch", form=True)
     def _branch(self, request:dict)->None:
-        "End the run that is shown, if it goes on, and go on from an earlier snapshot of it in a new one."
+        """End the run that is shown, if it goes on, and go on from an earlier snapshot of it in
+        a new one."""
         before, step = self._shown.training, request.get("step")
         run = self._relative(before.run.name)
         trainer = self._branch_of(run, step, chosen(request)) # which refuses what can't be
@@ -117,10 +123,12 @@ class Branching:
     def _branch_of(self, run:Run, step:object, settings:dict[str, Any])->"Trainer":
         from imagerec.training.trainer import Trainer
         if step not in [one.step for one in run.snapshots]:
-            raise InputError(f"Step {step} of {run.name} is not kept any more. Choose another snapshot.")
+            raise InputError(f"Step {step} of {run.name} is not kept any more. Choose another "
+                             f"snapshot.")
         self._status.show(message=f"going back to step {step:,}")
         settings = _other_than(self._settings_at(run, step), settings)
-        return Trainer.branch(run, step, data=self._data(), runs=run.path.parent, snapshots=SNAPSHOTS, statistics=True, **settings)
+        return Trainer.branch(run, step, data=self._data(), runs=run.path.parent,
+                              snapshots=SNAPSHOTS, statistics=True, **settings)
 
     def _data(self)->ImageData|None:
         "What is shown was trained on; None if it lacks its pictures, as a replay may."
@@ -134,12 +142,16 @@ class Branching:
         return Run(self._shown.run.path.parent/name)
 
 def _other_than(own:OwnSettings, asked:dict[str, Any])->dict[str, Any]:
-    "What was asked for, where the snapshot hasn't it already; and more epochs, where it has none left."
+    """What was asked for, where the snapshot hasn't it already; and more epochs, where it has
+    none left."""
     given = {"epochs": own["epochs"]} if own["used_up"] else {}
-    as_shown = {**asked, "augmentation": asked.get("augmentation") or "", "frozen": list(asked.get("frozen", ()))}
+    as_shown = {**asked, "augmentation": asked.get("augmentation") or "",
+                "frozen": list(asked.get("frozen", ()))}
     return given | {name: value for name, value in asked.items() if as_shown[name] != own[name]}
 
 def _end(trainer:"Trainer")->None:
     "Stop it, and wait until it has written all."
     trainer.stop()
-    while trainer.state in ("running", "paused"): time.sleep(0.01) # on a full disk it ends without a word to listeners
+    while trainer.state in ("running",
+                            # on a full disk it ends without a word to listeners
+                            "paused"): time.sleep(0.01)

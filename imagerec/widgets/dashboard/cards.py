@@ -33,7 +33,8 @@ def draw_pictures(
     chosen = np.random.default_rng(seed).permutation(count)[:_ON_A_SHEET]
     sheet, size = sheet_of(data.train.images[chosen])
     names = [data.classes[label][:_LONGEST_NAME] for label in data.train.labels[chosen]]
-    return {"tile": size, "captions": [{"text": name, "detail": "", "right": True} for name in names],
+    return {"tile": size,
+            "captions": [{"text": name, "detail": "", "right": True} for name in names],
             "title": f"{len(chosen)} of {count:,} training pictures"}, sheet
 
 # %% ../../../nbs/api/widgets/dashboard/cards.ipynb #2af7a991
@@ -60,9 +61,11 @@ def balance_of(
     data:"ImageData", # the data set
 )->dict: # some fields of `DataView`
     "Size, classes, and the count of each class in each split."
-    counts = {name: np.bincount(split.labels, minlength=data.num_classes) for name, split in data.splits.items()}
+    counts = {name: np.bincount(split.labels, minlength=data.num_classes) for name,
+              split in data.splits.items()}
     shown, more = slice(0, _MOST_ROWS), data.num_classes - _MOST_ROWS
-    return {"headline": headline(data.shape, data.counts()), "notes": [*data.notes, *_imbalance(counts["train"])],
+    return {"headline": headline(data.shape, data.counts()),
+            "notes": [*data.notes, *_imbalance(counts["train"])],
             "classes": [name[:_LONGEST_NAME] for name in data.classes[shown]],
             "counts": {name: count[shown].tolist() for name, count in counts.items()},
             "sizes": {name: int(count.sum()) for name, count in counts.items()},
@@ -71,7 +74,8 @@ def balance_of(
 def _imbalance(counts:np.ndarray)->list[str]:
     "A word on classes that are far apart; three times is where the suggested recipe weighs them."
     if counts.max() <= 3*max(1, counts.min()): return []
-    return [f"The largest class has {counts.max():,} training pictures, the smallest {counts.min():,}. "
+    return [f"The largest class has {counts.max():,} training pictures, the smallest "
+            f"{counts.min():,}. "
             "class_weights=\"balanced\" makes them count alike."]
 
 # %% ../../../nbs/api/widgets/dashboard/cards.ipynb #0b8cba67
@@ -81,7 +85,7 @@ class ModelView(TypedDict, total=False):
     busy: str # what is being done, and nothing else then
     error: str # what went wrong, and nothing else then
     option: str # the option that is at fault, or nothing
-    rows: list[dict] # `name`, `kind`, `output`, `parameters`, `frozen`, `multiply_adds` of each layer
+    rows: list[dict] # `name`, `kind`, `output`, `parameters`, `frozen`, `multiply_adds` of each
     parameters: int
     trainable: int
     weight_bytes: int
@@ -99,17 +103,21 @@ def table_of(
     "The layers as a table, with what each costs, and the sums."
     from imagerec.models.costs import cost_of
     cost = cost_of(model, shape)
-    rows = [{"name": layer.name, "kind": layer.kind, "output": times(layer.output) or "1", "parameters": layer.parameters,
-             "frozen": layer.parameters > 0 and layer.trainable == 0, "multiply_adds": layer.multiply_adds}
+    rows = [{"name": layer.name, "kind": layer.kind, "output": times(layer.output) or "1",
+             "parameters": layer.parameters,
+             "frozen": layer.parameters > 0 and layer.trainable == 0,
+             "multiply_adds": layer.multiply_adds}
             for layer in cost.layers]
-    return ModelView(rows=rows, parameters=cost.parameters, trainable=cost.trainable, weight_bytes=cost.weight_bytes,
+    return ModelView(rows=rows, parameters=cost.parameters, trainable=cost.trainable,
+                     weight_bytes=cost.weight_bytes,
                      activation_bytes=batch_size*cost.activation_bytes, batch_size=batch_size,
                      multiply_adds=cost.multiply_adds, note=_note(cost.unknown))
 
 def _note(unknown:list[str])->str:
     "What the sum leaves out."
     if not unknown: return ""
-    return f"The multiply-adds of {', '.join(unknown[:5])}{' …' if len(unknown) > 5 else ''} are not known, and not in the sum."
+    names = ", ".join(unknown[:5]) + (" …" if len(unknown) > 5 else "")
+    return f"The multiply-adds of {names} are not known, and not in the sum."
 
 # %% ../../../nbs/api/widgets/dashboard/cards.ipynb #ff54832a
 class PreviewView(TypedDict, total=False):

@@ -19,7 +19,8 @@ from ...data.augmentation import PRESETS
 from ...data.datasets import list_datasets, load
 from ...models.registry import build, list_models
 from ...runs.recipe import Recipe
-from ...runs.recipe_fields import FieldInfo, fields_of_augmentation, fields_of_model, fields_of_recipe
+from ...runs.recipe_fields import (
+    FieldInfo, fields_of_augmentation, fields_of_model, fields_of_recipe)
 from .screen import Screen
 from .status_line import StatusLine
 
@@ -44,7 +45,8 @@ def dataset_option(
 )->DatasetOption:
     "What the dashboard says about given data."
     images = sum(len(split) for split in data.splits.values())
-    return DatasetOption(name=data.name, description="", images=images, shape=list(data.shape), classes=data.num_classes)
+    return DatasetOption(name=data.name, description="", images=images, shape=list(data.shape),
+                         classes=data.num_classes)
 
 # %% ../../../nbs/api/widgets/dashboard/choices.ipynb #cba9cf86
 def for_browser(
@@ -84,16 +86,21 @@ def options_for(
 
     What was given stands, and is the only choice.
     """
-    datasets = [dataset_option(data)] if data else [DatasetOption(**row._asdict()) for row in list_datasets()]
-    return Options(datasets=datasets, models=_models(trainer), recipe=[for_browser(field) for field in fields_of_recipe()],
+    datasets = [dataset_option(data)] if data else [DatasetOption(**row._asdict())
+                                                    for row in list_datasets()]
+    return Options(datasets=datasets, models=_models(trainer),
+                   recipe=[for_browser(field) for field in fields_of_recipe()],
                    augmentation=[for_browser(field) for field in fields_of_augmentation()],
                    presets={name: asdict(preset) for name, preset in PRESETS.items()},
                    fixed={"data": data is not None, "trainer": trainer is not None})
 
 def _models(trainer:"Trainer|None")->list[ModelOption]:
-    if trainer: return [ModelOption(name=trainer.model.name, description="", epochs=trainer.recipe.epochs, fields=[])]
-    return [ModelOption(name=info.name, description=info.description, epochs=info.recipe.get("epochs", 5),
-                        fields=[for_browser(field) for field in fields_of_model(info.name)]) for info in list_models()]
+    if trainer: return [ModelOption(name=trainer.model.name, description="",
+                                    epochs=trainer.recipe.epochs, fields=[])]
+    return [ModelOption(name=info.name, description=info.description,
+                        epochs=info.recipe.get("epochs", 5),
+                        fields=[for_browser(field)
+                                for field in fields_of_model(info.name)]) for info in list_models()]
 
 # %% ../../../nbs/api/widgets/dashboard/choices.ipynb #dc7335b2
 class ChoicesMessage(TypedDict):
@@ -181,7 +188,8 @@ class Choices:
     ):
         self._screen, self._status, self._given, self._given_trainer = screen, status, data, trainer
         self._cancelled = threading.Event() # Stop was pressed before the training began
-        self._loaded: "tuple[str, ImageData]|None" = None # the data that was loaded last, and what it was called
+        # the data that was loaded last, and what it was called
+        self._loaded: "tuple[str, ImageData]|None" = None
         screen.observe(self._judge, "choices")
 
     def _judge(self, change:dict)->None:
@@ -201,10 +209,14 @@ class Choices:
     @property
     def is_loaded(self)->bool:
         "Is the chosen data at hand?"
-        return self._given is not None or (self._loaded is not None and self._loaded[0] == self.now["data"])
+        return self._given is not None or (self._loaded is not None
+                                           and self._loaded[0] == self.now["data"])
 
     def data(self, anew:bool=False)->"ImageData":
-        "The data that is chosen. What was loaded already is taken, unless it shall be read anew and may have changed."
+        """The data that is chosen.
+
+        What was loaded already is taken, unless it shall be read anew and may have changed.
+        """
         if self._given is not None: return self._given
         name, named = self.now["data"], {info.name for info in list_datasets()}
         if not self.is_loaded or (anew and name not in named):
@@ -242,4 +254,5 @@ def _built(name:str, data:"ImageData", options:dict)->"keras.Model":
     try: return build(name, data, **options)
     except ImagerecError: raise
     except Exception as error:
-        raise ImagerecError(f"The network {name!r} can't be built. Its function raised {type(error).__name__}: {error}") from error
+        raise ImagerecError(f"The network {name!r} can't be built. Its function raised "
+                            f"{type(error).__name__}: {error}") from error

@@ -58,11 +58,13 @@ def verbs()->list[Verb]:
     "Export, Compress, Serve."
     import imagerec
     there = {name: hasattr(imagerec, name) for name in _VERBS}
-    return [Verb(name=name, there=there[name], says=_say_of(name, what, there[name])) for name, what in _VERBS.items()]
+    return [Verb(name=name, there=there[name], says=_say_of(name, what, there[name])) for name,
+            what in _VERBS.items()]
 
 def _say_of(name:str, what:str, there:bool)->str:
     if there: return f"In a cell: ir.{name}(board.run) {what}."
-    return (f"ir.{name} is not there yet: it {what}, and comes with a later version. board.run.load_model() is the trained "
+    return (f"ir.{name} is not there yet: it {what}, and comes with a later version. "
+            f"board.run.load_model() is the trained "
             "network, an ordinary keras.Model.")
 
 # %% ../../../nbs/api/widgets/dashboard/comparing.ipynb #f6f72806
@@ -95,13 +97,15 @@ class Comparing:
         training:Training, # that is over
     )->None:
         "Now it can be compared."
-        if self._shown.report is not None and training.run is not None: self._screen.put(others=others_of(training.run))
+        if self._shown.report is not None and training.run is not None:
+            self._screen.put(others=others_of(training.run))
 
     @answers("compare")
     def _compare(self, request:dict)->None:
         "Compare the run that is shown with another one; without a name, no more."
         name = request.get("run")
-        if self._shown.report is None or name not in [other["run"] for other in self._screen.others]:
+        if self._shown.report is None or name not in [other["run"]
+                                                      for other in self._screen.others]:
             return self._screen.put(comparison={})
         self._screen.put(comparison={"with": name})
         try: self._screen.put(comparison=self._compared_with(name))

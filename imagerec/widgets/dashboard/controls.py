@@ -19,7 +19,8 @@ from .requests import Worker
 
 # %% ../../../nbs/api/widgets/dashboard/controls.ipynb #d06ab108
 TRAITS = {"command": Dict()} # the last button pressed, `name` and `number`; the browser sets it
-_SOON = {"pause": "pausing after this step", "stop": "stopping after this step"} # what to say till then
+_SOON = {"pause": "pausing after this step",
+         "stop": "stopping after this step"} # what to say till then
 
 # %% ../../../nbs/api/widgets/dashboard/controls.ipynb #507573d1
 class Controls:

@@ -24,7 +24,9 @@ def wait_until(
     while True:
         with screen.lock:
             if seen := happened(): return seen
-        if time.monotonic() > end: raise TimeoutError(f"It did not happen in {seconds:g} seconds. The status is {screen.status}.")
+        if time.monotonic() > end:
+            raise TimeoutError(f"It did not happen in {seconds:g} seconds. The status is "
+                               f"{screen.status}.")
         time.sleep(0.01)
 
 # %% ../../../nbs/api/widgets/dashboard/driver.ipynb #12dacfc1
@@ -64,7 +66,8 @@ class Driver:
         *states:str, # one of these
     )->dict: # the status
         "Wait for a state."
-        return wait_until(self.board, lambda: self.board.status if self.board.status["state"] in states else None)
+        return wait_until(self.board, lambda: self.board.status
+                          if self.board.status["state"] in states else None)
 
     def wait_until(
         self,

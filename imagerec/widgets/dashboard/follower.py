@@ -35,7 +35,8 @@ class Follower:
         followed:Callable[[Training], None], # is told when another training is shown from now on
         ended:Callable[[], object], # is called in a thread when it is over
     ):
-        self._screen, self._shown, self._status, self._overlays, self._system = screen, shown, status, overlays, system
+        self._screen, self._shown, self._status = screen, shown, status
+        self._overlays, self._system = overlays, system
         self._followed, self._ended, self._curves_due = followed, ended, 0.0
 
     def follow(
@@ -81,4 +82,5 @@ class Follower:
             if state != "running" or time.monotonic() >= self._curves_due:
                 show_log(log, self._screen)
                 self._curves_due = time.monotonic() + 1/_CURVES_PER_SECOND
-            if state == "running" and not self._status.is_replay: self._system.measure(log.images_per_second)
+            if state == "running" and not self._status.is_replay:
+                self._system.measure(log.images_per_second)

@@ -55,13 +55,15 @@ def sheet_of(
     small = as_bytes(fit_tiles(images, min(_LARGEST_SIDE, max(images.shape[1:3]))))
     count, height, width, channels = small.shape
     pixels = small.reshape(count*height, width, channels)
-    return (as_png(pixels) if max(height, width) <= _SMALL_SIDE else _as_jpeg(pixels)), [width, height]
+    file = as_png(pixels) if max(height, width) <= _SMALL_SIDE else _as_jpeg(pixels)
+    return file, [width, height]
 
 def _as_jpeg(
     pixels:np.ndarray, # (height, width, 1 or 3) uint8
     quality:int=85, # 1 … 95
 )->bytes:
-    "The picture as a JPEG file, its colours as fine as its brightness: nothing runs over from one image into the next."
+    """The picture as a JPEG file, its colours as fine as its brightness: nothing runs over from
+    one image into the next."""
     from PIL import Image
     file = io.BytesIO()
     image = Image.fromarray(pixels[..., 0] if pixels.shape[-1] == 1 else pixels)
@@ -80,7 +82,8 @@ def caption(
             "detail": f"{report.probabilities[position, taken]:.1%} sure"}
 
 # %% ../../../nbs/api/widgets/dashboard/gallery.ipynb #e14c220e
-_ORDERS = {"sure": "the surest first", "unsure": "the least sure first", "data": "as they lie in the data"}
+_ORDERS = {"sure": "the surest first", "unsure": "the least sure first",
+           "data": "as they lie in the data"}
 
 def title_of(
     report:"Evaluation", # what evaluation found
@@ -97,12 +100,14 @@ def title_of(
     if not count: return what if cell is None else f"{what}: no images"
     right = cell[0] == cell[1] if cell else which == "right"
     telling = "mistakes" if cell is None and which == "all" else "least sure" if right else "surest"
-    return f"{what}: {count:,}, {_ORDERS.get(order, f'the most telling ({telling}) first')}" if count > 1 else f"{what}: 1"
+    if count == 1: return f"{what}: 1"
+    return f"{what}: {count:,}, {_ORDERS.get(order, f'the most telling ({telling}) first')}"
 
 def _name_of(report:"Evaluation", which:str, label:int|None, count:int)->str:
     "Which images these are."
     of = "" if label is None else f" of {report.classes[label]}"
-    if not count: return {"mistakes": "No mistakes", "right": "None recognised"}.get(which, "No images") + of
+    none = {"mistakes": "No mistakes", "right": "None recognised"}
+    if not count: return none.get(which, "No images") + of
     return {"mistakes": "Mistakes", "right": "Recognised"}.get(which, "All images") + of
 
 # %% ../../../nbs/api/widgets/dashboard/gallery.ipynb #213577d7
@@ -151,14 +156,18 @@ def detail_of(
     target:int|None=None, # the class that is to be explained; None: the predicted one
 )->Detail:
     "What stands beside the picture. The true class is among the bars, however improbable it is."
-    truth, taken, given = int(report.labels[position]), int(report.predicted[position]), report.probabilities[position]
+    truth, taken = int(report.labels[position]), int(report.predicted[position])
+    given = report.probabilities[position]
     most = np.argsort(-given, kind="stable")[:_MOST_BARS].tolist()
     if truth not in most: most[-1] = truth
     bars = [{"number": number, "name": report.classes[number], "probability": float(given[number]),
              "true": number == truth} for number in most]
-    return {"true": report.classes[truth], "predicted": report.classes[taken], "right": truth == taken,
-            "split": report.split, "index": int(position), "path": report.paths[position] if report.paths else None,
-            "size": [report.images.shape[2], report.images.shape[1]], "target": taken if target is None else target,
+    return {"true": report.classes[truth], "predicted": report.classes[taken],
+            "right": truth == taken,
+            "split": report.split, "index": int(position),
+            "path": report.paths[position] if report.paths else None,
+            "size": [report.images.shape[2],
+                     report.images.shape[1]], "target": taken if target is None else target,
             "bars": bars}
 
 # %% ../../../nbs/api/widgets/dashboard/gallery.ipynb #5ab8f653
@@ -181,7 +190,8 @@ def _limited(pixels:np.ndarray)->np.ndarray:
 
 # %% ../../../nbs/api/widgets/dashboard/gallery.ipynb #ecd3ca81
 _NOTHING = "By this method, nothing in the picture speaks for the class."
-_CANCELS = (" Grad-CAM weighs each feature map as a whole; where a dense layer looks at every place by itself, the parts can "
+_CANCELS = (" Grad-CAM weighs each feature map as a whole; where a dense layer looks at every "
+            "place by itself, the parts can "
             "cancel. Saliency asks each pixel.")
 
 def overlay_of(

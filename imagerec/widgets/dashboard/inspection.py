@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, TypedDict
 import numpy as np
 from traitlets import Bytes, Dict, List
 
-from .gallery import MISTAKES, PAGE, images_of, page_of, shown_classes, title_of
-from .gallery import detail_of, overlay_of, picture_of
+from .gallery import (
+    MISTAKES, PAGE, detail_of, images_of, overlay_of, page_of, picture_of, shown_classes, title_of)
 from .screen import Screen
 from .shown import Shown, Training
 from .status_line import StatusLine
@@ -42,8 +42,9 @@ def matrix_of(
     shown = shown_classes(report)
     note = "" if len(shown) == len(report.classes) else (
         f"The {len(shown)} classes with the most mistakes, of {len(report.classes):,}.")
-    return Matrix(classes=[report.classes[number] for number in shown], numbers=shown.tolist(), split=report.split,
-                  confusion=np.array(report.confusion)[shown][:, shown].tolist(), n=report.n, note=note)
+    confusion = np.array(report.confusion)[shown][:, shown].tolist()
+    return Matrix(classes=[report.classes[number] for number in shown], numbers=shown.tolist(),
+                  split=report.split, confusion=confusion, n=report.n, note=note)
 
 # %% ../../../nbs/api/widgets/dashboard/inspection.ipynb #678ce715
 def cell_of(
@@ -88,7 +89,7 @@ TRAITS = {
     "looking": Dict(), # place, method, target; empty: no image is open; the browser sets it
     "detail": Dict(), # a `Detail` of the open image, with its `place`, and the `count` of images
     "picture": Bytes(), # the open image, as a PNG or JPEG
-    "overlay": Dict(), # of which wish the map is: place, method, target, gallery; and the note to it
+    "overlay": Dict(), # place, method, target, gallery of the wish; and the note to the map
     "overlay_map": Bytes()} # what mattered in the image, as a PNG
 
 # %% ../../../nbs/api/widgets/dashboard/inspection.ipynb #2826e626
@@ -114,12 +115,14 @@ class Pages:
         with self._screen.lock:
             self.positions, self.number = positions, self.number + 1
             title = title_of(report, cell, len(positions), **chosen)
-            gallery = GalleryMessage(number=self.number, count=len(positions), page=PAGE, tile=size, title=title, captions=captions)
+            gallery = GalleryMessage(number=self.number, count=len(positions), page=PAGE, tile=size,
+                                     title=title, captions=captions)
             self._screen.put(looking={}, gallery=gallery, sheet=sheet)
 
     def _filter(self, report:"Evaluation")->dict:
         "What the filter says, as far as it can be meant."
-        chosen = MISTAKES | {name: value for name, value in self._screen.filter.items() if name in MISTAKES}
+        chosen = MISTAKES | {name: value for name, value in self._screen.filter.items()
+                             if name in MISTAKES}
         return chosen | {"label": whole_below(chosen["label"], len(report.classes))}
 
     def send(
@@ -128,11 +131,13 @@ class Pages:
     )->None:
         "Send the pages of a wish, until there is another: what has scrolled by is not sent."
         for page in (wanted.get("pages") or [])[:_MOST_PAGES]:
-            with self._screen.lock: report, positions, number = self._shown.report, self.positions, self.number
+            with self._screen.lock:
+                report, positions, number = self._shown.report, self.positions, self.number
             if self._screen.wanted is not wanted or wanted.get("gallery") != number: return
             if report is None or whole_below(page, -(-len(positions)//PAGE)) is None: continue
             captions, sheet, _ = page_of(report, positions, page)
-            self._screen.put(page={"gallery": number, "page": page, "captions": captions}, page_sheet=sheet)
+            self._screen.put(page={"gallery": number, "page": page, "captions": captions},
+                             page_sheet=sheet)
 
 # %% ../../../nbs/api/widgets/dashboard/inspection.ipynb #6af1bc30
 class Inspection:
@@ -157,7 +162,8 @@ class Inspection:
     )->None:
         "Nothing is known of it yet."
         self._network, self._pages.positions = None, np.empty(0, int)
-        self._screen.put(result={}, gallery={}, sheet=b"", selected=[], filter=MISTAKES, page={}, page_sheet=b"", looking={},
+        self._screen.put(result={}, gallery={}, sheet=b"", selected=[], filter=MISTAKES, page={},
+                         page_sheet=b"", looking={},
                          detail={}, picture=b"", overlay={}, overlay_map=b"")
 
     def ended(
@@ -183,8 +189,11 @@ class Inspection:
         self._sent = wanted
 
     def _open_image(self)->tuple["Evaluation|None", int, int|None, int|None]:
-        "The report, the place in the gallery, the image's position, the class to explain; None where there is none."
-        with self._screen.lock: report, positions, looking = self._shown.report, self._pages.positions, self._screen.looking
+        """The report, the place in the gallery, the image's position, the class to explain; None
+        where there is none."""
+        with self._screen.lock:
+            report, looking = self._shown.report, self._screen.looking
+            positions = self._pages.positions
         place = whole_below(looking.get("place"), len(positions))
         if report is None or place is None: return report, 0, None, None
         target = whole_below(looking.get("target"), len(report.classes))
@@ -195,7 +204,8 @@ class Inspection:
         report, place, position, target = self._open_image()
         if position is None: return
         detail, picture = detail_of(report, position, target), picture_of(report.images[position])
-        self._screen.put(detail={**detail, "place": place, "count": len(self._pages.positions)}, picture=picture)
+        self._screen.put(detail={**detail, "place": place, "count": len(self._pages.positions)},
+                         picture=picture)
 
     def _explain(self)->None:
         "Send the map of what mattered in the open image."
@@ -204,12 +214,14 @@ class Inspection:
         if position is None or not method: return
         target = int(report.predicted[position]) if target is None else target
         wish = {"place": place, "method": method, "target": target, "gallery": self._pages.number}
-        if {**self._screen.overlay, "note": ""} == {**wish, "note": ""}: return # it was wished twice
+        if {**self._screen.overlay, "note": ""} == {**wish,
+                                                    "note": ""}: return # it was wished twice
         map, note = overlay_of(self._model(), report.images[position], method, target)
         self._screen.put(overlay={**wish, "note": note}, overlay_map=map)
 
     def _attends(self)->bool:
-        "Has the network layers of attention? What is over or replayed holds no network, so its run is asked."
+        """Has the network layers of attention? What is over or replayed holds no network, so its
+        run is asked."""
         from imagerec.insight.maps import attending
         return bool(attending(self._shown.training.model or self._model()))
 

@@ -45,7 +45,8 @@ class TableAbout(TypedDict):
 
 # %% ../../../nbs/api/widgets/dashboard/live_log.ipynb #c55ffbe6
 class Table:
-    "Rows of float32 that only grow in number, in blocks of which mostly the last, small one has changed."
+    """Rows of float32 that only grow in number, in blocks of which mostly the last, small one
+    has changed."""
 
     def __init__(
         self,
@@ -91,13 +92,15 @@ class Table:
         return TableAbout(version=self.version, names=self.names)
 
 # %% ../../../nbs/api/widgets/dashboard/live_log.ipynb #fc8de814
-_PLACE = ("epoch", "step", "time") # the columns that say where a row stands; each can be the horizontal axis
+_PLACE = ("epoch", "step",
+          "time") # the columns that say where a row stands; each can be the horizontal axis
 
 def _change_in_words(
     values:dict[str, Any], # of a row of the kind "change"
 )->str:
     "What was changed, in a few words."
-    return ", ".join(f"{name.replace('_', ' ')} {value:g}" if isinstance(value, (int, float)) else name.replace("_", " ")
+    return ", ".join(f"{name.replace('_', ' ')} {value:g}"
+                     if isinstance(value, (int, float)) else name.replace("_", " ")
                      for name, value in values.items())
 
 # %% ../../../nbs/api/widgets/dashboard/live_log.ipynb #b6f37144
@@ -141,9 +144,11 @@ class LiveLog:
     ):
         self.epoch_steps, self.images = epoch_steps, images
         self.lock, self.news = threading.RLock(), threading.Event()
-        self.latest, self.valid_accuracy = {}, None # the last step; what the last epoch was judged by
+        # the last step; what the last epoch was judged by
+        self.latest, self.valid_accuracy = {}, None
         self.steps, self.epochs, self.marks = Table(*_PLACE), Table(*_PLACE), []
-        self._last, self._speeds, self._began = {"step": 0, "epoch": 0, "change": 0.0}, deque(maxlen=9), None
+        self._last, self._speeds, self._began = {"step": 0, "epoch": 0,
+                                                 "change": 0.0}, deque(maxlen=9), None
 
     def hear(
         self,
@@ -156,7 +161,8 @@ class LiveLog:
             if order is not None and (getattr(event, order) or 0.0) > self._last[kind]:
                 self._last[kind] = getattr(event, order)
                 if self._began is None: self._began = event.time
-                {"step": self._add_step, "epoch": self._add_epoch, "change": self._add_change}[kind](event)
+                {"step": self._add_step, "epoch": self._add_epoch,
+                 "change": self._add_change}[kind](event)
         self.news.set()
 
     def _add_step(self, row:StepRow)->None:
@@ -169,7 +175,8 @@ class LiveLog:
         self.epochs.add(_numbers(row) | self._place(row) | {"epoch": row.epoch})
 
     def _add_change(self, row:ChangeRow)->None:
-        if self.images and (size := row.get("batch_size")): self.epoch_steps = math.ceil(self.images/size)
+        if self.images and (size := row.get("batch_size")):
+            self.epoch_steps = math.ceil(self.images/size)
         self.marks = [*self.marks, Mark(**self._place(row), label=_change_in_words(row.values))]
 
     def _place(self, row:Row)->dict[str, float|None]:
@@ -188,7 +195,10 @@ class LiveLog:
         self,
         run:"Run", # a run that began before anybody listened
     )->None:
-        "Take in what the run's folder holds. Of very many steps, evenly spaced ones: a screen has no more pixels."
+        """Take in what the run's folder holds.
+
+        Of very many steps, evenly spaced ones: a screen has no more pixels.
+        """
         for row in fewer_steps(run.rows()): self.hear(row)
 
     @property
@@ -213,13 +223,16 @@ def seconds_left(
     return epochs*images/log.images_per_second
 
 # %% ../../../nbs/api/widgets/dashboard/live_log.ipynb #d95b1ad6
-BLOCKS = [f"steps_{number}" for number in range(len(LIMITS))] # the traits that hold the table of steps, the oldest first
+BLOCKS = [f"steps_{number}"
+          # the traits that hold the table of steps, the oldest first
+          for number in range(len(LIMITS))]
 TRAITS = {
     "tables": Dict(), # a `TableAbout` for each of `steps` and `epochs`
     **{block: Bytes() for block in BLOCKS},
     "epochs": Bytes(), # few rows, in one block
     "marks": List(), # of `Mark`
-    "view": Dict({"x": "epoch", "smoothing": 3, "log": [], "shown": {}})} # how they are seen; the browser sets it
+    "view": Dict({"x": "epoch", "smoothing": 3, "log": [],
+                  "shown": {}})} # how they are seen; the browser sets it
 
 # %% ../../../nbs/api/widgets/dashboard/live_log.ipynb #ae0c5373
 def show_log(

@@ -39,14 +39,16 @@ def runs_on(
     found = []
     for run in list_runs(root):
         try:
-            if run.about.data.fingerprint == fingerprint and run.status.step: found.append(_summary(run))
+            if run.about.data.fingerprint == fingerprint and run.status.step:
+                found.append(_summary(run))
         except InputError: continue # the list of runs says what is wrong with it
         if len(found) == most: break
     return found
 
 def _summary(run:Run)->EarlierRun:
     status = run.status
-    return EarlierRun(run=run.path.name, model=run.about.model.name, started=status.started, state=status.state,
+    return EarlierRun(run=run.path.name, model=run.about.model.name, started=status.started,
+                      state=status.state,
                       epochs=status.epoch, accuracy=status.valid and status.valid.accuracy)
 
 # %% ../../../nbs/api/widgets/dashboard/overlays.ipynb #08caca15
@@ -64,11 +66,13 @@ def history_of(
     "Its tables, with what is said of it."
     log = LiveLog(run.status.epoch_steps)
     log.fill(run)
-    return Overlay(**_summary(run), tables={"steps": log.steps.about, "epochs": log.epochs.about}, steps=log.steps.whole,
+    return Overlay(**_summary(run), tables={"steps": log.steps.about, "epochs": log.epochs.about},
+                   steps=log.steps.whole,
                    epoch_rows=log.epochs.whole)
 
 # %% ../../../nbs/api/widgets/dashboard/overlays.ipynb #929d2480
-PLACES = [f"overlay_{number}" for number in range(5)] # the traits for runs that are laid over; each has its colour
+PLACES = [f"overlay_{number}"
+          for number in range(5)] # the traits for runs that are laid over; each has its colour
 TRAITS = {
     "earlier": List(), # an `EarlierRun` for each of those to choose from, the newest first
     **{place: Dict() for place in PLACES}} # an `Overlay`; empty where there is none
@@ -83,16 +87,19 @@ class Overlays:
         shown:Shown, # the training that they are laid over
     ):
         self._screen, self._shown = screen, shown
-        self._laid_on, self._seen_parent = None, None # fingerprint of the data; the run whose parent was looked for
+        # fingerprint of the data; the run whose parent was looked for
+        self._laid_on, self._seen_parent = None, None
 
     def followed(
         self,
         training:Training, # that is shown from now on
     )->None:
         "What is laid over stays, if it is the same data."
-        fingerprint = training.run.about.data.fingerprint if training.run else training.data.fingerprint
+        data = training.run.about.data if training.run else training.data
+        fingerprint = data.fingerprint
         if fingerprint != self._laid_on: self._screen.put(**{place: {} for place in PLACES})
-        if training.run and (own := self._place_of(training.run.name)): self._put(own, {}) # it is no overlay of itself
+        own = training.run and self._place_of(training.run.name)
+        if own: self._put(own, {}) # it is no overlay of itself
         self._laid_on, self._seen_parent = fingerprint, None
         self._screen.put(earlier=[])
 
@@ -101,13 +108,15 @@ class Overlays:
         run:Run|None, # that is shown
         log:LiveLog, # where it is marked
     )->None:
-        "If the run has begun and branched off another, mark where, and lay that one over the curves."
+        """If the run has begun and branched off another, mark where, and lay that one over the
+        curves."""
         if run is None or run is self._seen_parent: return
         self._seen_parent = run
         if (parent := run.parent) is None: return
         log.branched(parent.step)
         if self._place_of(parent.run) or not self._free(): return
-        try: self._lay_over(Run(confined(parent.run, run.path.parent))) # a run may come from somebody else
+        try: self._lay_over(Run(confined(parent.run,
+                                         run.path.parent))) # a run may come from somebody else
         except InputError: return # it was removed, or is damaged; the mark stays
 
     @answers("earlier runs")
@@ -129,13 +138,16 @@ class Overlays:
 
     def _lay_over(self, run:Run)->None:
         if not (free := self._free()):
-            raise InputError(f"{len(PLACES)} runs are laid over already; take one of them away first.")
+            raise InputError(f"{len(PLACES)} runs are laid over already; take one of them away "
+                             f"first.")
         self._put(free[0], history_of(run))
 
     def _put(self, place:str, overlay:dict)->None: self._screen.put(**{place: overlay})
 
-    def _free(self)->list[str]: return [place for place in PLACES if not getattr(self._screen, place)]
+    def _free(self)->list[str]: return [place for place in PLACES
+                                        if not getattr(self._screen, place)]
 
     def _place_of(self, name:str)->str|None:
         "Where this run is laid over, if it is."
-        return next((place for place in PLACES if getattr(self._screen, place).get("run") == name), None)
+        return next((place for place in PLACES if getattr(self._screen, place).get("run") == name),
+                    None)

@@ -29,13 +29,18 @@ if TYPE_CHECKING:
 def judged(
     run:Run, # the whole run
 )->"tuple[Evaluation|None, ImageData|None, str]":
-    "What evaluation finds of it now, its data, and what is missing, in words. Nothing is written into its folder."
+    """What evaluation finds of it now, its data, and what is missing, in words.
+
+    Nothing is written into its folder.
+    """
     from imagerec.insight.evaluation import evaluate
     if not (run.path/"model.keras").exists():
-        return None, None, ("The run came without its model (model.keras): its curves are played, but no image can be "
+        return None, None, ("The run came without its model (model.keras): its curves are played, "
+                            "but no image can be "
                             "looked at.")
     try: data = run.data
-    except ImagerecError as error: return None, None, f"The images can't be shown, for the data is not here. {error}"
+    except ImagerecError as error:
+        return None, None, f"The images can't be shown, for the data is not here. {error}"
     if len(data.valid) == 0: return None, data, "The data has no validation images to look at."
     try: return evaluate(run.load_model(), data, split="valid"), data, ""
     except InputError as error: return None, data, f"The images can't be shown: {error}"
@@ -71,9 +76,11 @@ class Replay:
         worker:Worker, # where the player's buttons are obeyed
         follow:Callable[[Training], None], # shows a replayer
     ):
-        self._screen, self._shown, self._status, self._worker, self._follow = screen, shown, status, worker, follow
+        self._screen, self._shown, self._status = screen, shown, status
+        self._worker, self._follow = worker, follow
         self._history: History|None = None
-        self._judged: "tuple[Evaluation|None, ImageData|None, str]|None" = None # what evaluation found, once it was asked
+        # what evaluation found, once it was asked
+        self._judged: "tuple[Evaluation|None, ImageData|None, str]|None" = None
         self._sought: Any = None # the number of the last wish to go elsewhere
         screen.observe(lambda change: worker.put_quick(self._play_as_wished), "player")
 
@@ -96,7 +103,8 @@ class Replay:
         "Show the run as it stood at its end; one that goes on, as it does."
         self._history, self._status.is_replay = History(run), True
         end, live = self._history.length, self._history.goes_on
-        self._screen.put(replay=ReplayMessage(name=run.name, length=end, position=end, live=live, paused=not live, speed=1.0,
+        self._screen.put(replay=ReplayMessage(name=run.name, length=end, position=end, live=live,
+                                              paused=not live, speed=1.0,
                                               missing=""))
         self._go_to(end, 1.0, paused=not live)
 
@@ -109,7 +117,8 @@ class Replay:
         def show()->None:
             nonlocal moved
             if replayer is not self._shown.training: return
-            if time.monotonic() - moved < 1/_MOVES_PER_SECOND and replayer.state == "running": return
+            if time.monotonic() - moved < 1/_MOVES_PER_SECOND and replayer.state == "running":
+                return
             moved = time.monotonic()
             self._show_position()
         replayer.moved = show
@@ -120,8 +129,10 @@ class Replay:
     def _show_position(self)->None:
         player, history = self._shown.training, self._history
         with self._screen.lock:
-            self._screen.put(replay={**self._screen.replay, "position": player.position, "length": history.length,
-                                     "speed": player.speed, "live": history.goes_on, "paused": self._stands_still(player)})
+            self._screen.put(replay={**self._screen.replay, "position": player.position,
+                                     "length": history.length,
+                                     "speed": player.speed, "live": history.goes_on,
+                                     "paused": self._stands_still(player)})
 
     @staticmethod
     def _stands_still(player:Replayer)->bool: return not player.is_playing or player.state in ENDED

@@ -66,11 +66,12 @@ class History:
 
     def __init__(
         self,
-        run:Run, # finished, stopped, failed, or still at work: then `read_on` reads what it tells later
+        run:Run, # over, or still at work: then `read_on` reads what it tells later
     ):
         self.run, self.recipe, self.rows = run, run.recipe, []
         self.read_on()
-        if not self.rows: raise InputError(f"{run.path} has told nothing yet: there is nothing to play.")
+        if not self.rows:
+            raise InputError(f"{run.path} has told nothing yet: there is nothing to play.")
         epochs = [row for row in self.rows if row.kind == "epoch"]
         last = max(self.final.steps, int(self._step[-1]))
         self.epoch_steps = max(1, epochs[0].step if epochs else math.ceil(last/self.recipe.epochs))
@@ -82,7 +83,8 @@ class History:
 
     def read_on(self)->None:
         "Take in what it has told since."
-        self.final, rows = self.run.status, self.run.rows() # in this order: after its end it tells nothing more
+        # in this order: after its end it tells nothing more
+        self.final, rows = self.run.status, self.run.rows()
         if len(rows) < len(self.rows): return # taken up at an earlier step; what was played stays
         self.rows, self.times = rows, told_at(rows)
         self.length = self.times[-1] if rows else 0.0
@@ -105,7 +107,8 @@ class History:
         step = int(self._step[count - 1]) if count else 0
         steps = max(self.final.steps, step, 1)
         best = float(self._best[count - 1]) if count else math.nan
-        return Status(state, math.ceil(step/self.epoch_steps), self.recipe.epochs, step, steps, step/steps,
+        return Status(state, math.ceil(step/self.epoch_steps), self.recipe.epochs, step, steps,
+                      step/steps,
                       seconds=self.times[count - 1] if count else 0.0, valid=self._score(best))
 
     def _score(self, accuracy:float)->Score|None:
@@ -146,11 +149,13 @@ class Replayer:
 
     @property
     def state(self)->str:
-        "running, paused, or at the end what the run's state is: it may go on, and its own process may have paused it."
+        """running, paused, or at the end what the run's state is: it may go on, and its own
+        process may have paused it."""
         if not self._is_at_end: return "running" if self.is_playing else "paused"
         final = self.history.final
         if self.history.goes_on: return final.state if self.is_playing else "paused"
-        if final.state == "failed": self.error = ImagerecError(final.error or "The training failed.")
+        if final.state == "failed":
+            self.error = ImagerecError(final.error or "The training failed.")
         return final.state if final.has_ended else "stopped"
 
     @property
@@ -233,4 +238,5 @@ def _absent(run:Run)->SimpleNamespace:
     "What stands in place of data that is not here: its name and classes, and no image."
     about = run.about.data
     return SimpleNamespace(name=about.name, classes=about.classes, fingerprint=about.fingerprint,
-                           num_classes=len(about.classes), shape=tuple(about.shape), train=(), valid=(), test=())
+                           num_classes=len(about.classes), shape=tuple(about.shape),
+                           train=(), valid=(), test=())

@@ -60,7 +60,7 @@ class Worker:
 # %% ../../../nbs/api/widgets/dashboard/requests.ipynb #a2293d88
 def answers(
     name:str, # of the request
-    at_once:bool=False, # in the message handler, for what takes no time and may not wait for other work
+    at_once:bool=False, # in the message handler, for what takes no time and may not wait
     form:bool=False, # does a form ask, which says itself what was wrong?
 )->Callable:
     "Marks the method of a part that answers a request; it is given the request's dictionary."
@@ -74,7 +74,8 @@ def answerers(
     part:object, # of the dashboard
 )->dict[str, Callable]:
     "Its methods that answer requests, by the request's name."
-    methods = [getattr(part, name) for name, value in vars(type(part)).items() if hasattr(value, "answers")]
+    methods = [getattr(part, name) for name, value in vars(type(part)).items()
+               if hasattr(value, "answers")]
     return {method.answers: method for method in methods}
 
 # %% ../../../nbs/api/widgets/dashboard/requests.ipynb #06db7dc2

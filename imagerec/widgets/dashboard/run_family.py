@@ -21,7 +21,10 @@ from .steering import augmentation_name, settings_in_words
 def family(
     run:Run, # one of it
 )->list[Run]: # each after its parent, the children of one by the step where they branched off
-    "The run, what it branched off from, and what branched off from those. A damaged or removed one is left out."
+    """The run, what it branched off from, and what branched off from those.
+
+    A damaged or removed one is left out.
+    """
     trees = []
     for row in run_tree(run.path.parent):
         if row["depth"] == 0: trees.append([])
@@ -56,7 +59,8 @@ def tree_row(
     status, parent, steps = run.status, run.parent, _epoch_steps(run)
     accuracy = [value for value in history.get("valid_accuracy", []) if value is not None]
     return TreeRow(name=run.name, state=status.state, parent=parent and parent.run,
-                   begin=parent.step/steps if parent else 0.0, end=status.step/steps, epochs=status.epochs,
+                   begin=parent.step/steps if parent else 0.0, end=status.step/steps,
+                   epochs=status.epochs,
                    best=max(accuracy, default=None), final=accuracy[-1] if accuracy else None,
                    settings=_differences(run) if parent else "")
 
@@ -89,8 +93,10 @@ def own_settings(
     from imagerec.training.loop.snapshots import read_snapshot
     found = read_snapshot(run.path, step)
     recipe, position = found.recipe, found.position
-    return OwnSettings(learning_rate=recipe.learning_rate or _as_written(position.peak), epochs=max(recipe.epochs, position.epoch + 1),
-                       augmentation=augmentation_name(recipe.augmentation), frozen=list(recipe.frozen),
+    return OwnSettings(learning_rate=recipe.learning_rate or _as_written(position.peak),
+                       epochs=max(recipe.epochs, position.epoch + 1),
+                       augmentation=augmentation_name(recipe.augmentation),
+                       frozen=list(recipe.frozen),
                        used_up=position.epoch >= recipe.epochs)
 
 def _as_written(rate:float|None)->float|None:
@@ -118,7 +124,8 @@ def snapshot_rows(
     found = []
     for step in (one.step for one in run.snapshots):
         with contextlib.suppress(InputError): # thinned out meanwhile
-            found.append(SnapshotRow(step=step, at=step/steps, accuracy=accuracy.get(step), settings=own(run, step)))
+            found.append(SnapshotRow(step=step, at=step/steps, accuracy=accuracy.get(step),
+                                     settings=own(run, step)))
     return found
 
 # %% ../../../nbs/api/widgets/dashboard/run_family.ipynb #ed9ff91c
@@ -134,7 +141,8 @@ def beside_parent(
     histories:list[dict], # of both
 )->tuple[BesideParent, bytes]:
     "A run and its parent side by side."
-    curves = [list(zip(history.get("epoch", []), history.get("valid_accuracy", []))) for history in histories]
+    curves = [list(zip(history.get("epoch", []), history.get("valid_accuracy", [])))
+              for history in histories]
     told = [{name: row[name] for name in ("name", "best", "final", "end")} for row in rows]
     packed = b"".join(pack(*point) for curve in curves for point in curve)
     return BesideParent(runs=told, points=[len(curve) for curve in curves]), packed

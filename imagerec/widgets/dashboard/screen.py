@@ -54,10 +54,15 @@ class Screen(anywidget.AnyWidget):
 def screen_of(
     *tables:dict[str, traitlets.TraitType], # of the parts: each trait by its name
 )->type[Screen]:
-    "A class of screens with these traits, all shared with the browser. Raises if two parts name one alike."
+    """A class of screens with these traits, all shared with the browser.
+
+    Raises if two parts name one alike.
+    """
     named = [name for table in tables for name in table]
     twice = sorted({name for name in named if named.count(name) > 1})
-    if twice: raise ImagerecError(f"Two parts of the dashboard have a trait of the same name: {', '.join(twice)}.")
+    if twice:
+        raise ImagerecError(f"Two parts of the dashboard have a trait of the same name: "
+                            f"{', '.join(twice)}.")
     shared = {name: _shared(trait) for table in tables for name, trait in table.items()}
     return types.new_class("Screen", (Screen,), exec_body=lambda body: body.update(shared))
 

@@ -32,7 +32,8 @@ TRAITS = {
     "preview": Dict(), # a `PreviewView`
     "preview_originals": Bytes(), # its pictures in a row, as one PNG
     "preview_changed": Bytes()} # the same, changed
-_VIEWS = {"data": "data_view", "model": "model_view", "recipe": "preview"} # each card, and the trait that it shows
+_VIEWS = {"data": "data_view", "model": "model_view",
+          "recipe": "preview"} # each card, and the trait that it shows
 
 # %% ../../../nbs/api/widgets/dashboard/setup.ipynb #f7d5fc50
 class Setup:
@@ -48,19 +49,23 @@ class Setup:
         self._screen, self._choices, self._shown, self._worker = screen, choices, shown, worker
         self._refreshing = False # is a refresh asked for, and not yet begun?
         self._drawn = 0 # which of the drawn sheets is shown
-        self._made_of: dict[str, tuple] = {} # what each view was made of, so that nothing is made twice
+        self._made_of: dict[str,
+                            tuple] = {} # what each view was made of, so that nothing is made twice
         self._pictures: Preview|None = None # what augmentation is shown on
         screen.observe(self._forget_views, "choices")
         screen.observe(self._ask_for_refresh, ["choices", "card"])
 
     def _forget_views(self, change:dict)->None:
-        "What is shown of other data, or of another model, is gone at once; loading may take a while."
+        """What is shown of other data, or of another model, is gone at once; loading may take a
+        while."""
         before, now = change["old"] or change["new"], change["new"]
         if before["data"] != now["data"]:
             self._made_of, loading = {}, {"busy": f"loading {now['data']} …"}
-            self._screen.put(data_view=loading, model_view=loading, preview=loading, data_sheet=b"", preview_originals=b"",
+            self._screen.put(data_view=loading, model_view=loading, preview=loading, data_sheet=b"",
+                             preview_originals=b"",
                              preview_changed=b"")
-        elif before["model"] != now["model"]: self._screen.put(model_view={"busy": f"building {now['model']} …"})
+        elif before["model"] != now["model"]:
+            self._screen.put(model_view={"busy": f"building {now['model']} …"})
 
     def _ask_for_refresh(self, change:dict)->None:
         if not self._screen.card or self._refreshing: return
@@ -74,10 +79,14 @@ class Setup:
         self._refresh()
 
     def _refresh(self)->None:
-        "Bring the open card up to date. What goes wrong is said in it, where the mistake is; Start would say it again."
+        """Bring the open card up to date.
+
+        What goes wrong is said in it, where the mistake is; Start would say it again.
+        """
         self._refreshing = False
         card = self._screen.card
-        show = {"data": self._show_data, "model": self._show_model, "recipe": self._show_preview}.get(card)
+        show = {"data": self._show_data, "model": self._show_model,
+                "recipe": self._show_preview}.get(card)
         if show is None: return
         if card != "data": start_keras()
         try: show()

@@ -45,7 +45,8 @@ class Training(Protocol):
 
     def listen(
         self,
-        listener:Callable[[Status | Row], None], # called with each event, in the thread that trains or plays
+        listener:Callable[[Status | Row],
+                          None], # called with each event, in the thread that trains or plays
     )->Callable[[], None]:
         "Have the listener called; returns a function that ends that."
 
@@ -76,7 +77,8 @@ class PastRun:
     ):
         self.run, self._given = run, data
         if self.status.is_at_work:
-            raise InputError(f"{run.name} is being trained by another process. It can be shown here when it has ended.")
+            raise InputError(f"{run.name} is being trained by another process. It can be shown "
+                             f"here when it has ended.")
 
     @property
     def status(self)->Status:
@@ -127,5 +129,6 @@ def shown_by(
 )->Training:
     "What shows the run: its trainer, if that is at work in this kernel, else its folder."
     path = run.path.resolve()
-    found = (trainer for trainer in list(_trainers) if trainer.run and trainer.run.path.resolve() == path)
+    found = (trainer for trainer in list(_trainers) if trainer.run
+             and trainer.run.path.resolve() == path)
     return next(found, None) or PastRun(run, data)

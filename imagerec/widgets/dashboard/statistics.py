@@ -44,7 +44,8 @@ class Told:
         self,
         event:Status|Row, # what the trainer tells
     )->bool:
-        "Take in one event; was it another state, or a change by hand? Called in the training thread."
+        """Take in one event; was it another state, or a change by hand? Called in the training
+        thread."""
         kind, before = event.kind, (self.state, len(self.changes))
         with self.lock:
             if kind == "state": self.state = event.state
@@ -61,11 +62,13 @@ class Told:
         "Take in what the run's folder holds."
         for row in run.rows(): self.hear(row)
 
-def _is_later(row:LayersRow, rows:list[LayersRow])->bool: return not rows or row.step > rows[-1].step
+def _is_later(row:LayersRow,
+              rows:list[LayersRow])->bool: return not rows or row.step > rows[-1].step
 
 # %% ../../../nbs/api/widgets/dashboard/statistics.ipynb #271a4ea5
 _FAINT, _WILD = 1e-7, 1e4 # a gradient is usually between these
-_STILL, _HASTY = 1e-5, 3.0 # and the weights move, between two looks, by so many times their own length
+# and the weights move, between two looks, by so many times their own length
+_STILL, _HASTY = 1e-5, 3.0
 _HALF = 0.5 # of the units may be dead, or saturated
 
 def unusual(
@@ -79,7 +82,8 @@ def unusual(
     if frozen: return found
     if gradient is not None and gradient < _FAINT: found.append("no gradient arrives")
     if gradient is not None and gradient > _WILD: found.append("gradient explodes")
-    if update is not None and update > _HASTY: found.append(f"its weights moved by {update:.0%} since the last look")
+    if update is not None and update > _HASTY:
+        found.append(f"its weights moved by {update:.0%} since the last look")
     if 0 < (update or 0) < _STILL and (gradient or 0) >= _FAINT: found.append("hardly moves")
     return found
 
@@ -87,18 +91,23 @@ def unusual(
 def _looks_of(
     rows:Sequence[dict], # the "layers" rows of a history
 )->list[dict]: # the layers of each look by their names
-    "The looks, with the update of a step. Some look again after twenty steps and some after a thousand."
+    """The looks, with the update of a step.
+
+    Some look again after twenty steps and some after a thousand.
+    """
     steps = [None, *(after.step - before.step for before, after in zip(rows, rows[1:]))]
     def of_a_step(update:float|None, count:int|None)->float|None:
-        return update/count if count and update else None # 0 is a first look, which compares with itself
-    return [{layer.name: replace(layer, update=of_a_step(layer.update, count)) for layer in row.layers}
+        # 0 is a first look, which compares with itself
+        return update/count if count and update else None
+    return [{layer.name: replace(layer, update=of_a_step(layer.update, count))
+             for layer in row.layers}
             for row, count in zip(rows, steps)]
 
 # %% ../../../nbs/api/widgets/dashboard/statistics.ipynb #5e39976a
 class LayerTable(TypedDict, total=False):
     "The layers, look after look; empty before the first."
 
-    layers: list[dict] # `name`, `kind`, `frozen`, and `unusual` in words, of each layer that is shown
+    layers: list[dict] # `name`, `kind`, `frozen`, and `unusual` in words, of each that is shown
     figures: list[str] # what is shown of a layer, in the order of the values
     steps: list[int] # at which was looked
     left_out: int # layers that aren't shown
@@ -112,20 +121,26 @@ def layer_table(
     rows:Sequence[LayersRow], # of a history
     frozen:Sequence[str]=(), # names of layers that stand still on purpose
 )->tuple[LayerTable, bytes]:
-    """Names and words for each layer, and the figures as float32: layer by layer, figure by figure, look by look.
+    """Names and words for each layer, and the figures as float32, by layer, figure and look.
 
     A figure that a layer doesn't have, or that was not measured, is not a number.
     """
     if not rows: return {}, b""
-    looks, names = thinned(_looks_of(rows), _MOST_LOOKS), [layer.name for layer in rows[-1].layers[:_MOST_LAYERS]]
+    looks = thinned(_looks_of(rows), _MOST_LOOKS)
+    names = [layer.name for layer in rows[-1].layers[:_MOST_LAYERS]]
     latest = {layer.name: layer for layer in rows[-1].layers}
-    latest[names[-1]] = replace(latest[names[-1]], saturated=None) # the output of a network that is sure
+    latest[names[-1]] = replace(latest[names[-1]],
+                                saturated=None) # the output of a network that is sure
     table = [{"name": name, "kind": latest[name].kind, "frozen": name in frozen,
               "unusual": unusual(latest[name], name in frozen)} for name in names]
-    values = [getattr(look.get(name), figure, None) for name in names for figure in _FIGURES for look in looks]
-    packed = struct.pack(f"<{len(values)}f", *(math.nan if value is None else value for value in values))
+    values = [getattr(look.get(name), figure, None) for name in names for figure in _FIGURES
+              for look in looks]
+    packed = struct.pack(f"<{len(values)}f",
+                         *(math.nan if value is None else value for value in values))
     left_out = len(rows[-1].layers) - len(names)
-    return LayerTable(layers=table, figures=list(_FIGURES), steps=[row.step for row in thinned(rows, _MOST_LOOKS)], left_out=left_out), packed
+    return LayerTable(layers=table, figures=list(_FIGURES),
+                      steps=[row.step
+                             for row in thinned(rows, _MOST_LOOKS)], left_out=left_out), packed
 
 # %% ../../../nbs/api/widgets/dashboard/statistics.ipynb #9b20418f
 class ClassTable(TypedDict, total=False):
@@ -145,8 +160,10 @@ def class_table(
     "The confusion matrix and the share of each class that was recognised."
     confusion = np.array(row.confusion)
     counts = confusion.sum(axis=1)
-    shares = [float(right/count) if count else None for right, count in zip(confusion.diagonal(), counts)]
-    return ClassTable(epoch=row.epoch, n=row.n, classes=classes, confusion=row.confusion, accuracy=shares)
+    shares = [float(right/count) if count else None for right,
+              count in zip(confusion.diagonal(), counts)]
+    return ClassTable(epoch=row.epoch, n=row.n, classes=classes, confusion=row.confusion,
+                      accuracy=shares)
 
 # %% ../../../nbs/api/widgets/dashboard/statistics.ipynb #32acd32a
 class Mistakes(TypedDict, total=False):
@@ -162,9 +179,12 @@ def mistakes_of(
 )->tuple[Mistakes, bytes]:
     "Captions and size of the pictures, and their sheet as a PNG."
     mistakes, split = row.mistakes, data.valid
-    sheet, size = sheet_of(split.images[[mistake.position for mistake in mistakes]]) if mistakes else (b"", [1, 1])
-    captions = [{"text": f"{data.classes[one.label]} → {data.classes[one.predicted]}", "right": False,
-                 "detail": f"{one.probability:.0%} sure", "label": one.label, "predicted": one.predicted}
+    sheet, size = sheet_of(split.images[[mistake.position
+                                         for mistake in mistakes]]) if mistakes else (b"", [1, 1])
+    captions = [{"text": f"{data.classes[one.label]} → {data.classes[one.predicted]}",
+                 "right": False,
+                 "detail": f"{one.probability:.0%} sure", "label": one.label,
+                 "predicted": one.predicted}
                 for one in mistakes]
     return Mistakes(tile=size, captions=captions), sheet
 
@@ -182,11 +202,13 @@ def finding_row(
     finding:"Finding", # of `diagnose`
 )->FindingRow:
     "A finding for the browser."
-    return FindingRow(kind=finding.kind, sentence=finding.sentence, evidence=_in_a_line(finding.evidence), lesson=finding.lesson)
+    return FindingRow(kind=finding.kind, sentence=finding.sentence,
+                      evidence=_in_a_line(finding.evidence), lesson=finding.lesson)
 
 def _in_a_line(evidence:dict)->str:
     "Names and values, numbers with four figures."
-    return " · ".join(f"{name.replace('_', ' ')} {_value(value)}" for name, value in evidence.items())
+    return " · ".join(f"{name.replace('_', ' ')} {_value(value)}" for name,
+                      value in evidence.items())
 
 def _value(value:Any)->str:
     if isinstance(value, float): return f"{value:.4g}"
@@ -216,7 +238,8 @@ def statistics_of(
     table, values = layer_table(list(told.layers), training.recipe.frozen)
     row, data = told.classes, training.data
     pictures, sheet = mistakes_of(row, data) if row and len(data.valid) else ({}, b"")
-    return {"layers": table, "layer_values": values, "classes": class_table(row, data.classes) if row else {},
+    return {"layers": table, "layer_values": values, "classes": class_table(row, data.classes)
+            if row else {},
             "mistakes": pictures, "mistakes_sheet": sheet, "findings": _found(training)}
 
 def _found(training:Training)->Findings:
@@ -230,17 +253,20 @@ def _found(training:Training)->Findings:
 _SHARE = 125 # times as long as it took, it lets pass before it looks again
 
 class AfterEpochs:
-    "Looks at the training that is shown after its epochs, and at once when it is changed or pauses."
+    """Looks at the training that is shown after its epochs, and at once when it is changed or
+    pauses."""
 
     def __init__(
         self,
         screen:Screen, # with the traits that the functions return
         shown:Shown, # the training
         worker:Worker, # where is looked
-        sights:list[Callable[[Training, Told], dict[str, Any]]], # what is looked at, like `statistics_of`
+        sights:list[Callable[[Training, Told],
+                             dict[str, Any]]], # what is looked at, like `statistics_of`
     ):
         self._screen, self._shown, self._worker, self._sights = screen, shown, worker, sights
-        self._told, self._silence, self._asked, self._not_before = Told(), None, threading.Event(), 0.0
+        self._told, self._silence = Told(), None
+        self._asked, self._not_before = threading.Event(), 0.0
 
     def followed(
         self,
@@ -278,4 +304,5 @@ class AfterEpochs:
         self._not_before = time.monotonic() + _SHARE*(time.thread_time() - began)
 
     def _seen(self, training:Training, told:Told)->dict[str, Any]:
-        return {name: value for sight in self._sights for name, value in sight(training, told).items()}
+        return {name: value for sight in self._sights for name,
+                value in sight(training, told).items()}

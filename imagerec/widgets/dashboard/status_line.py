@@ -21,10 +21,12 @@ if TYPE_CHECKING: from imagerec.runs.files import Score
 
 # %% ../../../nbs/api/widgets/dashboard/status_line.ipynb #a348f3e1
 BEGINS = ("start", "step") # the buttons that begin a training; a step halts again at once
-AT_WORK = ("preparing", "running", "paused", "evaluating") # the states that pass by themselves or by a button
+AT_WORK = ("preparing", "running", "paused",
+           "evaluating") # the states that pass by themselves or by a button
 _BUTTONS = {
     "ready": [*BEGINS], "preparing": ["stop"], "running": ["pause", "stop"],
-    "paused": ["resume", "step", "stop"], "evaluating": [], "stopped": [*BEGINS], "finished": [*BEGINS],
+    "paused": ["resume", "step",
+               "stop"], "evaluating": [], "stopped": [*BEGINS], "finished": [*BEGINS],
     "failed": [*BEGINS]} # state: the buttons that make sense in it
 
 # %% ../../../nbs/api/widgets/dashboard/status_line.ipynb #bb1832b4
@@ -51,9 +53,12 @@ def figures(
     "The figures of the status line."
     status, images = training.status, len(training.data.train)
     left = seconds_left(status, log, images) if status.is_at_work and images else None
-    kept = {name: getattr(status, name) for name in ("epoch", "epochs", "step", "steps", "progress", "seconds")}
-    return Figures(**kept, valid=status.valid and status.valid.to_dict(), seconds_left=left, images_per_second=log.images_per_second,
-                   learning_rate=log.latest.get("learning_rate"), latest_accuracy=log.valid_accuracy)
+    kept = {name: getattr(status, name)
+            for name in ("epoch", "epochs", "step", "steps", "progress", "seconds")}
+    return Figures(**kept, valid=status.valid and status.valid.to_dict(), seconds_left=left,
+                   images_per_second=log.images_per_second,
+                   learning_rate=log.latest.get("learning_rate"),
+                   latest_accuracy=log.valid_accuracy)
 
 # %% ../../../nbs/api/widgets/dashboard/status_line.ipynb #8731b96f
 class StatusMessage(Figures):
@@ -78,8 +83,10 @@ class StatusLine:
     ):
         self._screen, self._shown, self._trains_once = screen, shown, trains_once
         self.is_replay = False # what is played again can't be steered
-        screen.status = StatusMessage(state="ready", can=[*BEGINS], message="press Start to train", error="", epoch=0, epochs=0,
-                               step=0, steps=0, progress=0.0, seconds=0.0, seconds_left=None, images_per_second=None,
+        screen.status = StatusMessage(state="ready", can=[*BEGINS], message="press Start to train",
+                                      error="", epoch=0, epochs=0,
+                               step=0, steps=0, progress=0.0, seconds=0.0, seconds_left=None,
+                               images_per_second=None,
                                learning_rate=None, latest_accuracy=None, valid=None)
 
     @property
@@ -98,7 +105,8 @@ class StatusLine:
             state = state or self.state
             used_up = self._trains_once and state in ENDED
             can = [] if used_up or self.is_replay else _BUTTONS[state]
-            self._screen.put(status={**self._screen.status, **changes, "state": state, "can": can, "message": message})
+            self._screen.put(status={**self._screen.status, **changes, "state": state, "can": can,
+                                     "message": message})
 
     def clear(self)->None:
         "What went wrong before is no matter any more."

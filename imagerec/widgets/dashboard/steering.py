@@ -26,7 +26,8 @@ def augmentation_name(
 )->str:
     "The preset's name; \"own\" for another; empty for none."
     found = as_augmentation(value)
-    return "" if found is None else next((name for name in PRESETS if PRESETS[name] == found), "own")
+    return "" if found is None else next((name for name in PRESETS if PRESETS[name] == found),
+                                         "own")
 
 # %% ../../../nbs/api/widgets/dashboard/steering.ipynb #cfa76d11
 def settings_in_words(
@@ -37,18 +38,22 @@ def settings_in_words(
                      if name not in ("time", "step", "epoch", "kind"))
 
 def _say_value(name:str, value:object)->str:
-    return f"{name.replace('_', ' ')} {value:g}" if isinstance(value, (int, float)) else f"{name} {value}"
+    if isinstance(value, (int, float)): return f"{name.replace('_', ' ')} {value:g}"
+    return f"{name} {value}"
 
 def _say_augmentation(name:str, value:object)->str:
-    return f"augmentation {augmentation_name(value)}" if augmentation_name(value) else "no augmentation"
+    found = augmentation_name(value)
+    return f"augmentation {found}" if found else "no augmentation"
 
 def _say_frozen(name:str, value:list)->str:
     return f"frozen: {', '.join(value)}" if value else "nothing frozen"
 
-_SAYS = {"augmentation": _say_augmentation, "frozen": _say_frozen, "stop": lambda name, value: "stop"}
+_SAYS = {"augmentation": _say_augmentation, "frozen": _say_frozen, "stop": lambda name,
+         value: "stop"}
 
 # %% ../../../nbs/api/widgets/dashboard/steering.ipynb #cf2f22e5
-_CHANGEABLE = ("learning_rate", "epochs", "augmentation", "frozen") # what may be changed by hand, and for a branch
+_CHANGEABLE = ("learning_rate", "epochs", "augmentation",
+               "frozen") # what may be changed by hand, and for a branch
 
 def chosen(
     request:dict, # of the browser
@@ -78,21 +83,26 @@ def settings_of(
 )->Settings:
     "What stands in the fields; what was changed and waits stands there already."
     recipe = replace(training.recipe, **training.pending)
-    return Settings(learning_rate=recipe.learning_rate or told.rate, epochs=recipe.epochs, presets=list(PRESETS),
+    return Settings(learning_rate=recipe.learning_rate or told.rate, epochs=recipe.epochs,
+                    presets=list(PRESETS),
                     augmentation=augmentation_name(recipe.augmentation), frozen=list(recipe.frozen),
                     layers=_layers(training, told), pending=_pending_in_words(training.pending))
 
 def _layers(training:Training, told:Told)->list[str]:
-    "Those with weights, as far as they are known: a past run's model is not loaded for a list of names."
-    if training.model is not None: return [layer.name for layer in training.model.layers if layer.weights]
-    return [layer.name for row in told.layers[-1:] for layer in row.layers if layer.weights is not None]
+    """Those with weights, as far as they are known: a past run's model is not loaded for a list
+    of names."""
+    if training.model is not None: return [layer.name for layer in training.model.layers
+                                           if layer.weights]
+    return [layer.name for row in told.layers[-1:] for layer in row.layers
+            if layer.weights is not None]
 
 def _pending_in_words(pending:dict)->str:
     "What will hold and from when on: an augmentation holds for whole epochs."
     later = {name: pending[name] for name in pending if name == "augmentation"}
     soon = {name: pending[name] for name in pending if name not in later}
     told = [("step", soon), ("epoch", later)]
-    return "; ".join(f"from the next {when}: {settings_in_words(values)}" for when, values in told if values)
+    return "; ".join(f"from the next {when}: {settings_in_words(values)}" for when, values in told
+                     if values)
 
 # %% ../../../nbs/api/widgets/dashboard/steering.ipynb #a8940855
 class ChangeRow(TypedDict):
@@ -107,7 +117,8 @@ def change_rows(
     changes:list[OpenRow], # of a history, of the kind "change"
 )->list[ChangeRow]:
     "What was changed by hand and when, the latest first."
-    return [ChangeRow(step=row.step, epoch=row.epoch, text=settings_in_words(row.values)) for row in reversed(changes)]
+    return [ChangeRow(step=row.step, epoch=row.epoch, text=settings_in_words(row.values))
+            for row in reversed(changes)]
 
 # %% ../../../nbs/api/widgets/dashboard/steering.ipynb #9784c80e
 TRAITS = {
@@ -141,7 +152,8 @@ class Steering:
     )->dict[str, Any]:
         "The settings that hold, and what was changed by hand."
         self._told = told
-        return {"settings": {} if self._status.is_replay else settings_of(training, told), "changes": change_rows(told.changes)}
+        return {"settings": {} if self._status.is_replay else settings_of(training, told),
+                "changes": change_rows(told.changes)}
 
     @answers("change", at_once=True, form=True)
     def _change(self, request:dict)->None:
@@ -157,4 +169,5 @@ class Steering:
     @answers("send_again", at_once=True)
     def _send_again(self, request:dict)->None:
         "A browser was cut off and may have missed something: send all that is shown."
-        self._screen.send_state([name for name in self._screen.keys if name not in ("_esm", "_css")])
+        self._screen.send_state([name for name in self._screen.keys
+                                 if name not in ("_esm", "_css")])

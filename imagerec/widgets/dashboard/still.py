@@ -25,7 +25,8 @@ def curves_of(
     figure = Chart(figsize=(8, 2.6), layout="constrained")
     for name, axes in zip(("loss", "accuracy"), figure.subplots(1, 2)):
         for column, label in ((name, "train"), (f"valid_{name}", "valid")):
-            if column in history: axes.plot(history["epoch"], _drawable(history[column]), marker=".", label=label)
+            if column in history: axes.plot(history["epoch"], _drawable(history[column]),
+                                            marker=".", label=label)
         axes.set(xlabel="epoch", title=name)
         if axes.lines: axes.legend(frameon=False)
     return figure
@@ -38,7 +39,10 @@ def _drawable(values:list)->list[float]:
 def how_to_open(
     run:Run, # any
 )->str: # Python
-    "The call that shows the run again. In a notebook beside the runs it holds wherever both are taken."
+    """The call that shows the run again.
+
+    In a notebook beside the runs it holds wherever both are taken.
+    """
     path, here = run.path.resolve(), Path.cwd().resolve()
     shown = path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
     return f"ir.dashboard({json.dumps(shown, ensure_ascii=False)})"
@@ -54,9 +58,11 @@ def still_html(
     from imagerec.insight.page import page_html, percent, png_address
     history, valid = run.history, run.status.valid
     told = [state, f"{len(history.get('epoch', []))} epochs"]
-    if valid: told.append(f"{percent(valid.accuracy)} of {valid.n:,} validation pictures recognised")
+    if valid:
+        told.append(f"{percent(valid.accuracy)} of {valid.n:,} validation pictures recognised")
     address = png_address(curves_of(history)._repr_png_())
-    picture = f'<figure><img class="wide" alt="Loss and accuracy of {escape(run.name)}" src="{address}"></figure>'
+    alt = f"Loss and accuracy of {escape(run.name)}"
+    picture = f'<figure><img class="wide" alt="{alt}" src="{address}"></figure>'
     again = f"<p>To open it again: <code>{escape(how_to_open(run))}</code></p>"
     page = page_html(f"{escape(run.name)} <small>{escape(', '.join(told))}</small>", picture, again)
     return f'<div class="imagerec-still"><style>{_HIDDEN}</style>{page}</div>'

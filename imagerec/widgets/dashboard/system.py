@@ -34,15 +34,18 @@ class Meter:
     @property
     def machine(self)->Machine:
         "What does not change."
-        return Machine(cores=self._cores, memory=psutil.virtual_memory().total, gpus=len(self._gpus))
+        return Machine(cores=self._cores, memory=psutil.virtual_memory().total,
+                       gpus=len(self._gpus))
 
     def read(self)->list[float|None]:
-        "Share of the cores in use, bytes of memory, share of the GPUs in use, bytes of their memory."
+        """Share of the cores in use, bytes of memory, share of the GPUs in use, bytes of their
+        memory."""
         cpu, memory = self._process.cpu_percent()/100/self._cores, self._process.memory_info().rss
         if not self._gpus: return [cpu, memory, None, None]
         import pynvml
         used = [pynvml.nvmlDeviceGetUtilizationRates(gpu).gpu/100 for gpu in self._gpus]
-        return [cpu, memory, sum(used)/len(used), sum(pynvml.nvmlDeviceGetMemoryInfo(gpu).used for gpu in self._gpus)]
+        return [cpu, memory, sum(used)/len(used),
+                sum(pynvml.nvmlDeviceGetMemoryInfo(gpu).used for gpu in self._gpus)]
 
 def _gpus()->list[Any]: # handles of NVIDIA's library
     "The NVIDIA GPUs; none where there is no `nvidia-ml-py`, or no driver."
@@ -50,7 +53,8 @@ def _gpus()->list[Any]: # handles of NVIDIA's library
     except ImportError: return []
     try:
         pynvml.nvmlInit()
-        return [pynvml.nvmlDeviceGetHandleByIndex(number) for number in range(pynvml.nvmlDeviceGetCount())]
+        return [pynvml.nvmlDeviceGetHandleByIndex(number)
+                for number in range(pynvml.nvmlDeviceGetCount())]
     except pynvml.NVMLError: return [] # a machine without a GPU has no driver
 
 def _cores()->int:
@@ -92,4 +96,6 @@ class System:
         if self._meter is None:
             self._meter = Meter()
             self._screen.put(machine=self._meter.machine)
-        else: self._screen.put(system=(self._screen.system + pack(images_per_second, *self._meter.read()))[-_SECONDS*_ROW_BYTES:])
+        else:
+            row = pack(images_per_second, *self._meter.read())
+            self._screen.put(system=(self._screen.system + row)[-_SECONDS*_ROW_BYTES:])

@@ -15,7 +15,8 @@ from traitlets import Dict
 
 from ...core import plain, start_keras
 from ...runs.recipe import Recipe
-from .choices import BESIDE, Choices, ChoicesMessage, chosen_recipe, recipe_of
+from .choices import (
+    BESIDE, Choices, ChoicesMessage, chosen_recipe, recipe_of)
 from .requests import answers
 from .screen import Screen
 from .shown import Shown
@@ -43,7 +44,8 @@ def found_rates(
 )->RateCurve:
     "The curve and its marks. They have two figures: more are not known."
     marks = {"constant": _rounded(found.suggestion), "one_cycle": _rounded(found.peak)}
-    return RateCurve(state="done", rates=found.rates.tolist(), losses=found.losses.tolist(), steps=len(found.rates),
+    return RateCurve(state="done", rates=found.rates.tolist(), losses=found.losses.tolist(),
+                     steps=len(found.rates),
                      marks=marks, edge=_rounded(found.edge))
 
 def _rounded(value:float)->float: return float(f"{value:.2g}")
@@ -74,7 +76,8 @@ def without_values(
 
 def _flat(choices:ChoicesMessage)->dict[str, Any]:
     "All fields of the recipe beside each other, those that are as usual too."
-    return plain(Recipe().to_json()) | choices.get("recipe", {}) | {name: choices[name] for name in BESIDE}
+    beside = {name: choices[name] for name in BESIDE}
+    return plain(Recipe().to_json()) | choices.get("recipe", {}) | beside
 
 # %% ../../../nbs/api/widgets/dashboard/trials.ipynb #1456339f
 class BrokenOff(Exception):
@@ -101,19 +104,23 @@ class Trials:
         self._halt = threading.Event() # set: break off what is tried
         self._tried: tuple|None = None # the choices that the finder's curve is for
         self._suggested: dict[str, Any] = {} # what was suggested for this data and this model
-        screen.observe(lambda change: self._halt.set(), "command") # who presses a button doesn't wait for advice
+        screen.observe(lambda change: self._halt.set(),
+                       "command") # who presses a button doesn't wait for advice
         screen.observe(self._forget_curve, "choices")
         screen.observe(self._forget_advice, "choices")
 
     def _forget_curve(self, change:dict)->None:
         "A curve that was measured with other choices says nothing any more."
-        if self._tried is not None and self._tried != self._decides(): self._screen.finder, self._tried = {}, None
+        if self._tried is not None and self._tried != self._decides():
+            self._screen.finder, self._tried = {}, None
 
     def _forget_advice(self, change:dict)->None:
-        "What was suggested or went wrong for other data, or for another model, goes; what people set stays."
+        """What was suggested or went wrong for other data, or for another model, goes; what
+        people set stays."""
         before, now, screen = change["old"], change["new"], self._screen
         if not before: return
-        if screen.suggestion.get("state") != "working" and self._is_usual(now): screen.suggestion, self._suggested = {}, {}
+        if screen.suggestion.get("state") != "working" and self._is_usual(now):
+            screen.suggestion, self._suggested = {}, {}
         if all(before[name] == now[name] for name in ("data", "model")): return
         for name in ("finder", "suggestion"):
             if getattr(screen, name).get("state") != "working": setattr(screen, name, {})
@@ -123,21 +130,25 @@ class Trials:
     def _usual_epochs(self, choices:ChoicesMessage)->int:
         "The number that the chosen model was published with."
         models = self._screen.options["models"]
-        return next((model["epochs"] for model in models if model["name"] == choices["model"]), choices["epochs"])
+        return next((model["epochs"] for model in models if model["name"] == choices["model"]),
+                    choices["epochs"])
 
     def _is_usual(self, choices:ChoicesMessage)->bool:
         "Is no field of the recipe set?"
-        return not choices["recipe"] and [choices[name] for name in BESIDE] == [self._usual_epochs(choices), None, None]
+        beside = [choices[name] for name in BESIDE]
+        return not choices["recipe"] and beside == [self._usual_epochs(choices), None, None]
 
     def _decides(self)->tuple:
         "What the curve depends on."
         recipe = self._choices.now.get("recipe", {})
         return (*self._made_of(), self._choices.now["batch_size"],
-                {name: recipe[name] for name in recipe if name not in ("schedule", "patience", "minutes", "augmentation")})
+                {name: recipe[name] for name in recipe
+                 if name not in ("schedule", "patience", "minutes", "augmentation")})
 
     def _made_of(self)->tuple:
         "What a recipe is suggested for."
-        return self._choices.now["data"], self._choices.now["model"], self._choices.now.get("options")
+        now = self._choices.now
+        return now["data"], now["model"], now.get("options")
 
     @answers("halt", at_once=True)
     def _break_off(self, request:dict)->None:
@@ -164,7 +175,8 @@ class Trials:
         try: done = work(self._teller(name))
         except BrokenOff: pass
         except Exception as error:
-            done, self._shown.error = {"error": in_words(error)}, error # said where it was asked for
+            # said where it was asked for
+            done, self._shown.error = {"error": in_words(error)}, error
         finally: self._screen.put(**{name: done})
 
     def _teller(self, name:str)->Callable:
@@ -176,7 +188,8 @@ class Trials:
             if time.monotonic() - last < 1/_PUSHES_PER_SECOND: return
             last = time.monotonic()
             grown = rates[:len(losses)].tolist()
-            self._screen.put(**{name: {"state": "working", "rates": grown, "losses": list(losses), "steps": len(rates)}})
+            self._screen.put(**{name: {"state": "working", "rates": grown, "losses": list(losses),
+                                       "steps": len(rates)}})
         return told
 
     def _measured(self, told:Callable)->RateCurve:
@@ -194,7 +207,8 @@ class Trials:
         with self._screen.lock: # what is chosen stays what it is meanwhile
             if asked != self._made_of(): return {}
             self._fill_in(recipe)
-        return Suggestion(state="done", values=self._suggested, note="" if recipe.learning_rate else _NO_RATE)
+        return Suggestion(state="done", values=self._suggested, note=""
+                          if recipe.learning_rate else _NO_RATE)
 
     def _fill_in(self, recipe:Recipe)->None:
         "Put it into the fields, and remember what that changed."
