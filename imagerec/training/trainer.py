@@ -82,7 +82,7 @@ class Trainer:
     the classes and mistakes on validation pictures; `run.rows("layers")` and `run.rows("classes")` tell.
     With `snapshots=8` the run keeps eight snapshots, evenly thinned out, with the first and the latest;
     `run.snapshots` lists them, and `branch` goes on from one.
-    A finished run lets go of its optimizer, which can be twice as large as its model; with `keep_optimizer=True` it can be
+    A finished run lets go of its last checkpoint with the optimizer; with `keep_optimizer=True` it can be
     taken up for more epochs. One that was stopped or failed keeps it in any case.
     With `planned=[{"step": 120, "learning_rate": 1e-4}, {"step": 400, "stop": True}]` it makes planned
     changes when it gets to those steps: what `change` takes, or "stop".
