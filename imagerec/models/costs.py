@@ -23,16 +23,20 @@ from ..layers.attention import AdditiveAttention, Positions
 def _convolution(layer:Any, given:list, made:tuple)->int:
     return math.prod(made)*math.prod(layer.kernel_size)*_channels(layer, given[0])//layer.groups
 
+# %% ../../nbs/api/models/costs.ipynb #0aacccf7
 def _transposed(layer:Any, given:list, made:tuple)->int:
     return math.prod(given[0])*math.prod(layer.kernel_size)*layer.filters
 
+# %% ../../nbs/api/models/costs.ipynb #3dd33eb8
 def _depthwise(layer:Any, given:list, made:tuple)->int:
     return math.prod(made)*math.prod(layer.kernel_size)
 
+# %% ../../nbs/api/models/costs.ipynb #586b18df
 def _separable(layer:Any, given:list, made:tuple)->int:
     between = math.prod(made)//layer.filters*_channels(layer, given[0])*layer.depth_multiplier
     return between*math.prod(layer.kernel_size) + between*layer.filters
 
+# %% ../../nbs/api/models/costs.ipynb #450b2f40
 def _channels(layer:Any, shape:tuple)->int:
     return shape[1] if layer.data_format == "channels_first" else shape[-1]
 
@@ -40,6 +44,7 @@ def _channels(layer:Any, shape:tuple)->int:
 def _dense(layer:Any, given:list, made:tuple)->int:
     return math.prod(given[0])*layer.units
 
+# %% ../../nbs/api/models/costs.ipynb #d2e94d09
 def _einsum(layer:Any, given:list, made:tuple)->int:
     letters, of_kernel = layer.equation.split("->")[0].replace(" ", "").split(",")
     before, _, after = letters.partition("...")
@@ -48,6 +53,7 @@ def _einsum(layer:Any, given:list, made:tuple)->int:
     sizes = dict(zip(before + after, named)) | dict(zip(of_kernel, layer.kernel.shape))
     return math.prod(free)*math.prod(sizes.values())
 
+# %% ../../nbs/api/models/costs.ipynb #0180d7f8
 def _recurrent(gates:int)->Callable:
     def rule(layer:Any, given:list, made:tuple)->int:
         return math.prod(given[0][:-1])*gates*layer.units*(given[0][-1] + layer.units)
@@ -62,10 +68,12 @@ def _multi_head(layer:Any, given:list, made:tuple)->int:
     projected = heads*((math.prod(query) + math.prod(key))*inner + math.prod(value)*outer)
     return projected + heads*asking*asked*(inner + outer) + asking*heads*outer*made[-1]
 
+# %% ../../nbs/api/models/costs.ipynb #f37f4908
 def _dot_product(layer:Any, given:list, made:tuple)->int:
     query, value, *key = given
     return math.prod(query[1:-1])*math.prod(value[1:-1])*((key or [value])[0][-1] + value[-1])
 
+# %% ../../nbs/api/models/costs.ipynb #1469109f
 def _additive(layer:Any, given:list, made:tuple)->int:
     places, features = math.prod(given[0][:-1]), given[0][-1]
     return places*(features*layer.units + layer.units + features)
@@ -193,16 +201,19 @@ def _shapes(values:Any)->list[tuple]:
     "The shapes of all tensors, in order."
     return [tuple(value.shape) for value in keras.tree.flatten(values) if hasattr(value, "shape")]
 
+# %% ../../nbs/api/models/costs.ipynb #7e8defa1
 def _own_weights(layer:keras.layers.Layer)->list:
     "The weights of a layer that are not those of the layers that it holds."
     inner = layer._flatten_layers(include_self=False)
     held = {id(weight) for one in inner for weight in one.weights}
     return [weight for weight in layer.weights if id(weight) not in held]
 
+# %% ../../nbs/api/models/costs.ipynb #633a4061
 def _count(weights:list)->int:
     "How many numbers they hold."
     return sum(math.prod(weight.shape) for weight in weights)
 
+# %% ../../nbs/api/models/costs.ipynb #ada2d712
 def _bytes_of(dtype:str)->int:
     "Of one number."
     return int("".join(letter for letter in dtype if letter.isdigit()) or 8)//8

@@ -24,11 +24,13 @@ def _batches_of(
     elif isinstance(x, keras.utils.PyDataset): yield from (x[number] for number in range(len(x)))
     else: yield from x
 
+# %% ../../nbs/api/models/learning_at_once.ipynb #82ce07d3
 def _name(loss:Any)->str:
     "What a loss is called, in small letters."
     if isinstance(loss, str): return loss.lower()
     return str(getattr(loss, "__name__", type(loss).__name__)).lower()
 
+# %% ../../nbs/api/models/learning_at_once.ipynb #0891ee8e
 def _check_none(senseless:list[str])->None:
     "An `InputError` for what was asked and has no meaning without steps."
     if senseless:
@@ -46,6 +48,7 @@ def _seen(model:keras.Model, x:Any, y:Any)->tuple[np.ndarray, np.ndarray, np.nda
     features, labels, *weights = map(np.concatenate, zip(*columns))
     return features, labels.astype(int), weights[0] if weights else None, len(columns)
 
+# %% ../../nbs/api/models/learning_at_once.ipynb #355871b6
 def _judged(model:keras.Model, features:np.ndarray, labels:np.ndarray,
             weights:np.ndarray|None)->dict[str, float]:
     "Loss and accuracy on what it has learned from."
@@ -76,6 +79,7 @@ def _one_epoch(model:keras.Model, x:Any, y:Any, callbacks:Any, epoch:int)->dict[
     callbacks.on_train_end(logs)
     return logs
 
+# %% ../../nbs/api/models/learning_at_once.ipynb #2838c8ae
 def _senseless(optimizer:Any, loss:Any)->list[str]:
     "What these ask of a training in steps, or with labels that are spread over classes."
     asked = {"ema": "use_ema", "accumulate": "gradient_accumulation_steps",
