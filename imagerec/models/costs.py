@@ -145,6 +145,19 @@ class ModelCost:
         "The layers of which nobody knows."
         return [layer.name for layer in self.layers if layer.multiply_adds is None]
 
+# %% ../../nbs/api/models/costs.ipynb #968877b7
+def _cost_without_work(
+    outer:list[keras.layers.Layer], # the layers that it lies in, and last the layer itself
+    own:list, # its weights
+    made:tuple, # the shape of what it gives
+)->LayerCost:
+    "All that a layer costs but the work."
+    layer, path = outer[-1], "/".join(one.name for one in outer)
+    views = isinstance(layer, (keras.layers.Flatten, keras.layers.Reshape))
+    taken = 0 if views else math.prod(made[1:])*_bytes_of(layer.compute_dtype)
+    learned = _count([weight for weight in own if weight.trainable])
+    return LayerCost(path, type(layer).__name__, made[1:], _count(own), learned, 0, taken)
+
 # %% ../../nbs/api/models/costs.ipynb #4cd08b43
 class _Watch:
     "Hears what each layer of a model is called with."
@@ -182,19 +195,12 @@ class _Watch:
         own = _own_weights(layer) if rule is None and holds else layer.weights
         if isinstance(layer, keras.layers.InputLayer) or not made: return
         if rule is None and holds and not own: return
-        if id(layer) not in self.costs: self.costs[id(layer)] = self.cost_of(layer, own, made[0])
+        if id(layer) not in self.costs:
+            self.costs[id(layer)] = _cost_without_work([*self.inside, layer], own, made[0])
         cost = self.costs[id(layer)]
         known = rule or not own or isinstance(layer, _WITHOUT)
         work = None if not known else rule(layer, given, made[0]) if rule else 0
         cost.multiply_adds = None if work is None else cost.multiply_adds + work
-
-    def cost_of(self, layer:keras.layers.Layer, own:list, made:tuple)->LayerCost:
-        "All but the work."
-        path = "/".join(one.name for one in [*self.inside, layer])
-        views = isinstance(layer, (keras.layers.Flatten, keras.layers.Reshape))
-        taken = 0 if views else math.prod(made[1:])*_bytes_of(layer.compute_dtype)
-        learned = _count([weight for weight in own if weight.trainable])
-        return LayerCost(path, type(layer).__name__, made[1:], _count(own), learned, 0, taken)
 
 # %% ../../nbs/api/models/costs.ipynb #45df4ae4
 def _shapes(values:Any)->list[tuple]:
