@@ -20,33 +20,6 @@ if TYPE_CHECKING:
     from imagerec.models.registry import ModelInfo
     from imagerec.runs.run import Run
 
-# %% ../../nbs/api/cli/listing.ipynb #9410e99b
-def show_runs(
-    folders:Annotated[Optional[list[Path]], typer.Argument(
-        metavar="[FOLDER|RUN]…", show_default="runs",
-        help="Folders that hold run folders, or run folders.")]=None, # of runs
-    slim:Annotated[bool, typer.Option("--slim", help=(
-        "Free what finished runs keep to go on with; model, figures and snapshots stay."))]=False,
-    as_json:AsJson=False, # one JSON value?
-    debug:Debug=False, # a traceback?
-)->None:
-    "List the runs of a folder, the newest first; or make finished ones smaller."
-    folders = folders or [Path("runs")]
-    if slim: return _slim(folders, as_json)
-    rows = [_row(run) for folder in folders for run in _runs_at(folder)]
-    if as_json: print_json(rows)
-    elif rows: _print_runs(rows)
-    else: print(f"No runs in {', '.join(map(str, folders))}. `imagerec train` makes one.")
-
-# %% ../../nbs/api/cli/listing.ipynb #2bf7f557
-def _runs_at(folder:Path)->list["Run"]:
-    "The run that a folder is, or those that lie in it, the newest first."
-    from imagerec.runs.run import Run, list_runs
-    if (folder/"recipe.json").is_file(): return [Run(folder)]
-    if not folder.is_dir() and folder != Path("runs"):
-        raise InputError(f"There is no folder {folder}. Give the folder that holds your runs.")
-    return list_runs(folder)
-
 # %% ../../nbs/api/cli/listing.ipynb #07ea8072
 def _row(
     run:"Run", # a run folder
@@ -70,6 +43,33 @@ def _print_runs(rows:list[dict])->None:
                 [[row["run"], row["state"], row["data"] or "–", row["model"] or "–",
                   score_text(row["valid"])] for row in rows])
 
+# %% ../../nbs/api/cli/listing.ipynb #2bf7f557
+def _runs_at(folder:Path)->list["Run"]:
+    "The run that a folder is, or those that lie in it, the newest first."
+    from imagerec.runs.run import Run, list_runs
+    if (folder/"recipe.json").is_file(): return [Run(folder)]
+    if not folder.is_dir() and folder != Path("runs"):
+        raise InputError(f"There is no folder {folder}. Give the folder that holds your runs.")
+    return list_runs(folder)
+
+# %% ../../nbs/api/cli/listing.ipynb #9410e99b
+def show_runs(
+    folders:Annotated[Optional[list[Path]], typer.Argument(
+        metavar="[FOLDER|RUN]…", show_default="runs",
+        help="Folders that hold run folders, or run folders.")]=None, # of runs
+    slim:Annotated[bool, typer.Option("--slim", help=(
+        "Free what finished runs keep to go on with; model, figures and snapshots stay."))]=False,
+    as_json:AsJson=False, # one JSON value?
+    debug:Debug=False, # a traceback?
+)->None:
+    "List the runs of a folder, the newest first; or make finished ones smaller."
+    folders = folders or [Path("runs")]
+    if slim: return _slim(folders, as_json)
+    rows = [_row(run) for folder in folders for run in _runs_at(folder)]
+    if as_json: print_json(rows)
+    elif rows: _print_runs(rows)
+    else: print(f"No runs in {', '.join(map(str, folders))}. `imagerec train` makes one.")
+
 # %% ../../nbs/api/cli/listing.ipynb #3268cea6
 def _slim(folders:list[Path], as_json:bool)->None:
     "Free the checkpoints of finished runs, and say how much that was."
@@ -88,30 +88,14 @@ def _megabytes(size:int)->str:
     "A size in bytes for people."
     return f"{size/1e6:.1f} MB"
 
-# %% ../../nbs/api/cli/listing.ipynb #47729de1
-def show_models(
-    name:Annotated[Optional[str], typer.Argument(
-        help="A network's name, to see its options and its recipe; or a pattern, as "
-             "'pretrained/*'.", metavar="NAME")]=None, # of one
-    as_json:AsJson=False, # one JSON value?
-    debug:Debug=False, # a traceback?
-)->None:
-    "List the networks that train knows, or what one of them takes."
-    from imagerec.models.registry import list_models, model_info
-    rows = list_models(name)
-    if name and not rows: model_info(name) # which says what is near
-    if as_json: return print_json([_facts(info) for info in rows])
-    columns = [[info.name, f"{info.parameters:,}" if info.parameters else "–",
-                "×".join(map(str, info.reference[:3])), info.description] for info in rows]
-    print_table(["model", "parameters", "at", "what it is for"], columns)
-    if len(rows) == 1: _print_model(rows[0])
-
+# %% ../../nbs/api/cli/listing.ipynb #17a8d100
 def _facts(info:"ModelInfo")->dict[str, Any]:
     "What `models --json` prints of one network."
     return {"name": info.name, "description": info.description, "parameters": info.parameters,
             "reference": info.reference, "options": _options(info.name), "recipe": info.recipe,
             "pictures": info.pictures}
 
+# %% ../../nbs/api/cli/listing.ipynb #41d00e8b
 def _options(name:str)->dict[str, dict]:
     "The options of a network: default and meaning of each."
     from imagerec.runs.recipe_fields import fields_of_model
@@ -131,3 +115,21 @@ def _print_model(info:"ModelInfo")->None:
     print_table(["field", "value"], [[name, value] for name, value in info.recipe.items()])
     print("\nAll fields of a recipe, for --set NAME=VALUE and ir.Recipe:\n")
     print_fields()
+
+# %% ../../nbs/api/cli/listing.ipynb #47729de1
+def show_models(
+    name:Annotated[Optional[str], typer.Argument(
+        help="A network's name, to see its options and its recipe; or a pattern, as "
+             "'pretrained/*'.", metavar="NAME")]=None, # of one
+    as_json:AsJson=False, # one JSON value?
+    debug:Debug=False, # a traceback?
+)->None:
+    "List the networks that train knows, or what one of them takes."
+    from imagerec.models.registry import list_models, model_info
+    rows = list_models(name)
+    if name and not rows: model_info(name) # which says what is near
+    if as_json: return print_json([_facts(info) for info in rows])
+    columns = [[info.name, f"{info.parameters:,}" if info.parameters else "–",
+                "×".join(map(str, info.reference[:3])), info.description] for info in rows]
+    print_table(["model", "parameters", "at", "what it is for"], columns)
+    if len(rows) == 1: _print_model(rows[0])
