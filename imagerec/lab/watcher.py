@@ -143,7 +143,8 @@ _SHOWN = ("state", "started", "seconds", "valid", "progress", "epoch", "epochs",
 
 def _filled(row:RunRow, about:About, status:Status, report:float|None)->RunRow:
     return replace(row, data=about.data.name, model=about.model.name,
-                   parent=about.parent and about.parent.run, report=report, ended=None if status.is_at_work else status.heartbeat,
+                   parent=about.parent and about.parent.run, report=report,
+                   ended=None if status.is_at_work else status.heartbeat,
                    **{name: getattr(status, name) for name in _SHOWN})
 
 # %% ../../nbs/api/lab/watcher.ipynb #b64b18e8

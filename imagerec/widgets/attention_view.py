@@ -32,20 +32,7 @@ class _Looks:
         self,
         model:"keras.Model", # with MultiHeadAttention layers, an AdditiveAttention, or both
     ):
-        import keras
-        if not isinstance(model, keras.Model) or not getattr(model, "inputs", None):
-            raise InputError("AttentionView needs a keras.Model that says how its layers are "
-                             f"connected. Received: {type(model).__name__}.")
-        self.heads = [layer for layer in model.layers
-                      if isinstance(layer, keras.layers.MultiHeadAttention)]
-        self.pool = next((layer for layer in model.layers if isinstance(layer, AdditiveAttention)),
-                         None)
-        if not self.heads and self.pool is None:
-            raise InputError(f"The model {model.name!r} has no attention to look at. "
-                             'ir.build("vit", data) and ir.build("attention_pool", data) have.')
-        if len({layer.num_heads for layer in self.heads}) > 1:
-            raise InputError("The attention layers of the model have different numbers of heads: "
-                             "they fill no table.")
+        self.heads, self.pool = _attending(model)
         looking = [*self.heads, *([self.pool] if self.pool else [])]
         self.inputs = [_first(layer.input) for layer in looking]
         self.grid = _grid(model, self.inputs[0])
@@ -68,6 +55,23 @@ class _Looks:
                    if tables else np.zeros((0, 0, 0, 0)))
         pooled = None if pooled is None else ops.convert_to_numpy(pooled).reshape(-1)
         return weights.astype("float32"), pooled, ops.convert_to_numpy(outputs)
+
+# %% ../../nbs/api/widgets/attention_view.ipynb #a77e4d1e
+def _attending(model:Any)->tuple[list, AdditiveAttention|None]:
+    "Its layers with heads, and its pooling by attention; an `InputError` if they can't be shown."
+    import keras
+    if not isinstance(model, keras.Model) or not getattr(model, "inputs", None):
+        raise InputError("AttentionView needs a keras.Model that says how its layers are "
+                         f"connected. Received: {type(model).__name__}.")
+    heads = [layer for layer in model.layers if isinstance(layer, keras.layers.MultiHeadAttention)]
+    pool = next((layer for layer in model.layers if isinstance(layer, AdditiveAttention)), None)
+    if not heads and pool is None:
+        raise InputError(f"The model {model.name!r} has no attention to look at. "
+                         'ir.build("vit", data) and ir.build("attention_pool", data) have.')
+    if len({layer.num_heads for layer in heads}) > 1:
+        raise InputError("The attention layers of the model have different numbers of heads: "
+                         "they fill no table.")
+    return heads, pool
 
 # %% ../../nbs/api/widgets/attention_view.ipynb #7692d758
 def _first(inputs:Any)->Any: return inputs[0] if isinstance(inputs, (list, tuple)) else inputs
@@ -101,7 +105,7 @@ class AttentionView(LessonWidget):
     >>> digits = ir.load("digits")
     >>> view = ir.AttentionView(ir.build("vit", digits), digits)
     >>> len(view.layers), view.heads, view.grid
-    (2, 4, [4, 4])
+    (2, 4, [3, 3])
     """
 
     _name = "attention_view"

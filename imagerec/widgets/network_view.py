@@ -102,7 +102,6 @@ class NetworkView(LessonWidget):
     >>> import imagerec as ir
     >>> digits = ir.load("digits")
     >>> view = ir.NetworkView(ir.build("cnn", digits), digits)
-    >>> view.layer = view.layers[2]["name"]
     >>> view.layers[2]["kind"], view.layers[2]["shape"]
     ('Conv2D', [12, 12, 32])
     """
