@@ -32,6 +32,7 @@ class _Looks:
         self,
         model:"keras.Model", # with MultiHeadAttention layers, an AdditiveAttention, or both
     ):
+        import keras
         self.heads, self.pool = _attending(model)
         looking = [*self.heads, *([self.pool] if self.pool else [])]
         self.inputs = [_first(layer.input) for layer in looking]

@@ -92,9 +92,10 @@ TRAITS = {
     "overlay": Dict(), # place, method, target, gallery of the wish; and the note to the map
     "overlay_map": Bytes()} # what mattered in the image, as a PNG
 
-# %% ../../../nbs/api/widgets/dashboard/inspection.ipynb #2826e626
+# %% ../../../nbs/api/widgets/dashboard/inspection.ipynb #b3f0a9c2
 _MOST_PAGES = 12 # that one wish may name; a window shows two or three
 
+# %% ../../../nbs/api/widgets/dashboard/inspection.ipynb #2826e626
 class _Pages:
     "The gallery: which images are in it, and the pages that are about to be seen."
 
