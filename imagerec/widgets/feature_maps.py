@@ -55,8 +55,8 @@ def _as_maps(kind:str, values:np.ndarray)->tuple[dict, bytes]:
     shown = np.moveaxis(values[..., :_MOST_MAPS], -1, 0)
     largest = float(np.abs(shown).max(initial=0))
     about = {"kind": kind, "shape": list(values.shape), "count": values.shape[-1],
-             "shown": len(shown),
-             "silent": int((shown == 0).all(axis=(1, 2)).sum()), "largest": largest}
+             "shown": len(shown), "largest": largest,
+             "silent": int((shown == 0).all(axis=(1, 2)).sum())}
     if kind != "row": shown = _smaller(shown)
     steps = np.round(127*shown/(largest or 1)).astype("int8")
     return {**about, "size": list(shown.shape[1:])}, steps.tobytes()

@@ -59,8 +59,7 @@ def _imbalance(counts:np.ndarray)->list[str]:
     "A word on classes that are far apart; three times is where the suggested recipe weighs them."
     if counts.max() <= 3*max(1, counts.min()): return []
     return [f"The largest class has {counts.max():,} training pictures, the smallest "
-            f"{counts.min():,}. "
-            "class_weights=\"balanced\" makes them count alike."]
+            f'{counts.min():,}. class_weights="balanced" makes them count alike.']
 
 # %% ../../../nbs/api/widgets/dashboard/cards.ipynb #3fa2dd53
 _MOST_ROWS = 1000 # classes whose balance is shown; nobody scrolls through more

@@ -71,8 +71,8 @@ def _models(trainer:"Trainer|None")->list[ModelOption]:
                                     epochs=trainer.recipe.epochs, fields=[])]
     return [ModelOption(name=info.name, description=info.description,
                         epochs=info.recipe.get("epochs", 5),
-                        fields=[_for_browser(field)
-                                for field in fields_of_model(info.name)]) for info in list_models()]
+                        fields=[_for_browser(field) for field in fields_of_model(info.name)])
+            for info in list_models()]
 
 # %% ../../../nbs/api/widgets/dashboard/choices.ipynb #ac153cc6
 class Options(TypedDict):
@@ -94,8 +94,8 @@ def options_for(
 
     What was given stands, and is the only choice.
     """
-    datasets = [_dataset_option(data)] if data else [DatasetOption(**row._asdict())
-                                                     for row in list_datasets()]
+    datasets = ([_dataset_option(data)] if data
+                else [DatasetOption(**row._asdict()) for row in list_datasets()])
     return Options(datasets=datasets, models=_models(trainer),
                    recipe=[_for_browser(field) for field in fields_of_recipe()],
                    augmentation=[_for_browser(field) for field in fields_of_augmentation()],

@@ -223,16 +223,15 @@ def seconds_left(
     return epochs*images/log.images_per_second
 
 # %% ../../../nbs/api/widgets/dashboard/live_log.ipynb #d95b1ad6
-_BLOCKS = [f"steps_{number}"
-          # the traits that hold the table of steps, the oldest first
-           for number in range(len(_LIMITS))]
+# the traits that hold the table of steps, the oldest first
+_BLOCKS = [f"steps_{number}" for number in range(len(_LIMITS))]
 TRAITS = {
     "tables": Dict(), # a `TableAbout` for each of `steps` and `epochs`
     **{block: Bytes() for block in _BLOCKS},
     "epochs": Bytes(), # few rows, in one block
     "marks": List(), # of `_Mark`
-    "view": Dict({"x": "epoch", "smoothing": 3, "log": [],
-                  "shown": {}})} # how they are seen; the browser sets it
+    # how they are seen; the browser sets it
+    "view": Dict({"x": "epoch", "smoothing": 3, "log": [], "shown": {}})}
 
 # %% ../../../nbs/api/widgets/dashboard/live_log.ipynb #ae0c5373
 def show_log(

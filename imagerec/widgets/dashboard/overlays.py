@@ -49,8 +49,8 @@ def _runs_on(
 def _summary(run:Run)->_EarlierRun:
     status = run.status
     return _EarlierRun(run=run.path.name, model=run.about.model.name, started=status.started,
-                       state=status.state,
-                       epochs=status.epoch, accuracy=status.valid and status.valid.accuracy)
+                       state=status.state, epochs=status.epoch,
+                       accuracy=status.valid and status.valid.accuracy)
 
 # %% ../../../nbs/api/widgets/dashboard/overlays.ipynb #08caca15
 class _Overlay(_EarlierRun):
@@ -68,12 +68,11 @@ def _history_of(
     log = LiveLog(run.status.epoch_steps)
     log.fill(run)
     return _Overlay(**_summary(run), tables={"steps": log.steps.about, "epochs": log.epochs.about},
-                    steps=log.steps.whole,
-                    epoch_rows=log.epochs.whole)
+                    steps=log.steps.whole, epoch_rows=log.epochs.whole)
 
 # %% ../../../nbs/api/widgets/dashboard/overlays.ipynb #929d2480
-_PLACES = [f"overlay_{number}"
-           for number in range(5)] # the traits for runs that are laid over; each has its colour
+# the traits for runs that are laid over; each has its colour
+_PLACES = [f"overlay_{number}" for number in range(5)]
 TRAITS = {
     "earlier": List(), # an `_EarlierRun` for each of those to choose from, the newest first
     **{place: Dict() for place in _PLACES}} # an `_Overlay`; empty where there is none
@@ -145,8 +144,8 @@ class Overlays:
 
     def _put(self, place:str, overlay:dict)->None: self._screen.put(**{place: overlay})
 
-    def _free(self)->list[str]: return [place for place in _PLACES
-                                        if not getattr(self._screen, place)]
+    def _free(self)->list[str]:
+        return [place for place in _PLACES if not getattr(self._screen, place)]
 
     def _place_of(self, name:str)->str|None:
         "Where this run is laid over, if it is."

@@ -36,8 +36,7 @@ def _judged(
     from imagerec.insight.evaluation import evaluate
     if not (run.path/"model.keras").exists():
         return None, None, ("The run came without its model (model.keras): its curves are played, "
-                            "but no image can be "
-                            "looked at.")
+                            "but no image can be looked at.")
     try: data = run.data
     except ImagerecError as error:
         return None, None, f"The images can't be shown, for the data is not here. {error}"
@@ -104,8 +103,7 @@ class Replay:
         self._history, self._status.is_replay = History(run), True
         end, live = self._history.length, self._history.goes_on
         self._screen.put(replay=_ReplayMessage(name=run.name, length=end, position=end, live=live,
-                                               paused=not live, speed=1.0,
-                                               missing=""))
+                                               paused=not live, speed=1.0, missing=""))
         self._go_to(end, 1.0, paused=not live)
 
     def _go_to(self, seconds:float, speed:float, paused:bool)->None:
@@ -130,8 +128,8 @@ class Replay:
         player, history = self._shown.training, self._history
         with self._screen.lock:
             self._screen.put(replay={**self._screen.replay, "position": player.position,
-                                     "length": history.length,
-                                     "speed": player.speed, "live": history.goes_on,
+                                     "length": history.length, "speed": player.speed,
+                                     "live": history.goes_on,
                                      "paused": self._stands_still(player)})
 
     @staticmethod

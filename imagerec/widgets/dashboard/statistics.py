@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from imagerec.runs.run import Run
 
 # %% ../../../nbs/api/widgets/dashboard/statistics.ipynb #1315d6bc
-def _is_later(row:LayersRow,
-              rows:list[LayersRow])->bool: return not rows or row.step > rows[-1].step
+def _is_later(row:LayersRow, rows:list[LayersRow])->bool:
+    return not rows or row.step > rows[-1].step
 
 # %% ../../../nbs/api/widgets/dashboard/statistics.ipynb #5cb794da
 class Told:
@@ -139,8 +139,8 @@ def _layer_table(
                          *(math.nan if value is None else value for value in values))
     left_out = len(rows[-1].layers) - len(names)
     return _LayerTable(layers=table, figures=list(_FIGURES),
-                       steps=[row.step
-                             for row in thinned(rows, _MOST_LOOKS)], left_out=left_out), packed
+                       steps=[row.step for row in thinned(rows, _MOST_LOOKS)],
+                       left_out=left_out), packed
 
 # %% ../../../nbs/api/widgets/dashboard/statistics.ipynb #9b20418f
 class _ClassTable(TypedDict, total=False):
@@ -248,8 +248,8 @@ def statistics_of(
     table, values = _layer_table(list(told.layers), training.recipe.frozen)
     row, data = told.classes, training.data
     pictures, sheet = _mistakes_of(row, data) if row and len(data.valid) else ({}, b"")
-    return {"layers": table, "layer_values": values, "classes": _class_table(row, data.classes)
-            if row else {},
+    return {"layers": table, "layer_values": values,
+            "classes": _class_table(row, data.classes) if row else {},
             "mistakes": pictures, "mistakes_sheet": sheet, "findings": _found(training)}
 
 # %% ../../../nbs/api/widgets/dashboard/statistics.ipynb #cae991bb

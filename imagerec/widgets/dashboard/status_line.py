@@ -82,10 +82,9 @@ class StatusLine:
         self._screen, self._shown, self._trains_once = screen, shown, trains_once
         self.is_replay = False # what is played again can't be steered
         screen.status = _StatusMessage(state="ready", can=[*BEGINS], message="press Start to train",
-                                       error="", epoch=0, epochs=0,
-                               step=0, steps=0, progress=0.0, seconds=0.0, seconds_left=None,
-                               images_per_second=None,
-                               learning_rate=None, latest_accuracy=None, valid=None)
+                                       error="", epoch=0, epochs=0, step=0, steps=0, progress=0.0,
+                                       seconds=0.0, seconds_left=None, images_per_second=None,
+                                       learning_rate=None, latest_accuracy=None, valid=None)
 
     @property
     def state(self)->str:

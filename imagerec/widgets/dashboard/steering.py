@@ -86,8 +86,8 @@ def _settings_of(
     "What stands in the fields; what was changed and waits stands there already."
     recipe = replace(training.recipe, **training.pending)
     return _Settings(learning_rate=recipe.learning_rate or told.rate, epochs=recipe.epochs,
-                     presets=list(PRESETS),
-                    augmentation=augmentation_name(recipe.augmentation), frozen=list(recipe.frozen),
+                     presets=list(PRESETS), frozen=list(recipe.frozen),
+                     augmentation=augmentation_name(recipe.augmentation),
                      layers=_layers(training, told), pending=_pending_in_words(training.pending))
 
 # %% ../../../nbs/api/widgets/dashboard/steering.ipynb #a2dcc2a0

@@ -24,8 +24,8 @@ def _curves_of(
     figure = Chart(figsize=(8, 2.6), layout="constrained")
     for name, axes in zip(("loss", "accuracy"), figure.subplots(1, 2)):
         for column, label in ((name, "train"), (f"valid_{name}", "valid")):
-            if column in history: axes.plot(history["epoch"], _drawable(history[column]),
-                                            marker=".", label=label)
+            if column not in history: continue
+            axes.plot(history["epoch"], _drawable(history[column]), marker=".", label=label)
         axes.set(xlabel="epoch", title=name)
         if axes.lines: axes.legend(frameon=False)
     return figure

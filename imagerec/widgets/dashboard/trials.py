@@ -45,8 +45,7 @@ def _found_rates(
     "The curve and its marks. They have two figures: more are not known."
     marks = {"constant": _rounded(found.suggestion), "one_cycle": _rounded(found.peak)}
     return _RateCurve(state="done", rates=found.rates.tolist(), losses=found.losses.tolist(),
-                      steps=len(found.rates),
-                      marks=marks, edge=_rounded(found.edge))
+                      steps=len(found.rates), marks=marks, edge=_rounded(found.edge))
 
 # %% ../../../nbs/api/widgets/dashboard/trials.ipynb #b9f68474
 def _rounded(value:float)->float: return float(f"{value:.2g}")
@@ -209,8 +208,8 @@ class Trials:
         with self._screen.lock: # what is chosen stays what it is meanwhile
             if asked != self._made_of(): return {}
             self._fill_in(recipe)
-        return _Suggestion(state="done", values=self._suggested, note=""
-                           if recipe.learning_rate else _NO_RATE)
+        return _Suggestion(state="done", values=self._suggested,
+                           note="" if recipe.learning_rate else _NO_RATE)
 
     def _fill_in(self, recipe:Recipe)->None:
         "Put it into the fields, and remember what that changed."
