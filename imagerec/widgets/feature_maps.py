@@ -32,8 +32,7 @@ class Insides:
         import keras
         if not getattr(model, "inputs", None):
             raise InputError(f"The model {model.name!r} doesn't say how its layers are connected. "
-                             f"Build it as keras.Sequential, "
-                             "or as keras.Model(inputs, outputs).")
+                             "Build it as keras.Sequential, or as keras.Model(inputs, outputs).")
         self.model = model
         self.layers = [layer for layer in model.layers
                        if not isinstance(layer, keras.layers.InputLayer)]

@@ -65,8 +65,7 @@ def _verbs()->list[_Verb]:
 def _say_of(name:str, what:str, there:bool)->str:
     if there: return f"In a cell: ir.{name}(board.run) {what}."
     return (f"ir.{name} is not there yet: it {what}, and comes with a later version. "
-            f"board.run.load_model() is the trained "
-            "network, an ordinary keras.Model.")
+            "board.run.load_model() is the trained network, an ordinary keras.Model.")
 
 # %% ../../../nbs/api/widgets/dashboard/comparing.ipynb #f6f72806
 TRAITS = {

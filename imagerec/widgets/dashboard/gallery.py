@@ -194,8 +194,7 @@ def picture_of(
 # %% ../../../nbs/api/widgets/dashboard/gallery.ipynb #ecd3ca81
 _NOTHING = "By this method, nothing in the picture speaks for the class."
 _CANCELS = (" Grad-CAM weighs each feature map as a whole; where a dense layer looks at every "
-            "place by itself, the parts can "
-            "cancel. Saliency asks each pixel.")
+            "place by itself, the parts can cancel. Saliency asks each pixel.")
 
 def overlay_of(
     model:"keras.Model", # the network

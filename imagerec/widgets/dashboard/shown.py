@@ -45,8 +45,8 @@ class Training(Protocol):
 
     def listen(
         self,
-        listener:Callable[[Status | Row],
-                          None], # called with each event, in the thread that trains or plays
+        # called with each event, in the thread that trains or plays
+        listener:Callable[[Status | Row], None],
     )->Callable[[], None]:
         "Have the listener called; returns a function that ends that."
 
@@ -78,7 +78,7 @@ class PastRun:
         self.run, self._given = run, data
         if self.status.is_at_work:
             raise InputError(f"{run.name} is being trained by another process. It can be shown "
-                             f"here when it has ended.")
+                             "here when it has ended.")
 
     @property
     def status(self)->Status:
