@@ -153,7 +153,7 @@ def course(
 def _copy_missing(
     source:Path, # where the lessons lie
     target:Path, # where the copies go; made if it is missing
-)->list[Path]:
+)->list[Path]: # those that are new
     "Copy the lessons that `target` lacks, and the figures recorded for them."
     target.mkdir(parents=True, exist_ok=True)
     files = [*sorted(source.glob("*.ipynb")), *source.glob("results.json")]

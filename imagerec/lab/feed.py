@@ -66,7 +66,7 @@ def _with_cost(function:Callable)->tuple[Any, float]:
     return function(), time.thread_time() - began
 
 # %% ../../nbs/api/lab/feed.ipynb #321339b2
-_SHARE = 50 # a look that computes for t seconds is followed by a pause of at least SHARE · t
+_SHARE = 50 # a look that computes for t seconds is followed by a pause of at least _SHARE · t
 _LOG = logging.getLogger("imagerec.lab")
 
 class Feed:

@@ -52,7 +52,6 @@ _Widget = screen_of(
     live_log.TRAITS, overlays.TRAITS, replay.TRAITS, requests.TRAITS, setup.TRAITS,
     statistics.TRAITS, status_line.TRAITS, steering.TRAITS, system.TRAITS, trials.TRAITS)
 
-
 # %% ../../../nbs/api/widgets/dashboard/board.ipynb #9cb10950
 class TrainingDashboard(_Widget):
     """The live training dashboard. Make one with `dashboard`.
