@@ -7,6 +7,7 @@ __all__ = ['Run', 'list_runs', 'run_tree']
 
 # %% ../../nbs/api/runs/run.ipynb #28b7ecf9
 import contextlib
+import importlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -92,9 +93,10 @@ class Run:
         **settings:Any, # other settings from there on, as learning_rate=1e-4; and what `Trainer.branch` takes
     )->"Trainer":
         "A trainer that stands at that snapshot and writes a new run; see `Trainer.branch`."
-        import imagerec # by the front door: what trains lives above this room
         step = snapshot.step if isinstance(snapshot, Snapshot) else snapshot
-        return imagerec.Trainer.branch(self, step, **settings)
+        # A run knows nothing of who trains; the package's front door knows all names of `ir`.
+        front_door = importlib.import_module(__name__.partition(".")[0])
+        return front_door.Trainer.branch(self, step, **settings)
 
     @property
     def parent(self)->Parent|None:

@@ -341,6 +341,7 @@ class Trainer:
         "Open the folder and the journal."
         loop, folder, goes_on = self._loop, self._folder, self.run is not None
         loop.freezing.begin()
+        loop.settle_peak()
         status = msgspec.structs.replace(loop.journal.status, state="running", started=time.time())
         if not goes_on and not folder.parent: seed_layers(loop.model, loop.recipe.seed)
         first = loop.model, loop.position, loop.recipe, loop.callbacks.states

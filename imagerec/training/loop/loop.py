@@ -67,7 +67,7 @@ class TrainingLoop:
         self.folder: RunFolder | None = None # where it is written, from the beginning on
         self.statistics: TrainingStatistics | None = None # what is looked at besides
         self._feed, self._paused = Feed(model, data, self.recipe), 0.0
-        self._peak = None # the highest rate, read from the optimizer when it begins
+        self._peak = position.peak # the highest rate, see `settle_peak`
         self.journal = Journal(Status(
             "ready", position.epoch, recipe.epochs, position.step, self.all_steps, position.step/self.all_steps,
             seconds=position.seconds, valid=self._score(), pid=os.getpid(), host=socket.gethostname()))
@@ -107,10 +107,14 @@ class TrainingLoop:
     def _score(self)->Score|None:
         return best_score(self.position.best, len(self.data.valid)//shared_by()*shared_by())
 
+    def settle_peak(self)->None:
+        "Before the first step: have the position say the highest rate, which the recipe may leave to the optimizer."
+        self.position.peak = self.position.peak or self.recipe.learning_rate or rate_of(self.model)
+
     def run(self)->None:
         "Train, from where it stands to the end."
         self.model.stop_training = self.position.over
-        self._peak = self.position.peak or self.recipe.learning_rate or rate_of(self.model)
+        self._peak = self.position.peak
         self._freeze()
         with seeded(self.recipe.seed), self._told_again(self.position.step > 0):
             self.callbacks.begin(self.model, self.recipe.epochs, self.epoch_steps)
