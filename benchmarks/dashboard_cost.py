@@ -24,6 +24,10 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from trainer_cost import Turns
 
 HERE = Path(__file__).resolve().parent
 sys.path += [str(HERE.parent / "tests" / "browser"), str(HERE.parent / "tests")]
@@ -74,34 +78,49 @@ board = ir.dashboard(ir.load("mnist"))
 board"""
 
 
+def as_the_dashboard_does() -> dict[str, Any]:
+    """The settings of a Trainer that the dashboard itself makes."""
+    from imagerec.widgets.dashboard.choices import SNAPSHOTS
+    return {"statistics": True, "snapshots": SNAPSHOTS}
+
+
+def callback(turns: "Turns", name: str, began: list[float]) -> Any:
+    """Waits for its turn before each epoch, and notes when the epoch began."""
+    import keras
+
+    class Turn(keras.callbacks.Callback):
+        def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:
+            turns.wait(name)
+            began.append(time.time())
+
+        def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
+            turns.end(name)
+
+    return Turn()
+
+
+def write_epochs(turns: "Turns", began: dict[str, list[float]], skipped: int) -> None:
+    """What each epoch after the first took, to found.json."""
+    found = {name: [{**epoch, "began": at} for epoch, at
+                    in zip(turns.epochs[name][skipped:], began[name][skipped:])]
+             for name in turns.names}
+    Path("found.new").write_text(json.dumps(found))
+    os.rename("found.new", "found.json")
+
+
 def take_turns(pairs: int) -> None:
     """In the kernel: train three networks in turns and write what each epoch took to found.json."""
-    import keras
     from IPython.display import display
     from trainer_cost import BATCH_SIZE, WARM, Turns
 
     import imagerec as ir
-    from imagerec.widgets.dashboard.choices import SNAPSHOTS
-
-    class Turn(keras.callbacks.Callback):
-        def __init__(self, name: str):
-            super().__init__()
-            self.name = name
-
-        def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:
-            turns.wait(self.name)
-            began[self.name].append(time.time())
-
-        def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
-            turns.end(self.name)
 
     data, turns = ir.load("mnist"), Turns("plain", "watched", "shown")
     began = {name: [] for name in turns.names}
     recipe = ir.Recipe(epochs=pairs + WARM, batch_size=BATCH_SIZE)
-    as_the_dashboard_does = {"statistics": True, "snapshots": SNAPSHOTS}
-    trainers = {name: ir.Trainer(ir.build("cnn", data), data, recipe, callbacks=[Turn(name)],
-                                 runs=tempfile.mkdtemp(),
-                                 **(as_the_dashboard_does if name != "plain" else {}))
+    trainers = {name: ir.Trainer(ir.build("cnn", data), data, recipe, runs=tempfile.mkdtemp(),
+                                 callbacks=[callback(turns, name, began[name])],
+                                 **(as_the_dashboard_does() if name != "plain" else {}))
                 for name in turns.names}
     display(ir.dashboard(trainers["shown"]))
 
@@ -113,11 +132,7 @@ def take_turns(pairs: int) -> None:
         turns.go["plain"].set()
         for trainer in trainers.values():
             trainer.wait()
-        found = {name: [{**epoch, "began": at} for epoch,
-                        at in zip(turns.epochs[name][WARM:], began[name][WARM:])]
-                 for name in turns.names}
-        Path("found.new").write_text(json.dumps(found))
-        os.rename("found.new", "found.json")
+        write_epochs(turns, began, WARM)
 
     threading.Thread(target=train, daemon=True).start()
 

@@ -313,9 +313,7 @@ def rates(rows: list[dict]) -> dict:
     }
 
 
-def page(results: dict) -> str:
-    """The rates as a page."""
-    lines = [f"""# Does the diagnosis find what is planted?
+INTRODUCTION = f"""# Does the diagnosis find what is planted?
 
 `python benchmarks/diagnosis.py` plants each fault in small trainings (digits, drawn glyphs and
 shapes, 1,500 pictures of MNIST; six networks), trains healthy ones beside them, and asks
@@ -328,35 +326,53 @@ is listed.
 The first two thirds of the set for choosing were once the set to be tried on, and showed 65 of
 72. Since they then served to mend the rules, they count as chosen with, and a new set was
 trained.
-"""]
-    for name, title in (("tried", "The set that it was tried on"),
-                        ("chosen", "The set that the thresholds were chosen with")):
-        found = results[name]
-        lines += [f"## {title}\n", "| fault | found of planted | also said of these runs |",
-                  "| --- | --- | --- |"]
-        for fault, row in found["faults"].items():
-            beside = ", ".join(f"{kind.replace('_', ' ')} {count}" for kind,
-                               count in row["beside"].items())
-            lines.append(f"| {fault.replace('_', ' ')} | {row['found']} of {row['planted']} | "
-                         f"{beside or '–'} |")
-        for fault, row in found["faults"].items():
-            for miss in row["missed"]:
-                said = ", ".join(kind.replace("_", " ") for kind in miss["kinds"]) or "nothing"
-                lines.append(f"\nMissed: {fault.replace('_', ' ')}, case {miss['case']}, which "
-                             f"ends with {miss['accuracy']:.0%} "
-                             f"of its validation pictures right. Said: {said}.")
-        lines.append(f"\nHealthy trainings with an alarm: **{found['alarms']} of "
-                     f"{found['healthy']}**"
-                     + "".join(f"; case {row['case']}: {', '.join(row['kinds'])}"
-                               for row in found["false"])
-                     + f". With an alarm after any of their epochs: **{found['alarms meanwhile']} "
-                       f"of {found['healthy']}**.")
-        for row in found["not learned"]:
-            said = ", ".join(kind.replace("_", " ") for kind in row["kinds"]) or "nothing"
-            lines.append(f"\nNot counted: case {row['case']}, with {row['accuracy']:.0%} right. "
-                         f"Said: {said}.")
-        lines.append("")
-    return "\n".join(lines)
+"""
+
+
+def in_words(kinds: list[str]) -> str:
+    """What was said of a run."""
+    return ", ".join(kind.replace("_", " ") for kind in kinds) or "nothing"
+
+
+def fault_row(fault: str, row: dict) -> str:
+    """A fault's line in the table."""
+    beside = ", ".join(f"{kind.replace('_', ' ')} {count}" for kind, count
+                       in row["beside"].items())
+    return f"| {fault.replace('_', ' ')} | {row['found']} of {row['planted']} | {beside or '–'} |"
+
+
+def missed_lines(fault: str, row: dict) -> list[str]:
+    """The runs in which a fault was planted and not found."""
+    return [f"\nMissed: {fault.replace('_', ' ')}, case {miss['case']}, which ends with "
+            f"{miss['accuracy']:.0%} of its validation pictures right. "
+            f"Said: {in_words(miss['kinds'])}." for miss in row["missed"]]
+
+
+def alarm_line(found: dict) -> str:
+    """What was said of the healthy runs."""
+    false = "".join(f"; case {row['case']}: {', '.join(row['kinds'])}" for row in found["false"])
+    return (f"\nHealthy trainings with an alarm: **{found['alarms']} of {found['healthy']}**{false}"
+            f". With an alarm after any of their epochs: **{found['alarms meanwhile']} of "
+            f"{found['healthy']}**.")
+
+
+def section(title: str, found: dict) -> list[str]:
+    """The rates of one set."""
+    faults = found["faults"].items()
+    return [f"## {title}\n", "| fault | found of planted | also said of these runs |",
+            "| --- | --- | --- |", *(fault_row(fault, row) for fault, row in faults),
+            *(line for fault, row in faults for line in missed_lines(fault, row)),
+            alarm_line(found),
+            *(f"\nNot counted: case {row['case']}, with {row['accuracy']:.0%} right. "
+              f"Said: {in_words(row['kinds'])}." for row in found["not learned"]), ""]
+
+
+def page(results: dict) -> str:
+    """The rates as a page."""
+    titles = {"tried": "The set that it was tried on",
+              "chosen": "The set that the thresholds were chosen with"}
+    lines = [line for name, title in titles.items() for line in section(title, results[name])]
+    return "\n".join([INTRODUCTION, *lines])
 
 
 if __name__ == "__main__":

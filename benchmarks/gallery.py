@@ -75,7 +75,55 @@ LEAP = """async () => {
 }"""
 
 
+MOVES = [("scroll at 1,000 px/s", SCROLL, [1000, 6]), ("scroll at 4,000 px/s", SCROLL, [4000, 4]),
+         ("scroll at 20,000 px/s", SCROLL, [20000, 4]), ("leaps", LEAP, None)]
+
+
+def open_gallery(lab, side: int) -> None:
+    """A dashboard that shows all pictures."""
+    lab.open(lab.server.write_notebook("gallery.ipynb", CELL.format(side=side)))
+    lab.run_all_cells()
+    page = lab.page
+    page.wait_for_selector('.ir-dashboard[data-state="finished"]')
+    page.get_by_test_id("filter-which").select_option("all")
+    page.wait_for_function(
+        "() => document.querySelector('[data-testid=gallery]').dataset.count === '10000'"
+    )
+    page.wait_for_timeout(1000)
+
+
+def watch(page, script: str, argument: list[int] | None, sent: list[int]) -> dict:
+    """What the page shows, and what is sent, while it moves from the top."""
+    before = sum(sent)
+    page.evaluate("() => { document.querySelector('.ir-album').scrollTop = 0; }")
+    page.wait_for_timeout(700)
+    page.evaluate(WATCH)
+    page.evaluate(script, argument)
+    page.wait_for_timeout(500)
+    watched = page.evaluate("() => window.watched")
+    return {"longest blank, ms": round(watched["longest"]),
+            "longest frame, ms": round(watched["longestFrame"]),
+            "elements": watched["elements"],
+            "kB sent": round((sum(sent) - before) / 1000)}
+
+
+def measure_in(lab, side: int) -> dict:
+    """All moves, then the memory that they left taken."""
+    sent: list[int] = []
+    lab.page.on("websocket", lambda socket: socket.on("framereceived",
+                                                      lambda data: sent.append(len(data))))
+    open_gallery(lab, side)
+    memory = lab.page.context.new_cdp_session(lab.page)
+    memory.send("Performance.enable")
+    moves = {name: watch(lab.page, script, argument, sent) for name, script, argument in MOVES}
+    metrics = {one["name"]: one["value"]
+               for one in memory.send("Performance.getMetrics")["metrics"]}
+    return {"side": side, "pictures": 10_000, **moves,
+            "JavaScript heap, MB": round(metrics["JSHeapUsedSize"] / 1e6, 1)}
+
+
 def measure(side: int) -> dict:
+    """In a Jupyter and a browser of its own."""
     from conftest import Lab, Server
     from playwright.sync_api import sync_playwright
 
@@ -83,40 +131,7 @@ def measure(side: int) -> dict:
         server = Server(Path(folder) / "jupyter")
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"),
                                              args=["--no-sandbox"])
-        lab = Lab(browser, server)
-        sent: list[int] = []
-        lab.page.on("websocket", lambda socket: socket.on("framereceived",
-                                                          lambda data: sent.append(len(data))))
-        lab.open(server.write_notebook("gallery.ipynb", CELL.format(side=side)))
-        lab.run_all_cells()
-        page = lab.page
-        page.wait_for_selector('.ir-dashboard[data-state="finished"]')
-        page.get_by_test_id("filter-which").select_option("all")
-        page.wait_for_function(
-            "() => document.querySelector('[data-testid=gallery]').dataset.count === '10000'"
-        )
-        page.wait_for_timeout(1000)
-        memory = page.context.new_cdp_session(page)
-        memory.send("Performance.enable")
-        found: dict = {"side": side, "pictures": 10_000}
-        for name, script, argument in [("scroll at 1,000 px/s", SCROLL, [1000, 6]),
-                                       ("scroll at 4,000 px/s", SCROLL, [4000, 4]),
-                                       ("scroll at 20,000 px/s", SCROLL, [20000, 4]),
-                                       ("leaps", LEAP, None)]:
-            before = sum(sent)
-            page.evaluate("() => { document.querySelector('.ir-album').scrollTop = 0; }")
-            page.wait_for_timeout(700)
-            page.evaluate(WATCH)
-            page.evaluate(script, argument)
-            page.wait_for_timeout(500)
-            watched = page.evaluate("() => window.watched")
-            found[name] = {"longest blank, ms": round(watched["longest"]),
-                           "longest frame, ms": round(watched["longestFrame"]),
-                           "elements": watched["elements"],
-                           "kB sent": round((sum(sent) - before) / 1000)}
-        metrics = {one["name"]: one["value"]
-                   for one in memory.send("Performance.getMetrics")["metrics"]}
-        found["JavaScript heap, MB"] = round(metrics["JSHeapUsedSize"] / 1e6, 1)
+        found = measure_in(Lab(browser, server), side)
         browser.close()
         server.close()
     return found

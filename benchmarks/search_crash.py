@@ -1,13 +1,15 @@
-"""A search that is killed while it writes its journal, again and again: does it go on, and how soon?
+"""A search that is killed while it writes its journal, again and again: does it go on, and how
+soon?
 
     python benchmarks/search_crash.py [--kills 40]
 
-Each time a new process calls `ir.tune` on the folder of the one before, and ends itself by SIGKILL in the midst of a
-write: with the lock taken and nothing written, with half a line written, or with all of it written and the lock not
-given back. What is measured is the time from the call of `tune` until its first write into the journal is under way,
-which needs the lock; more than 30 s is a failure. Half of the searches know their folder by a relative path. At the end
-each search is let to its end, and what was finished before the kills must all be there. The trials are real ones, of a
-network without hidden layers on forty small pictures.
+Each time a new process calls `ir.tune` on the folder of the one before, and ends itself by
+SIGKILL in the midst of a write: with the lock taken and nothing written, with half a line
+written, or with all of it written and the lock not given back. What is measured is the time from
+the call of `tune` until its first write into the journal is under way, which needs the lock; more
+than 30 s is a failure. Half of the searches know their folder by a relative path. At the end each
+search is let to its end, and what was finished before the kills must all be there. The trials are
+real ones, of a network without hidden layers on forty small pictures.
 """
 
 import argparse
@@ -27,7 +29,8 @@ TRIALS = 1000  # more than are ever done between the kills
 
 # Processes branch off from one that has imported these and computed nothing.
 WARM = multiprocessing.get_context("forkserver")
-WARM.set_forkserver_preload(["keras", "optuna", "imagerec.training.trainer", "imagerec.training.tuning"])
+WARM.set_forkserver_preload(["keras", "optuna", "imagerec.training.trainer",
+                             "imagerec.training.tuning"])
 
 
 def killing(number: int, instant: str, told: Path):
@@ -43,7 +46,8 @@ def killing(number: int, instant: str, told: Path):
             if count == 1: told.write_text(repr(time.time()))
             text = "\n".join(json.dumps(log, separators=(",", ":")) for log in logs) + "\n"
             last = count == number
-            if last and instant != "after the line": text = text[:len(text) // 2] if "within" in instant else ""
+            if last and instant != "after the line":
+                text = text[:len(text) // 2] if "within" in instant else ""
             with open(self._file_path, "ab") as file:
                 file.write(text.encode())
                 file.flush()
@@ -67,7 +71,8 @@ def search(folder: str, home: Path, trials: int, number: int, instant: str) -> N
     images = np.random.default_rng(0).integers(0, 256, (60, 8, 8), "uint8")
     data = ir.load((images, np.arange(60) % 2), valid=0.2, test=0.2)
     (home / "called").write_text(repr(time.time()))
-    ir.tune(data, {"model.C": ir.Range(0.1, 10.0, log=True)}, trials=trials, model="logistic", folder=folder)
+    ir.tune(data, {"model.C": ir.Range(0.1, 10.0, log=True)}, trials=trials, model="logistic",
+            folder=folder)
 
 
 def ended(*what) -> int | None:
@@ -99,7 +104,8 @@ def finished(folder: Path) -> int:
 
 
 def killed_often(folder: str, kills: int) -> tuple[list[dict], bool]:
-    """What was measured at each kill, and whether the search came to its end with all that it had."""
+    """What was measured at each kill, and whether the search came to its end with all that it
+    had."""
     home, rows = Path(tempfile.mkdtemp()), []
     ended(folder, home, TRIALS, 9, INSTANTS[0])
     for kill in range(kills):
@@ -108,7 +114,8 @@ def killed_often(folder: str, kills: int) -> tuple[list[dict], bool]:
         code = ended(folder, home, TRIALS, 1 + kill % 11, instant)
         seconds = waited(home)
         well = code == -signal.SIGKILL and seconds is not None and seconds <= LIMIT
-        rows.append({"instant": instant, "seconds": seconds, "went_on": well and finished(home / folder) >= before})
+        rows.append({"instant": instant, "seconds": seconds, "went_on": well
+                     and finished(home / folder) >= before})
         print(folder, kill + 1, rows[-1], flush=True)
     had = finished(home / folder)
     code = ended(folder, home, had + 2, 0, "")
@@ -123,22 +130,31 @@ def measure(kills: int) -> dict:
         rows += found
         whole.append(complete)
     seconds = [row["seconds"] for row in rows if row["seconds"] is not None]
-    return {"kills": len(rows), "went_on": sum(row["went_on"] for row in rows), "came_to_the_end": all(whole),
+    return {"kills": len(rows), "went_on": sum(row["went_on"] for row in rows),
+            "came_to_the_end": all(whole),
             "median_seconds": sorted(seconds)[len(seconds) // 2], "longest_seconds": max(seconds),
             "date": f"{date.today()}", "machine": f"{os.cpu_count()} cores, {platform.machine()}"}
 
 
 def table(found: dict) -> str:
-    return "\n".join([
-        f"Measured on {found['date']}: {found['machine']}. `search_crash.py` says how.", "",
-        "| kills in a write | went on within 30 s | came to the end whole | median (longest) seconds to the first write |",
-        "| --- | --- | --- | --- |",
-        f"| {found['kills']} | {found['went_on']} | {'yes' if found['came_to_the_end'] else 'no'} | "
-        f"{found['median_seconds']:.2f} ({found['longest_seconds']:.2f}) |", ""])
+    return "\n".join(
+        [
+            f"Measured on {found['date']}: {found['machine']}. `search_crash.py` says how.",
+            "",
+            "| kills in a write | went on within 30 s | came to the end whole | median (longest) "
+            "seconds to the first write |",
+            "| --- | --- | --- | --- |",
+            f"| {found['kills']} | {found['went_on']} | "
+            f"{'yes' if found['came_to_the_end'] else 'no'} | "
+            f"{found['median_seconds']:.2f} ({found['longest_seconds']:.2f}) |",
+            "",
+        ]
+    )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=40)
     parser.add_argument("--only-print", action="store_true", help="write no results")
     given = parser.parse_args()

@@ -19,6 +19,11 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
 
+# %% ../nbs/api/charts.ipynb #ccd49209
+def _one_line(text:str)->str:
+    "The text without line breaks and other signs that aren't printed."
+    return "".join(letter if letter.isprintable() else "�" for letter in text)
+
 # %% ../nbs/api/charts.ipynb #64bae808
 class Chart(Figure):
     "A Matplotlib figure that a notebook shows as a picture, with or without pyplot."
@@ -41,10 +46,6 @@ class Chart(Figure):
                            for mark, name in self.key.items())
         return names and (f'<span class="mathjax_ignore tex2jax_ignore" '
                           f'style="overflow-wrap:anywhere">{names}</span>')
-
-def _one_line(text:str)->str:
-    "The text without line breaks and other signs that aren't printed."
-    return "".join(letter if letter.isprintable() else "�" for letter in text)
 
 # %% ../nbs/api/charts.ipynb #c4a70005
 _LIKED = ("noto sans cjk", "source han sans", "microsoft yahei", "pingfang", "hiragino sans gb",
@@ -103,6 +104,7 @@ def _is_laid_out(
     if any(low <= ord(letter) <= high for letter in text for low, high in _JOINED): return False
     return not _runs_left(text)
 
+# %% ../nbs/api/charts.ipynb #a8c629c8
 def _runs_left(text:str)->bool:
     "Has it letters that are read from right to left?"
     return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)

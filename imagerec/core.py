@@ -203,6 +203,13 @@ def confined(
     if resolved == root or root in resolved.parents: return resolved
     raise InputError(f"The path {os.fspath(path)!r} leads out of its folder. Give one inside it.")
 
+# %% ../nbs/api/core.ipynb #8f3848ae
+def _in_notebook()->bool:
+    "Does a Jupyter kernel run this code?"
+    if "IPython" not in sys.modules: return False
+    from IPython import get_ipython
+    return hasattr(get_ipython(), "kernel")
+
 # %% ../nbs/api/core.ipynb #392f1a48
 class Progress:
     "A bar that `update` moves; it draws at most ten times a second."
@@ -240,13 +247,6 @@ class Progress:
 
     def __enter__(self)->"Progress": return self
     def __exit__(self, *error)->None: self.close()
-
-# %% ../nbs/api/core.ipynb #8f3848ae
-def _in_notebook()->bool:
-    "Does a Jupyter kernel run this code?"
-    if "IPython" not in sys.modules: return False
-    from IPython import get_ipython
-    return hasattr(get_ipython(), "kernel")
 
 # %% ../nbs/api/core.ipynb #7dd104b3
 class _terminal_bar:
@@ -332,11 +332,23 @@ def device()->dict:
     chosen = next((name for name in names if not name.lower().startswith("cpu")), names[0])
     return {"backend": keras.backend.backend(), "device": chosen, "cores": os.cpu_count()}
 
+# %% ../nbs/api/core.ipynb #8dcda873
+def _is_no_false_alarm(record:logging.LogRecord)->bool:
+    "Every new model is traced anew; TensorFlow warns of that as if it were a mistake."
+    return "triggered tf.function retracing" not in record.getMessage()
+
 # %% ../nbs/api/core.ipynb #0ea66e2f
 def start_keras(
     quietly:bool=True, # without the lines that the backend writes when it starts
 )->None:
-    "Import Keras and its backend, if that is not done yet."
+    """Import Keras and its backend, if that is not done yet.
+
+    Example:
+
+    >>> import imagerec as ir
+    >>> ir.start_keras()
+    >>> import keras
+    """
     if quietly: logging.getLogger("tensorflow").addFilter(_is_no_false_alarm)
     if "keras" in sys.modules: return
     kept = os.dup(2)
@@ -346,7 +358,3 @@ def start_keras(
     finally:
         os.dup2(kept, 2)
         os.close(kept)
-
-def _is_no_false_alarm(record:logging.LogRecord)->bool:
-    "Every new model is traced anew; TensorFlow warns of that as if it were a mistake."
-    return "triggered tf.function retracing" not in record.getMessage()

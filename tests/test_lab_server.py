@@ -323,7 +323,8 @@ def test_what_is_no_number_is_sent_as_null(server):
             {"kind": "change", "step": 5, "epoch": 1, "learning_rate": float("inf")}]
     (run / "history.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     page, told = (strictly(server.get(f"{what}/runs/nan")) for what in ("runs", "history"))
-    assert page["about"]["recipe"] == {"learning_rate": None} and page["environment"] == {"python": "3.11"}
+    assert page["about"]["recipe"] == {"learning_rate": None}
+    assert page["environment"] == {"python": "3.11"}
     assert [(one["accuracy"], one["loss"]) for one in page["reports"]] == [(0.5, None)]
     assert told["steps"] == [[0.5, None, None, None,
                               None]] and told["changes"][0]["values"] == {"learning_rate": None}

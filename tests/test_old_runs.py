@@ -1,7 +1,8 @@
 """Run folders that were written before November 2026 open, are judged, go on, and branch.
 
-`old_runs/2026-11-29.zip` was made by the version of that day, with the schema of then: `moments` and
-`changes` in recipe.json, `moment-*.json` beside the checkpoint, one `report.json`, and no kind of an error.
+`old_runs/2026-11-29.zip` was made by the version of that day, with the schema of then: `moments`
+and `changes` in recipe.json, `moment-*.json` beside the checkpoint, one `report.json`, and no
+kind of an error.
 """
 
 import zipfile
@@ -26,7 +27,8 @@ assert len(finished.history["valid_accuracy"]) == 3
 assert [row.values for row in finished.rows("change")] == [{"learning_rate": 0.01}]
 assert finished.rows("layers")[-1].layers[-1].name == "dense"
 assert sum(map(sum, finished.rows("classes")[-1].confusion)) == finished.rows("classes")[-1].n
-assert finished.about.planned == [{"step": 6, "learning_rate": 0.01}] and finished.about.snapshots == 3
+assert finished.about.planned == [{"step": 6, "learning_rate": 0.01}]
+assert finished.about.snapshots == 3
 assert [one.step for one in finished.snapshots] == [0, 10, 15]
 assert (branched.parent.run, branched.parent.step) == ("finished", 10)
 assert (diverged.status.error_kind, diverged.status.error_step) == ("diverged", 4), diverged.status

@@ -20,6 +20,14 @@ from ..core import InputError
 if TYPE_CHECKING:
     from jupyter_server.serverapp import ServerApp
 
+# %% ../../nbs/api/cli/lab.ipynb #28efc331
+def _announce(
+    server:"ServerApp", # listening
+)->None:
+    "What `lab --json` prints."
+    print_json({"url": server.local_url, "folder": server.root_dir, "pid": os.getpid()})
+    sys.stdout.flush()
+
 # %% ../../nbs/api/cli/lab.ipynb #a72149f3
 def lab(
     context:typer.Context, # what follows
@@ -34,11 +42,3 @@ def lab(
     # The server opens its port in the event loop's first callback; ours comes after it.
     server.io_loop.add_callback(_announce, server)
     server.start()
-
-# %% ../../nbs/api/cli/lab.ipynb #28efc331
-def _announce(
-    server:"ServerApp", # listening
-)->None:
-    "What `lab --json` prints."
-    print_json({"url": server.local_url, "folder": server.root_dir, "pid": os.getpid()})
-    sys.stdout.flush()

@@ -20,22 +20,6 @@ if TYPE_CHECKING:
     from imagerec.models.registry import ModelInfo
     from imagerec.runs.run import Run
 
-# %% ../../nbs/api/cli/listing.ipynb #9410e99b
-def show_runs(
-    folder:Annotated[Path, typer.Argument(
-        help="The folder that holds run folders.")]=Path("runs"), # of runs
-    as_json:AsJson=False, # one JSON value?
-    debug:Debug=False, # a traceback?
-)->None:
-    "List the runs of a folder, the newest first."
-    from imagerec.runs.run import list_runs
-    if not folder.is_dir() and folder != Path("runs"):
-        raise InputError(f"There is no folder {folder}. Give the folder that holds your runs.")
-    rows = [_row(run) for run in list_runs(folder)]
-    if as_json: print_json(rows)
-    elif rows: _print_runs(rows)
-    else: print(f"No runs in {folder}. `imagerec train` makes one.")
-
 # %% ../../nbs/api/cli/listing.ipynb #07ea8072
 def _row(
     run:"Run", # a run folder
@@ -59,30 +43,30 @@ def _print_runs(rows:list[dict])->None:
                 [[row["run"], row["state"], row["data"] or "–", row["model"] or "–",
                   score_text(row["valid"])] for row in rows])
 
-# %% ../../nbs/api/cli/listing.ipynb #47729de1
-def show_models(
-    name:Annotated[Optional[str], typer.Argument(
-        help="A network's name, to see its options and its recipe; or a pattern, as "
-             "'pretrained/*'.", metavar="NAME")]=None, # of one
+# %% ../../nbs/api/cli/listing.ipynb #9410e99b
+def show_runs(
+    folder:Annotated[Path, typer.Argument(
+        help="The folder that holds run folders.")]=Path("runs"), # of runs
     as_json:AsJson=False, # one JSON value?
     debug:Debug=False, # a traceback?
 )->None:
-    "List the networks that train knows, or what one of them takes."
-    from imagerec.models.registry import list_models, model_info
-    rows = list_models(name)
-    if name and not rows: model_info(name) # which says what is near
-    if as_json: return print_json([_facts(info) for info in rows])
-    columns = [[info.name, f"{info.parameters:,}" if info.parameters else "–",
-                "×".join(map(str, info.reference[:3])), info.description] for info in rows]
-    print_table(["model", "parameters", "at", "what it is for"], columns)
-    if len(rows) == 1: _print_model(rows[0])
+    "List the runs of a folder, the newest first."
+    from imagerec.runs.run import list_runs
+    if not folder.is_dir() and folder != Path("runs"):
+        raise InputError(f"There is no folder {folder}. Give the folder that holds your runs.")
+    rows = [_row(run) for run in list_runs(folder)]
+    if as_json: print_json(rows)
+    elif rows: _print_runs(rows)
+    else: print(f"No runs in {folder}. `imagerec train` makes one.")
 
+# %% ../../nbs/api/cli/listing.ipynb #17a8d100
 def _facts(info:"ModelInfo")->dict[str, Any]:
     "What `models --json` prints of one network."
     return {"name": info.name, "description": info.description, "parameters": info.parameters,
             "reference": info.reference, "options": _options(info.name), "recipe": info.recipe,
             "pictures": info.pictures}
 
+# %% ../../nbs/api/cli/listing.ipynb #41d00e8b
 def _options(name:str)->dict[str, dict]:
     "The options of a network: default and meaning of each."
     from imagerec.runs.recipe_fields import fields_of_model
@@ -102,3 +86,21 @@ def _print_model(info:"ModelInfo")->None:
     print_table(["field", "value"], [[name, value] for name, value in info.recipe.items()])
     print("\nAll fields of a recipe, for --set NAME=VALUE and ir.Recipe:\n")
     print_fields()
+
+# %% ../../nbs/api/cli/listing.ipynb #47729de1
+def show_models(
+    name:Annotated[Optional[str], typer.Argument(
+        help="A network's name, to see its options and its recipe; or a pattern, as "
+             "'pretrained/*'.", metavar="NAME")]=None, # of one
+    as_json:AsJson=False, # one JSON value?
+    debug:Debug=False, # a traceback?
+)->None:
+    "List the networks that train knows, or what one of them takes."
+    from imagerec.models.registry import list_models, model_info
+    rows = list_models(name)
+    if name and not rows: model_info(name) # which says what is near
+    if as_json: return print_json([_facts(info) for info in rows])
+    columns = [[info.name, f"{info.parameters:,}" if info.parameters else "–",
+                "×".join(map(str, info.reference[:3])), info.description] for info in rows]
+    print_table(["model", "parameters", "at", "what it is for"], columns)
+    if len(rows) == 1: _print_model(rows[0])

@@ -27,6 +27,7 @@ def _print_version(wanted:bool)->None:
     print(f"imagerec {__version__}")
     raise typer.Exit()
 
+# %% ../../nbs/api/cli/program.ipynb #9aefada2
 def _program(
     version:Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True,
                                          callback=_print_version)]=False, # print it?

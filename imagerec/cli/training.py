@@ -40,6 +40,7 @@ def _recipe(
     if chosen["recipe"]: return Recipe.from_json(_recipe_file(chosen["recipe"]) | values)
     return network_recipe(network, pictures, **values)
 
+# %% ../../nbs/api/cli/training.ipynb #45cf04e5
 def _recipe_file(path:Path)->dict:
     "The values of a recipe, or of the recipe that a run's recipe.json holds."
     values = read_json(path)
@@ -67,6 +68,7 @@ def _new_trainer(
     model = build(network, data, seed=recipe.seed, **options)
     return Trainer(model, data, recipe, runs=runs, run_dir=chosen["run_dir"])
 
+# %% ../../nbs/api/cli/training.ipynb #c7a0fccf
 def _resumed(run:Path, chosen:dict, debug:bool)->"Trainer":
     "A trainer that stands where a run broke off."
     other = [name for name, value in chosen.items() if value not in (None, [])]
@@ -91,6 +93,7 @@ def _fit(
                           f"What was trained so far lies in {run.path}.")
     return run
 
+# %% ../../nbs/api/cli/training.ipynb #80a5d4f1
 def _tell(trainer:"Trainer")->None:
     "Have it said what is trained on, once that has begun."
     def begun(event:"Status|Row")->None:
@@ -98,6 +101,7 @@ def _tell(trainer:"Trainer")->None:
         silence()
     silence = trainer.listen(begun)
 
+# %% ../../nbs/api/cli/training.ipynb #09409ed6
 def _what(data:"ImageData")->str:
     "What was loaded, in one line."
     sizes = [f"{len(split):,} {name}" for name, split in data.splits.items() if len(split)]

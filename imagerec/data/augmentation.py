@@ -105,6 +105,15 @@ def _maps(
             [sine*mirrors[0], (lean*sine + cosine)*mirrors[1], within(augmentation.shift)]]
     return np.moveaxis(np.array(rows), -1, 0)
 
+# %% ../../nbs/api/data/augmentation.ipynb #a09a0003
+def _in_pixels(maps:np.ndarray, height:int, width:int)->np.ndarray:
+    "The eight numbers of a projective transform, in pixels from the upper left corner."
+    half = np.array([width - 1, height - 1])/2
+    linear, moved = maps[:, :, :2], maps[:, :, 2]*(width, height)
+    offset = moved + half - linear@half
+    rows = np.concatenate([linear, offset[:, :, None]], 2).reshape(-1, 6)
+    return np.concatenate([rows, np.zeros((len(rows), 2))], 1)
+
 # %% ../../nbs/api/data/augmentation.ipynb #9d4153d4
 def draw(
     augmentation:Augmentation, # how much
@@ -126,15 +135,6 @@ def draw(
         middles = random.uniform(0, 1, (count, 2))*(height, width)
         drawn["box"] = np.concatenate([middles - sides/2, middles + sides/2], 1)
     return {name: array.astype("float32") for name, array in drawn.items()}
-
-# %% ../../nbs/api/data/augmentation.ipynb #a09a0003
-def _in_pixels(maps:np.ndarray, height:int, width:int)->np.ndarray:
-    "The eight numbers of a projective transform, in pixels from the upper left corner."
-    half = np.array([width - 1, height - 1])/2
-    linear, moved = maps[:, :, :2], maps[:, :, 2]*(width, height)
-    offset = moved + half - linear@half
-    rows = np.concatenate([linear, offset[:, :, None]], 2).reshape(-1, 6)
-    return np.concatenate([rows, np.zeros((len(rows), 2))], 1)
 
 # %% ../../nbs/api/data/augmentation.ipynb #a09a0004
 def inside(

@@ -210,6 +210,7 @@ def _assembled(
     title = name or where.get("set") or readable(Path(where.get("path", "arrays")).stem)
     return check_learnable(ImageData(title, found.classes, *splits, spec, notes))
 
+# %% ../../nbs/api/data/datasets.ipynb #c30ee641
 def _beside(source:object, where:dict)->tuple[str, ...]:
     "A note for who has a folder of the same name as the set that was loaded."
     if where["kind"] != "named" or not Path(source).is_dir(): return ()

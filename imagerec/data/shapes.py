@@ -85,6 +85,13 @@ def _bounding_box(
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
 
+# %% ../../nbs/api/data/shapes.ipynb #08be532c
+def _check_side(
+    side:int, # the shorter side, in pixels
+)->None:
+    "An `InputError` where a star and a circle would look the same."
+    if side < 16: raise InputError(f"Shapes need 16 pixels a side or more; received {side}.")
+
 # %% ../../nbs/api/data/shapes.ipynb #3f892494
 def draw_shapes(
     number:int=2000, # how many pictures
@@ -110,10 +117,3 @@ def draw_shapes(
         images[index] = (colours + grain).round().clip(0, 255)
     masks = covered >= 0.5
     return DrawnShapes(images, labels, np.array([_bounding_box(mask) for mask in masks]), masks)
-
-# %% ../../nbs/api/data/shapes.ipynb #08be532c
-def _check_side(
-    side:int, # the shorter side, in pixels
-)->None:
-    "An `InputError` where a star and a circle would look the same."
-    if side < 16: raise InputError(f"Shapes need 16 pixels a side or more; received {side}.")

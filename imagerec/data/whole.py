@@ -18,6 +18,26 @@ from .folder import read_folder
 from .images import ImageData, Split
 from .table import read_table
 
+# %% ../../nbs/api/data/whole.ipynb #3be51392
+def _joined(data:ImageData)->tuple[str, list[str], Split]:
+    "A named set, its splits together."
+    return data.name, data.classes, joined(data.splits.values())
+
+# %% ../../nbs/api/data/whole.ipynb #3493da10
+def _whole_arrays(source:tuple, learned:Sequence[str]|None)->tuple[list[str], Split]:
+    "Arrays; numbers are positions among the learned classes, unless those are numbers themselves."
+    if len(source) not in (2, 3): raise InputError("Give arrays as (images, labels) or (images, "
+                                                   "labels, class_names).")
+    images, labels, *names = source
+    names = names[0] if names else None
+    if names is None and learned and _are_numbers(labels):
+        if not all(name.lstrip("-").isdecimal() for name in learned): names = learned
+    found = read_arrays(images, labels, names, whole=True)
+    return found.classes, found.train
+
+# %% ../../nbs/api/data/whole.ipynb #911ba09a
+def _are_numbers(labels:object)->bool: return np.asarray(labels).dtype.kind in "iufb"
+
 # %% ../../nbs/api/data/whole.ipynb #c43b9bce
 def read_whole(
     source:str|os.PathLike|tuple, # a folder, .zip, .csv, a set's name, or (images, labels[, names])
@@ -35,10 +55,6 @@ def read_whole(
     found = read(path, size, whole=True)
     return path.stem, found.classes, found.train
 
-def _joined(data:ImageData)->tuple[str, list[str], Split]:
-    "A named set, its splits together."
-    return data.name, data.classes, joined(data.splits.values())
-
 # %% ../../nbs/api/data/whole.ipynb #f4a80f9d
 def joined(
     splits:Sequence[Split], # of one collection
@@ -49,17 +65,3 @@ def joined(
     return Split(np.concatenate([split.images for split in splits]),
                  np.concatenate([split.labels for split in splits]),
                  None if None in paths else sum(paths, []))
-
-# %% ../../nbs/api/data/whole.ipynb #3493da10
-def _whole_arrays(source:tuple, learned:Sequence[str]|None)->tuple[list[str], Split]:
-    "Arrays; numbers are positions among the learned classes, unless those are numbers themselves."
-    if len(source) not in (2, 3): raise InputError("Give arrays as (images, labels) or (images, "
-                                                   "labels, class_names).")
-    images, labels, *names = source
-    names = names[0] if names else None
-    if names is None and learned and _are_numbers(labels):
-        if not all(name.lstrip("-").isdecimal() for name in learned): names = learned
-    found = read_arrays(images, labels, names, whole=True)
-    return found.classes, found.train
-
-def _are_numbers(labels:object)->bool: return np.asarray(labels).dtype.kind in "iufb"

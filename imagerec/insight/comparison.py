@@ -35,6 +35,13 @@ class Comparison:
     """Two models judged on the same pictures, as `compare` finds it.
 
     `print` it, show it in a notebook, or take the numbers.
+
+    Example:
+
+    >>> import imagerec as ir
+    >>> found = ir.Comparison(("small", "large"), "valid", both=80, only_a=4, only_b=12, neither=4)
+    >>> found.n, found.difference, found.scores[1].accuracy
+    (100, 0.08, 0.92)
     """
 
     names: tuple[str, str] # the runs' names

@@ -75,7 +75,7 @@ def diagnose(
     Example:
 
     >>> data = ir.load("digits")
-    >>> run = ir.Trainer(ir.build("cnn_tiny", data), data, ir.Recipe(epochs=1), runs=folder).fit()
+    >>> run = ir.Trainer(ir.build("cnn_tiny", data), data, ir.Recipe(epochs=1), runs="runs").fit()
     >>> ir.diagnose(run)
     Findings(none)
     """

@@ -49,6 +49,14 @@ class Evaluation(Report, frozen=True, kw_only=True, dict=True, eq=False):
 
     `print` it, show it in a notebook, or take the numbers. Classes are counted from 0 in the
     arrays and named in everything that is written.
+
+    Example:
+
+    >>> import imagerec as ir
+    >>> data = ir.load("digits")
+    >>> found = ir.evaluate(ir.build("cnn_tiny", data), data)
+    >>> found.probabilities.shape == (len(data.test), 10), len(found.confused(3))
+    (True, 3)
     """
 
     labels: np.ndarray # the true classes, shape (n,)

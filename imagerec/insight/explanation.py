@@ -81,6 +81,14 @@ class Explanation:
 
     `print` it, show it in a notebook as the pictures with their maps over them, or take the arrays.
     A map that is zero everywhere says that, by this method, nothing speaks for the class.
+
+    Example:
+
+    >>> import imagerec as ir
+    >>> data = ir.load("digits")
+    >>> found = ir.explain(ir.build("cnn_tiny", data), data.test[:4], method="saliency")
+    >>> found.maps.shape, found.layer is None
+    ((4, 8, 8), True)
     """
 
     method: str # "saliency", "grad_cam" or "attention"

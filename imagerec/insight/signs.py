@@ -26,7 +26,8 @@ class Finding:
 
     Example:
 
-    >>> found = Finding("overfitting", "It learns by heart.", {"loss": 0.1}, "05")
+    >>> import imagerec as ir
+    >>> found = ir.Finding("overfitting", "It learns by heart.", {"loss": 0.1}, "05")
     >>> print(found)
     overfitting: It learns by heart. (lesson 05)
     """

@@ -6,7 +6,7 @@
 __all__ = ['logistic', 'svm', 'tree', 'forest']
 
 # %% ../../nbs/api/models/baselines.ipynb #1b6ada29
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..core import unknown_name
 from .registry import first_layers, register

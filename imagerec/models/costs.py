@@ -23,16 +23,20 @@ from ..layers.attention import AdditiveAttention, Positions
 def _convolution(layer:Any, given:list, made:tuple)->int:
     return math.prod(made)*math.prod(layer.kernel_size)*_channels(layer, given[0])//layer.groups
 
+# %% ../../nbs/api/models/costs.ipynb #0aacccf7
 def _transposed(layer:Any, given:list, made:tuple)->int:
     return math.prod(given[0])*math.prod(layer.kernel_size)*layer.filters
 
+# %% ../../nbs/api/models/costs.ipynb #3dd33eb8
 def _depthwise(layer:Any, given:list, made:tuple)->int:
     return math.prod(made)*math.prod(layer.kernel_size)
 
+# %% ../../nbs/api/models/costs.ipynb #586b18df
 def _separable(layer:Any, given:list, made:tuple)->int:
     between = math.prod(made)//layer.filters*_channels(layer, given[0])*layer.depth_multiplier
     return between*math.prod(layer.kernel_size) + between*layer.filters
 
+# %% ../../nbs/api/models/costs.ipynb #450b2f40
 def _channels(layer:Any, shape:tuple)->int:
     return shape[1] if layer.data_format == "channels_first" else shape[-1]
 
@@ -40,6 +44,7 @@ def _channels(layer:Any, shape:tuple)->int:
 def _dense(layer:Any, given:list, made:tuple)->int:
     return math.prod(given[0])*layer.units
 
+# %% ../../nbs/api/models/costs.ipynb #d2e94d09
 def _einsum(layer:Any, given:list, made:tuple)->int:
     letters, of_kernel = layer.equation.split("->")[0].replace(" ", "").split(",")
     before, _, after = letters.partition("...")
@@ -48,6 +53,7 @@ def _einsum(layer:Any, given:list, made:tuple)->int:
     sizes = dict(zip(before + after, named)) | dict(zip(of_kernel, layer.kernel.shape))
     return math.prod(free)*math.prod(sizes.values())
 
+# %% ../../nbs/api/models/costs.ipynb #0180d7f8
 def _recurrent(gates:int)->Callable:
     def rule(layer:Any, given:list, made:tuple)->int:
         return math.prod(given[0][:-1])*gates*layer.units*(given[0][-1] + layer.units)
@@ -62,10 +68,12 @@ def _multi_head(layer:Any, given:list, made:tuple)->int:
     projected = heads*((math.prod(query) + math.prod(key))*inner + math.prod(value)*outer)
     return projected + heads*asking*asked*(inner + outer) + asking*heads*outer*made[-1]
 
+# %% ../../nbs/api/models/costs.ipynb #f37f4908
 def _dot_product(layer:Any, given:list, made:tuple)->int:
     query, value, *key = given
     return math.prod(query[1:-1])*math.prod(value[1:-1])*((key or [value])[0][-1] + value[-1])
 
+# %% ../../nbs/api/models/costs.ipynb #1469109f
 def _additive(layer:Any, given:list, made:tuple)->int:
     places, features = math.prod(given[0][:-1]), given[0][-1]
     return places*(features*layer.units + layer.units + features)
@@ -137,6 +145,19 @@ class ModelCost:
         "The layers of which nobody knows."
         return [layer.name for layer in self.layers if layer.multiply_adds is None]
 
+# %% ../../nbs/api/models/costs.ipynb #968877b7
+def _cost_without_work(
+    outer:list[keras.layers.Layer], # the layers that it lies in, and last the layer itself
+    own:list, # its weights
+    made:tuple, # the shape of what it gives
+)->LayerCost:
+    "All that a layer costs but the work."
+    layer, path = outer[-1], "/".join(one.name for one in outer)
+    views = isinstance(layer, (keras.layers.Flatten, keras.layers.Reshape))
+    taken = 0 if views else math.prod(made[1:])*_bytes_of(layer.compute_dtype)
+    learned = _count([weight for weight in own if weight.trainable])
+    return LayerCost(path, type(layer).__name__, made[1:], _count(own), learned, 0, taken)
+
 # %% ../../nbs/api/models/costs.ipynb #4cd08b43
 class _Watch:
     "Hears what each layer of a model is called with."
@@ -174,35 +195,31 @@ class _Watch:
         own = _own_weights(layer) if rule is None and holds else layer.weights
         if isinstance(layer, keras.layers.InputLayer) or not made: return
         if rule is None and holds and not own: return
-        if id(layer) not in self.costs: self.costs[id(layer)] = self.cost_of(layer, own, made[0])
+        if id(layer) not in self.costs:
+            self.costs[id(layer)] = _cost_without_work([*self.inside, layer], own, made[0])
         cost = self.costs[id(layer)]
         known = rule or not own or isinstance(layer, _WITHOUT)
         work = None if not known else rule(layer, given, made[0]) if rule else 0
         cost.multiply_adds = None if work is None else cost.multiply_adds + work
-
-    def cost_of(self, layer:keras.layers.Layer, own:list, made:tuple)->LayerCost:
-        "All but the work."
-        path = "/".join(one.name for one in [*self.inside, layer])
-        views = isinstance(layer, (keras.layers.Flatten, keras.layers.Reshape))
-        taken = 0 if views else math.prod(made[1:])*_bytes_of(layer.compute_dtype)
-        learned = _count([weight for weight in own if weight.trainable])
-        return LayerCost(path, type(layer).__name__, made[1:], _count(own), learned, 0, taken)
 
 # %% ../../nbs/api/models/costs.ipynb #45df4ae4
 def _shapes(values:Any)->list[tuple]:
     "The shapes of all tensors, in order."
     return [tuple(value.shape) for value in keras.tree.flatten(values) if hasattr(value, "shape")]
 
+# %% ../../nbs/api/models/costs.ipynb #7e8defa1
 def _own_weights(layer:keras.layers.Layer)->list:
     "The weights of a layer that are not those of the layers that it holds."
     inner = layer._flatten_layers(include_self=False)
     held = {id(weight) for one in inner for weight in one.weights}
     return [weight for weight in layer.weights if id(weight) not in held]
 
+# %% ../../nbs/api/models/costs.ipynb #633a4061
 def _count(weights:list)->int:
     "How many numbers they hold."
     return sum(math.prod(weight.shape) for weight in weights)
 
+# %% ../../nbs/api/models/costs.ipynb #ada2d712
 def _bytes_of(dtype:str)->int:
     "Of one number."
     return int("".join(letter for letter in dtype if letter.isdigit()) or 8)//8

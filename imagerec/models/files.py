@@ -17,6 +17,29 @@ from ..core import InputError, check_regular, start_keras
 if TYPE_CHECKING:
     import keras
 
+# %% ../../nbs/api/models/files.ipynb #a044feb8
+# layers in files
+_OWN = ("layers.attention", "layers.learners", "layers.oriented_gradients",
+        "models.learning_at_once")
+
+def _is_whole(path:str|os.PathLike)->bool:
+    "Is it an archive as Keras writes it, every byte as it was written?"
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return "config.json" in archive.namelist() and archive.testzip() is None
+    except Exception: return False # zipfile has no one error for what can be wrong with an archive
+
+# %% ../../nbs/api/models/files.ipynb #860ca5c0
+def _unloadable(path:str|os.PathLike, error:Exception)->str:
+    "Why a model can't be loaded, and what helps."
+    if not _is_whole(path): return f"{path} is damaged: it is no whole Keras file. Train again."
+    if "ambda" in str(error):
+        return (f"{path} holds a Lambda layer, whose code is not run from a file. Write it as a "
+                "layer of its own, or give the model itself: evaluate(model, data).")
+    first_line = str(error).strip().partition("\n")[0]
+    return (f"{path} can't be loaded ({type(error).__name__}: {first_line:.200}). If it has layers "
+            "or functions of your own, put @keras.saving.register_keras_serializable() above them.")
+
 # %% ../../nbs/api/models/files.ipynb #3bde52cd
 def load_model(
     path:str|os.PathLike, # a .keras file
@@ -31,22 +54,3 @@ def load_model(
     with contextlib.suppress(Exception): return keras.saving.load_model(path, safe_mode=True)
     try: return keras.saving.load_model(path, compile=False, safe_mode=True)
     except Exception as error: raise InputError(_unloadable(path, error)) from error
-
-_OWN = ("layers.attention", "layers.learners", "layers.oriented_gradients", "models.learning_at_once") # layers in files
-
-def _is_whole(path:str|os.PathLike)->bool:
-    "Is it an archive as Keras writes it, every byte as it was written?"
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return "config.json" in archive.namelist() and archive.testzip() is None
-    except Exception: return False # zipfile has no one error for what can be wrong with an archive
-
-def _unloadable(path:str|os.PathLike, error:Exception)->str:
-    "Why a model can't be loaded, and what helps."
-    if not _is_whole(path): return f"{path} is damaged: it is no whole Keras file. Train again."
-    if "ambda" in str(error):
-        return (f"{path} holds a Lambda layer, whose code is not run from a file. Write it as a "
-                "layer of its own, or give the model itself: evaluate(model, data).")
-    first_line = str(error).strip().partition("\n")[0]
-    return (f"{path} can't be loaded ({type(error).__name__}: {first_line:.200}). If it has layers "
-            "or functions of your own, put @keras.saving.register_keras_serializable() above them.")

@@ -24,11 +24,13 @@ def _batches_of(
     elif isinstance(x, keras.utils.PyDataset): yield from (x[number] for number in range(len(x)))
     else: yield from x
 
+# %% ../../nbs/api/models/learning_at_once.ipynb #82ce07d3
 def _name(loss:Any)->str:
     "What a loss is called, in small letters."
     if isinstance(loss, str): return loss.lower()
     return str(getattr(loss, "__name__", type(loss).__name__)).lower()
 
+# %% ../../nbs/api/models/learning_at_once.ipynb #0891ee8e
 def _check_none(senseless:list[str])->None:
     "An `InputError` for what was asked and has no meaning without steps."
     if senseless:
@@ -46,6 +48,7 @@ def _seen(model:keras.Model, x:Any, y:Any)->tuple[np.ndarray, np.ndarray, np.nda
     features, labels, *weights = map(np.concatenate, zip(*columns))
     return features, labels.astype(int), weights[0] if weights else None, len(columns)
 
+# %% ../../nbs/api/models/learning_at_once.ipynb #355871b6
 def _judged(model:keras.Model, features:np.ndarray, labels:np.ndarray,
             weights:np.ndarray|None)->dict[str, float]:
     "Loss and accuracy on what it has learned from."
@@ -62,6 +65,8 @@ def _judged(model:keras.Model, features:np.ndarray, labels:np.ndarray,
 def _one_epoch(model:keras.Model, x:Any, y:Any, callbacks:Any, epoch:int)->dict[str, float]:
     "Learn from all pictures, if that isn't done, and tell the callbacks of an epoch of one step."
     learner = model.layers[-1]
+    if not isinstance(callbacks, keras.callbacks.CallbackList):
+        callbacks = keras.callbacks.CallbackList(callbacks, model=model)
     callbacks.on_train_begin()
     callbacks.on_epoch_begin(epoch)
     callbacks.on_train_batch_begin(0)
@@ -76,6 +81,14 @@ def _one_epoch(model:keras.Model, x:Any, y:Any, callbacks:Any, epoch:int)->dict[
     callbacks.on_train_end(logs)
     return logs
 
+# %% ../../nbs/api/models/learning_at_once.ipynb #5fcc67ee
+def _history_of(logs:dict[str, float])->keras.callbacks.History:
+    "What Keras's `fit` returns, of one epoch."
+    history = keras.callbacks.History()
+    history.history = {name: [value] for name, value in logs.items()}
+    return history
+
+# %% ../../nbs/api/models/learning_at_once.ipynb #2838c8ae
 def _senseless(optimizer:Any, loss:Any)->list[str]:
     "What these ask of a training in steps, or with labels that are spread over classes."
     asked = {"ema": "use_ema", "accumulate": "gradient_accumulation_steps",
@@ -83,6 +96,16 @@ def _senseless(optimizer:Any, loss:Any)->list[str]:
     found = [name for name, value in asked.items() if getattr(optimizer, value, None)]
     spread = ["label_smoothing, mixup and cutmix, or the loss \"categorical_crossentropy\""]
     return found + spread*_name(loss).startswith("categorical")
+
+# %% ../../nbs/api/models/learning_at_once.ipynb #f590c334
+_NO_STEPS = ("This model learns from all pictures at once. It has no steps, so there is no "
+             "learning rate or batch size to find.")
+
+def _senseless_in(recipe:Any)->list[str]:
+    "What a recipe asks for that has no meaning without steps."
+    asked = ("ema", "clip_norm", "mixup", "cutmix", "label_smoothing", "frozen")
+    found = [name for name in asked if getattr(recipe, name)]
+    return found + ["accumulate"]*(recipe.accumulate > 1)
 
 # %% ../../nbs/api/models/learning_at_once.ipynb #1d0bda4a
 @keras.saving.register_keras_serializable("imagerec")
@@ -104,9 +127,7 @@ class LearningAtOnce(keras.Model):
         recipe:Any, # a `Recipe`
     )->None:
         "An `InputError` for what has no meaning here; the trainer asks before it begins."
-        asked = ("ema", "clip_norm", "mixup", "cutmix", "label_smoothing", "frozen")
-        senseless = [name for name in asked if getattr(recipe, name)]
-        _check_none(senseless + ["accumulate"]*(recipe.accumulate > 1))
+        _check_none(_senseless_in(recipe))
 
     def compile_from_config(self, config:dict)->None:
         "Compile as the file says; Keras leaves that to a model with a `compile` of its own."
@@ -115,8 +136,7 @@ class LearningAtOnce(keras.Model):
 
     def train_on_batch(self, *given:Any, **more:Any)->None:
         "There is no step: an `InputError`."
-        raise InputError("This model learns from all pictures at once. It has no steps, so there "
-                         "is no learning rate or batch size to find.")
+        raise InputError(_NO_STEPS)
 
     def fit(
         self,
@@ -128,11 +148,7 @@ class LearningAtOnce(keras.Model):
         **ignored:Any, # epochs, shuffle, verbose: there is one epoch, in any order
     )->keras.callbacks.History:
         "Learn from all pictures at once; the history of one epoch. Then the training is over."
-        if not isinstance(callbacks, keras.callbacks.CallbackList):
-            callbacks = keras.callbacks.CallbackList(callbacks, model=self)
         self.stop_training = False
         logs = _one_epoch(self, x, y, callbacks, initial_epoch)
         self.stop_training = True # a second epoch would add nothing
-        history = keras.callbacks.History()
-        history.history = {name: [value] for name, value in logs.items()}
-        return history
+        return _history_of(logs)

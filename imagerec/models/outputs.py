@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['times', 'try_pictures', 'check_shape', 'as_input', 'final_activation', 'are_probabilities', 'check_outputs',
-           'loss_for', 'softmax', 'as_probabilities']
+           'loss_for', 'as_probabilities']
 
 # %% ../../nbs/api/models/outputs.ipynb #1e283244
 from collections.abc import Sequence
@@ -24,6 +24,10 @@ def times(
     "(28, 28, 1) as 28×28×1."
     return "×".join(str(size) for size in shape)
 
+# %% ../../nbs/api/models/outputs.ipynb #03f8dcb5
+def _noise(shape:tuple[int, int, int])->np.ndarray:
+    return np.random.default_rng(0).uniform(0, 255, (2, *shape)).astype("float32")
+
 # %% ../../nbs/api/models/outputs.ipynb #0a8b4bf2
 def try_pictures(
     model:"keras.Model", # built or not; a subclassed one is built by this
@@ -36,8 +40,15 @@ def try_pictures(
         raise InputError(f"The model failed on two pictures of {times(shape)}. "
                          f"{type(error).__name__}: {first_line}") from error
 
-def _noise(shape:tuple[int, int, int])->np.ndarray:
-    return np.random.default_rng(0).uniform(0, 255, (2, *shape)).astype("float32")
+# %% ../../nbs/api/models/outputs.ipynb #89b5371d
+def _advice(wanted:tuple, shape:tuple[int, int, int])->str:
+    "What to do about pictures of another shape."
+    if wanted[:2] != shape[:2] or len(wanted) != 3:
+        return "Build it for this data, or load with size=."
+    if (wanted[2], shape[2]) != (3, 1):
+        return "One has colours and the other has none: build it for this data."
+    return ("Build it for this data, or show it the grey in three channels: "
+            "images.repeat(3, axis=-1).")
 
 # %% ../../nbs/api/models/outputs.ipynb #e62e5ad1
 def check_shape(
@@ -52,14 +63,9 @@ def check_shape(
         raise InputError(f"The model has {len(takes)} inputs. It must have one, for the pictures.")
     wanted = takes[1:]
     if len(wanted) == 3 and all(side in (None, has) for side, has in zip(wanted, shape)): return
-    raise InputError(f"The model takes pictures of {times(wanted)}, but {whose} are {times(shape)}. "
+    raise InputError(f"The model takes pictures of {times(wanted)}, but {whose} are "
+                     f"{times(shape)}. "
                      + _advice(wanted, shape))
-
-def _advice(wanted:tuple, shape:tuple[int, int, int])->str:
-    "What to do about pictures of another shape."
-    if wanted[:2] != shape[:2] or len(wanted) != 3: return "Build it for this data, or load with size=."
-    if (wanted[2], shape[2]) != (3, 1): return "One has colours and the other has none: build it for this data."
-    return "Build it for this data, or show it the grey in three channels: images.repeat(3, axis=-1)."
 
 # %% ../../nbs/api/models/outputs.ipynb #795ecd3b
 def as_input(
@@ -74,7 +80,8 @@ def final_activation(
     model:"keras.Model", # the network
     images:np.ndarray|None=None, # a picture or more to try it with, for one written as a class
 )->str|None:
-    "The name of the activation that makes its output, as \"softmax\"; None if it doesn't show that."
+    """The name of the activation that makes its output, as "softmax"; None if it doesn't show
+    that."""
     layer = last_layer(model, None if images is None else as_input(model, images))
     if hasattr(layer, "activation"): return getattr(layer.activation, "__name__", None)
     name = type(layer).__name__.lower()
@@ -98,6 +105,32 @@ def _answers_apart(outputs:np.ndarray, activation:str|None, least:int=_MANY)->bo
     if activation is not None: return activation in _SIGMOIDS
     return bool(outputs.size >= least and outputs.min() >= 0 and outputs.max() <= 1)
 
+# %% ../../nbs/api/models/outputs.ipynb #6a804f53
+def _for_two(outputs:Any, classes:int)->str:
+    "What to write in place of one unit for two classes."
+    return f": Dense({classes}, \"softmax\")" if outputs.shape[1] == 1 else ""
+
+# %% ../../nbs/api/models/outputs.ipynb #01a5d71a
+def _check_one_row(outputs:Any, classes:int)->None:
+    "An `InputError` unless it is one tensor with a row for each picture."
+    if isinstance(outputs, (list, tuple, dict)):
+        raise InputError(f"The model gives a {type(outputs).__name__} of {len(outputs)}. It must "
+                         "give "
+                         f"one tensor, of {classes} numbers a picture.")
+    if len(outputs.shape) != 2:
+        raise InputError(f"The model gives {times(outputs.shape[1:])} numbers a picture. End it in "
+                         f"Flatten() or a global pooling, then Dense({classes}, \"softmax\").")
+
+# %% ../../nbs/api/models/outputs.ipynb #985a38f3
+def _apart(classes:int)->InputError:
+    "The error to raise where each number answers a question of its own."
+    return InputError(f"The model's {classes} numbers are independent of each other (a sigmoid "
+                      "makes each of them), "
+                      f"but a picture shows one of {classes} classes. Build it with "
+                      f"Dense({classes}, \"softmax\") at its "
+                      "end; one that is trained already hands its weights over: "
+                      "new.set_weights(model.get_weights()).")
+
 # %% ../../nbs/api/models/outputs.ipynb #1ee4fa94
 def check_outputs(
     model:"keras.Model", # the network that is to be trained
@@ -105,31 +138,14 @@ def check_outputs(
     shape:tuple[int, int, int], # of these: height, width, channels
     classes:int, # how many classes there are
 )->None:
-    "An `InputError` unless it is one tensor of shape (n, classes), of classes that exclude each other."
+    """An `InputError` unless it is one tensor of shape (n, classes), of classes that exclude
+    each other."""
     _check_one_row(outputs, classes)
     if outputs.shape[1] != classes:
-        raise InputError(f"The model tells {outputs.shape[1]} classes apart, but there are {classes}. "
+        raise InputError(f"The model tells {outputs.shape[1]} classes apart, but there are "
+                         f"{classes}. "
                          f"Its last layer needs {classes} units{_for_two(outputs, classes)}.")
     if final_activation(model, _noise(shape)[:1]) in _SIGMOIDS: raise _apart(classes)
-
-def _for_two(outputs:Any, classes:int)->str:
-    "What to write in place of one unit for two classes."
-    return f": Dense({classes}, \"softmax\")" if outputs.shape[1] == 1 else ""
-
-def _check_one_row(outputs:Any, classes:int)->None:
-    "An `InputError` unless it is one tensor with a row for each picture."
-    if isinstance(outputs, (list, tuple, dict)):
-        raise InputError(f"The model gives a {type(outputs).__name__} of {len(outputs)}. It must give "
-                         f"one tensor, of {classes} numbers a picture.")
-    if len(outputs.shape) != 2:
-        raise InputError(f"The model gives {times(outputs.shape[1:])} numbers a picture. End it in "
-                         f"Flatten() or a global pooling, then Dense({classes}, \"softmax\").")
-
-def _apart(classes:int)->InputError:
-    "The error to raise where each number answers a question of its own."
-    return InputError(f"The model's {classes} numbers are independent of each other (a sigmoid makes each of them), "
-                      f"but a picture shows one of {classes} classes. Build it with Dense({classes}, \"softmax\") at its "
-                      "end; one that is trained already hands its weights over: new.set_weights(model.get_weights()).")
 
 # %% ../../nbs/api/models/outputs.ipynb #48b60205
 def loss_for(
@@ -144,12 +160,32 @@ def loss_for(
     return kinds[one_hot](from_logits=True)
 
 # %% ../../nbs/api/models/outputs.ipynb #a03cb18a
-def softmax(
+def _softmax(
     logits:np.ndarray, # shape (n, k), any finite numbers
 )->np.ndarray: # shape (n, k), rows that sum to 1
     "exp(z) of each row, divided by its sum."
     powers = np.exp(logits - logits.max(axis=1, keepdims=True))
     return powers/powers.sum(axis=1, keepdims=True)
+
+# %% ../../nbs/api/models/outputs.ipynb #8c21dc71
+def _check_finite(outputs:np.ndarray)->None:
+    "An `InputError` where a number is none."
+    broken = int((~np.isfinite(outputs)).any(axis=1).sum())
+    if broken: raise InputError(
+        f"The model's output is not a number (NaN or infinite) for {broken} of {len(outputs)} "
+        "images. "
+        "Its training diverged: train with a smaller learning rate.")
+
+# %% ../../nbs/api/models/outputs.ipynb #b0e274e7
+def _two_from_one(outputs:np.ndarray, activation:str|None)->np.ndarray:
+    "Both probabilities, from that of the second class or from its score."
+    if activation not in (None, "linear", *_SIGMOIDS):
+        raise InputError(f"The model gives one number, made by {activation!r}, which says nothing "
+                         "of two classes. "
+                         "End it in Dense(1, \"sigmoid\") or Dense(2, \"softmax\").")
+    if not _answers_apart(outputs, activation, least=1):
+        return _softmax(np.hstack([0*outputs, outputs]))
+    return np.hstack([1 - outputs, outputs])
 
 # %% ../../nbs/api/models/outputs.ipynb #52da15cf
 def as_probabilities(
@@ -157,33 +193,21 @@ def as_probabilities(
     classes:int, # how many classes there are
     activation:str|None=None, # what made the outputs, see `final_activation`
 )->np.ndarray: # shape (n, classes), float32, rows that sum to 1
-    """Probabilities, whether a softmax, a plain layer, or for two classes one sigmoid ends the model.
+    """Probabilities, whether a softmax, a plain layer, or for two classes one sigmoid ends the
+    model.
 
-    Raises `InputError` if the shape is another, a number isn't finite, or the numbers don't belong together.
+    Raises `InputError` if the shape is another, a number isn't finite, or the numbers don't
+    belong together.
     """
     _check_one_row(outputs, classes)
     outputs = np.asarray(outputs, dtype=np.float32)
     single = outputs.shape[1] == 1 and classes == 2
     if outputs.shape[1] != classes and not single:
-        raise InputError(f"The model tells {outputs.shape[1]} classes apart, but there are {classes}. "
+        raise InputError(f"The model tells {outputs.shape[1]} classes apart, but there are "
+                         f"{classes}. "
                          "Give data with the classes that it has learned.")
     _check_finite(outputs)
     if single: return _two_from_one(outputs, activation)
     if are_probabilities(outputs): return outputs
     if _answers_apart(outputs, activation): raise _apart(classes)
-    return softmax(outputs)
-
-def _check_finite(outputs:np.ndarray)->None:
-    "An `InputError` where a number is none."
-    broken = int((~np.isfinite(outputs)).any(axis=1).sum())
-    if broken: raise InputError(
-        f"The model's output is not a number (NaN or infinite) for {broken} of {len(outputs)} images. "
-        "Its training diverged: train with a smaller learning rate.")
-
-def _two_from_one(outputs:np.ndarray, activation:str|None)->np.ndarray:
-    "Both probabilities, from that of the second class or from its score."
-    if activation not in (None, "linear", *_SIGMOIDS):
-        raise InputError(f"The model gives one number, made by {activation!r}, which says nothing of two classes. "
-                         "End it in Dense(1, \"sigmoid\") or Dense(2, \"softmax\").")
-    if not _answers_apart(outputs, activation, least=1): return softmax(np.hstack([0*outputs, outputs]))
-    return np.hstack([1 - outputs, outputs])
+    return _softmax(outputs)

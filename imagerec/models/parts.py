@@ -16,6 +16,15 @@ from ..core import InputError, as_number, as_whole, unknown_name
 if TYPE_CHECKING:
     import keras
 
+# %% ../../nbs/api/models/parts.ipynb #317cd6d4
+def _activation(name:object)->str:
+    "The name of an activation that Keras has; anything else is an `InputError`."
+    import keras
+    known = sorted(n for n in dir(keras.activations) if n.islower() and n[0] != "_"
+                   and n not in ("deserialize", "get", "serialize"))
+    if not isinstance(name, str) or name not in known: raise unknown_name("activation", name, known)
+    return name
+
 # %% ../../nbs/api/models/parts.ipynb #086a839c
 class Parts:
     """Makes the layers of one network, with the options that its user chose.
@@ -87,15 +96,6 @@ class Parts:
         import keras
         if not (self.l1 or self.l2): return None
         return keras.regularizers.L1L2(l1=self.l1, l2=self.l2)
-
-# %% ../../nbs/api/models/parts.ipynb #317cd6d4
-def _activation(name:object)->str:
-    "The name of an activation that Keras has; anything else is an `InputError`."
-    import keras
-    known = sorted(n for n in dir(keras.activations) if n.islower() and n[0] != "_"
-                   and n not in ("deserialize", "get", "serialize"))
-    if not isinstance(name, str) or name not in known: raise unknown_name("activation", name, known)
-    return name
 
 # %% ../../nbs/api/models/parts.ipynb #c67681f2
 def with_parts(

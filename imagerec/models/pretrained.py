@@ -14,7 +14,7 @@ import sys
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..core import ImagerecError, InputError, as_number, as_path, as_whole
 from .registry import register
@@ -59,6 +59,7 @@ def _backbone(
         raise InputError(f"{name} can't be made for pictures of {shape[0]}×{shape[1]} with "
                          f"weights={weights!r}: {first_line:.200}") from error
 
+# %% ../../nbs/api/models/pretrained.ipynb #380f5684
 def _not_downloaded(name:str, said:str)->ImagerecError:
     "The error to raise when Keras couldn't fetch the weights: where they come from, and belong."
     address = said.partition(" on ")[2].partition(": ")[0].strip()
@@ -68,6 +69,7 @@ def _not_downloaded(name:str, said:str)->ImagerecError:
         f"{address.rpartition('/')[2]} into {folder}, or give its path as weights=. "
         f"It comes from {address}")
 
+# %% ../../nbs/api/models/pretrained.ipynb #348f0973
 @contextlib.contextmanager
 def _telling()->Iterator[None]:
     "Keras tells of its download, if somebody watches; not that the pictures aren't of 224×224."
@@ -91,6 +93,7 @@ def _set_open(
     if open not in (0, "all"):
         for layer in base.layers[:-open]: layer.trainable = False
 
+# %% ../../nbs/api/models/pretrained.ipynb #53830d81
 def _side(shape:tuple[int, int, int], size:int|None)->tuple[int, int]:
     "Height and width that pictures are brought to."
     smallest = min(shape[:2])

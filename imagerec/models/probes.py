@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING: import keras
 
 # %% ../../nbs/api/models/probes.ipynb #f522c3eb
-_ONE_AT_A_TIME = threading.RLock() # two threads that replace the same call would put back each other's
+# two threads that replace the same call would put back each other's
+_ONE_AT_A_TIME = threading.RLock()
 
 @contextlib.contextmanager
 def replaced(
     layer:"keras.Operation", # any layer of a network
-    instead:Callable, # given the layer's own call and what it was called with; returns what it gives
+    instead:Callable, # given the layer's own call and its arguments; returns what it gives
 )->Iterator[None]:
     "Inside the block, and in this thread only, the layer gives something else."
     mine = threading.get_ident()
@@ -32,15 +33,7 @@ def replaced(
         try: yield
         finally: del layer.call
 
-# %% ../../nbs/api/models/probes.ipynb #1254b2ea
-def watched(
-    model:"keras.Model", # the network
-    images:Any, # shape (n, height, width, channels), float
-    watch:"Iterable[keras.layers.Layer]", # some of its layers
-)->"list[tuple[keras.layers.Layer, Any]]":
-    "Each of these layers that is called, with what it gave, in the order of the calls."
-    return _called(model, images, watch)[0]
-
+# %% ../../nbs/api/models/probes.ipynb #4fe6e907
 def _called(model:"keras.Model", images:Any, watch:Iterable)->tuple[list, Any]:
     "The layers with what they gave, and what the network gave."
     seen = []
@@ -54,12 +47,39 @@ def _called(model:"keras.Model", images:Any, watch:Iterable)->tuple[list, Any]:
         for layer in watch: stack.enter_context(replaced(layer, noting(layer)))
         return seen, model(images, training=False)
 
+# %% ../../nbs/api/models/probes.ipynb #1254b2ea
+def watched(
+    model:"keras.Model", # the network
+    images:Any, # shape (n, height, width, channels), float
+    watch:"Iterable[keras.layers.Layer]", # some of its layers
+)->"list[tuple[keras.layers.Layer, Any]]":
+    "Each of these layers that is called, with what it gave, in the order of the calls."
+    return _called(model, images, watch)[0]
+
 # %% ../../nbs/api/models/probes.ipynb #85b84632
 def all_layers(
     model:"keras.Model", # the network
 )->"list[keras.layers.Layer]":
     "Its layers, those of networks and blocks inside it included."
-    return model._flatten_layers(include_self=False, recursive=True) # Keras has no public name for it
+    # Keras has no public name for it
+    return model._flatten_layers(include_self=False, recursive=True)
+
+# %% ../../nbs/api/models/probes.ipynb #33a4de06
+def _shown_last(model:Any)->"keras.Operation|None":
+    "The operation that the network itself says its output comes from."
+    import keras
+    if not isinstance(model, keras.Model): return model
+    if outputs := getattr(model, "outputs", None):
+        return _shown_last(outputs[0]._keras_history.operation)
+    if not isinstance(model, keras.Sequential) or not model.layers: return None
+    return _shown_last(model.layers[-1])
+
+# %% ../../nbs/api/models/probes.ipynb #a7517414
+def _seen_last(model:"keras.Model", images:Any)->"keras.layers.Layer|None":
+    """The layer whose output goes out as it is; the first, since a dropout passes the same
+    tensor on."""
+    called, output = _called(model, images, all_layers(model))
+    return next((layer for layer, given in called if given is output), None)
 
 # %% ../../nbs/api/models/probes.ipynb #211691a7
 def last_layer(
@@ -69,15 +89,3 @@ def last_layer(
     "What makes its output, within a nested network too; None if it doesn't show that."
     last = _shown_last(model)
     return _seen_last(model, images) if last is None and images is not None else last
-
-def _shown_last(model:Any)->"keras.Operation|None":
-    "The operation that the network itself says its output comes from."
-    import keras
-    if not isinstance(model, keras.Model): return model
-    if outputs := getattr(model, "outputs", None): return _shown_last(outputs[0]._keras_history.operation)
-    return _shown_last(model.layers[-1]) if isinstance(model, keras.Sequential) and model.layers else None
-
-def _seen_last(model:"keras.Model", images:Any)->"keras.layers.Layer|None":
-    "The layer whose output goes out as it is; the first, since a dropout passes the same tensor on."
-    called, output = _called(model, images, all_layers(model))
-    return next((layer for layer, given in called if given is output), None)

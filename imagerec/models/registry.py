@@ -50,6 +50,7 @@ def _check_function(name:str, function:Any)->None:
         raise InputError(f"{name!r} must be a function of shape and num_classes, and perhaps "
                          f"options ({error}). Received: {function!r:.60}.") from None
 
+# %% ../../nbs/api/models/registry.ipynb #d7daf53e
 def _as_reference(value:Any)->tuple[int, ...]:
     "Four whole numbers, or an `InputError`."
     if isinstance(value, (tuple, list)) and len(value) == 4:
@@ -57,6 +58,7 @@ def _as_reference(value:Any)->tuple[int, ...]:
     raise InputError("reference must be (height, width, channels, classes). "
                      f"Received: {value!r:.60}.")
 
+# %% ../../nbs/api/models/registry.ipynb #e65ccc63
 def _facts(name:Any, smallest:Any, parameters:Any, pictures:Any, reference:Any, recipe:Any)->dict:
     "The facts of a network, or an `InputError` for one that cannot be."
     if not isinstance(name, str) or not name:
@@ -66,6 +68,7 @@ def _facts(name:Any, smallest:Any, parameters:Any, pictures:Any, reference:Any, 
             "pictures": as_whole("pictures", pictures),
             "reference": _as_reference(reference), "recipe": _as_values(recipe)}
 
+# %% ../../nbs/api/models/registry.ipynb #ea3d4fc4
 def _as_values(value:Any)->dict[str, Any]:
     "The values of a recipe, or an `InputError`."
     if isinstance(value, Mapping) and all(isinstance(name, str) for name in value):
@@ -172,6 +175,12 @@ def check_options(
         if default is inspect.Parameter.empty and option not in options:
             raise InputError(f"The model {name!r} needs a value for its option {option}.")
 
+# %% ../../nbs/api/models/registry.ipynb #0e600b34
+def _named(values:Mapping[str, Any])->str:
+    "Names and values, as they would be typed."
+    return ", ".join(name if value is inspect.Parameter.empty else f"{name}={value!r}"
+                     for name, value in values.items())
+
 # %% ../../nbs/api/models/registry.ipynb #1181dc1c
 class ModelTable(list):
     "A list of `ModelInfo` that shows itself as a table; one alone with its options and its recipe."
@@ -192,11 +201,6 @@ class ModelTable(list):
         chosen = f" (for {self[0].pictures:,} training pictures)" if self[0].pictures else ""
         return [f"options: {'any' if options is None else _named(options) or 'none'}",
                 f"recipe: {_named(self[0].recipe) or 'the common one'}{chosen}"]
-
-def _named(values:Mapping[str, Any])->str:
-    "Names and values, as they would be typed."
-    return ", ".join(name if value is inspect.Parameter.empty else f"{name}={value!r}"
-                     for name, value in values.items())
 
 # %% ../../nbs/api/models/registry.ipynb #fd85dd19
 def list_models(
@@ -255,6 +259,23 @@ def _names_from_the_beginning()->Iterator[None]:
         counts = global_state.get_global_attribute("object_name_uids")
         for name, count in before.items(): counts[name] = max(counts[name], count)
 
+# %% ../../nbs/api/models/registry.ipynb #2e9592be
+def _checksum(model:"keras.Model")->int:
+    "A number that differs when a weight does."
+    total = 0
+    for weight in model.get_weights(): total = zlib.crc32(weight.tobytes(), total)
+    return total
+
+# %% ../../nbs/api/models/registry.ipynb #65903bd6
+def _made(info:ModelInfo, data:ImageData, seed:int, options:dict)->"keras.Model":
+    "What the network's function returns, if that is a `keras.Model`."
+    import keras
+    with seeded(seed), _names_from_the_beginning():
+        model = info.function(data.shape, data.num_classes, **options)
+    if isinstance(model, keras.Model): return model
+    raise InputError(f"The function of {info.name!r} must return a keras.Model. It returned a "
+                     f"{type(model).__name__}.")
+
 # %% ../../nbs/api/models/registry.ipynb #c03ae462
 _built: "weakref.WeakKeyDictionary[keras.Model, dict]" = weakref.WeakKeyDictionary()
 _first_weights: "weakref.WeakKeyDictionary[keras.Model, int]" = weakref.WeakKeyDictionary()
@@ -271,22 +292,6 @@ def is_as_built(
 )->bool:
     "Has it still the weights that it was built with?"
     return _first_weights[model] == _checksum(model)
-
-def _checksum(model:"keras.Model")->int:
-    "A number that differs when a weight does."
-    total = 0
-    for weight in model.get_weights(): total = zlib.crc32(weight.tobytes(), total)
-    return total
-
-# %% ../../nbs/api/models/registry.ipynb #65903bd6
-def _made(info:ModelInfo, data:ImageData, seed:int, options:dict)->"keras.Model":
-    "What the network's function returns, if that is a `keras.Model`."
-    import keras
-    with seeded(seed), _names_from_the_beginning():
-        model = info.function(data.shape, data.num_classes, **options)
-    if isinstance(model, keras.Model): return model
-    raise InputError(f"The function of {info.name!r} must return a keras.Model. It returned a "
-                     f"{type(model).__name__}.")
 
 # %% ../../nbs/api/models/registry.ipynb #7ecbf1c6
 def build(

@@ -57,10 +57,12 @@ class StepRow(OpenRow):
     "A point of the curve: loss and metrics since the last one, learning_rate, images_per_second."
     kind = "step"
 
+# %% ../../nbs/api/runs/history.ipynb #7c570b69
 class EpochRow(OpenRow):
     "An epoch: its loss and metrics, the same with `valid_` before them, learning_rate, seconds, …"
     kind = "epoch"
 
+# %% ../../nbs/api/runs/history.ipynb #eeb840de
 class ChangeRow(OpenRow):
     "Settings that have other values from this step on."
     kind = "change"
@@ -80,6 +82,7 @@ class LayerFigures(Record, omit_defaults=True):
     saturated: float | None = None # the share of outputs where the activation is flat
     drift: float | None = None # how far a normalisation's moving statistics are off
 
+# %% ../../nbs/api/runs/history.ipynb #4a413408
 class LayersRow(Row, kw_only=True, omit_defaults=True):
     "One look at the layers."
     kind = "layers"
@@ -98,6 +101,7 @@ class ClassMistake(Record):
     predicted: Count # what it was called
     probability: Share | None = None # how sure the model was
 
+# %% ../../nbs/api/runs/history.ipynb #11211a0f
 class ClassesRow(Row, kw_only=True):
     "One look at which classes are taken for which."
     kind = "classes"
@@ -106,6 +110,7 @@ class ClassesRow(Row, kw_only=True):
     confusion: list[list[Count]] # how many of each class (row) were taken for each (column)
     mistakes: list[ClassMistake] = [] # the most confident
 
+# %% ../../nbs/api/runs/history.ipynb #5f543217
 class NoteRow(Row, kw_only=True):
     "A sentence about what could not be looked at."
     kind = "note"
@@ -121,6 +126,26 @@ _FIXED = ("kind", "time", "step", "epoch")
 class _Kind(Record):
     kind: str # what every row must say
 
+# %% ../../nbs/api/runs/history.ipynb #fc0ba928
+def _numbers(values:dict[str, Any], where:object)->dict[str, float|list|None]:
+    "Metrics; None where one was no number, a list for one that has a number for each class."
+    try: return msgspec.convert(values, dict[str, float | list | None])
+    except msgspec.ValidationError:
+        name = next(name for name, value in values.items()
+                    if not (value is None or is_number(value) or isinstance(value, list)))
+    raise InputError(f"{where} is damaged: {name} can't be {reprlib.repr(values[name])}.")
+
+# %% ../../nbs/api/runs/history.ipynb #cf26b74f
+_decoder = msgspec.json.Decoder()
+
+def _whole_lines(path:Path)->bytes:
+    check_folder(path.parent)
+    if not path.exists(): return b""
+    check_regular(path)
+    text = path.read_bytes()
+    return text[:text.rfind(b"\n") + 1]
+
+# %% ../../nbs/api/runs/history.ipynb #8a827d82
 def as_row(
     values:Any, # of a line
     where:str|os.PathLike, # the file, and perhaps the line, for the error
@@ -134,14 +159,6 @@ def as_row(
     if kind != "change": more = _numbers(more, where)
     return _OPEN[kind](step=place.step, epoch=place.epoch, time=place.time, values=more)
 
-def _numbers(values:dict[str, Any], where:object)->dict[str, float|list|None]:
-    "Metrics; None where one was no number, a list for one that has a number for each class."
-    try: return msgspec.convert(values, dict[str, float | list | None])
-    except msgspec.ValidationError:
-        name = next(name for name, value in values.items()
-                    if not (value is None or is_number(value) or isinstance(value, list)))
-    raise InputError(f"{where} is damaged: {name} can't be {reprlib.repr(values[name])}.")
-
 # %% ../../nbs/api/runs/history.ipynb #06f8bcd8
 def parse_row(
     line:bytes, # of a history.jsonl
@@ -149,9 +166,11 @@ def parse_row(
 )->Row|None: # None for a kind that this version doesn't know
     "One row; an `InputError` if it is none."
     try: values = plain(json.loads(line)) # NaN is read too, as None
-    except (ValueError, RecursionError) as error: raise InputError(f"{where} is damaged: {error}.") from None
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{where} is damaged: {error}.") from None
     return as_row(values, where)
 
+# %% ../../nbs/api/runs/history.ipynb #1fac1c49
 def read_rows(
     path:Path, # a history.jsonl
 )->list[Row]:
@@ -159,17 +178,12 @@ def read_rows(
     lines = _whole_lines(path)
     try: rows = [as_row(values, path) for values in _decoder.decode_lines(lines)]
     except (msgspec.DecodeError, RecursionError, InputError): # then the line is looked for
-        rows = [parse_row(line, f"{path}, line {number}") for number, line in enumerate(lines.split(b"\n"), 1) if line]
+        rows = [parse_row(line, f"{path}, line {number}")
+                for number, line in enumerate(lines.split(b"\n"), 1) if line]
     return [row for row in rows if row is not None]
 
-_decoder = msgspec.json.Decoder()
-
-def _whole_lines(path:Path)->bytes:
-    check_folder(path.parent)
-    if not path.exists(): return b""
-    check_regular(path)
-    text = path.read_bytes()
-    return text[:text.rfind(b"\n") + 1]
+# %% ../../nbs/api/runs/history.ipynb #aed011f1
+def _is_of(row:Row, step:int)->bool: return row.step + (row.kind == "change") <= step
 
 # %% ../../nbs/api/runs/history.ipynb #d0ae4f15
 def lines_until(
@@ -179,9 +193,8 @@ def lines_until(
     "The lines that were written by then; an `InputError` names one that is no row."
     lines = [line for line in _whole_lines(path).split(b"\n") if line]
     rows = [parse_row(line, f"{path}, line {number}") for number, line in enumerate(lines, 1)]
-    return b"".join(line + b"\n" for line, row in zip(lines, rows) if row is None or _is_of(row, step))
-
-def _is_of(row:Row, step:int)->bool: return row.step + (row.kind == "change") <= step
+    return b"".join(line + b"\n" for line, row in zip(lines, rows)
+                    if row is None or _is_of(row, step))
 
 # %% ../../nbs/api/runs/history.ipynb #55784413
 def columns(

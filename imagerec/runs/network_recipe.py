@@ -39,6 +39,13 @@ def _multiplies_bfloat16()->bool:
     try: return "_bf16" in Path("/proc/cpuinfo").read_text()
     except OSError: return False
 
+# %% ../../nbs/api/runs/network_recipe.ipynb #1c9ddbbb
+def _own_values(info:ModelInfo, pictures:int)->dict[str, Any]:
+    "The registered values, scaled, and in numbers that this machine is fast with."
+    values = _scaled(info.recipe, info.pictures, pictures) if info.pictures else dict(info.recipe)
+    if values.get("precision") == "bfloat16" and not _multiplies_bfloat16(): del values["precision"]
+    return values
+
 # %% ../../nbs/api/runs/network_recipe.ipynb #84ac26c8
 def network_recipe(
     network:str, # a registered name
@@ -53,12 +60,6 @@ def network_recipe(
     own = _own_values(model_info(network), pictures)
     if "optimizer" in values: own.pop("learning_rate", None)
     return Recipe.from_json(own | values)
-
-def _own_values(info:ModelInfo, pictures:int)->dict[str, Any]:
-    "The registered values, scaled, and in numbers that this machine is fast with."
-    values = _scaled(info.recipe, info.pictures, pictures) if info.pictures else dict(info.recipe)
-    if values.get("precision") == "bfloat16" and not _multiplies_bfloat16(): del values["precision"]
-    return values
 
 # %% ../../nbs/api/runs/network_recipe.ipynb #a90c20fa
 def recipe_of_model(

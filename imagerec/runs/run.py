@@ -9,13 +9,13 @@ __all__ = ['Run', 'list_runs', 'run_tree']
 import contextlib
 import importlib
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..core import InputError, as_path, unknown_name
 from ..models.files import load_model
-from .files import (
-    About, Environment, Parent, Report, Status, believed, read_about, read_record, read_reports, read_status)
+from imagerec.runs.files import (
+    About, Environment, Parent, Report, Status, believed, read_about, read_record, read_reports,
+    read_status)
 from .history import KINDS, Row, columns, read_rows
 from .recipe import Recipe
 from .snapshots import Snapshot, read_snapshots
@@ -28,7 +28,20 @@ if TYPE_CHECKING:
 class Run:
     """A run folder, opened for reading. Nothing is read before it is asked for.
 
-    Raises `InputError` if `path` is no run folder.
+    Args:
+        path: the run's folder.
+
+    Raises:
+        InputError: if `path` is no run folder.
+
+    Example:
+
+    >>> import imagerec as ir
+    >>> data = ir.load("digits")
+    >>> ir.Trainer(ir.build("cnn_tiny", data), data, ir.Recipe(epochs=1), run_dir="first").fit()
+    >>> run = ir.Run("first")
+    >>> run.status.state, run.recipe.epochs, run.history["epoch"]
+    ('finished', 1, [1])
     """
 
     def __init__(
@@ -84,13 +97,14 @@ class Run:
 
     @property
     def snapshots(self)->list[Snapshot]:
-        "The states that `branch` can go on from, the earliest first: step, epoch, and steps of the next one."
+        """The states that `branch` can go on from, the earliest first: step, epoch, and steps of
+        the next one."""
         return read_snapshots(self.path)
 
     def branch(
         self,
         snapshot:Snapshot|int, # one of `snapshots`, or its step
-        **settings:Any, # other settings from there on, as learning_rate=1e-4; and what `Trainer.branch` takes
+        **settings:Any, # other settings from there on; and what `Trainer.branch` takes
     )->"Trainer":
         "A trainer that stands at that snapshot and writes a new run; see `Trainer.branch`."
         step = snapshot.step if isinstance(snapshot, Snapshot) else snapshot
@@ -100,7 +114,8 @@ class Run:
 
     @property
     def parent(self)->Parent|None:
-        "The name of the `run` that it branched off from, and the `step`; None for a run of its own."
+        """The name of the `run` that it branched off from, and the `step`; None for a run of its
+        own."""
         return self.about.parent
 
     def script(self)->str:
@@ -119,8 +134,8 @@ class Run:
                              "model.keras was removed.")
         model, wanted = load_model(path), self.about.model.parameters
         if wanted and model.count_params() != wanted: # 0 where weights come with learning
-            raise InputError(f"{path} is not this run's: it has {model.count_params():,} parameters, "
-                             f"and recipe.json says {wanted:,}.")
+            raise InputError(f"{path} is not this run's: it has {model.count_params():,} "
+                             f"parameters, and recipe.json says {wanted:,}.")
         return model
 
     @property
@@ -149,13 +164,26 @@ class Run:
         try: status = self.status
         except InputError: return f"Run({str(self.path)!r}: damaged)"
         score = f", valid accuracy {status.valid.accuracy:.4f}" if status.valid else ""
-        return f"Run({str(self.path)!r}: {status.state}, epoch {status.epoch} of {status.epochs}{score})"
+        return (f"Run({str(self.path)!r}: {status.state}, epoch {status.epoch} of "
+                f"{status.epochs}{score})")
 
 # %% ../../nbs/api/runs/run.ipynb #81d78794
 def list_runs(
     root:str|os.PathLike="runs", # the folder that holds run folders
 )->list[Run]:
-    "The runs below a folder, the newest first. A folder without recipe.json is no run."
+    """The runs below a folder, the newest first. A folder without recipe.json is no run.
+
+    Args:
+        root: the folder that holds run folders. If there is none, there are no runs.
+
+    Example:
+
+    >>> import imagerec as ir
+    >>> data = ir.load("digits")
+    >>> ir.Trainer(ir.build("cnn_tiny", data), data, ir.Recipe(epochs=1), runs="runs").fit()
+    >>> [run.status.state for run in ir.list_runs("runs")]
+    ['finished']
+    """
     root = as_path("root", root)
     if not root.is_dir(): return []
     found = [Run(path) for path in root.iterdir() if (path/"recipe.json").is_file()]
@@ -164,17 +192,22 @@ def list_runs(
 # %% ../../nbs/api/runs/run.ipynb #b3a75f53
 def run_tree(
     root:str|os.PathLike="runs", # the folder that holds run folders
-)->list[dict]: # run (the folder's name), parent (run and step, or None), children (names), depth; a parent comes before its children
-    "The runs below a folder as a tree, from their recipe.json alone; the newest tree first. A damaged one is left out."
+)->list[dict]: # run (its name), parent (run and step, or None), children (names), depth
+    """The runs below a folder as a tree, from their recipe.json alone; the newest tree first.
+
+    A parent comes before its children. A damaged run is left out.
+    """
     parents = {}
     for run in list_runs(root):
         with contextlib.suppress(InputError): parents[run.name] = run.parent
     children = {name: [] for name in parents}
-    for name in sorted(parents, key=lambda name: (parents[name].step if parents[name] else 0, name)):
+    for name in sorted(parents, key=lambda name: (parents[name].step if parents[name] else 0,
+                                                  name)):
         if parents[name] and parents[name].run in children: children[parents[name].run].append(name)
     below, rows = set().union(*children.values()), []
     def grow(name:str, depth:int)->None:
-        rows.append({"run": name, "parent": parents[name], "children": children[name], "depth": depth})
+        rows.append({"run": name, "parent": parents[name], "children": children[name],
+                     "depth": depth})
         for child in children[name]: grow(child, depth + 1)
     for name in parents:
         if name not in below: grow(name, 0)

@@ -17,6 +17,11 @@ from ...runs.run import Run, run_tree
 from .live_log import pack
 from .steering import augmentation_name, settings_in_words
 
+# %% ../../../nbs/api/widgets/dashboard/run_family.ipynb #b44dfa3f
+def _can_be_read(path:Path)->bool:
+    try: return bool(Run(path).status)
+    except InputError: return False
+
 # %% ../../../nbs/api/widgets/dashboard/run_family.ipynb #d65706d9
 def family(
     run:Run, # one of it
@@ -32,9 +37,17 @@ def family(
     names = next((tree for tree in trees if run.name in tree), [run.name])
     return [Run(run.path.parent/name) for name in names if _can_be_read(run.path.parent/name)]
 
-def _can_be_read(path:Path)->bool:
-    try: return bool(Run(path).status)
-    except InputError: return False
+# %% ../../../nbs/api/widgets/dashboard/run_family.ipynb #cb7bfb66
+def _epoch_steps(run:Run)->int:
+    "Steps of one of its epochs."
+    return run.status.epoch_steps
+
+# %% ../../../nbs/api/widgets/dashboard/run_family.ipynb #cff902ae
+def _differences(run:Run)->str:
+    "What it was given other than its parent had; \"same settings\" if nothing."
+    step = run.parent.step
+    given = next((change for change in reversed(run.about.planned) if change["step"] == step), {})
+    return settings_in_words(given) or "same settings"
 
 # %% ../../../nbs/api/widgets/dashboard/run_family.ipynb #533d7468
 class TreeRow(TypedDict):
@@ -64,15 +77,10 @@ def tree_row(
                    best=max(accuracy, default=None), final=accuracy[-1] if accuracy else None,
                    settings=_differences(run) if parent else "")
 
-def _epoch_steps(run:Run)->int:
-    "Steps of one of its epochs."
-    return run.status.epoch_steps
-
-def _differences(run:Run)->str:
-    "What it was given other than its parent had; \"same settings\" if nothing."
-    step = run.parent.step
-    given = next((change for change in reversed(run.about.planned) if change["step"] == step), {})
-    return settings_in_words(given) or "same settings"
+# %% ../../../nbs/api/widgets/dashboard/run_family.ipynb #9e38354a
+def _as_written(rate:float|None)->float|None:
+    "As people write it: an optimizer holds 0.001 as the float32 that is next to it."
+    return rate and float(f"{rate:.6g}")
 
 # %% ../../../nbs/api/widgets/dashboard/run_family.ipynb #ae1cb8df
 class OwnSettings(TypedDict):
@@ -98,10 +106,6 @@ def own_settings(
                        augmentation=augmentation_name(recipe.augmentation),
                        frozen=list(recipe.frozen),
                        used_up=position.epoch >= recipe.epochs)
-
-def _as_written(rate:float|None)->float|None:
-    "As people write it: an optimizer holds 0.001 as the float32 that is next to it."
-    return rate and float(f"{rate:.6g}")
 
 # %% ../../../nbs/api/widgets/dashboard/run_family.ipynb #227dc411
 class SnapshotRow(TypedDict):

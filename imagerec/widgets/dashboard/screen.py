@@ -17,6 +17,13 @@ import traitlets
 from ...core import ImagerecError
 from ..front_end import front_end
 
+# %% ../../../nbs/api/widgets/dashboard/screen.ipynb #247743aa
+def _shared(trait:traitlets.TraitType)->traitlets.TraitType:
+    "A trait of its own for each class, since traitlets writes the class into it."
+    own = copy.copy(trait)
+    own.metadata = {**trait.metadata, "sync": True}
+    return own
+
 # %% ../../../nbs/api/widgets/dashboard/screen.ipynb #36d6120f
 class Screen(anywidget.AnyWidget):
     """What the browser sees. `screen_of` makes one with traits.
@@ -65,9 +72,3 @@ def screen_of(
                             f"{', '.join(twice)}.")
     shared = {name: _shared(trait) for table in tables for name, trait in table.items()}
     return types.new_class("Screen", (Screen,), exec_body=lambda body: body.update(shared))
-
-def _shared(trait:traitlets.TraitType)->traitlets.TraitType:
-    "A trait of its own for each class, since traitlets writes the class into it."
-    own = copy.copy(trait)
-    own.metadata = {**trait.metadata, "sync": True}
-    return own
