@@ -16,7 +16,20 @@ def use_devices(
 )->list[str]:
     """Share each batch among several devices; call it before `build`. With count=1, that ends.
 
-    An `InputError` if there are fewer, or if the backend can't.
+    Args:
+        count: how many; None: all of this machine.
+
+    Returns:
+        The names of the devices that are used.
+
+    Raises:
+        InputError: if there are fewer, or if the backend can't.
+
+    Example:
+
+    >>> import imagerec as ir
+    >>> len(ir.use_devices(1))
+    1
     """
     known = keras.distribution.list_devices()
     count = len(known) if count is None else as_whole("count", count, least=1)
