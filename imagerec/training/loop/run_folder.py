@@ -38,12 +38,12 @@ if TYPE_CHECKING:
 def _check_kept(run:Run)->None:
     "An `InputError` if a finished run let go of what it could go on from."
     if (run.path/"checkpoint"/"latest.json").exists(): return
-    last = " Or go on from its last snapshot, in a new run: run.branch(run.snapshots[-1], epochs=…)."
-    if not run.snapshots: last = ""
+    end = " Or go on from its last snapshot, in a new run: run.branch(run.snapshots[-1], epochs=…)."
+    if not run.snapshots: end = ""
     raise InputError(f"{run.path} is finished and has let go of its optimizer. "
                      "Train with keep_optimizer=True, and a finished run can go on. "
                      "Train this one's model further by a new optimizer: "
-                     f"ir.Trainer(run.load_model(), data, recipe).{last}")
+                     f"ir.Trainer(run.load_model(), data, recipe).{end}")
 
 # %% ../../../nbs/api/training/loop/run_folder.ipynb #9d4934de
 def check_broken_off(
