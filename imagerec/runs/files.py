@@ -253,6 +253,7 @@ class About(Record, omit_defaults=True):
     model: ModelAbout
     callbacks: list[str] = [] # the classes of the user's own
     snapshots: Count = 0 # how many are kept
+    keep_optimizer: bool = False # does it keep, once finished, what going on needs?
     planned: list[dict[str, Any]] = [] # changes known beforehand: each has its step
     parent: Parent | None = None
     origin: Origin | None = None
