@@ -28,7 +28,7 @@ else:
                        weight_decay=0.05, schedule="one_cycle", augmentation="digits", mixup=0.2,
                        ema=0.9, checkpoint_steps=4, seed=7)
     model = ir.build("cnn_tiny", data, dropout=0.2, seed=7)
-    trainer = ir.Trainer(model, data, recipe, run_dir=folder)
+    trainer = ir.Trainer(model, data, recipe, run_dir=folder, keep_optimizer=True)
 print("begins", flush=True)
 trainer.fit()
 """

@@ -43,21 +43,50 @@ def _print_runs(rows:list[dict])->None:
                 [[row["run"], row["state"], row["data"] or "–", row["model"] or "–",
                   score_text(row["valid"])] for row in rows])
 
+# %% ../../nbs/api/cli/listing.ipynb #2bf7f557
+def _runs_at(folder:Path)->list["Run"]:
+    "The run that a folder is, or those that lie in it, the newest first."
+    from imagerec.runs.run import Run, list_runs
+    if (folder/"recipe.json").is_file(): return [Run(folder)]
+    if not folder.is_dir() and folder != Path("runs"):
+        raise InputError(f"There is no folder {folder}. Give the folder that holds your runs.")
+    return list_runs(folder)
+
 # %% ../../nbs/api/cli/listing.ipynb #9410e99b
 def show_runs(
-    folder:Annotated[Path, typer.Argument(
-        help="The folder that holds run folders.")]=Path("runs"), # of runs
+    folders:Annotated[Optional[list[Path]], typer.Argument(
+        metavar="[FOLDER|RUN]…", show_default="runs",
+        help="Folders that hold run folders, or run folders.")]=None, # of runs
+    slim:Annotated[bool, typer.Option("--slim", help=(
+        "Free what finished runs keep to go on with; model, figures and snapshots stay."))]=False,
     as_json:AsJson=False, # one JSON value?
     debug:Debug=False, # a traceback?
 )->None:
-    "List the runs of a folder, the newest first."
-    from imagerec.runs.run import list_runs
-    if not folder.is_dir() and folder != Path("runs"):
-        raise InputError(f"There is no folder {folder}. Give the folder that holds your runs.")
-    rows = [_row(run) for run in list_runs(folder)]
+    "List the runs of a folder, the newest first; or make finished ones smaller."
+    folders = folders or [Path("runs")]
+    if slim: return _slim(folders, as_json)
+    rows = [_row(run) for folder in folders for run in _runs_at(folder)]
     if as_json: print_json(rows)
     elif rows: _print_runs(rows)
-    else: print(f"No runs in {folder}. `imagerec train` makes one.")
+    else: print(f"No runs in {', '.join(map(str, folders))}. `imagerec train` makes one.")
+
+# %% ../../nbs/api/cli/listing.ipynb #3268cea6
+def _slim(folders:list[Path], as_json:bool)->None:
+    "Free the checkpoints of finished runs, and say how much that was."
+    from imagerec.runs.snapshots import free_checkpoint
+    freed = {}
+    for folder in folders:
+        for run in _runs_at(folder):
+            named = run.path == folder.absolute()
+            if not named and _row(run)["state"] != "finished": continue
+            freed[run.path] = free_checkpoint(run.path)
+            if not as_json: print(f"{run.path}: {_megabytes(freed[run.path])} freed")
+    if as_json: print_json([{"run": path, "freed": size} for path, size in freed.items()])
+    else: print(f"{_megabytes(sum(freed.values()))} freed, finished runs: {len(freed)}")
+
+def _megabytes(size:int)->str:
+    "A size in bytes for people."
+    return f"{size/1e6:.1f} MB"
 
 # %% ../../nbs/api/cli/listing.ipynb #17a8d100
 def _facts(info:"ModelInfo")->dict[str, Any]:

@@ -66,7 +66,8 @@ def _new_trainer(
     from imagerec.training.trainer import Trainer
     recipe = _recipe(chosen, len(data.train))
     model = build(network, data, seed=recipe.seed, **options)
-    return Trainer(model, data, recipe, runs=runs, run_dir=chosen["run_dir"])
+    return Trainer(model, data, recipe, runs=runs, run_dir=chosen["run_dir"],
+                   keep_optimizer=bool(chosen["keep_optimizer"]))
 
 # %% ../../nbs/api/cli/training.ipynb #c7a0fccf
 def _resumed(run:Path, chosen:dict, debug:bool)->"Trainer":
@@ -158,6 +159,8 @@ _Resume = Annotated[Optional[Path], typer.Option("--resume", metavar="RUN", help
     "Go on with a run that broke off, at its last checkpoint."))]
 _RunDir = Annotated[Optional[Path], typer.Option("--run-dir", help=(
     "This very folder instead; new or empty."))]
+_Keep = Annotated[bool, typer.Option("--keep-optimizer", help=(
+    "Keep, once it is finished, what going on for more epochs needs."))]
 
 # %% ../../nbs/api/cli/training.ipynb #4bbdb441
 def train(
@@ -173,12 +176,14 @@ def train(
     resume:_Resume=None, # a run that broke off
     runs:Annotated[Path, typer.Option(help="Where run folders are made.")]=Path("runs"), # created
     run_dir:_RunDir=None, # this very folder
+    keep_optimizer:_Keep=False, # of a finished run
     as_json:AsJson=False, # one JSON value?
     debug:Debug=False, # a traceback?
 )->None:
     "Train a network and judge it; everything lands in a run folder."
     chosen = dict(data=data, model=model, option=option, epochs=epochs, batch_size=batch_size,
-                  learning_rate=learning_rate, seed=seed, set=set_, recipe=recipe, run_dir=run_dir)
+                  learning_rate=learning_rate, seed=seed, set=set_, recipe=recipe, run_dir=run_dir,
+                  keep_optimizer=keep_optimizer or None)
     with busy("Loading the data and Keras"):
         if resume: trainer = _resumed(resume, chosen, debug)
         else: trainer = _new_trainer(chosen, runs, debug)

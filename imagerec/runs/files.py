@@ -32,7 +32,6 @@ class Record(msgspec.Struct, frozen=True):
 
 # %% ../../nbs/api/runs/files.ipynb #0a10be04
 Kind = TypeVar("Kind", bound=msgspec.Struct)
-
 def as_record(
     values:Any, # what a JSON file held
     kind:type[Kind], # the record
@@ -54,25 +53,23 @@ def _damage(values:Any, message:str)->str:
         return f"it doesn't say {f'{path}.{missing[1]}'.strip('.')}"
     return f"{path} can't be {reprlib.repr(_value_at(values, path)):.60}"
 
-# %% ../../nbs/api/runs/files.ipynb #37a5616b
 def _value_at(values:Any, path:str)->Any:
     "What stands at a place such as `valid.interval[1]`; of a key that isn't told, all."
     for key, position in re.findall(r"(\w+)|\[(\d+)\]", path):
         values = values[int(position)] if position else values[key]
     return values
 
-# %% ../../nbs/api/runs/files.ipynb #7be0be0b
-def _read_values(path:Path)->Any:
-    "What JSON can say, and None for NaN and infinity, which Python writes all the same."
-    try: return plain(read_json(path, _MOST_BYTES))
-    except RecursionError:
-        raise InputError(f"{path} is damaged: it is nested too deeply.") from None
-
 # %% ../../nbs/api/runs/files.ipynb #0a10be08
 _MOST_BYTES = 5_000_000 # of a recipe, a status or a report, which a browser gets whole
 SCHEMA = 1 # the number in each JSON file, raised when a reader of the old form would fail
 Count = Annotated[int, Meta(ge=0, lt=2**53)]
 Share = Annotated[float, Meta(ge=0, le=1)]
+
+def _read_values(path:Path)->Any:
+    "What JSON can say, and None for NaN and infinity, which Python writes all the same."
+    try: return plain(read_json(path, _MOST_BYTES))
+    except RecursionError:
+        raise InputError(f"{path} is damaged: it is nested too deeply.") from None
 
 def read_record(
     path:Path, # a JSON file
@@ -81,13 +78,12 @@ def read_record(
     "What the file holds; an `InputError` if it is missing, damaged or too large."
     return as_record(_read_values(path), kind, path)
 
-# %% ../../nbs/api/runs/files.ipynb #32978406
+# %% ../../nbs/api/runs/files.ipynb #a04d6e8d
 def _fits(value:Any, kinds:Any)->bool:
     "Has it one of these types? A number must be one that can be reckoned with."
     if not isinstance(value, kinds): return False
     return not isinstance(value, (int, float)) or is_number(value)
 
-# %% ../../nbs/api/runs/files.ipynb #a04d6e8d
 def check_keys(
     values:Any, # what a JSON file held
     types:dict[str, Any], # the type, or types, of each key
@@ -117,8 +113,7 @@ class Score(Record):
     n: Count # pictures
 
 # %% ../../nbs/api/runs/files.ipynb #0a10be0c
-# seconds; Python's calendar ends in the year 9999
-_Time = Annotated[float, Meta(ge=0, lt=253402300800)]
+_Time = Annotated[float, Meta(ge=0, lt=253402300800)] # seconds; Python's calendar ends in 9999
 
 class Status(Record):
     "How far a training has come, and whether it still goes on."
@@ -159,7 +154,7 @@ class Status(Record):
 
 # %% ../../nbs/api/runs/files.ipynb #f5b9a3bd
 _NO_STATUS = Status("failed", error_kind="killed",
-                   error="The process ended before it had written a first status.")
+                    error="The process ended before it had written a first status.")
 
 def read_status(
     path:Path, # a status.json
@@ -258,6 +253,7 @@ class About(Record, omit_defaults=True):
     model: ModelAbout
     callbacks: list[str] = [] # the classes of the user's own
     snapshots: Count = 0 # how many are kept
+    keep_optimizer: bool = False # does it keep, once finished, what going on needs?
     planned: list[dict[str, Any]] = [] # changes known beforehand: each has its step
     parent: Parent | None = None
     origin: Origin | None = None
@@ -280,12 +276,10 @@ def read_about(
     for change in planned: as_record(change, _Planned, path)
     return about
 
-# %% ../../nbs/api/runs/files.ipynb #c50bb80c
 class _Planned(Record):
     "What every planned change must say."
     step: Count
 
-# %% ../../nbs/api/runs/files.ipynb #4825b034
 def _renamed(values:Any)->Any:
     if not isinstance(values, dict): return values
     return {_OLD_NAMES.get(key, key): value for key, value in values.items()}
@@ -334,10 +328,8 @@ class Report(Record):
 
     Example:
 
-    >>> import imagerec as ir
-    >>> report = ir.Report("test", accuracy=0.9, interval=(0.85, 0.93), n=200)
-    >>> report.score.accuracy, report.part, report.file
-    (0.9, 'test split', 'report-test.json')
+    >>> ir.Report("test", accuracy=0.9, interval=(0.85, 0.93), n=200).score.n
+    200
     """
 
     split: str # "train", "valid" or "test"; "all" for other data that was judged whole
@@ -371,18 +363,11 @@ class Report(Record):
 
     @property
     def file(self)->str:
-        """The name of its file; that of other data has the data's name, and never hides the
-        run's own."""
-        if self.own: return _report_file(self.split)
+        "The name of its file; that of other data never hides the run's own."
+        if self.own: return f"report-{self.split}.json"
         name = re.sub(r"[^\w-]+", "-", self.name).strip("-_")[:40]
-        return _report_file(f"{self.split}-of-{name or 'data'}-{(self.fingerprint or '')[:8]}")
-
-# %% ../../nbs/api/runs/files.ipynb #0a10be19
-def _report_file(
-    split:str, # "train", "valid" or "test"
-)->str:
-    "The name of its report's file."
-    return f"report-{split}.json"
+        of = f"{name or 'data'}-{(self.fingerprint or '')[:8]}"
+        return f"report-{self.split}-of-{of}.json"
 
 # %% ../../nbs/api/runs/files.ipynb #9a41c7be
 def check_confusion(
@@ -407,10 +392,8 @@ def read_report(
 def read_reports(
     run:Path, # a run's folder
 )->dict[str, Report]:
-    """All reports, the run's own by their splits, those of other data as their files are named.
-
-    The one of an older version too. An `InputError` if one is damaged.
-    """
+    """The run's own reports by their splits, others as their files are named; one of an older
+    version too. An `InputError` if one is damaged."""
     old, files = run/"report.json", sorted(run.glob("report-*.json"))
     found = {report.split: report for report in map(read_report, [old] if old.exists() else [])}
     return found | {path.stem.removeprefix("report-"): read_report(path) for path in files}

@@ -56,15 +56,17 @@ def free_checkpoint(
     """Remove the last checkpoint of a finished run; its model, its figures and its snapshots
     stay.
 
-    `latest.json` goes first, so that whoever looks meanwhile finds a whole checkpoint or none.
-    An `InputError` for a run that is at work, or that broke off and can go on from there.
+    Where a snapshot is the same file, nothing would be gained, and it stays. `latest.json` goes
+    first, so that whoever looks meanwhile finds a whole checkpoint or none. An `InputError` for a
+    run that is at work, or that broke off and can go on from there.
     """
     with alone_with(run):
         if (state := believed(read_status(run/"status.json")).state) != "finished":
             raise InputError(f"{run.name} is {state}, and its checkpoint is what it goes on from. "
                              "Only that of a finished run can be freed.")
-        (run/"checkpoint"/"latest.json").unlink(missing_ok=True)
         files = [*(run/"checkpoint").glob("step-*"), *(run/"checkpoint").glob("best-*")]
-        freed = sum(path.stat().st_size for path in files if path.stat().st_nlink == 1)
+        sizes = [path.stat().st_size for path in files if path.stat().st_nlink == 1]
+        if not sizes: return 0
+        (run/"checkpoint"/"latest.json").unlink(missing_ok=True)
         for path in files: path.unlink()
-        return freed
+        return sum(sizes)

@@ -82,6 +82,8 @@ class Trainer:
     the classes and mistakes on validation pictures; `run.rows("layers")` and `run.rows("classes")` tell.
     With `snapshots=8` the run keeps eight snapshots, evenly thinned out, with the first and the latest;
     `run.snapshots` lists them, and `branch` goes on from one.
+    A finished run lets go of its last checkpoint with the optimizer; with `keep_optimizer=True` it can be
+    taken up for more epochs. One that was stopped or failed keeps it in any case.
     With `planned=[{"step": 120, "learning_rate": 1e-4}, {"step": 400, "stop": True}]` it makes planned
     changes when it gets to those steps: what `change` takes, or "stop".
 
@@ -112,6 +114,7 @@ class Trainer:
         run_dir:str|os.PathLike|None=None, # this very folder instead; new or empty
         statistics:bool=False, # look at its layers and classes after each epoch
         snapshots:int=0, # keep so many earlier checkpoints, to branch off from
+        keep_optimizer:bool=False, # keep, once it is finished, what going on needs
         planned:Sequence[dict]=(), # changes at known steps: {"step": 120, "learning_rate": 1e-4}, {"step": 400, "stop": True}
     ):
         outputs = check_model(model, data)
@@ -128,7 +131,7 @@ class Trainer:
         build_metrics(model, outputs)
         about = {"model": ModelAbout(model.name, model.count_params(), **made)}
         loop = TrainingLoop(model, data, recipe, callbacks, Position(), planned)
-        self._stand(loop, RunFolder(runs, run_dir, snapshots), statistics, about)
+        self._stand(loop, RunFolder(runs, run_dir, snapshots, keep_optimizer=keep_optimizer), statistics, about)
 
     def _stand(self, loop:TrainingLoop, folder:RunFolder, statistics:bool, about:dict[str, Any])->None:
         "Hold a training that has not begun."
@@ -144,20 +147,21 @@ class Trainer:
         data:"ImageData|None"=None, # its data, if it can't be loaded again by its source
         callbacks:Sequence[keras.callbacks.Callback]=(), # the same Keras callbacks again
         statistics:bool=False, # look at its layers and classes after each epoch
-        epochs:int|None=None, # so many in all instead; then a finished run can go on too
+        epochs:int|None=None, # so many in all instead; then a finished run that kept its optimizer can go on too
     )->"Trainer":
         """A trainer that stands where the run broke off, at its last checkpoint, and writes on in its folder.
 
         On the same machine it ends with the same weights, bit for bit on the CPU, as a run that never broke off.
         Keras's own callbacks go on with what they had in mind.
-        An `InputError` if the run is finished and `epochs` isn't given, is still at work, or has no checkpoint.
+        An `InputError` if the run is finished and `epochs` isn't given or it wasn't trained with `keep_optimizer=True`,
+        is still at work, or has no checkpoint.
         """
         run = run if isinstance(run, Run) else Run(run)
         check_broken_off(run, further=epochs is not None)
         found, trainer = read_checkpoint(run.path), cls.__new__(cls)
         planned = still_planned(run, found.position.step) + more_epochs(found, epochs)
         loop = standing_at(run, found, data, callbacks, planned)
-        folder = RunFolder(run.path.parent, run.path, run.about.snapshots)
+        folder = RunFolder(run.path.parent, run.path, run.about.snapshots, keep_optimizer=run.about.keep_optimizer)
         folder.run, folder.further = run, epochs is not None
         trainer._stand(loop, folder, statistics, {})
         return trainer
@@ -186,7 +190,7 @@ class Trainer:
         loop, recipe = standing_at(run, found, data, callbacks, planned), replace(found.recipe, **changes)
         check_branch(found.position, loop, recipe)
         snapshots = about.snapshots if snapshots is None else snapshots
-        folder = RunFolder(run.path.parent if runs is None else runs, None, snapshots, parent=run)
+        folder = RunFolder(run.path.parent if runs is None else runs, None, snapshots, parent=run, keep_optimizer=about.keep_optimizer)
         trainer._stand(loop, folder, statistics, {
             "recipe": recipe.to_json(), "model": about.model, "parent": Parent(run.name, step),
             "origin": origin_of(about, run.rows("change"), step)})
@@ -355,7 +359,8 @@ class Trainer:
         "What recipe.json holds."
         loop = self._loop
         return About(**{"recipe": loop.recipe.to_json(), "data": about_data(loop.data), "callbacks": loop.callbacks.names,
-                        "snapshots": self._folder.most, "planned": loop.planned.rows, **self._about})
+                        "snapshots": self._folder.most, "keep_optimizer": self._folder.keep_optimizer,
+                        "planned": loop.planned.rows, **self._about})
 
     def _train_in_thread(self)->None:
         "Nobody above a thread catches an error: `wait` raises the one that is kept."
@@ -380,6 +385,7 @@ class Trainer:
         finally:
             loop.freezing.put(())
             _at_work.discard(self.model)
+        self._folder.finish()
 
     def __repr__(self)->str:
         status = self.status

@@ -9,6 +9,7 @@ __all__ = ['check_broken_off', 'about_data', 'RunFolder']
 import os
 import shutil
 import time
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ from ...runs.control import forget
 from ...runs.files import About, DataAbout, Status
 from ...runs.history import as_row
 from ...runs.run import Run
+from ...runs.snapshots import free_checkpoint
 from ...runs.trained_on import write_trained_on
 from ...runs.writer import RunWriter, alone_with, new_run_folder
 from .best_epoch import save_best, take_best
@@ -38,9 +40,19 @@ def check_broken_off(
     further:bool=False, # for more epochs, which a finished run can have too
 )->None:
     "An `InputError` if the run is still at work, or finished."
-    if not (status := run.status).is_at_work and (further or status.state != "finished"): return
-    more = ", or a finished one for more of them: from_run(run, epochs=…)" if status.state == "finished" else ""
+    if (status := run.status).state == "finished" and further: return _check_kept(run)
+    if not status.is_at_work and status.state != "finished": return
+    more = (", or a finished one that was trained with keep_optimizer=True, for more epochs: from_run(run, epochs=…)"
+            if status.state == "finished" else "")
     raise InputError(f"{run.path} is {status.state}. Only a run that broke off can go on{more}.")
+
+def _check_kept(run:Run)->None:
+    "An `InputError` if a finished run let go of what it could go on from."
+    if (run.path/"checkpoint"/"latest.json").exists(): return
+    last = " Or go on from its last snapshot, in a new run: run.branch(run.snapshots[-1], epochs=…)." if run.snapshots else ""
+    raise InputError(f"{run.path} is finished and has let go of its optimizer. Train with keep_optimizer=True, and a "
+                     "finished run can go on. Train this one's model further by a new optimizer: "
+                     f"ir.Trainer(run.load_model(), data, recipe).{last}")
 
 def about_data(
     data:"ImageData", # what is learned from
@@ -58,12 +70,14 @@ class RunFolder:
         run_dir:str|os.PathLike|None=None, # this very folder instead; new or empty
         snapshots:int=0, # how many earlier checkpoints are kept
         parent:Run|None=None, # the run that it branches off from
+        keep_optimizer:bool=False, # does a finished run keep what going on needs?
     ):
         self._runs, self.most = as_path("runs", runs).absolute(), as_whole("snapshots", snapshots, most=1000)
         self._run_dir = None if run_dir is None else as_path("run_dir", run_dir).absolute()
         if self._runs.exists() and not self._runs.is_dir():
             raise InputError(f"runs={str(runs)!r} is a file. Give a folder.")
         self.parent, self.run, self._snapshots = parent, None, None
+        self.keep_optimizer = keep_optimizer
         self.further = False # is a finished run taken up, for more epochs?
 
     @property
@@ -181,3 +195,14 @@ class RunFolder:
         "A training that ended in its first epoch leaves a model too."
         if (self.run.path/"model.keras").exists(): return
         with replacing(self.run.path/"model.keras") as temporary: model.save(temporary)
+
+    def finish(self)->None:
+        """After the last word of a training: if it is finished, let go of what only going on would need, unless it is kept.
+
+        Whoever is killed before leaves it; `imagerec runs --slim` then frees it.
+        """
+        if self.keep_optimizer: return
+        try: free_checkpoint(self.run.path)
+        except InputError: pass # it was stopped, or somebody has taken it up since: the run needs it
+        except OSError as error:
+            warnings.warn(f"The checkpoint of {self.run.path} can't be removed ({error}). `imagerec runs --slim` tries again.")

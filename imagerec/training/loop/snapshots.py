@@ -101,7 +101,8 @@ def read_snapshot(
         with contextlib.suppress(InputError):
             if (found := read_checkpoint(run, name)).position.step == step: return found
     steps = [str(snapshot.step) for snapshot in read_snapshots(run)]
-    raise InputError(f"{run.name} has no snapshot at step {step!r:.20}. It has some at {', '.join(steps) or 'none'}.")
+    known = f"It has some at {', '.join(steps)}." if steps else "It kept none: train with snapshots=8 for that."
+    raise InputError(f"{run.name} has no snapshot at step {step!r:.20}. {known}")
 
 def best_at(
     run:Path, # the run's folder

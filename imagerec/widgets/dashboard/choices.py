@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['BESIDE', 'SNAPSHOTS', 'TRAITS', 'DatasetOption', 'ModelOption', 'Options', 'options_for', 'ChoicesMessage',
-           'chosen_recipe', 'first_choices', 'recipe_of', 'option_at_fault', 'Choices']
+           'chosen_recipe', 'first_choices', 'recipe_of', 'option_at_fault', 'all_values', 'Choices']
 
 # %% ../../../nbs/api/widgets/dashboard/choices.ipynb #a3efa111
 import threading
@@ -17,6 +17,7 @@ from ...core import ImagerecError, InputError, plain
 from ...data.augmentation import PRESETS
 from ...data.datasets import list_datasets, load
 from ...models.registry import build, list_models
+from ...runs.network_recipe import network_recipe
 from ...runs.recipe import Recipe
 from ...runs.recipe_fields import (
     FieldInfo, fields_of_augmentation, fields_of_model, fields_of_recipe)
@@ -169,6 +170,41 @@ def option_at_fault(
     words = str(error).replace("=", " ").replace("'", " ").split()
     return next((name for name in options if name in words), "")
 
+# %% ../../../nbs/api/widgets/dashboard/choices.ipynb #db3846d9
+def all_values(
+    choices:ChoicesMessage, # the trait
+)->dict[str, Any]:
+    "All fields of the recipe beside each other, those that are as usual too."
+    return {**plain(Recipe().to_json()), **_values_of(choices)}
+
+# %% ../../../nbs/api/widgets/dashboard/choices.ipynb #8e2b3080
+def _with_values(
+    choices:ChoicesMessage, # what stands in the fields
+    values:dict[str, Any], # all fields of the recipe
+)->ChoicesMessage:
+    "The choices with these values; those that are as usual need no place."
+    usual = plain(Recipe().to_json())
+    beside = {name: values[name] for name in BESIDE}
+    other = {name: value for name, value in values.items()
+             if name not in BESIDE and value != usual.get(name)}
+    return {**choices, **beside, "recipe": other}
+
+# %% ../../../nbs/api/widgets/dashboard/choices.ipynb #08c587df
+_TRAINED_ON = 0.7 # of a set's pictures, before it is loaded and the split is known
+
+def _own_recipe(
+    options:Options, # of `options_for`
+    choices:ChoicesMessage, # which network, on which data
+    pictures:int|None=None, # training pictures, where they are known
+    **by_hand:Any, # a field that the others go with
+)->Recipe:
+    "The recipe that the chosen network brings along for the chosen data."
+    images = next((row["images"] for row in options["datasets"] if row["name"] == choices["data"]), None)
+    if pictures is None: pictures = round(_TRAINED_ON*images) if images else _UNKNOWN
+    return network_recipe(choices["model"], pictures, **by_hand)
+
+_UNKNOWN = 10**6 # pictures: as many as a recipe was chosen on, or more, so that it isn't scaled
+
 # %% ../../../nbs/api/widgets/dashboard/choices.ipynb #5c4cdfad
 SNAPSHOTS = 8 # earlier states that a training keeps, to go back to
 TRAITS = {
@@ -199,11 +235,50 @@ class Choices:
         self._cancelled = threading.Event() # Stop was pressed before the training began
         # the data that was loaded last, and what it was called
         self._loaded: "tuple[str, ImageData]|None" = None
+        # what stands in the fields without anybody having set it
+        self._filled = all_values(screen.choices)
         screen.observe(self._judge, "choices")
+        screen.observe(self._take_own, "choices")
 
     def _judge(self, change:dict)->None:
         "Say at once what is wrong with a value."
         self._screen.put(problems=_problems_of(change["new"]))
+
+    def _take_own(self, change:dict)->None:
+        "Another network, or other data: its recipe is filled in, but for what was set by hand."
+        before, now = change["old"], change["new"]
+        if not before or self._given_trainer: return
+        if now["model"] != before["model"] and now["epochs"] == self._published_epochs():
+            self._filled["epochs"] = now["epochs"] # which the browser has filled in
+        other = any(before[name] != now[name] for name in ("data", "model"))
+        bare = _with_values(now, {**all_values({}), "epochs": self._published_epochs()})
+        if now == bare: self._filled = all_values(now) # all shall be as is usual
+        if other or now == bare: self._fill_in_own()
+
+    def _published_epochs(self)->int|None:
+        "What the chosen network was published with."
+        models = self._screen.options["models"]
+        return next((one["epochs"] for one in models if one["name"] == self.now["model"]), None)
+
+    def _fill_in_own(self)->None:
+        "What the chosen network brings along; what was set by hand stays."
+        with self._screen.lock:
+            hand = {name: value for name, value in all_values(self.now).items()
+                    if value != self._filled.get(name)}
+            deciding = {name: hand[name] for name in ("optimizer",) if name in hand}
+            pictures = len(self.data().train) if self.is_loaded else None
+            try: recipe = _own_recipe(self._screen.options, self.now, pictures, **deciding)
+            except InputError: return # said beside the field
+            self.fill_in(recipe, hand)
+
+    def fill_in(
+        self,
+        recipe:Recipe, # what is advised
+        by_hand:dict[str, Any]={}, # fields that stay as they were set
+    )->None:
+        "Put a recipe into the fields."
+        self._filled = all_values(chosen_recipe(recipe))
+        self._screen.put(choices=_with_values(self.now, {**self._filled, **by_hand}))
 
     @property
     def now(self)->ChoicesMessage:
@@ -231,6 +306,7 @@ class Choices:
         if not self.is_loaded or (anew and name not in named):
             self._loaded = None # so that never two sets lie in memory
             self._loaded = name, load(name)
+            if self._given_trainer is None: self._fill_in_own()
         return self._loaded[1]
 
     def model(self, data:"ImageData")->"keras.Model":
@@ -242,10 +318,11 @@ class Choices:
         return self._given_trainer or self._new_trainer()
 
     def _new_trainer(self)->"Trainer|None":
-        recipe = recipe_of(self.now)
+        recipe_of(self.now) # what can't be is said before anything is loaded
         self._status.show("preparing", f"loading {self.now['data']}")
         data = self.data(anew=True)
         if self._cancelled.is_set(): return None
+        recipe = recipe_of(self.now)
         self._status.show("preparing", f"building {self.now['model']}")
         from imagerec.training.trainer import Trainer
         trainer = Trainer(self.model(data), data, recipe, statistics=True, snapshots=SNAPSHOTS)

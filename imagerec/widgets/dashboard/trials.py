@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from traitlets import Dict
 
-from ...core import plain, start_keras
+from ...core import start_keras
 from ...runs.recipe import Recipe
 from .choices import (
-    BESIDE, Choices, ChoicesMessage, chosen_recipe, recipe_of)
+    BESIDE, Choices, ChoicesMessage, all_values, recipe_of)
 from .requests import answers
 from .screen import Screen
 from .shown import Shown
@@ -61,24 +61,6 @@ class _Suggestion(TypedDict, total=False):
     values: dict[str, Any] # what it put into fields, where that differs from before
     note: str # what it couldn't find, or nothing
     error: str # what went wrong, and nothing else then
-
-# %% ../../../nbs/api/widgets/dashboard/trials.ipynb #89befbd3
-def _without_values(
-    choices:ChoicesMessage, # what stands in the fields
-    values:dict[str, Any], # fields of the recipe, and what was put into them
-    epochs:int, # the usual number for the chosen model
-)->ChoicesMessage:
-    "The choices with these fields as usual again, where nothing else was put into them since."
-    stands, usual = _flat(choices), {"epochs": epochs, "batch_size": None, "learning_rate": None}
-    taken = [name for name, value in values.items() if stands[name] == value]
-    kept = {name: value for name, value in choices["recipe"].items() if name not in taken}
-    return {**choices, **{name: usual[name] for name in taken if name in usual}, "recipe": kept}
-
-# %% ../../../nbs/api/widgets/dashboard/trials.ipynb #835c7763
-def _flat(choices:ChoicesMessage)->dict[str, Any]:
-    "All fields of the recipe beside each other, those that are as usual too."
-    beside = {name: choices[name] for name in BESIDE}
-    return plain(Recipe().to_json()) | choices.get("recipe", {}) | beside
 
 # %% ../../../nbs/api/widgets/dashboard/trials.ipynb #1456339f
 class _BrokenOff(Exception):
@@ -125,8 +107,7 @@ class Trials:
         if all(before[name] == now[name] for name in ("data", "model")): return
         for name in ("finder", "suggestion"):
             if getattr(screen, name).get("state") != "working": setattr(screen, name, {})
-        suggested, self._suggested = self._suggested, {}
-        if suggested: screen.choices = _without_values(now, suggested, self._usual_epochs(now))
+        self._suggested = {} # `Choices` puts the other model's own recipe in its place
 
     def _usual_epochs(self, choices:ChoicesMessage)->int:
         "The number that the chosen model was published with."
@@ -195,7 +176,8 @@ class Trials:
 
     def _measured(self, told:Callable)->_RateCurve:
         from imagerec.training.finders import lr_find
-        tried, data, recipe = self._decides(), self._choices.data(), recipe_of(self._choices.now)
+        data = self._choices.data() # which may fill in the recipe
+        tried, recipe = self._decides(), recipe_of(self._choices.now)
         found = _found_rates(lr_find(self._choices.model(data), data, recipe=recipe, told=told))
         self._tried = tried
         return found if tried == self._decides() else {}
@@ -213,8 +195,8 @@ class Trials:
 
     def _fill_in(self, recipe:Recipe)->None:
         "Put it into the fields, and remember what that changed."
-        before = _flat(self._choices.now)
-        self._screen.put(choices={**self._choices.now, **chosen_recipe(recipe)})
-        after, earlier = _flat(self._choices.now), self._suggested
+        before = all_values(self._choices.now)
+        self._choices.fill_in(recipe)
+        after, earlier = all_values(self._choices.now), self._suggested
         self._suggested = {name: value for name, value in after.items()
                            if value != before[name] or (name in earlier and value == earlier[name])}
