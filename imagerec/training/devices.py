@@ -33,9 +33,11 @@ def use_devices(
     """
     known = keras.distribution.list_devices()
     count = len(known) if count is None else as_whole("count", count, least=1)
-    if count > len(known): raise InputError(f"Only {', '.join(known)} can be had here. Received: count={count}.")
+    if count > len(known):
+        raise InputError(f"Only {', '.join(known)} can be had here. Received: count={count}.")
     if count > 1 and keras.backend.backend() != "jax":
-        raise InputError("Several devices need the backend JAX: set KERAS_BACKEND=jax before Python starts.")
+        raise InputError("Several devices need the backend JAX: set "
+                         "KERAS_BACKEND=jax before Python starts.")
     chosen = keras.distribution.DataParallel(devices=known[:count]) if count > 1 else None
     keras.distribution.set_distribution(chosen)
     return known[:count]

@@ -62,6 +62,33 @@ class Range:
         if self.whole: return trial.suggest_int(name, self.low, self.high, log=self.log)
         return trial.suggest_float(name, self.low, self.high, log=self.log)
 
+# %% ../../nbs/api/training/search_space.ipynb #ea3cd0bd
+def _as_choices(name:Any, value:Any)->Range|list:
+    if not isinstance(name, str):
+        raise InputError(f"The keys of space must be names. Received: {name!r:.60}.")
+    if isinstance(value, Range): return value
+    if isinstance(value, (list, tuple)) and value:
+        with contextlib.suppress(TypeError, ValueError, RecursionError):
+            return json.loads(json.dumps(plain(value)))
+    raise InputError(f"{name} must be a list of choices (numbers, texts, true, false, null) or an "
+                     f"ir.Range. Received: {value!r:.60}.")
+
+# %% ../../nbs/api/training/search_space.ipynb #674f50d8
+def _check_option(option:str, networks:Sequence[str])->None:
+    "Each network must have the option."
+    for network in networks:
+        known = model_options(network)
+        if known is not None and option not in known:
+            raise unknown_name(f"option of {network!r}", option, known)
+
+# %% ../../nbs/api/training/search_space.ipynb #b968fce6
+def _check_field(name:str, choices:Range|list, recipe:Recipe)->None:
+    "The recipe must take all choices, or both ends of the range."
+    known = [field.name for field in fields(Recipe)]
+    if name not in known: raise unknown_name("field of a recipe", name, [*known, "model"])
+    for value in [choices.low, choices.high] if isinstance(choices, Range) else choices:
+        Recipe.from_json(recipe.to_json() | {name: value})
+
 # %% ../../nbs/api/training/search_space.ipynb #f028e886
 _AS = "Give what may vary, as {\"learning_rate\": ir.Range(1e-4, 1e-1, log=True)}."
 
@@ -88,27 +115,3 @@ def check_space(
         if name.startswith("model."): _check_option(name[len("model."):], networks)
         else: _check_field(name, choices, recipe)
     return checked
-
-def _as_choices(name:Any, value:Any)->Range|list:
-    if not isinstance(name, str):
-        raise InputError(f"The keys of space must be names. Received: {name!r:.60}.")
-    if isinstance(value, Range): return value
-    if isinstance(value, (list, tuple)) and value:
-        with contextlib.suppress(TypeError, ValueError, RecursionError):
-            return json.loads(json.dumps(plain(value)))
-    raise InputError(f"{name} must be a list of choices (numbers, texts, true, false, null) or an "
-                     f"ir.Range. Received: {value!r:.60}.")
-
-def _check_option(option:str, networks:Sequence[str])->None:
-    "Each network must have the option."
-    for network in networks:
-        known = model_options(network)
-        if known is not None and option not in known:
-            raise unknown_name(f"option of {network!r}", option, known)
-
-def _check_field(name:str, choices:Range|list, recipe:Recipe)->None:
-    "The recipe must take all choices, or both ends of the range."
-    known = [field.name for field in fields(Recipe)]
-    if name not in known: raise unknown_name("field of a recipe", name, [*known, "model"])
-    for value in [choices.low, choices.high] if isinstance(choices, Range) else choices:
-        Recipe.from_json(recipe.to_json() | {name: value})

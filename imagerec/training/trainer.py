@@ -33,8 +33,8 @@ from .loop.compiling import build_metrics, prepare, seed_layers
 from .loop.failures import explained, told_of
 from .loop.layer_statistics import TrainingStatistics
 from .loop.loop import TrainingLoop
-from .loop.preparation import (check_model, check_recipe, check_saveable, check_settings,
-                                                  check_trainable)
+from .loop.preparation import (
+    check_model, check_recipe, check_saveable, check_settings, check_trainable)
 from .loop.resuming import check_branch, more_epochs, standing_at, still_planned
 from .loop.run_folder import RunFolder, about_data, check_broken_off
 from .loop.snapshots import read_snapshot
@@ -49,22 +49,29 @@ _at_work: "weakref.WeakSet[keras.Model]" = weakref.WeakSet() # the models that a
 def _claim(model:keras.Model)->None:
     "The model is taken from now on; an `InputError` if it was before."
     if model in _at_work:
-        raise InputError("Another trainer is training this model. Wait for it, or build another model.")
+        raise InputError("Another trainer is training this model. Wait for "
+                         "it, or build another model.")
     _at_work.add(model)
 
+# %% ../../nbs/api/training/trainer.ipynb #c5a00b07
 def _move(bar:Progress, status:Status, event:Status|Row)->None:
-    "Bring the progress bar to where the training stands; the number of its epochs may have been changed."
+    """Bring the progress bar to where the training stands; the number of its epochs may have
+    been changed."""
     values = event.values if event.kind in ("step", "epoch") else {}
-    names = [name for name in ("loss", "accuracy", "valid_accuracy") if values.get(name) is not None]
+    names = [name for name in ("loss", "accuracy", "valid_accuracy")
+             if values.get(name) is not None]
     bar.total = status.steps
     bar.update(status.step, " ".join(f"{name} {values[name]:.4f}" for name in names))
 
+# %% ../../nbs/api/training/trainer.ipynb #bc7fb05f
 def _say_epoch(epochs:int, event:Status|Row)->None:
     "A line on standard error for an epoch that is over."
     if event.kind != "epoch": return
     names = ("loss", "accuracy", "valid_loss", "valid_accuracy")
-    figures = ", ".join(f"{name} {event.get(name):.4f}" for name in names if event.get(name) is not None)
-    print(f"epoch {event.epoch} of {epochs}: {figures} ({event.get('seconds'):.1f} s)", file=sys.stderr)
+    figures = ", ".join(f"{name} {event.get(name):.4f}" for name in names
+                        if event.get(name) is not None)
+    print(f"epoch {event.epoch} of {epochs}: {figures} ({event.get('seconds'):.1f} s)",
+          file=sys.stderr)
 
 # %% ../../nbs/api/training/trainer.ipynb #d218ba3e
 class Trainer:
@@ -78,17 +85,18 @@ class Trainer:
     steer it. A trainer trains once: make another for the next run. `from_run` takes up a run that
     broke off, and `branch` goes on from an earlier snapshot of one in a new run.
 
-    With `statistics=True` it looks, after each epoch, at every layer (gradients, weights, dead units) and at
-    the classes and mistakes on validation pictures; `run.rows("layers")` and `run.rows("classes")` tell.
-    With `snapshots=8` the run keeps eight snapshots, evenly thinned out, with the first and the latest;
-    `run.snapshots` lists them, and `branch` goes on from one.
-    A finished run lets go of its last checkpoint with the optimizer; with `keep_optimizer=True` it can be
-    taken up for more epochs. One that was stopped or failed keeps it in any case.
-    With `planned=[{"step": 120, "learning_rate": 1e-4}, {"step": 400, "stop": True}]` it makes planned
+    With `statistics=True` it looks, after each epoch, at every layer (gradients, weights, dead
+    units) and at the classes and mistakes on validation pictures; `run.rows("layers")` and
+    `run.rows("classes")` tell. With `snapshots=8` the run keeps eight snapshots, evenly thinned
+    out, with the first and the latest; `run.snapshots` lists them, and `branch` goes on from
+    one. A finished run lets go of its last checkpoint with the optimizer; with
+    `keep_optimizer=True` it can be taken up for more epochs. One that was stopped or failed
+    keeps it in any case. With
+    `planned=[{"step": 120, "learning_rate": 1e-4}, {"step": 400, "stop": True}]` it makes planned
     changes when it gets to those steps: what `change` takes, or "stop".
 
-    At the end `trainer.model` holds the weights of the last step, as after Keras's own `fit`, and `run.load_model()` gives
-    the best epoch's. `print(trainer)` says which that is.
+    At the end `trainer.model` holds the weights of the last step, as after Keras's own `fit`,
+    and `run.load_model()` gives the best epoch's. `print(trainer)` says which that is.
 
     Raises `InputError` if model, data and loss do not fit together, there is nothing to
     train on, or the model could not be loaded again once it is saved.
@@ -115,7 +123,7 @@ class Trainer:
         statistics:bool=False, # look at its layers and classes after each epoch
         snapshots:int=0, # keep so many earlier checkpoints, to branch off from
         keep_optimizer:bool=False, # keep, once it is finished, what going on needs
-        planned:Sequence[dict]=(), # changes at known steps: {"step": 120, "learning_rate": 1e-4}, {"step": 400, "stop": True}
+        planned:Sequence[dict]=(), # changes at known steps: {"step": 120, "learning_rate": 1e-4}
     ):
         outputs = check_model(model, data)
         if recipe is None: recipe = recipe_of_model(model, len(data.train))
@@ -131,13 +139,16 @@ class Trainer:
         build_metrics(model, outputs)
         about = {"model": ModelAbout(model.name, model.count_params(), **made)}
         loop = TrainingLoop(model, data, recipe, callbacks, Position(), planned)
-        self._stand(loop, RunFolder(runs, run_dir, snapshots, keep_optimizer=keep_optimizer), statistics, about)
+        self._stand(loop, RunFolder(runs, run_dir, snapshots, keep_optimizer=keep_optimizer),
+                    statistics, about)
 
-    def _stand(self, loop:TrainingLoop, folder:RunFolder, statistics:bool, about:dict[str, Any])->None:
+    def _stand(self, loop:TrainingLoop, folder:RunFolder, statistics:bool,
+               about:dict[str, Any])->None:
         "Hold a training that has not begun."
         self._loop, self._folder, self._about = loop, folder, about
         self.error, self._thread, self._begun = None, None, False
-        if statistics: loop.statistics = TrainingStatistics(loop.model, loop.data, loop.journal.publish)
+        if statistics:
+            loop.statistics = TrainingStatistics(loop.model, loop.data, loop.journal.publish)
 
     @classmethod
     def from_run(
@@ -147,21 +158,23 @@ class Trainer:
         data:"ImageData|None"=None, # its data, if it can't be loaded again by its source
         callbacks:Sequence[keras.callbacks.Callback]=(), # the same Keras callbacks again
         statistics:bool=False, # look at its layers and classes after each epoch
-        epochs:int|None=None, # so many in all instead; then a finished run that kept its optimizer can go on too
+        epochs:int|None=None, # so many in all instead; a finished run with its optimizer can go on
     )->"Trainer":
-        """A trainer that stands where the run broke off, at its last checkpoint, and writes on in its folder.
+        """A trainer that stands where the run broke off, at its last checkpoint, and writes on
+        in its folder.
 
-        On the same machine it ends with the same weights, bit for bit on the CPU, as a run that never broke off.
-        Keras's own callbacks go on with what they had in mind.
-        An `InputError` if the run is finished and `epochs` isn't given or it wasn't trained with `keep_optimizer=True`,
-        is still at work, or has no checkpoint.
+        On the same machine it ends with the same weights, bit for bit on the CPU, as a run that
+        never broke off. Keras's own callbacks go on with what they had in mind. An `InputError`
+        if the run is finished and `epochs` isn't given or it wasn't trained with
+        `keep_optimizer=True`, is still at work, or has no checkpoint.
         """
         run = run if isinstance(run, Run) else Run(run)
         check_broken_off(run, further=epochs is not None)
         found, trainer = read_checkpoint(run.path), cls.__new__(cls)
         planned = still_planned(run, found.position.step) + more_epochs(found, epochs)
         loop = standing_at(run, found, data, callbacks, planned)
-        folder = RunFolder(run.path.parent, run.path, run.about.snapshots, keep_optimizer=run.about.keep_optimizer)
+        folder = RunFolder(run.path.parent, run.path, run.about.snapshots,
+                           keep_optimizer=run.about.keep_optimizer)
         folder.run, folder.further = run, epochs is not None
         trainer._stand(loop, folder, statistics, {})
         return trainer
@@ -169,7 +182,7 @@ class Trainer:
     @classmethod
     def branch(
         cls,
-        run:Run|str|os.PathLike, # any run that has a checkpoint; `run.snapshots` lists its snapshots
+        run:Run|str|os.PathLike, # any run that has a checkpoint; `run.snapshots` lists them
         step:int, # of the snapshot to go on from
         *,
         data:"ImageData|None"=None, # its data, if it can't be loaded again by its source
@@ -179,18 +192,22 @@ class Trainer:
         statistics:bool=False, # look at its layers and classes after each epoch
         **changes:Any, # other settings from there on, what `change` takes
     )->"Trainer":
-        """A trainer that stands at an earlier snapshot of a run and writes a new run folder, which names its parent.
+        """A trainer that stands at an earlier snapshot of a run and writes a new run folder,
+        which names its parent.
 
-        Without changes it does what the run did by its recipe and its planned changes; what was changed by hand after
-        the snapshot is not repeated. An `InputError` if the run has no such snapshot.
+        Without changes it does what the run did by its recipe and its planned changes; what was
+        changed by hand after the snapshot is not repeated. An `InputError` if the run has no
+        such snapshot.
         """
         run = run if isinstance(run, Run) else Run(run)
         about, found, trainer = run.about, read_snapshot(run.path, step), cls.__new__(cls)
         planned = still_planned(run, step) + ([{"step": step, **changes}] if changes else [])
-        loop, recipe = standing_at(run, found, data, callbacks, planned), replace(found.recipe, **changes)
+        loop = standing_at(run, found, data, callbacks, planned)
+        recipe = replace(found.recipe, **changes)
         check_branch(found.position, loop, recipe)
         snapshots = about.snapshots if snapshots is None else snapshots
-        folder = RunFolder(run.path.parent if runs is None else runs, None, snapshots, parent=run, keep_optimizer=about.keep_optimizer)
+        folder = RunFolder(run.path.parent if runs is None else runs, None, snapshots, parent=run,
+                           keep_optimizer=about.keep_optimizer)
         trainer._stand(loop, folder, statistics, {
             "recipe": recipe.to_json(), "model": about.model, "parent": Parent(run.name, step),
             "origin": origin_of(about, run.rows("change"), step)})
@@ -198,7 +215,8 @@ class Trainer:
 
     @property
     def model(self)->keras.Model:
-        "The model that is trained. At the end it holds the weights of the last step; `run.load_model()` gives the best."
+        """The model that is trained. At the end it holds the weights of the last step;
+        `run.load_model()` gives the best."""
         return self._loop.model
 
     @property
@@ -249,9 +267,10 @@ class Trainer:
     def fit(self)->Run:
         """Train and return the run.
 
-        A bar shows how far it is; without a terminal or a notebook there is a line for each epoch on standard error.
-        An interrupt (Ctrl-C) stops the training. The run is whole and is returned all the same; its status says "stopped",
-        and `error` holds the `KeyboardInterrupt`, for whoever wants to stop more than this.
+        A bar shows how far it is; without a terminal or a notebook there is a line for each
+        epoch on standard error. An interrupt (Ctrl-C) stops the training. The run is whole and
+        is returned all the same; its status says "stopped", and `error` holds the
+        `KeyboardInterrupt`, for whoever wants to stop more than this.
         """
         self._begin()
         with self._shown():
@@ -272,8 +291,8 @@ class Trainer:
     def _interrupted(self, error:KeyboardInterrupt)->None:
         "Say in one line what there is."
         self.error, status = error, self.status
-        print(f"Interrupted at step {status.step} of {status.steps}. The run is whole: {self.run.path}. "
-              "Trainer.from_run takes it up again.", file=sys.stderr)
+        print(f"Interrupted at step {status.step} of {status.steps}. The run is whole: "
+              f"{self.run.path}. Trainer.from_run takes it up again.", file=sys.stderr)
 
     def start(self)->"Trainer":
         "Train in a thread and return at once."
@@ -309,9 +328,10 @@ class Trainer:
     )->None:
         """Change the recipe of a training that runs, pauses, or has not begun.
 
-        A learning rate, frozen layers and a number of epochs count from the next step on, an augmentation from the next epoch.
-        The history records each change. An `InputError` for another field, a value that can't be,
-        fewer epochs than have begun, or a training that has ended.
+        A learning rate, frozen layers and a number of epochs count from the next step on, an
+        augmentation from the next epoch. The history records each change. An `InputError` for
+        another field, a value that can't be, fewer epochs than have begun, or a training that
+        has ended.
         """
         self._loop.change(values)
 
@@ -330,8 +350,8 @@ class Trainer:
         "Make the run folder, or nothing; or open the one that broke off."
         with _claiming:
             if self._begun:
-                raise InputError("This trainer has been started before, and it trains once. Make a new Trainer "
-                                 "to train again.")
+                raise InputError("This trainer has been started before, and it trains once. Make a "
+                                 "new Trainer to train again.")
             _claim(self.model)
             self._begun = True
         try: self._open()
@@ -350,16 +370,17 @@ class Trainer:
         if not goes_on and not folder.parent: seed_layers(loop.model, loop.recipe.seed)
         first = loop.model, loop.position, loop.recipe, loop.callbacks.states
         if goes_on: writer = folder.reopen(status, loop.position)
-        else: writer = folder.make(f"{loop.model.name}-{loop.data.name}", self._recipe_json(), status,
-                                   loop.data.train.identities(), first)
+        else: writer = folder.make(f"{loop.model.name}-{loop.data.name}", self._recipe_json(),
+                                   status, loop.data.train.identities(), first)
         loop.folder, loop.journal.status, folder.run._data = folder, status, loop.data
         loop.journal.open(writer)
 
     def _recipe_json(self)->About:
         "What recipe.json holds."
         loop = self._loop
-        return About(**{"recipe": loop.recipe.to_json(), "data": about_data(loop.data), "callbacks": loop.callbacks.names,
-                        "snapshots": self._folder.most, "keep_optimizer": self._folder.keep_optimizer,
+        return About(**{"recipe": loop.recipe.to_json(), "data": about_data(loop.data),
+                        "callbacks": loop.callbacks.names, "snapshots": self._folder.most,
+                        "keep_optimizer": self._folder.keep_optimizer,
                         "planned": loop.planned.rows, **self._about})
 
     def _train_in_thread(self)->None:
@@ -380,7 +401,8 @@ class Trainer:
         except BaseException as error:
             self.error = explained(error, self.run.path)
             # On a full disk the state can't be written either: readers then miss the heartbeat.
-            with contextlib.suppress(Exception): loop.journal.tell(state="failed", **told_of(self.error))
+            with contextlib.suppress(Exception):
+                loop.journal.tell(state="failed", **told_of(self.error))
             raise self.error from error.__cause__
         finally:
             loop.freezing.put(())
@@ -391,5 +413,6 @@ class Trainer:
         status = self.status
         where = f", {str(self.run.path)!r}" if self.run else ""
         best = f", best epoch {self._loop.best_epoch}" if self._loop.best_epoch else ""
-        return (f"Trainer({self.model.name} on {self.data.name}: {status.state}, step {status.step} of {status.steps}, "
-                f"epoch {status.epoch} of {status.epochs}{best}{where})")
+        return (f"Trainer({self.model.name} on {self.data.name}: {status.state}, step "
+                f"{status.step} of {status.steps}, epoch {status.epoch} of "
+                f"{status.epochs}{best}{where})")

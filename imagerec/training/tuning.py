@@ -55,6 +55,18 @@ class Trial:
         row = asdict(self)
         return plain(row | row.pop("values"))
 
+# %% ../../nbs/api/training/tuning.ipynb #74884259
+def _trial(trial:"optuna.trial.FrozenTrial")->Trial:
+    "What Optuna knows of one."
+    last = max(trial.intermediate_values, default=0)
+    accuracy = trial.intermediate_values.get(last) if trial.value is None else trial.value
+    error = trial.user_attrs.get("error")
+    finished = trial.state.name == "COMPLETE"
+    values = {name: json.loads(value) if isinstance(value, str) else value
+              for name, value in trial.params.items()}
+    return Trial(trial.number, "finished" if finished else "failed" if error else "given up",
+                 accuracy, last, trial.user_attrs.get("run"), error, values)
+
 # %% ../../nbs/api/training/tuning.ipynb #e00fc3cd
 @dataclass(frozen=True)
 class Best:
@@ -83,18 +95,6 @@ class Best:
         "The same as JSON can hold it."
         return plain({"model": self.network, "options": self.options, "accuracy": self.accuracy,
                       "recipe": self.recipe.to_json(), "run": self.run.path})
-
-# %% ../../nbs/api/training/tuning.ipynb #74884259
-def _trial(trial:"optuna.trial.FrozenTrial")->Trial:
-    "What Optuna knows of one."
-    last = max(trial.intermediate_values, default=0)
-    accuracy = trial.intermediate_values.get(last) if trial.value is None else trial.value
-    error = trial.user_attrs.get("error")
-    finished = trial.state.name == "COMPLETE"
-    values = {name: json.loads(value) if isinstance(value, str) else value
-              for name, value in trial.params.items()}
-    return Trial(trial.number, "finished" if finished else "failed" if error else "given up",
-                 accuracy, last, trial.user_attrs.get("run"), error, values)
 
 # %% ../../nbs/api/training/tuning.ipynb #e2cd52fb
 class Tuning:
@@ -189,6 +189,7 @@ def _table(trials:list[Trial], names:list[str])->str:
     reasons = dict.fromkeys(f"! {trial.error}" for trial in trials if trial.error)
     return "\n".join([*lines, *notes, *reasons])
 
+# %% ../../nbs/api/training/tuning.ipynb #17dc382b
 def _cell(value:Any)->str:
     "A value in the table."
     if value is None: return "–"
@@ -202,6 +203,7 @@ def _importance_chart(shares:dict[str, float])->Chart:
     axes.barh(list(shares)[::-1], list(shares.values())[::-1], color="#0072B2")
     return chart
 
+# %% ../../nbs/api/training/tuning.ipynb #953b77da
 def _parallel_chart(trials:list[Trial], space:dict[str, Any])->Chart:
     "A line for each trial, the best last."
     rows = [trial.values | {"accuracy": trial.accuracy} for trial in trials]
@@ -253,10 +255,12 @@ def _work_together(folder:Path, workers:int, study:"optuna.Study", goal:int, loc
     for number, worker in enumerate(running):
         if worker.returncode: raise _worker_error(worker.returncode, folder/f"worker-{number}.log")
 
+# %% ../../nbs/api/training/tuning.ipynb #59ce1c6e
 def _end(worker:subprocess.Popen)->None:
     if worker.poll() is None: worker.terminate()
     worker.wait()
 
+# %% ../../nbs/api/training/tuning.ipynb #0b32c8db
 def _worker_error(status:int, log:Path)->ImagerecError:
     "What to say of a worker that failed."
     said = log.read_text(errors="replace").strip().rpartition("\n")[2]
@@ -264,11 +268,38 @@ def _worker_error(status:int, log:Path)->ImagerecError:
     return ImagerecError(f"A worker failed: {said:.300} ({log} has more). "
                          "Call tune again, and the search goes on.")
 
+# %% ../../nbs/api/training/tuning.ipynb #544df232
 def _worker(folder:Path)->None:
     "What a worker process does."
     from imagerec.data.datasets import from_source
     start_keras()
     work(folder, from_source(read_plan(folder).data["source"]))
+
+# %% ../../nbs/api/training/tuning.ipynb #47d9229e
+def _checked_plan(data:Any, space:Any, trials:Any, model:Any, recipe:Any, minutes:Any, pruner:Any,
+                  seed:Any)->Plan:
+    "The plan, or an `InputError`."
+    if not isinstance(data, ImageData):
+        raise InputError(f"tune needs an ImageData, as ir.load makes it. Received: {data!r:.60}.")
+    if len(data.valid) == 0:
+        raise InputError("tune needs validation pictures to choose by. "
+                         "Load the data with valid=0.1.")
+    if pruner not in PRUNERS: raise unknown_name("pruner", pruner, PRUNERS)
+    checked = check_space(space, model, recipe)
+    choices = {name: asdict(value) if isinstance(value, Range) else plain(value)
+               for name, value in checked.items()}
+    end = None if minutes is None else time.time() + 60*as_number("minutes", minutes, above=True)
+    about = {"name": data.name, "fingerprint": data.fingerprint, "source": data.source}
+    return Plan(choices, model, recipe.to_json(), pruner, as_whole("seed", seed),
+                as_whole("trials", trials, least=1), end, about)
+
+# %% ../../nbs/api/training/tuning.ipynb #671a0b49
+def _keep(plan:Plan, folder:Path)->None:
+    "Write the plan; an `InputError` if another search lies there."
+    if (folder/"plan.json").exists() and (differ := read_plan(folder).differences(plan)):
+        raise InputError(f"{folder} holds another search (its {', '.join(differ)} differ). "
+                         "Give another folder.")
+    plan.write(folder)
 
 # %% ../../nbs/api/training/tuning.ipynb #4f6e5c3f
 def tune(
@@ -334,28 +365,3 @@ def tune(
         if workers == 1: work(folder, data)
         else: _work_together(folder, workers, study, plan.trials, lock)
     return Tuning(folder)
-
-# %% ../../nbs/api/training/tuning.ipynb #47d9229e
-def _checked_plan(data:Any, space:Any, trials:Any, model:Any, recipe:Any, minutes:Any, pruner:Any,
-                  seed:Any)->Plan:
-    "The plan, or an `InputError`."
-    if not isinstance(data, ImageData):
-        raise InputError(f"tune needs an ImageData, as ir.load makes it. Received: {data!r:.60}.")
-    if len(data.valid) == 0:
-        raise InputError("tune needs validation pictures to choose by. "
-                         "Load the data with valid=0.1.")
-    if pruner not in PRUNERS: raise unknown_name("pruner", pruner, PRUNERS)
-    checked = check_space(space, model, recipe)
-    choices = {name: asdict(value) if isinstance(value, Range) else plain(value)
-               for name, value in checked.items()}
-    end = None if minutes is None else time.time() + 60*as_number("minutes", minutes, above=True)
-    about = {"name": data.name, "fingerprint": data.fingerprint, "source": data.source}
-    return Plan(choices, model, recipe.to_json(), pruner, as_whole("seed", seed),
-                as_whole("trials", trials, least=1), end, about)
-
-def _keep(plan:Plan, folder:Path)->None:
-    "Write the plan; an `InputError` if another search lies there."
-    if (folder/"plan.json").exists() and (differ := read_plan(folder).differences(plan)):
-        raise InputError(f"{folder} holds another search (its {', '.join(differ)} differ). "
-                         "Give another folder.")
-    plan.write(folder)

@@ -297,6 +297,8 @@ def test_an_open_page_shows_a_report_that_comes_late_and_that_the_run_was_delete
     write_run(run, "stopped")
     (run / "checkpoint").mkdir()
     (run / "checkpoint" / "step-00000008.keras").write_bytes(b"PK")
+    latest = {"file": "step-00000008.keras", "step": 8, "epoch": 2, "done": 0}
+    (run / "checkpoint" / "latest.json").write_text(json.dumps(latest))
     expect(shown.locator(".ir-page-state")).to_contain_text("stopped")
     expect(shown.locator('[data-testid="run-confusion"]')).to_be_hidden()
     (run / "report.json").write_text(report)

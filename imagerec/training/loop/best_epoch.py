@@ -50,11 +50,13 @@ def save_best(
     (run/"checkpoint").mkdir(exist_ok=True)
     with replacing(run/"checkpoint"/f"best-{epoch:08d}.keras") as temporary: write(temporary)
 
+# %% ../../../nbs/api/training/loop/best_epoch.ipynb #5a4f05e4
 def take_best(
     run:Path, # the run's folder
     epoch:int, # the last whole one, by the checkpoint
 )->None:
-    "Make the best model of this epoch, if one lies ready, the run's; those of epochs that never were go."
+    """Make the best model of this epoch, if one lies ready, the run's; those of epochs that
+    never were go."""
     folder = run/"checkpoint"
     best = folder/f"best-{epoch:08d}.keras"
     if best.exists(): os.replace(best, run/"model.keras")

@@ -13,6 +13,15 @@ from pathlib import Path
 from ...core import ImagerecError
 from ...runs.files import Failure
 
+# %% ../../../nbs/api/training/loop/failures.ipynb #6e4c6a79
+def _remedy(step:int, learning_rate:float, clip_norm:float|None)->str:
+    "What to try. The first loss is that of the untouched model, so no rate can be to blame for it."
+    if step == 1:
+        return ("The model had not learned anything yet: look whether its weights, the pictures, "
+                "or the class_weights hold what is no number or far too large.")
+    clip = "" if clip_norm else ", or clip_norm=1.0"
+    return f"Try learning_rate={min(learning_rate/10, 0.1):.1g}{clip}."
+
 # %% ../../../nbs/api/training/loop/failures.ipynb #e6a6e4da
 class DivergedError(ImagerecError):
     "The loss became NaN or infinite. `step` says when."
@@ -25,20 +34,14 @@ class DivergedError(ImagerecError):
         clip_norm:float|None, # of the recipe
         lost:Exception|None=None, # why the last checkpoint could not be restored, if so
     ):
-        back = f"It can't go back to the last checkpoint: {lost}" if lost else "The model is back at the last checkpoint."
-        super().__init__(f"The loss is no number any more since step {step} (epoch {epoch}), at a learning "
-                         f"rate of {learning_rate:.3g}. {back} "
+        back = (f"It can't go back to the last checkpoint: {lost}" if lost
+                else "The model is back at the last checkpoint.")
+        super().__init__(f"The loss is no number any more since step {step} (epoch {epoch}), at a "
+                         f"learning rate of {learning_rate:.3g}. {back} "
                          f"{_remedy(step, learning_rate, clip_norm)}")
         self.step = step
 
-def _remedy(step:int, learning_rate:float, clip_norm:float|None)->str:
-    "What to try. The first loss is that of the untouched model, so no rate can be to blame for it."
-    if step == 1:
-        return ("The model had not learned anything yet: look whether its weights, the pictures, or the "
-                "class_weights hold what is no number or far too large.")
-    clip = "" if clip_norm else ", or clip_norm=1.0"
-    return f"Try learning_rate={min(learning_rate/10, 0.1):.1g}{clip}."
-
+# %% ../../../nbs/api/training/loop/failures.ipynb #896aab7e
 def first_broken(
     losses:Sequence[float], # running means, as Keras reports them
 )->int|None:
@@ -55,15 +58,24 @@ def out_of_memory(
     text = str(error)
     return "RESOURCE_EXHAUSTED" in text or "out of memory" in text.lower()
 
+# %% ../../../nbs/api/training/loop/failures.ipynb #75f12b86
 def too_large(
     batch_size:int, # what did not fit
 )->ImagerecError:
     "The error to raise when it can't be made smaller by itself."
     if batch_size == 1:
-        return ImagerecError("The memory is not enough for a single picture. Take a smaller model or smaller "
-                             "pictures (ir.load(…, size=…)).")
-    return ImagerecError(f"The memory is not enough for a batch of {batch_size} pictures. Try "
-                         f"batch_size={batch_size//2}, or batch_size=\"auto\", which halves it until it fits.")
+        return ImagerecError("The memory is not enough for a single picture. Take a smaller model "
+                             "or smaller pictures (ir.load(…, size=…)).")
+    return ImagerecError(f"The memory is not enough for a batch of {batch_size} pictures. "
+                         f"Try batch_size={batch_size//2}, or batch_size=\"auto\", which "
+                         "halves it until it fits.")
+
+# %% ../../../nbs/api/training/loop/failures.ipynb #87285263
+def _kind_of(error:BaseException)->Failure:
+    if isinstance(error, DivergedError): return "diverged"
+    if any(one is not None and out_of_memory(one) for one in (error, error.__cause__)):
+        return "out_of_memory"
+    return "not_written" if isinstance(error.__cause__, OSError) else "other"
 
 # %% ../../../nbs/api/training/loop/failures.ipynb #3ab4d615
 def explained(
@@ -73,22 +85,21 @@ def explained(
     "A failure to write, or a folder that vanished, in words; any other error as it is."
     if not isinstance(error, (OSError, ImagerecError)): return error
     if not folder.exists():
-        words = ImagerecError(f"The run folder {folder} has vanished: it was deleted or renamed during the training. The "
-                              "model is still in the trainer's `model`. Train again to have a run.")
+        words = ImagerecError(f"The run folder {folder} has vanished: it was deleted or renamed "
+                              "during the training. The model is still in the trainer's `model`. "
+                              "Train again to have a run.")
     elif isinstance(error, ImagerecError): return error
-    else: words = ImagerecError(f"Writing the run {folder} failed: {error}. Free some space, or give "
-                                "another folder as runs=. What was written before is whole.")
+    else: words = ImagerecError(f"Writing the run {folder} failed: {error}. Free some space, or "
+                                "give another folder as runs=. What was written before is whole.")
     words.__cause__ = error
     return words
 
+# %% ../../../nbs/api/training/loop/failures.ipynb #878c409b
 def told_of(
     error:BaseException, # any
 )->dict: # error, error_kind, error_step
-    "What status.json says of an error: its sentence, or its class if it has none, and of what kind it is."
+    """What status.json says of an error: its sentence, or its class if it has none, and of what
+    kind it is."""
     step = error.step if isinstance(error, DivergedError) else None
-    return {"error": str(error) or type(error).__name__, "error_kind": _kind_of(error), "error_step": step}
-
-def _kind_of(error:BaseException)->Failure:
-    if isinstance(error, DivergedError): return "diverged"
-    if any(one is not None and out_of_memory(one) for one in (error, error.__cause__)): return "out_of_memory"
-    return "not_written" if isinstance(error.__cause__, OSError) else "other"
+    return {"error": str(error) or type(error).__name__, "error_kind": _kind_of(error),
+            "error_step": step}

@@ -29,8 +29,10 @@ class Freezing:
         "What the model is like when nothing is frozen by us. Parents come before their children."
         self._flags = [(layer, layer.trainable) for layer in self.model._flatten_layers()]
         self._learning = self.model.trainable_variables
-        self._optimizers = list({id(one): one for one in (self.model.optimizer, inner(self.model.optimizer))}.values())
-        self._averages = [getattr(one, "_model_variables_moving_average", None) for one in self._optimizers]
+        both = self.model.optimizer, inner(self.model.optimizer) # or twice the same
+        self._optimizers = list({id(one): one for one in both}.values())
+        self._averages = [getattr(one, "_model_variables_moving_average", None)
+                          for one in self._optimizers]
         self._now = [flag for _, flag in self._flags]
 
     def begin(self)->None:
@@ -39,7 +41,8 @@ class Freezing:
         self._remember()
 
     def follow(self)->None:
-        "If somebody else, as a callback, has set `.trainable` since, take that up. Between two epochs only."
+        """If somebody else, as a callback, has set `.trainable` since, take that up. Between two
+        epochs only."""
         changed = self._changed()
         if not changed: return
         names, ends = self.names, self.model.stop_training
@@ -64,7 +67,8 @@ class Freezing:
             if name not in known: raise unknown_name("layer", name, dict.fromkeys(known))
         frozen = {id(variable) for layer in self._layers(names) for variable in layer.variables}
         if names and all(id(variable) in frozen for variable in self._learning):
-            raise InputError("With these layers frozen, nothing is left that could learn. Leave one out.")
+            raise InputError("With these layers frozen, nothing is left that "
+                             "could learn. Leave one out.")
 
     def put(
         self,
@@ -79,12 +83,14 @@ class Freezing:
         if not self.names: self._remember()
         self.names = names
         self._set_flags()
-        for optimizer, averages in zip(self._optimizers, self._averages): self._tell(optimizer, averages)
+        for optimizer, averages in zip(self._optimizers, self._averages):
+            self._tell(optimizer, averages)
         self.model.make_train_function(force=True)
 
     @contextlib.contextmanager
     def lifted(self)->Iterator[None]:
-        "In the block, the model looks as if nothing were frozen: so it is saved, for a file's optimizer is one for all weights."
+        """In the block, the model looks as if nothing were frozen: so it is saved, for a file's
+        optimizer is one for all weights."""
         changed = self._changed()
         if not self.names and not changed:
             yield
@@ -98,7 +104,8 @@ class Freezing:
             for layer, flag in changed: layer.trainable = flag
 
     def _layers(self, names:Sequence[str])->list[keras.Layer]:
-        return [layer for layer, _ in self._flags if layer.name in names and layer is not self.model]
+        return [layer for layer, _ in self._flags
+                if layer.name in names and layer is not self.model]
 
     def _set_flags(self)->None:
         for layer, flag in self._flags: layer.trainable = flag
@@ -108,13 +115,17 @@ class Freezing:
     def _tell(self, optimizer:keras.optimizers.Optimizer, averages:list|None)->None:
         """Which weights are the optimizer's at present; it keeps its state of all.
 
-        Keras has no public way. It looks its state up by the index of a weight, so weights can be left out;
-        only its moving averages must be a list as long as that of the weights. Gradients that were being added up are dropped.
+        Keras has no public way. It looks its state up by the index of a weight, so weights can
+        be left out; only its moving averages must be a list as long as that of the weights.
+        Gradients that were being added up are dropped.
         """
-        kept = {index: variable for index, variable in enumerate(self._learning) if variable.trainable}
+        kept = {index: variable for index, variable in enumerate(self._learning)
+                if variable.trainable}
+        indices = {optimizer._var_key(variable): index for index, variable in kept.items()}
         told = {"_trainable_variables": list(kept.values()),
-                "_trainable_variables_indices": {optimizer._var_key(variable): index for index, variable in kept.items()}}
-        if averages is not None: told["_model_variables_moving_average"] = [averages[index] for index in kept]
+                "_trainable_variables_indices": indices}
+        if averages is not None:
+            told["_model_variables_moving_average"] = [averages[index] for index in kept]
         # Set the usual way, Keras would count the weights among the optimizer's own variables.
         for name, value in told.items(): object.__setattr__(optimizer, name, value)
         for index, sum_ in enumerate(getattr(optimizer, "_accumulated_gradients", [])):

@@ -15,13 +15,28 @@ from ...core import InputError, as_whole
 from .compiling import check_rate_is_free
 from ...runs.recipe import Recipe
 
+# %% ../../../nbs/api/training/loop/planned.ipynb #44894786
+def _checked(change:object)->dict[str, Any]:
+    if not isinstance(change, dict) or "step" not in change or len(change) < 2:
+        raise _unusable(change)
+    ends = [name for name in ("stop", "finish") if name in change]
+    if ends and (len(change) != 2 or change[ends[0]] is not True): raise _unusable(change)
+    return change | {"step": as_whole("step", change["step"])}
+
+# %% ../../../nbs/api/training/loop/planned.ipynb #c490fca7
+def _unusable(given:object)->InputError:
+    return InputError('planned must be a list such as [{"step": 120, "learning_rate": 1e-4}, '
+                      '{"step": 400, "stop": True}]. '
+                      f"Received: {given!r:.80}.")
+
 # %% ../../../nbs/api/training/loop/planned.ipynb #5d365476
 def check_rate(
     model:keras.Model, # compiled
     rate:object, # what the learning rate shall be changed to
 )->None:
     "An `InputError` if the learning rate can't be changed, or not to None."
-    if rate is None: raise InputError("learning_rate=None is no rate to change to. Give a number above 0.")
+    if rate is None:
+        raise InputError("learning_rate=None is no rate to change to. Give a number above 0.")
     check_rate_is_free(model)
 
 # %% ../../../nbs/api/training/loop/planned.ipynb #cd983c2d
@@ -30,16 +45,17 @@ class PlannedChanges:
 
     def __init__(
         self,
-        changes:Sequence[dict[str, Any]], # each with `step`, and new values, or `stop` or `finish`
+        changes:Sequence[dict[str, Any]], # each with `step`, and new values, `stop` or `finish`
         recipe:Recipe, # of the training
-        changed:Callable[[Recipe, dict], Recipe], # the recipe with other values; raises if they can't be
+        changed:Callable[[Recipe, dict], Recipe], # other values; raises if they can't be
     ):
         self._ends, self._waiting = {"stop": [], "finish": []}, []
         if not isinstance(changes, (list, tuple)): raise _unusable(changes)
         self.rows = [] # as JSON can hold them
         for change in sorted(map(_checked, changes), key=lambda change: change["step"]):
             values = {name: value for name, value in change.items() if name != "step"}
-            if end := next((name for name in self._ends if name in values), None): self._ends[end].append(change["step"])
+            end = next((name for name in self._ends if name in values), None)
+            if end: self._ends[end].append(change["step"])
             else:
                 recipe = changed(recipe, values)
                 values = {name: recipe.to_json()[name] for name in values}
@@ -68,13 +84,3 @@ class PlannedChanges:
     )->bool:
         "Shall the training end here, with what there is of the epoch?"
         return any(at <= step for at in self._ends["finish"])
-
-def _checked(change:object)->dict[str, Any]:
-    if not isinstance(change, dict) or "step" not in change or len(change) < 2: raise _unusable(change)
-    ends = [name for name in ("stop", "finish") if name in change]
-    if ends and (len(change) != 2 or change[ends[0]] is not True): raise _unusable(change)
-    return change | {"step": as_whole("step", change["step"])}
-
-def _unusable(given:object)->InputError:
-    return InputError('planned must be a list such as [{"step": 120, "learning_rate": 1e-4}, {"step": 400, "stop": True}]. '
-                      f"Received: {given!r:.80}.")

@@ -24,6 +24,14 @@ from .preparation import check_model, check_settings
 if TYPE_CHECKING:
     from imagerec.data.images import ImageData
 
+# %% ../../../nbs/api/training/loop/resuming.ipynb #71c19ec7
+def _check_position(run:Run, found:Checkpoint, loop:TrainingLoop)->None:
+    position = found.position
+    possible = position.done < loop.epoch_steps and position.step <= loop.step
+    if possible and position.epoch <= found.recipe.epochs: return
+    raise InputError(f"{run.path} is damaged: its checkpoint stands at step {position.done + 1} of "
+                     f"epoch {position.epoch + 1}, which there is not.")
+
 # %% ../../../nbs/api/training/loop/resuming.ipynb #837c739d
 _ENDS = {"stop", "finish"}
 
@@ -32,7 +40,8 @@ def still_planned(
     step:int, # where
 )->list[dict[str, Any]]:
     "What was planned to be changed at this step or later."
-    return [change for change in run.about.planned if change["step"] >= step and not _ENDS & change.keys()]
+    return [change for change in run.about.planned
+            if change["step"] >= step and not _ENDS & change.keys()]
 
 # %% ../../../nbs/api/training/loop/resuming.ipynb #cc05c68c
 def standing_at(
@@ -42,7 +51,8 @@ def standing_at(
     callbacks:Sequence[keras.callbacks.Callback], # the user's own, given anew
     planned:Sequence[dict], # changes from there on
 )->TrainingLoop:
-    "A training that has gone as far as a checkpoint; an `InputError` for other data, or a damaged checkpoint."
+    """A training that has gone as far as a checkpoint; an `InputError` for other data, or a
+    damaged checkpoint."""
     check_callbacks(callbacks)
     model, data = load_checkpoint(found), data or run.data
     model.name = run.about.model.name
@@ -54,29 +64,27 @@ def standing_at(
                          f"differs).{order_hint(data.classes, about.data.classes)}")
     warn_of_missing(callbacks, about.callbacks, run.name)
     warn_of_schedule(callbacks, found.recipe)
-    loop = TrainingLoop(model, data, found.recipe, callbacks, found.position, planned, found.callbacks)
+    loop = TrainingLoop(model, data, found.recipe, callbacks, found.position, planned,
+                        found.callbacks)
     _check_position(run, found, loop)
     return loop
-
-def _check_position(run:Run, found:Checkpoint, loop:TrainingLoop)->None:
-    position = found.position
-    if position.done < loop.epoch_steps and position.step <= loop.step and position.epoch <= found.recipe.epochs: return
-    raise InputError(f"{run.path} is damaged: its checkpoint stands at step {position.done + 1} of epoch "
-                     f"{position.epoch + 1}, which there is not.")
 
 # %% ../../../nbs/api/training/loop/resuming.ipynb #5af7f6e6
 def more_epochs(
     found:Checkpoint, # where the run stands
     epochs:int|None, # so many in all; None: as many as it had
 )->list[dict[str, Any]]:
-    "The change that a run goes on with for so many epochs; an `InputError` if it would end again at once."
+    """The change that a run goes on with for so many epochs; an `InputError` if it would end
+    again at once."""
     if epochs is None: return []
     position, recipe = found.position, found.recipe
     if recipe.patience is not None and position.waited >= recipe.patience:
-        raise InputError(f"It ended after {position.waited} epochs without a better one (patience={recipe.patience}), and would end again "
-                         "at once. Train its model further: ir.Trainer(run.load_model(), data, recipe).")
+        raise InputError(f"It ended after {position.waited} epochs without a better one "
+                         f"(patience={recipe.patience}), and would end again at once. Train its "
+                         "model further: ir.Trainer(run.load_model(), data, recipe).")
     if as_whole("epochs", epochs, least=1) <= position.epoch:
-        raise InputError(f"{position.epoch} epochs are done. Give epochs={position.epoch + 1} or more. Received: epochs={epochs}.")
+        raise InputError(f"{position.epoch} epochs are done. Give epochs={position.epoch + 1} or "
+                         f"more. Received: epochs={epochs}.")
     position.over = False
     return [{"step": position.step, "epochs": epochs}]
 
@@ -89,7 +97,8 @@ def check_branch(
     "An `InputError` if nothing can follow there."
     step, epoch = position.step, position.epoch
     if step != loop.step:
-        raise InputError(f"The epoch of step {step} was cut short, so nothing can follow it. Take an earlier snapshot.")
+        raise InputError(f"The epoch of step {step} was cut short, so nothing can follow it. "
+                         "Take an earlier snapshot.")
     if epoch >= recipe.epochs:
-        raise InputError(f"At step {step}, {epoch} epochs are done, so that nothing is left of {recipe.epochs}. "
-                         f"Give epochs={epoch + 1} or more.")
+        raise InputError(f"At step {step}, {epoch} epochs are done, so that nothing is left of "
+                         f"{recipe.epochs}. Give epochs={epoch + 1} or more.")

@@ -172,7 +172,7 @@ class TrainingDashboard(_Widget):
             self._shown.report = report
             for part in self._told_of_the_end: part.ended(training)
             if training.state == "failed": return self._status.fail(training.error)
-            if report: return self._status.show(training.state, valid=report.score)
+            if report: return self._status.show(training.state, valid=report.score.to_dict())
             self._status.show(training.state, ""
                               if self._status.is_replay else "no validation images to judge it by")
 

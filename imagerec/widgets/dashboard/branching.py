@@ -51,15 +51,13 @@ def _other_than(own:OwnSettings, asked:dict[str, Any])->dict[str, Any]:
     return given | {name: value for name, value in asked.items() if as_shown[name] != own[name]}
 
 # %% ../../../nbs/api/widgets/dashboard/branching.ipynb #7d1aec41
-_LONGEST_STOP = 120 # seconds that a training may take for its last step and its files
-
-def _end(trainer:"Trainer")->None:
-    "Stop it, and wait until it has written all."
+def _end(trainer:"Trainer", seconds:float=120)->None:
+    "Stop it, and wait until it has written all; an error if that takes longer."
     trainer.stop()
-    end = time.monotonic() + _LONGEST_STOP
+    end = time.monotonic() + seconds
     while trainer.state in ("running", "paused"): # on a full disk it ends without a word
         if time.monotonic() > end:
-            raise ImagerecError(f"{trainer.run.name} has not stopped in {_LONGEST_STOP} seconds. "
+            raise ImagerecError(f"{trainer.run.name} has not stopped in {seconds:g} seconds. "
                                 "Branch off when it has.")
         time.sleep(0.01)
 

@@ -7,6 +7,7 @@ __all__ = ['wait_until', 'Driver']
 
 # %% ../../../nbs/api/widgets/dashboard/driver.ipynb #1fe222cd
 import itertools
+import json
 import time
 from collections.abc import Callable
 from typing import Any
@@ -65,9 +66,12 @@ class Driver:
         self,
         *states:str, # one of these
     )->dict: # the status
-        "Wait for a state."
-        return wait_until(self.board, lambda: self.board.status
-                          if self.board.status["state"] in states else None)
+        "Wait for a state. What a browser would get then must be something that can be sent."
+        status = wait_until(self.board, lambda: self.board.status
+                            if self.board.status["state"] in states else None)
+        with self.board.lock: state = self.board.get_state()
+        json.dumps({name: state[name] for name in state if not isinstance(state[name], bytes)})
+        return status
 
     def wait_until(
         self,
