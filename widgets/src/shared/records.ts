@@ -14,7 +14,8 @@ export interface Score {
 }
 
 /**
- * A run as the side panel shows it. One whose files can't be understood is "failed", with an error.
+ * A run as the side panel shows it.  One whose files can't be understood is "failed", with an
+ * error.
  */
 export interface RunRow {
   /** its path below the server's root */
@@ -109,7 +110,7 @@ export interface ModelAbout {
   seed?: number | null;
   /** Keras's configuration, where it was compiled by hand */
   compiled?: Record<string, unknown> | null;
-  /** a number or Keras's configuration of a schedule, where it was set by hand */
+  /** a number or a schedule's configuration, where it was set by hand */
   learning_rate?: unknown;
   /** had its weights been changed since it was built? */
   changed?: boolean;
@@ -141,6 +142,8 @@ export interface About {
   callbacks?: string[];
   /** how many are kept */
   snapshots?: number;
+  /** does it keep, once finished, what going on needs? */
+  keep_optimizer?: boolean;
   /** changes known beforehand: each has its step */
   planned?: Record<string, unknown>[];
   parent?: Parent | null;
@@ -190,7 +193,10 @@ export interface Mistake {
   path?: string | null;
 }
 
-/** What evaluation found on one split, as its file holds it. */
+/**
+ * What evaluation found on one split, as its file holds it; `Run.report` gives it.  Example:  >>>
+ * ir.Report("test", accuracy=0.9, interval=(0.85, 0.93), n=200).score.n 200
+ */
 export interface Report {
   /** "train", "valid" or "test"; "all" for other data that was judged whole */
   split: string;
