@@ -25,8 +25,8 @@ def test_imports_run_downwards_and_in_no_circle(contract):
 
 
 @pytest.mark.parametrize("find", [
-    pytest.param(lengths.ruffs_findings, marks=being_mended), lengths.long_modules,
-    pytest.param(lengths.long_functions, marks=being_mended), lengths.wide_lines_of_typescript,
+    lengths.ruffs_findings, lengths.long_modules, lengths.long_functions,
+    lengths.wide_lines_of_typescript,
 ], ids=["ruff", "modules", "functions", "typescript"])
 def test_nothing_is_too_long_and_nothing_unused(find):
     found = find()
@@ -40,7 +40,6 @@ def test_the_notebooks_reach_their_figures():
     assert not faults, "\n".join(faults)
 
 
-@being_mended
 def test_what_no_other_module_uses_is_private():
     found = [f"{module}: {', '.join(left)}" for module, left in names.unused().items()]
     assert not found, "\n".join(found)
@@ -91,7 +90,6 @@ def test_every_example_runs(run_python, tmp_path):
     assert not faults, "\n".join(faults.values())
 
 
-@being_mended
 def test_what_people_call_has_an_example():
     errors = ("ImagerecError", "InputError")
     assert not [name for name in offered() if name not in errors and not has_example(name)]

@@ -103,12 +103,10 @@ class Trainer:
 
     Example:
 
-    ```python
-    data = ir.load("digits")
-    trainer = ir.Trainer(ir.build("cnn_tiny", data), data, ir.Recipe(epochs=2))
-    run = trainer.fit()
-    run.history["valid_accuracy"]    # one number for each epoch
-    ```
+    >>> data = ir.load("digits")
+    >>> run = ir.Trainer(ir.build("cnn_tiny", data), data, ir.Recipe(epochs=2)).fit()
+    >>> len(run.history["valid_accuracy"])
+    2
     """
 
     def __init__(
