@@ -24,30 +24,40 @@ if TYPE_CHECKING:
 
 # %% ../../nbs/api/insight/diagnosis.ipynb #5f1f86d0
 _EXPLAINS = {
-    "batch_norm": ("overfitting", "underfitting", "learning_rate_low", "dead_units", "vanishing_gradients"),
+    "batch_norm": ("overfitting", "underfitting", "learning_rate_low", "dead_units",
+                   "vanishing_gradients"),
     "learning_rate_high": ("dead_units", "underfitting", "vanishing_gradients"),
     "exploding_gradients": ("learning_rate_high", "learning_rate_low", "dead_units"),
     "vanishing_gradients": ("learning_rate_low", "underfitting"),
     "shuffled_labels": ("overfitting", "underfitting", "dead_units")}
-_STICKS = ("vanishing_gradients", "shuffled_labels", "batch_norm") # reasons for a loss that stays at chance
+_STICKS = ("vanishing_gradients", "shuffled_labels", "batch_norm") # a loss that stays at chance
 _SHRUNK = ("dead_units", "vanishing_gradients") # what a penalty does that is too strong
 _ALL_BUT = 0.95 # of the units
-_GAP = 0.2 # between training pictures and validation pictures of the classes that are not lost or rare
+_GAP = 0.2 # between training and validation pictures, of the classes that are not lost or rare
 
 def _explained(finding:Finding)->tuple[str, ...]:
     "The kinds that this finding explains."
     kinds, numbers = _EXPLAINS.get(finding.kind, ()), finding.evidence
-    if "accuracy_elsewhere" in numbers and not numbers["training_accuracy"] - numbers["accuracy_elsewhere"] > _GAP: kinds += ("overfitting",)
-    if finding.kind == "dead_units" and numbers["dead"] > _ALL_BUT: kinds += ("learning_rate_low", "vanishing_gradients") # nothing passes
+    if "accuracy_elsewhere" in numbers:
+        gap = numbers["training_accuracy"] - numbers["accuracy_elsewhere"]
+        if not gap > _GAP: kinds += ("overfitting",)
+    if finding.kind == "dead_units" and numbers["dead"] > _ALL_BUT: # nothing passes
+        kinds += ("learning_rate_low", "vanishing_gradients")
     return kinds
 
+# %% ../../nbs/api/insight/diagnosis.ipynb #b032ce96
 def _unexplained(found:list[Finding])->Findings:
-    stuck = [finding for finding in found if finding.kind == "learning_rate_high" and "moved" in finding.evidence]
-    reasons = [finding for finding in found if finding.kind in _STICKS or finding.evidence.get("too_strong")]
+    stuck = [finding for finding in found
+             if finding.kind == "learning_rate_high" and "moved" in finding.evidence]
+    reasons = [finding for finding in found
+               if finding.kind in _STICKS or finding.evidence.get("too_strong")]
     if reasons: found = [finding for finding in found if finding not in stuck]
-    if any(finding.evidence.get("too_strong") for finding in found): found = [finding for finding in found if finding.kind not in _SHRUNK]
+    if any(finding.evidence.get("too_strong") for finding in found):
+        found = [finding for finding in found if finding.kind not in _SHRUNK]
     explained = {kind for finding in found for kind in _explained(finding)}
-    kinds = {kind for finding in found if finding.kind not in explained for kind in _explained(finding)} # what is explained explains nothing
+    # What is explained explains nothing.
+    first = [finding for finding in found if finding.kind not in explained]
+    kinds = {kind for finding in first for kind in _explained(finding)}
     return Findings(finding for finding in found if finding.kind not in kinds)
 
 # %% ../../nbs/api/insight/diagnosis.ipynb #b15ee95a
@@ -85,6 +95,7 @@ def diagnose(
                          f"that has begun. Received: {type(run).__name__}.")
     signs = Signs(source.run, source.data if data is None else data)
     told = len(signs.points) or signs.epochs or signs.status.error or signs.status.is_at_work
-    if not told: raise InputError(f"{source.run.path} has no history to judge by: its "
-                                  "history.jsonl is gone.")
+    if not told:
+        raise InputError(f"{source.run.path} has no history to judge by: "
+                         "its history.jsonl is gone.")
     return _unexplained([found for rule in _RULES if (found := rule(signs)) is not None])

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..core import ImagerecError, InputError, as_whole, start_keras, write_json
+from ..core import ImagerecError, as_whole, start_keras, write_json
 from ..data.classes import natural, order_notes
 from ..data.images import ImageData
 from .opening import Opened, opened
@@ -40,6 +40,12 @@ def one_line(
     "A name for the terminal: one line, no control characters, cut to `width`."
     line = "".join(c if c.isprintable() else "�" for c in " ".join(str(text).split()))
     return line if len(line) <= width else line[:width - 1] + "…"
+
+# %% ../../nbs/api/insight/evaluation.ipynb #86fa135a
+def _vectors(rows:list[ClassFigures])->dict[str, np.ndarray]:
+    "The figures of the classes as vectors, NaN where there is no value."
+    return {name: np.array([getattr(row, name) for row in rows], float)
+            for name in ("precision", "recall", "f1")}
 
 # %% ../../nbs/api/insight/evaluation.ipynb #0661fbc0
 _MOST_MISTAKES = 100 # that a report's file lists
@@ -111,12 +117,7 @@ class Evaluation(Report, frozen=True, kw_only=True, dict=True, eq=False):
 
     def _repr_html_(self)->str: return report_html(self, self.images)
 
-# %% ../../nbs/api/insight/evaluation.ipynb #86fa135a
-def _vectors(rows:list[ClassFigures])->dict[str, np.ndarray]:
-    "The figures of the classes as vectors, NaN where there is no value."
-    return {name: np.array([getattr(row, name) for row in rows], float)
-            for name in ("precision", "recall", "f1")}
-
+# %% ../../nbs/api/insight/evaluation.ipynb #93db39c1
 def _plot_mistakes(found:Evaluation, n:int)->"Chart":
     "Pictures, each under what it is and what it was called."
     from imagerec.charts import Lettering
@@ -155,6 +156,7 @@ def _figures(found:Selection, said:np.ndarray)->dict[str, Any]:
             "confusion": confusion_matrix(labels, predicted, k).tolist(),
             "mistaken": len(labels) - right, "mistakes": _mistakes(found, said)}
 
+# %% ../../nbs/api/insight/evaluation.ipynb #3c08a4ad
 def _loss(labels:np.ndarray, said:np.ndarray, learned:int)->float|None:
     "The mean of −log of the probability given to the true class, where that was learned."
     known = labels < learned
@@ -162,6 +164,7 @@ def _loss(labels:np.ndarray, said:np.ndarray, learned:int)->float|None:
     given = said[known, labels[known]]
     return max(0.0, float(-np.log(np.maximum(given, np.finfo(np.float32).tiny)).mean()))
 
+# %% ../../nbs/api/insight/evaluation.ipynb #2bb4345b
 def _per_class(classes:list[str], rates:dict[str, np.ndarray])->list[ClassFigures]:
     "A row for each class; None where there is no value."
     def value(name:str, at:int)->float|None:
@@ -170,6 +173,7 @@ def _per_class(classes:list[str], rates:dict[str, np.ndarray])->list[ClassFigure
     return [ClassFigures(name, value("precision", at), value("recall", at), value("f1", at),
                          int(rates["support"][at])) for at, name in enumerate(classes)]
 
+# %% ../../nbs/api/insight/evaluation.ipynb #8113b61f
 def _mistakes(found:Selection, said:np.ndarray)->list[Mistake]:
     "Images called wrongly, the most confident first."
     labels, predicted, sure = found.pictures.labels, said.argmax(axis=1), said.max(axis=1)
@@ -192,6 +196,22 @@ def evaluation_of(
         labels=pictures.labels, probabilities=said, images=pictures.images, paths=pictures.paths,
         **_figures(found, said))
 
+# %% ../../nbs/api/insight/evaluation.ipynb #05c53bb4
+def _order(classes:list[str])->str:
+    "A word on an order that others don't share."
+    in_order = sorted(classes, key=natural)
+    return order_notes(classes)[0] if list(classes) == in_order != sorted(classes) else ""
+
+# %% ../../nbs/api/insight/evaluation.ipynb #a70e2ee1
+def _strange_note(found:Selection, said:np.ndarray)->tuple[str, ...]:
+    "A word on classes that were never learned."
+    strange = found.pictures.labels >= found.learned
+    if not strange.any(): return ()
+    names = ", ".join(map(one_line, found.classes[found.learned:]))
+    right = said[~strange].argmax(axis=1) == found.pictures.labels[~strange]
+    return (f"{strange.sum():,} of {len(strange):,} pictures show {names}, which it never learned: "
+            f"each of them counts as a mistake. Without them the accuracy is {right.mean():.2%}.",)
+
 # %% ../../nbs/api/insight/evaluation.ipynb #86ded4e6
 def judge(
     source:Opened, # whose model judges
@@ -210,6 +230,7 @@ def judge(
     strange = np.zeros((len(said), len(found.classes) - found.learned), said.dtype)
     return np.hstack([said[:, places], strange])
 
+# %% ../../nbs/api/insight/evaluation.ipynb #b0ed9098
 def doubts(
     source:Opened, # whose model judged
     found:Selection, # what was judged
@@ -218,23 +239,29 @@ def doubts(
     if source.classes: return ()
     from imagerec.insight.scale import scale_by_labels
     known = found.pictures.labels < found.learned
-    said = [scale_by_labels(source.model, found.pictures.images[known], found.pictures.labels[known])]
+    images, labels = found.pictures.images[known], found.pictures.labels[known]
+    said = [scale_by_labels(source.model, images, labels)]
     said += [_order(found.classes)] if not built_with(source.model) else []
     return tuple(filter(None, said))
 
-def _order(classes:list[str])->str:
-    "A word on an order that others don't share."
-    return order_notes(classes)[0] if list(classes) == sorted(classes, key=natural) != sorted(classes) else ""
+# %% ../../nbs/api/insight/evaluation.ipynb #991afde5
+def _evaluated(source:Opened, found:Selection, batch_size:int)->Evaluation:
+    "What its model says of the selection, and what must be known of that."
+    from dataclasses import replace
+    said = judge(source, found, batch_size)
+    notes = (*found.notes, *_strange_note(found, said), *doubts(source, found))
+    if not found.own or not source.run:
+        for note in notes: warnings.warn(note, stacklevel=3)
+    return evaluation_of(replace(found, notes=notes), said, source.model.name)
 
-# %% ../../nbs/api/insight/evaluation.ipynb #a70e2ee1
-def _strange_note(found:Selection, said:np.ndarray)->tuple[str, ...]:
-    "A word on classes that were never learned."
-    strange = found.pictures.labels >= found.learned
-    if not strange.any(): return ()
-    names = ", ".join(map(one_line, found.classes[found.learned:]))
-    right = said[~strange].argmax(axis=1) == found.pictures.labels[~strange]
-    return (f"{strange.sum():,} of {len(strange):,} pictures show {names}, which it never learned: each of "
-            f"them counts as a mistake. Without them the accuracy is {right.mean():.2%}.",)
+# %% ../../nbs/api/insight/evaluation.ipynb #8eaefabc
+def _write(folder:Path, report:Evaluation)->None:
+    path = folder/report.file
+    try: write_json(path, report.to_dict())
+    except OSError as error:
+        raise ImagerecError(
+            f"Cannot write {path}: {error}. Free some space or mend the folder's permissions; "
+            "evaluate(run.load_model(), run.data) writes nothing.") from error
 
 # %% ../../nbs/api/insight/evaluation.ipynb #0dbcf6aa
 def evaluate(
@@ -273,21 +300,3 @@ def evaluate(
     report = _evaluated(source, selected([source], data, split, "test", size), batch_size)
     if source.run: _write(source.run.path, report)
     return report
-
-# %% ../../nbs/api/insight/evaluation.ipynb #991afde5
-def _evaluated(source:Opened, found:Selection, batch_size:int)->Evaluation:
-    "What its model says of the selection, and what must be known of that."
-    from dataclasses import replace
-    said = judge(source, found, batch_size)
-    notes = (*found.notes, *_strange_note(found, said), *doubts(source, found))
-    if not found.own or not source.run:
-        for note in notes: warnings.warn(note, stacklevel=3)
-    return evaluation_of(replace(found, notes=notes), said, source.model.name)
-
-def _write(folder:Path, report:Evaluation)->None:
-    path = folder/report.file
-    try: write_json(path, report.to_dict())
-    except OSError as error:
-        raise ImagerecError(
-            f"Cannot write {path}: {error}. Free some space or mend the folder's permissions; "
-            "evaluate(run.load_model(), run.data) writes nothing.") from error

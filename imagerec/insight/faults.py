@@ -21,85 +21,115 @@ from ..metrics import wilson_interval
 def _finding(kind:str, sentence:str, lesson:str, heading:str="", **evidence:Any)->Finding:
     return Finding(kind, sentence, evidence, lesson, heading)
 
+# %% ../../nbs/api/insight/faults.ipynb #70fffc3c
 def _moves(signs:Signs)->list[float]:
-    "How far the weights of the middle layer moved up to each look, as a share of their length; nothing without a recent look."
-    looks = [[layer.update for layer in layers if layer.update is not None] for layers in signs.trained_layers()]
+    """How far the weights of the middle layer moved up to each look, as a share of their length;
+    nothing without a recent look."""
+    looks = [[layer.update for layer in layers if layer.update is not None]
+             for layers in signs.trained_layers()]
     return [float(np.median(updates)) for updates in looks if updates] if signs.lately else []
 
+# %% ../../nbs/api/insight/faults.ipynb #71703a35
 def _moved(signs:Signs)->float:
     "How far they have moved in all."
     return sum(_moves(signs)) if signs.lately else np.nan
 
+# %% ../../nbs/api/insight/faults.ipynb #90ad217a
 def _furthest(signs:Signs)->float:
     "How far they have moved between two looks, at most."
     return max(_moves(signs), default=np.nan)
 
+# %% ../../nbs/api/insight/faults.ipynb #ac499e4f
 def _leap(points:np.ndarray)->float:
     "The highest rise of the loss above the lowest value before it, as a mean of five points each."
     if len(points) < 10: return 0.0
     means = np.convolve(points, np.ones(5)/5, "valid")
     return float((means - np.minimum.accumulate(means)).max())
 
+# %% ../../nbs/api/insight/faults.ipynb #96e905e2
 def learning_rate_high(signs:Signs)->Finding|None:
     "The loss is no number, leaps, or stays at chance."
     lower = "Try a tenth of it, or let ir.lr_find choose."
     broken = signs.status.error_step if signs.status.error_kind == "diverged" else None
     if broken is not None and broken > 1:
-        return _finding("learning_rate_high", f"The loss became no number at step {broken}: the steps were so long that "
-                        f"they left every valley. {lower}", "04", "And if it explodes?", step=broken)
+        return _finding("learning_rate_high",
+                        f"The loss became no number at step {broken}: the steps were so long that "
+                        f"they left every valley. {lower}",
+                        "04", "And if it explodes?", step=broken)
     if not len(signs.points): return None
     leap, loss, moved = _leap(signs.points), signs.clean_loss, _furthest(signs)
     highest = float(signs.points.max()) - signs.penalty
     if leap > _LEAP*signs.ignorance or highest > _HIGHEST*signs.ignorance:
-        return _finding("learning_rate_high", f"The loss leapt to {max(highest, leap):.3g}, where mere guessing has {signs.ignorance:.2f}: "
-                        f"the steps are too long, and jump over the valley. {lower}", "04", "Which rate? Let the loss say",
+        return _finding("learning_rate_high",
+                        f"The loss leapt to {max(highest, leap):.3g}, where mere guessing "
+                        f"has {signs.ignorance:.2f}: the steps are too long, and jump "
+                        f"over the valley. {lower}", "04", "Which rate? Let the loss say",
                         highest=highest, leap=leap, guessing=signs.ignorance)
     if loss > _STUCK*signs.chance and moved > _MOVES:
-        return _finding("learning_rate_high", f"The weights move by {moved:.0%} of their length, and the loss is still "
-                        f"{loss:.2f}, no better than chance ({signs.chance:.2f}). {lower}", "04", "Which rate? Let the loss say",
+        return _finding("learning_rate_high",
+                        f"The weights move by {moved:.0%} of their length, and the loss is still "
+                        f"{loss:.2f}, no better than chance ({signs.chance:.2f}). {lower}",
+                        "04", "Which rate? Let the loss say",
                         loss=loss, chance=signs.chance, moved=moved)
 
+# %% ../../nbs/api/insight/faults.ipynb #86b659fd
 def learning_rate_low(signs:Signs)->Finding|None:
     "The loss is far up, and the weights hardly move."
     loss, moved = signs.clean_loss, _moved(signs)
-    if not (loss > _CREEPS*signs.chance and moved < _HARDLY or loss > _CREPT*signs.chance and moved < _LITTLE): return None
-    return _finding("learning_rate_low", f"Until now the weights have moved by {moved:.1%} of their length, and "
-                    f"the loss is still {loss:.2f} (chance: {signs.chance:.2f}). The steps are too short. Try ten times the rate, "
-                    "or let ir.lr_find choose.", "04", "Which rate? Let the loss say", loss=loss, chance=signs.chance, moved=moved)
+    creeps = loss > _CREEPS*signs.chance and moved < _HARDLY
+    crept = loss > _CREPT*signs.chance and moved < _LITTLE
+    if not (creeps or crept): return None
+    return _finding("learning_rate_low",
+                    f"Until now the weights have moved by {moved:.1%} of their length, and the "
+                    f"loss is still {loss:.2f} (chance: {signs.chance:.2f}). The steps are too "
+                    "short. Try ten times the rate, or let ir.lr_find choose.",
+                    "04", "Which rate? Let the loss say",
+                    loss=loss, chance=signs.chance, moved=moved)
 
 _LEAP, _HIGHEST, _STUCK, _MOVES = 0.5, 2.5, 0.97, 0.5 # shares of chance; of the weights' length
 _CREEPS, _HARDLY = 0.6, 0.03 # a share of chance, and of the weights' length
 _CREPT, _LITTLE = 0.85, 0.06 # the nearer to chance, the farther they should have moved
 
+# %% ../../nbs/api/insight/faults.ipynb #3727dc7f
+def _length(layers:list[dict])->float:
+    return math.sqrt(sum(layer.gradient**2 for layer in layers))
+
+# %% ../../nbs/api/insight/faults.ipynb #c68d9f82
+def _weakest(layers:list[dict])->tuple[float, str]:
+    """The smallest gradient in the first half, as a share of the usual one in the second; and
+    whose it is."""
+    shares, half = [layer.gradient/layer.weights for layer in layers], len(layers)//2
+    weakest = int(np.argmin(shares[:half]))
+    return shares[weakest]/max(np.median(shares[half:]), 1e-30), layers[weakest].name
+
 # %% ../../nbs/api/insight/faults.ipynb #ac21e95b
 def dead_units(signs:Signs)->Finding|None:
     "A layer most of whose units give 0 for all pictures."
     if not signs.lately: return None
-    worst = max((layer for layer in signs.lately.layers if layer.dead is not None), key=lambda l: l.dead, default=None)
+    rectified = [layer for layer in signs.lately.layers if layer.dead is not None]
+    worst = max(rectified, key=lambda layer: layer.dead, default=None)
     if worst is None or worst.dead <= _DEAD: return None
-    return _finding("dead_units", f"In the layer {worst.name}, {worst.dead:.0%} of the units give 0 for every picture. They get no "
-                    "gradient, so they stay dead. Try a lower learning rate, a fresh start with another seed, or an "
-                    "activation that is never flat (leaky_relu, gelu).", "06", "Which activation?", layer=worst.name, dead=worst.dead)
+    return _finding("dead_units",
+                    f"In the layer {worst.name}, {worst.dead:.0%} of the units give 0 for "
+                    "every picture. They get no gradient, so they stay dead. Try a lower "
+                    "learning rate, a fresh start with another seed, or an activation that is "
+                    "never flat (leaky_relu, gelu).",
+                    "06", "Which activation?", layer=worst.name, dead=worst.dead)
 
-def _length(layers:list[dict])->float:
-    return math.sqrt(sum(layer.gradient**2 for layer in layers))
-
+# %% ../../nbs/api/insight/faults.ipynb #aa0c915c
 def exploding_gradients(signs:Signs)->Finding|None:
     "A gradient that is far too long."
     layers = signs.trained_layers()[0] if signs.layers else []
     length = _length(layers)
     if length <= _EXPLODES: return None
     longest = max(layers, key=lambda layer: layer.gradient)
-    return _finding("exploding_gradients", f"The gradient is {length:,.0f} long, most of it in the layer {longest.name}; in a sound "
-                    "network it is of the order of 1. Try clip_norm=1.0; and look whether pixels are scaled to 0…1 and the first "
-                    "weights are small.", "07-2", "Against explosions: clipping", length=length, layer=longest.name)
+    return _finding("exploding_gradients",
+                    f"The gradient is {length:,.0f} long, most of it in the layer {longest.name}; "
+                    "in a sound network it is of the order of 1. Try clip_norm=1.0; and look "
+                    "whether pixels are scaled to 0…1 and the first weights are small.",
+                    "07-2", "Against explosions: clipping", length=length, layer=longest.name)
 
-def _weakest(layers:list[dict])->tuple[float, str]:
-    "The smallest gradient in the first half, as a share of the usual one in the second; and whose it is."
-    shares, half = [layer.gradient/layer.weights for layer in layers], len(layers)//2
-    weakest = int(np.argmin(shares[:half]))
-    return shares[weakest]/max(np.median(shares[half:]), 1e-30), layers[weakest].name
-
+# %% ../../nbs/api/insight/faults.ipynb #c8ef5f00
 def vanishing_gradients(signs:Signs)->Finding|None:
     "A gradient that doesn't reach the first layers."
     looks = [[layer for layer in layers if layer.weights and "Normalization" not in layer.kind]
@@ -108,9 +138,11 @@ def vanishing_gradients(signs:Signs)->Finding|None:
     if not found or not signs.clean_loss > _LEARNS*signs.chance: return None
     share, name = min(found)
     if share >= _VANISHES: return None
-    return _finding("vanishing_gradients", f"Measured by its weights, the layer {name} gets {share:.1g} of the gradient that "
-                    "reaches the last layers, and the loss hardly falls. Try relu or gelu instead of sigmoid or tanh, batch "
-                    "normalisation, shortcuts, or fewer layers.", "07", "Why it forgets", layer=name, share=share)
+    return _finding("vanishing_gradients",
+                    f"Measured by its weights, the layer {name} gets {share:.1g} of the gradient "
+                    "that reaches the last layers, and the loss hardly falls. Try relu or gelu "
+                    "instead of sigmoid or tanh, batch normalisation, shortcuts, or fewer layers.",
+                    "07", "Why it forgets", layer=name, share=share)
 
 _DEAD, _EXPLODES, _VANISHES, _LEARNS = 0.6, 100.0, 3e-3, 0.5
 
@@ -121,36 +153,49 @@ def overfitting(signs:Signs)->Finding|None:
     right, judged = signs.last("accuracy"), signs.last("valid_accuracy")
     if len(losses) < 3 or not loss < _SMALL_PART*valid: return None
     rises = valid > _RISES*np.nanmin(losses) and valid - np.nanmin(losses) > _RISES_BY
-    n = len(signs.data.valid)
-    above = right - wilson_interval(round(judged*n), n)[1] if n and judged == judged and right == right else 0.0
+    n, known = len(signs.data.valid), judged == judged and right == right
+    above = right - wilson_interval(round(judged*n), n)[1] if n and known else 0.0
     if not (rises or above > _APART): return None
-    rose = f", after {np.nanmin(losses):.2f} in epoch {int(np.nanargmin(losses)) + 1}" if rises else ""
-    return _finding("overfitting", f"On training pictures the loss is {loss:.3f}, on the validation pictures {valid:.2f}{rose}: "
-                    "the network learns its pictures by heart. Try augmentation, dropout, more pictures, or patience=3, which "
-                    "stops in time.", "05", "Two curves, measured alike", loss=loss, valid_loss=valid,
+    best = int(np.nanargmin(losses))
+    rose = f", after {losses[best]:.2f} in epoch {best + 1}" if rises else ""
+    return _finding("overfitting",
+                    f"On training pictures the loss is {loss:.3f}, on the validation pictures "
+                    f"{valid:.2f}{rose}: the network learns its pictures by heart. Try "
+                    "augmentation, dropout, more pictures, or patience=3, which stops in time.",
+                    "05", "Two curves, measured alike", loss=loss, valid_loss=valid,
                     lowest=float(np.nanmin(losses)), accuracy=right, valid_accuracy=judged)
 
+# %% ../../nbs/api/insight/faults.ipynb #7a8461f7
 def underfitting(signs:Signs)->Finding|None:
     "The loss has stopped falling, far up."
     losses = signs.of_epochs("loss")
     if len(losses) < 5 or not _moved(signs) > _HARDLY: return None
-    loss, valid, fell = losses[-1], signs.last("valid_loss"), 1 - np.mean(losses[-2:])/np.mean(losses[-4:-2])
+    loss, valid = losses[-1], signs.last("valid_loss")
+    fell = 1 - np.mean(losses[-2:])/np.mean(losses[-4:-2])
     accuracy, held_back = signs.last("valid_accuracy"), signs.held_back
     far_up = accuracy < 1 - (1 - max(signs.shares))*_FAR_UP or held_back > _HELD_BACK
     if not (far_up and fell < _STOPPED and signs.clean_loss > 0.5*valid): return None
-    seen = f"The loss has stopped falling at {loss:.2f}, and {accuracy:.0%} of the validation pictures are right"
+    seen = (f"The loss has stopped falling at {loss:.2f}, and {accuracy:.0%} of the "
+            "validation pictures are right")
     strong = signs.penalty > _TOO_STRONG*signs.ignorance
-    evidence = {"loss": float(loss), "valid_accuracy": accuracy, "fell": float(fell), "penalty": signs.penalty,
-                "too_strong": strong, "held_back": held_back}
+    evidence = {"loss": float(loss), "valid_accuracy": accuracy, "fell": float(fell),
+                "penalty": signs.penalty, "too_strong": strong, "held_back": held_back}
     if strong:
-        return _finding("underfitting", f"{seen}: the penalty for the weights ({signs.penalty:.2g} at its highest) weighs so much that they shrink "
-                        "instead of learning. Try a hundredth of l1 and l2.", "05", "Remedy 1: L2, a pull towards small weights", **evidence)
+        return _finding("underfitting",
+                        f"{seen}: the penalty for the weights ({signs.penalty:.2g} at its "
+                        "highest) weighs so much that they shrink instead of learning. Try "
+                        "a hundredth of l1 and l2.",
+                        "05", "Remedy 1: L2, a pull towards small weights", **evidence)
     if held_back > _HELD_BACK:
-        return _finding("underfitting", f"{seen}, but while it trains only {signs.last('accuracy'):.0%} of the training pictures: what is dropped "
-                        "out leaves too little to learn with. Try half the dropout, or a wider network.", "05",
-                        "Remedy 3: dropout, doing without some units", **evidence)
-    return _finding("underfitting", f"{seen}; training pictures are known no better. Try a wider or deeper network, less dropout and a "
-                    "weaker penalty.", "06", "Deeper or wider?", **evidence)
+        return _finding("underfitting",
+                        f"{seen}, but while it trains only {signs.last('accuracy'):.0%} of the "
+                        "training pictures: what is dropped out leaves too little to learn with. "
+                        "Try half the dropout, or a wider network.",
+                        "05", "Remedy 3: dropout, doing without some units", **evidence)
+    return _finding("underfitting",
+                    f"{seen}; training pictures are known no better. Try a wider or deeper "
+                    "network, less dropout and a weaker penalty.",
+                    "06", "Deeper or wider?", **evidence)
 
 _SMALL_PART, _RISES, _RISES_BY, _APART = 0.5, 1.3, 0.1, 0.05
 _FAR_UP, _STOPPED, _TOO_STRONG, _HELD_BACK = 0.3, 0.03, 0.5, 0.15
@@ -161,16 +206,21 @@ def batch_norm(signs:Signs)->Finding|None:
     if not signs.lately or signs.lately.loss_in_use is UNSET or not signs.epochs: return None
     row = signs.lately
     loss, in_use = row.loss, row.loss_in_use if row.loss_in_use is not None else math.inf
-    worst = max((layer for layer in row.layers if layer.drift is not None), key=lambda layer: layer.drift, default=None)
+    normalised = [layer for layer in row.layers if layer.drift is not None]
+    worst = max(normalised, key=lambda layer: layer.drift, default=None)
     drift = worst.drift if worst else 0.0
     frozen = worst is not None and worst.gradient is None
     if loss is not None and in_use > loss + _WORSE*signs.chance:
-        seen = f"The same training pictures have a loss of {loss:.2f} with the statistics of their batch, and {in_use:.2f} as the model is used"
+        seen = (f"The same training pictures have a loss of {loss:.2f} with the statistics of "
+                f"their batch, and {in_use:.2f} as the model is used")
     elif frozen and drift > _DRIFTS:
-        seen = f"The frozen batch normalisation {worst.name} keeps statistics of other pictures (they differ by {drift:.3g} nats)"
+        seen = (f"The frozen batch normalisation {worst.name} keeps statistics of other pictures "
+                f"(they differ by {drift:.3g} nats)")
     else: return None
-    return _finding("batch_norm", f"{seen}. Try a smaller momentum (0.9), more steps, or layers that are not frozen; a pretrained "
-                    "network wants its pixels as it saw them.", "06", "Which architecture?", loss=loss, loss_in_use=in_use, drift=drift)
+    return _finding("batch_norm",
+                    f"{seen}. Try a smaller momentum (0.9), more steps, or layers that are not "
+                    "frozen; a pretrained network wants its pixels as it saw them.",
+                    "06", "Which architecture?", loss=loss, loss_in_use=in_use, drift=drift)
 
 _WORSE, _DRIFTS = 0.3, 3.0
 
@@ -180,7 +230,8 @@ def never_predicted(signs:Signs)->Finding|None:
     if signs.confusion is None: return None
     matrix = signs.confusion
     counts, called = matrix.sum(axis=1), matrix.sum(axis=0)
-    lost, known = np.flatnonzero((counts >= _ENOUGH) & (called == 0)), np.flatnonzero((counts >= _ENOUGH) & (called > 0))
+    lost = np.flatnonzero((counts >= _ENOUGH) & (called == 0))
+    known = np.flatnonzero((counts >= _ENOUGH) & (called > 0))
     if not len(lost) or not len(known): return None
     recall = float((np.diag(matrix)[known]/counts[known]).mean())
     if recall < _KNOWN or len(lost) > len(known) or len(signs.epochs) < 2:
@@ -188,30 +239,40 @@ def never_predicted(signs:Signs)->Finding|None:
         if not len(lost): return None
     names = ", ".join(signs.data.classes[number] for number in lost[:5])
     few = int((signs.shares[lost]*len(signs.data.train)).sum().round())
-    return _finding("never_predicted", f"No validation picture is taken for {names}, though {counts[lost].sum()} show it; there are {few} "
-                    "training pictures of it. Look at their labels and at class_weights, and add pictures.", "03", "How good is it?",
-                    classes=[signs.data.classes[number] for number in lost], pictures=int(counts[lost].sum()), training=few,
+    return _finding("never_predicted",
+                    f"No validation picture is taken for {names}, though {counts[lost].sum()} show "
+                    f"it; there are {few} training pictures of it. Look at their labels and at "
+                    "class_weights, and add pictures.", "03", "How good is it?",
+                    classes=[signs.data.classes[number] for number in lost],
+                    pictures=int(counts[lost].sum()), training=few,
                     accuracy_elsewhere=recall, training_accuracy=signs.last("accuracy"))
 
+# %% ../../nbs/api/insight/faults.ipynb #1b658daa
 def imbalance(signs:Signs)->Finding|None:
     "An accuracy that hides rare classes."
     if signs.confusion is None: return None
     matrix, shares = signs.confusion, signs.shares
     counts, present = matrix.sum(axis=1), shares[shares > 0]
     seen, recalls = counts > 0, np.diag(matrix)/np.maximum(matrix.sum(axis=1), 1)
-    recall, accuracy, ratio = float(recalls[seen].mean()), float(np.trace(matrix)/matrix.sum()), float(present.max()/present.min())
-    frequent, rare = seen & (shares > shares.max()/2), seen & (shares > 0) & (shares < shares.max()/_UNEQUAL)
+    recall, accuracy = float(recalls[seen].mean()), float(np.trace(matrix)/matrix.sum())
+    ratio = float(present.max()/present.min())
+    frequent = seen & (shares > shares.max()/2)
+    rare = seen & (shares > 0) & (shares < shares.max()/_UNEQUAL)
     if not (frequent.any() and rare.any()): return None
     well, badly = float(recalls[frequent].mean()), float(recalls[rare].mean())
     if accuracy - recall > _HIDES:
-        hidden = f"{accuracy:.0%} of the validation pictures are right, but in the mean of the classes only {recall:.0%}"
+        hidden = (f"{accuracy:.0%} of the validation pictures are right, but in the mean of the "
+                  f"classes only {recall:.0%}")
     elif well - badly > _FAVOURS:
-        hidden = f"Of the frequent classes {well:.0%} of the validation pictures are right, of the rare ones only {badly:.0%}"
+        hidden = (f"Of the frequent classes {well:.0%} of the validation pictures are right, of "
+                  f"the rare ones only {badly:.0%}")
     else: return None
-    return _finding("imbalance", f"{hidden}: the most frequent class has {ratio:.0f} times the pictures of the rarest. Try "
-                    "class_weights=\"balanced\", and judge by the mean of the classes.", "03", "How good is it?",
-                    accuracy=accuracy, recall=recall, ratio=ratio, rare=badly, accuracy_elsewhere=well,
-                    training_accuracy=signs.last("accuracy"))
+    return _finding("imbalance",
+                    f"{hidden}: the most frequent class has {ratio:.0f} times the pictures of the "
+                    "rarest. Try class_weights=\"balanced\", and judge by the mean of the classes.",
+                    "03", "How good is it?",
+                    accuracy=accuracy, recall=recall, ratio=ratio, rare=badly,
+                    accuracy_elsewhere=well, training_accuracy=signs.last("accuracy"))
 
 _ENOUGH, _KNOWN, _UNEQUAL, _HIDES, _FAVOURS = 5, 0.5, 4.0, 0.1, 0.3
 
@@ -222,20 +283,27 @@ def leak(signs:Signs)->Finding|None:
     twins = found.identical + found.similar
     if twins < max(_TWINS, _TWIN_SHARE*found.asked): return None
     place, other = found.examples[0]
-    return _finding("leak", f"Of {found.asked} validation pictures, {found.identical} are training pictures too and {found.similar} nearly; picture "
-                    f"{place} of valid is picture {other} of train. The validation is too good. Remove the twins, or split so that all "
-                    "pictures of one thing are in one part.", "01", "Three parts", asked=found.asked, identical=found.identical,
+    return _finding("leak",
+                    f"Of {found.asked} validation pictures, {found.identical} are training "
+                    f"pictures too and {found.similar} nearly; picture {place} of valid is picture "
+                    f"{other} of train. The validation is too good. Remove the twins, or split so "
+                    "that all pictures of one thing are in one part.",
+                    "01", "Three parts", asked=found.asked, identical=found.identical,
                     similar=found.similar, examples=found.examples)
 
+# %% ../../nbs/api/insight/faults.ipynb #967ee3b6
 def shuffled_labels(signs:Signs)->Finding|None:
     "Labels that don't belong to their pictures."
     n, accuracy, chance = len(signs.data.valid), signs.last("valid_accuracy"), max(signs.shares)
     if n < _FEW or accuracy != accuracy or not _moved(signs) > _HARDLY: return None
     agreement, low = suspects_of(signs.data).agreement, wilson_interval(round(accuracy*n), n)[0]
     if low > chance + 0.05 or accuracy > chance + _ABOVE or agreement > _AGREES: return None
-    return _finding("shuffled_labels", f"The network is right on {accuracy:.0%} of the validation pictures, which is chance, and pictures that "
-                    f"look alike have the same label hardly more often than by chance ({agreement:.0%} of the way). The labels may not "
-                    "belong to their pictures. Look at some: data.show().", "01", "Labels", valid_accuracy=accuracy, agreement=agreement)
+    return _finding("shuffled_labels",
+                    f"The network is right on {accuracy:.0%} of the validation pictures, which is "
+                    "chance, and pictures that look alike have the same label hardly more often "
+                    f"than by chance ({agreement:.0%} of the way). The labels may not belong to "
+                    "their pictures. Look at some: data.show().",
+                    "01", "Labels", valid_accuracy=accuracy, agreement=agreement)
 
 _TWINS, _TWIN_SHARE, _AGREES = 3, 0.01, 0.2
 _FEW, _ABOVE = 30, 0.15 # of fewer pictures nothing can be told; so much above chance is not chance

@@ -43,7 +43,8 @@ class Opened:
 
     @property
     def data(self)->"ImageData|None":
-        "What it was trained on; None for a model alone. An `InputError` if it can't be loaded again."
+        """What it was trained on; None for a model alone. An `InputError` if it can't be loaded
+        again."""
         return self._data or (self.run and self.run.data)
 
     @property

@@ -23,7 +23,16 @@ def mcnemar(
     for i in range(min(only_a, only_b) + 1):
         ways += term
         term = term*(together - i)//(i + 1)
-    return min(1.0, math.exp(math.log(2*ways) - together*math.log(2))) # 2**together may be too large
+    return min(1.0, math.exp(math.log(2*ways) - together*math.log(2))) # 2**together: too large
+
+# %% ../../nbs/api/insight/paired.ipynb #b8b43469
+def _correlation(both:int, only_a:int, only_b:int, neither:int)->float:
+    "That of being right, corrected for continuity."
+    n, product = both + only_a + only_b + neither, both*neither - only_a*only_b
+    corrected = product - n/2 if product > n/2 else min(product, 0)
+    right_a, right_b = both + only_a, both + only_b
+    spread = math.sqrt(right_a*(n - right_a)*right_b*(n - right_b))
+    return corrected/spread if spread else 0.0
 
 # %% ../../nbs/api/insight/paired.ipynb #c5dd996e
 def difference_interval(
@@ -43,11 +52,3 @@ def difference_interval(
     def reach(one:float, other:float)->float:
         return math.sqrt(max(0.0, one**2 - 2*alike*one*other + other**2))
     return b - a - reach(b - low_b, high_a - a), b - a + reach(high_b - b, a - low_a)
-
-def _correlation(both:int, only_a:int, only_b:int, neither:int)->float:
-    "That of being right, corrected for continuity."
-    n, product = both + only_a + only_b + neither, both*neither - only_a*only_b
-    corrected = product - n/2 if product > n/2 else min(product, 0)
-    right_a, right_b = both + only_a, both + only_b
-    spread = math.sqrt(right_a*(n - right_a)*right_b*(n - right_b))
-    return corrected/spread if spread else 0.0

@@ -41,6 +41,18 @@ def _answers(
         except InputError: continue # no numbers come out on that scale
     return found
 
+# %% ../../nbs/api/insight/scale.ipynb #e641778d
+def _scales(layer:"keras.layers.Layer")->bool:
+    return type(layer).__name__ in ("Rescaling", "Normalization")
+
+# %% ../../nbs/api/insight/scale.ipynb #1fdbb82c
+def _is_livelier(there:np.ndarray, here:np.ndarray)->bool:
+    "Do the answers vary there, and name other classes than the certain or the only ones here?"
+    other = there.std(0).max() > _VARIES and (there.argmax(1) != here.argmax(1)).mean() >= _OFTEN
+    doubts = (there.max(1) > _CERTAIN).mean() < _NEARLY_ALL
+    blind = np.bincount(here.argmax(1)).max() >= _NEARLY_ALL*len(here)
+    return bool(other and (doubts or blind))
+
 # %% ../../nbs/api/insight/scale.ipynb #7176538f
 _CERTAIN, _FEW = 0.999, 64 # a probability; pictures
 _NEARLY_ALL, _OFTEN, _VARIES = 0.9, 0.3, 0.05 # shares of the pictures; a standard deviation
@@ -57,17 +69,19 @@ def scale_by_answers(
     likely = [scale for scale, other in said.items() if _is_livelier(other, ours)]
     if not likely: return ""
     return ("This model is certain of nearly every answer with pixels 0…255, and answers otherwise "
-            f"with pixels {likely[0]}. Was it trained on those? {_advice(images.shape[1:], likely[0])}")
+            f"with pixels {likely[0]}. Was it trained on those? "
+            f"{_advice(images.shape[1:], likely[0])}")
 
-def _scales(layer:"keras.layers.Layer")->bool:
-    return type(layer).__name__ in ("Rescaling", "Normalization")
-
-def _is_livelier(there:np.ndarray, here:np.ndarray)->bool:
-    "Do the answers vary there, and name other classes than the certain ones, or the only one, here?"
-    other = there.std(0).max() > _VARIES and (there.argmax(1) != here.argmax(1)).mean() >= _OFTEN
-    doubts = (there.max(1) > _CERTAIN).mean() < _NEARLY_ALL
-    blind = np.bincount(here.argmax(1)).max() >= _NEARLY_ALL*len(here)
-    return bool(other and (doubts or blind))
+# %% ../../nbs/api/insight/scale.ipynb #b1304f28
+def _is_better(said:np.ndarray, ours:np.ndarray, labels:np.ndarray, luck:float)->bool:
+    "More is right by more than luck, than who knows the shares, and it is meant: p is not even."
+    right = said.argmax(1) == labels
+    more, less = int((right & ~ours).sum()), int((ours & ~right).sum())
+    lowest = wilson_interval(int(right.sum()), len(labels))[0]
+    given = np.maximum(said[np.arange(len(labels)), labels], 1e-30)
+    meant = -np.log(given).mean() < _MEANT*np.log(said.shape[1])
+    most = np.bincount(labels).max()/len(labels)
+    return bool(meant and more > less and mcnemar(more, less) < luck and lowest > most)
 
 # %% ../../nbs/api/insight/scale.ipynb #8c1261ff
 _ASKED, _NUMBERS = 256, 1_000_000 # pictures at most; numbers in them
@@ -92,16 +106,6 @@ def scale_by_labels(
              if _is_better(other, ours, labels, luck)}
     if not right: return ""
     best = max(right, key=lambda scale: right[scale].sum())
-    return (f"Of {len(labels)} pictures this model recognises {ours.sum()} as they are, with pixels "
-            f"0…255, and {right[best].sum()} with pixels {best}: it was trained on those. "
+    return (f"Of {len(labels)} pictures this model recognises {ours.sum()} as they are, with "
+            f"pixels 0…255, and {right[best].sum()} with pixels {best}: it was trained on those. "
             f"{_advice(images.shape[1:], best)}")
-
-def _is_better(said:np.ndarray, ours:np.ndarray, labels:np.ndarray, luck:float)->bool:
-    "More is right by more than luck, than who knows the shares, and it is meant: p is not even."
-    right = said.argmax(1) == labels
-    more, less = int((right & ~ours).sum()), int((ours & ~right).sum())
-    lowest = wilson_interval(int(right.sum()), len(labels))[0]
-    given = np.maximum(said[np.arange(len(labels)), labels], 1e-30)
-    meant = -np.log(given).mean() < _MEANT*np.log(said.shape[1])
-    most = np.bincount(labels).max()/len(labels)
-    return bool(meant and more > less and mcnemar(more, less) < luck and lowest > most)

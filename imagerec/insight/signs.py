@@ -78,14 +78,15 @@ class Signs:
         for row in run.rows(): rows.get(row.kind, []).append(row) # read once: it may be long
         self.data, self.recipe, self.status = data, run.recipe, run.status
         self.epochs, self.layers, self.classes = rows["epoch"], rows["layers"], rows["classes"]
-        self.points = np.array([row.get("loss") for row in rows["step"] if row.get("loss") is not None])
+        losses = [row.get("loss") for row in rows["step"]]
+        self.points = np.array([loss for loss in losses if loss is not None])
 
     def of_epochs(
         self,
         name:str, # as "loss" or "valid_accuracy"
     )->np.ndarray:
         "A value of each epoch; NaN where there is none."
-        return np.array([np.nan if row.get(name) is None else row.get(name) for row in self.epochs], float)
+        return np.array([row.get(name) for row in self.epochs], float) # of None it makes NaN
 
     def last(
         self,
@@ -97,7 +98,8 @@ class Signs:
     @cached_property
     def shares(self)->np.ndarray:
         "How frequent each class is among the training pictures."
-        return np.bincount(self.data.train.labels, minlength=self.data.num_classes)/len(self.data.train)
+        train, count = self.data.train, self.data.num_classes
+        return np.bincount(train.labels, minlength=count)/len(train)
 
     @cached_property
     def untaught(self)->np.ndarray:
@@ -123,7 +125,8 @@ class Signs:
 
     @cached_property
     def held_back(self)->float:
-        "How much more is right in use than in training, where dropout is at work; 0 where the pictures are changed as well."
+        """How much more is right in use than in training, where dropout is at work; 0 where the
+        pictures are changed as well."""
         changed = self.recipe.augmentation or self.recipe.mixup or self.recipe.cutmix
         return 0.0 if changed else self.last("valid_accuracy") - self.last("accuracy")
 
@@ -135,12 +138,15 @@ class Signs:
 
     @cached_property
     def clean_loss(self)->float:
-        "The loss of training pictures as they are, at the last look; that of the last epoch if nobody looked lately."
-        return self.lately.loss if self.lately and self.lately.loss is not None else self.last("loss")
+        """The loss of training pictures as they are, at the last look; that of the last epoch if
+        nobody looked lately."""
+        seen = self.lately and self.lately.loss
+        return self.last("loss") if seen is None else seen
 
     def trained_layers(self)->list[list[dict]]:
         "The layers that have a gradient, for each look."
-        return [[layer for layer in row.layers if layer.gradient is not None] for row in self.layers]
+        return [[layer for layer in row.layers if layer.gradient is not None]
+                for row in self.layers]
 
     @cached_property
     def confusion(self)->np.ndarray|None:

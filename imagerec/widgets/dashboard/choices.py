@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['BESIDE', 'SNAPSHOTS', 'TRAITS', 'DatasetOption', 'ModelOption', 'Options', 'options_for', 'ChoicesMessage',
-           'chosen_recipe', 'first_choices', 'recipe_of', 'option_at_fault', 'all_values', 'Choices']
+           'first_choices', 'recipe_of', 'option_at_fault', 'all_values', 'Choices']
 
 # %% ../../../nbs/api/widgets/dashboard/choices.ipynb #a3efa111
 import threading
@@ -118,7 +118,7 @@ class ChoicesMessage(TypedDict):
 # %% ../../../nbs/api/widgets/dashboard/choices.ipynb #195218aa
 BESIDE = ("epochs", "batch_size", "learning_rate") # the fields of a recipe that stand by themselves
 
-def chosen_recipe(
+def _chosen_recipe(
     recipe:Recipe, # any
 )->dict[str, Any]: # some fields of `ChoicesMessage`
     "The part of the choices that says this recipe."
@@ -136,7 +136,7 @@ def first_choices(
     model = models.get("cnn") or options["models"][0]
     epochs = recipe.epochs if options["fixed"]["trainer"] else model["epochs"]
     return {"data": options["datasets"][0]["name"], "model": model["name"], "options": {},
-            **chosen_recipe(recipe), "epochs": epochs}
+            **_chosen_recipe(recipe), "epochs": epochs}
 
 # %% ../../../nbs/api/widgets/dashboard/choices.ipynb #5facfce8
 def _values_of(choices:ChoicesMessage)->dict[str, Any]:
@@ -278,7 +278,7 @@ class Choices:
         by_hand:dict[str, Any]={}, # fields that stay as they were set
     )->None:
         "Put a recipe into the fields."
-        self._filled = all_values(chosen_recipe(recipe))
+        self._filled = all_values(_chosen_recipe(recipe))
         self._screen.put(choices=_with_values(self.now, {**self._filled, **by_hand}))
 
     @property
