@@ -199,8 +199,8 @@ def _own_recipe(
     **by_hand:Any, # a field that the others go with
 )->Recipe:
     "The recipe that the chosen network brings along for the chosen data."
-    images = next((row["images"] for row in options["datasets"]
-                   if row["name"] == choices["data"]), None)
+    known = {row["name"]: row["images"] for row in options["datasets"]}
+    images = known.get(choices["data"])
     if pictures is None: pictures = round(_TRAINED_ON*images) if images else _UNKNOWN
     return network_recipe(choices["model"], pictures, **by_hand)
 
