@@ -12,14 +12,14 @@ import sys
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import keras
 import msgspec
 
-from ..core import ImagerecError, InputError, Progress, as_whole, progress, start_thread
+from ..core import ImagerecError, InputError, as_whole, start_thread
 from ..runs.control import obeying
 from ..runs.files import About, ModelAbout, Parent, Status
 from ..runs.history import Row
@@ -27,6 +27,7 @@ from ..runs.network_recipe import recipe_of_model
 from ..runs.recipe import Recipe
 from ..runs.run import Run
 from ..runs.script import how_made, origin_of
+from .display import shown
 from .loop.callbacks import check_callbacks, warn_of_blending, warn_of_schedule
 from .loop.checkpoints import Position, read_checkpoint
 from .loop.compiling import build_metrics, prepare, seed_layers
@@ -52,26 +53,6 @@ def _claim(model:keras.Model)->None:
         raise InputError("Another trainer is training this model. Wait for "
                          "it, or build another model.")
     _at_work.add(model)
-
-# %% ../../nbs/api/training/trainer.ipynb #c5a00b07
-def _move(bar:Progress, status:Status, event:Status|Row)->None:
-    """Bring the progress bar to where the training stands; the number of its epochs may have
-    been changed."""
-    values = event.values if event.kind in ("step", "epoch") else {}
-    names = [name for name in ("loss", "accuracy", "valid_accuracy")
-             if values.get(name) is not None]
-    bar.total = status.steps
-    bar.update(status.step, " ".join(f"{name} {values[name]:.4f}" for name in names))
-
-# %% ../../nbs/api/training/trainer.ipynb #bc7fb05f
-def _say_epoch(epochs:int, event:Status|Row)->None:
-    "A line on standard error for an epoch that is over."
-    if event.kind != "epoch": return
-    names = ("loss", "accuracy", "valid_loss", "valid_accuracy")
-    figures = ", ".join(f"{name} {event.get(name):.4f}" for name in names
-                        if event.get(name) is not None)
-    print(f"epoch {event.epoch} of {epochs}: {figures} ({event.get('seconds'):.1f} s)",
-          file=sys.stderr)
 
 # %% ../../nbs/api/training/trainer.ipynb #d218ba3e
 class Trainer:
@@ -271,20 +252,10 @@ class Trainer:
         `KeyboardInterrupt`, for whoever wants to stop more than this.
         """
         self._begin()
-        with self._shown():
+        with shown(self._loop.journal, self._loop.all_steps):
             try: self._train()
             except KeyboardInterrupt as error: self._interrupted(error)
         return self.run
-
-    @contextlib.contextmanager
-    def _shown(self)->Iterator[None]:
-        "In the block, how far it is can be seen."
-        with progress(self._loop.all_steps, "Training", "steps") as bar:
-            if bar.is_shown: tell = lambda event: _move(bar, self._loop.journal.status, event)
-            else: tell = lambda event: _say_epoch(self.recipe.epochs, event)
-            silence = self.listen(tell)
-            try: yield
-            finally: silence()
 
     def _interrupted(self, error:KeyboardInterrupt)->None:
         "Say in one line what there is."
@@ -312,7 +283,7 @@ class Trainer:
     )->None:
         "Do so many steps, then pause. A training that has not begun is started."
         count = as_whole("count", count, least=1)
-        if self._begun: self._loop.check_goes_on("no step can be done")
+        if self._begun: self._loop.steering.check_goes_on(self.status, "no step can be done")
         self._loop.steering.go_on(until=self._loop.step + count)
         if not self._begun: self.start()
 

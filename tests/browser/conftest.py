@@ -121,7 +121,7 @@ class Server:
 
     def close(self) -> None:
         self.process.terminate()
-        self.process.wait(20)
+        self.process.wait(60)  # its kernels end first
         self.log.close()
 
 

@@ -28,7 +28,7 @@ from ...models.predict import shared_by
 from .batches import Feed
 from .best_epoch import best_score, rank
 from .callbacks import CallbackState, UserCallbacks
-from .checkpoints import Position
+from .checkpoints import Position, position_after
 from .compiling import rate_of
 from .failures import DivergedError, out_of_memory, too_large
 from .freezing import Freezing
@@ -189,7 +189,8 @@ class TrainingLoop:
             self.statistics.after_epoch(self.step, position.epoch + 1, position.seconds + seconds,
                                         last=last)
         row = self._row(means, valid, seconds)
-        self.position, is_best = self._after(valid, row)
+        ranked = rank(self.model, valid) if valid else None
+        self.position, is_best = position_after(position, row, ranked, self._peak)
         self.done = 0
         self.journal.update(seconds=self.position.seconds, valid=self._score())
         first = is_best and bool(weights or self.callbacks.given)
@@ -216,16 +217,6 @@ class TrainingLoop:
                   "images_per_second": images/seconds}
         return EpochRow(time=time.time(), step=self.step, epoch=self.position.epoch + 1,
                         values=plain(values))
-
-    def _after(self, valid:dict, row:EpochRow)->tuple[Position, bool]:
-        "The position after the epoch, and whether it was the best."
-        position, best = self.position, rank(self.model, valid)
-        # Without validation the latest is the best.
-        is_best = not valid or position.best is None or best > position.best
-        return Position(epoch=position.epoch + 1, step=row.step,
-                        seconds=position.seconds + row.get("seconds"),
-                        row=row.to_dict(), peak=self._peak, best=best if is_best else position.best,
-                        waited=0 if is_best else position.waited + 1), is_best
 
     def _seconds(self)->float:
         "Of this epoch in this process, pauses left out."
@@ -360,21 +351,11 @@ class TrainingLoop:
         any more."""
         with self.steering.lock: # see `_goes_on`
             wanted, begun = self.changed(self.recipe, values), self.journal.status.epoch
-            self.check_goes_on("nothing can be changed")
+            self.steering.check_goes_on(self.journal.status, "nothing can be changed")
             if wanted.epochs < begun:
                 raise InputError(f"Epoch {begun} has begun. Give epochs={begun} or more. "
                                  f"Received: epochs={wanted.epochs}.")
             if values: self.steering.changes.append(values)
-
-    def check_goes_on(
-        self,
-        not_so:str, # what is in vain
-    )->None:
-        "An `InputError` if the training has ended."
-        status = self.journal.status
-        if not self.steering.closed and not status.has_ended: return
-        raise InputError(f"This training is {status.state if status.has_ended else 'at its end'}; "
-                         f"{not_so} any more.")
 
     def changed(
         self,

@@ -9,6 +9,9 @@ __all__ = ['Steering']
 import threading
 from typing import Any
 
+from ...core import InputError
+from ...runs.files import Status
+
 # %% ../../../nbs/api/training/loop/steering.ipynb #753415c1
 class Steering:
     "Whether a training shall go on, pause or end, and what shall be changed before its next step."
@@ -63,3 +66,13 @@ class Steering:
     def wait(self)->None:
         "Until it shall go on, or end."
         while not (self._goes.wait(0.1) or self.stops): pass # a pause may have come after the stop
+
+    def check_goes_on(
+        self,
+        status:Status, # of the training
+        not_so:str, # what is in vain
+    )->None:
+        "An `InputError` if the training has ended."
+        if not self.closed and not status.has_ended: return
+        state = status.state if status.has_ended else "at its end"
+        raise InputError(f"This training is {state}; {not_so} any more.")
