@@ -22,7 +22,6 @@ from .selection import Selection, selected
 from .view import report_html
 from ..metrics import averages, confusion_matrix, precision_recall_f1, wilson_interval
 from ..models.outputs import check_shape, try_pictures
-from ..models.predict import predict_probabilities
 from ..models.registry import built_with
 from ..runs.files import ClassFigures, Mistake, Report
 from ..runs.run import Run
@@ -219,6 +218,7 @@ def judge(
     batch_size:int, # images at a time
 )->np.ndarray: # shape (n, k) for the k classes of the selection
     "How probable the model takes each class to be; an `InputError` if it can't be asked."
+    from imagerec.models.predict import predict_probabilities
     from imagerec.training.loop.preparation import check_names
     model, shape = source.model, found.pictures.images.shape[1:]
     check_shape(model, shape, f"those of {found.name!r}")

@@ -251,7 +251,7 @@ function rowOf({ run, name, about, status, parent }: RunDetails): RunRow {
 /** environment.json with its versions one a line. */
 function environmentOf(environment: Environment | Damaged): [string, string][] {
   if (isDamaged(environment)) return [["", environment.error]];
-  const { schema: _, versions, ...rest } = environment;
+  const { versions = {}, ...rest } = environment;
   const packages = Object.entries(versions);
   return [
     ...Object.entries(rest).map(([name, value]): [string, string] => [name, shown(value)]),
