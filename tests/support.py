@@ -1,9 +1,11 @@
 """Where the repository is, a clean copy of it, and the one way to wait for something."""
 
+import asyncio
 import shutil
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -49,3 +51,9 @@ def _told(process: subprocess.Popen | None, log: Path | None) -> str:
     if process is not None and process.stderr:
         text += process.stderr.read()
     return text[-4000:]
+
+
+def run_apart(coroutine: Coroutine) -> Any:
+    """What it returns, run in a thread: a browser's tests leave a loop behind in their own."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()

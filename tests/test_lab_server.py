@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from support import wait_until
+from support import run_apart, wait_until
 
 requests = pytest.importorskip("requests")
 
@@ -226,7 +226,7 @@ def test_a_link_to_itself_in_a_run_folder_spoils_that_run_alone(server, file):
         await hang_up(connection)
         return first["runs/looped"], row
 
-    looped, changed = asyncio.run(watch())
+    looped, changed = run_apart(watch())
     assert looped["state"] == ("failed" if file in ("recipe.json", "status.json") else "finished")
     assert bool(looped.get("error")) == (looped["state"] == "failed")
     assert (changed["run"], changed["state"]) == ("runs/sound", "stopped")
@@ -512,7 +512,7 @@ def test_changes_arrive_within_two_seconds(server):
         assert (await next_message(connection, "change"))["removed"] == ["live/" + run.name]
         await hang_up(connection)
 
-    asyncio.run(watch())
+    run_apart(watch())
 
 
 def test_a_run_beside_a_data_set_of_many_classes_is_found(server):
@@ -538,7 +538,7 @@ def test_a_report_that_comes_after_the_end_is_told_of(server):
         await hang_up(connection)
         return row
 
-    assert asyncio.run(watch())["run"] == "runs/judged"
+    assert run_apart(watch())["run"] == "runs/judged"
     assert server.get("runs/runs/judged").json()["reports"][0]["accuracy"] == 0.5
     shutil.rmtree(run)
 
@@ -559,7 +559,7 @@ def test_a_broken_progress_file_is_told_of_and_the_runs_go_on(server, text):
         await hang_up(connection)
         return row
 
-    assert asyncio.run(watch())["state"] == "stopped"
+    assert run_apart(watch())["state"] == "stopped"
     answer = server.get("course")
     assert answer.status_code == 400 and "progress.json" in answer.json()["message"]
     (home / "progress.json").unlink()
@@ -583,7 +583,7 @@ def test_a_solved_exercise_arrives(server):
         assert after["lessons"][0]["solved"] == 1
         await hang_up(connection)
 
-    asyncio.run(watch())
+    run_apart(watch())
 
 
 def test_a_wish_that_is_no_json_closes_the_web_socket(server):
@@ -596,7 +596,7 @@ def test_a_wish_that_is_no_json_closes_the_web_socket(server):
         connection.close()  # Tornado's client wants to be told, too
 
     for wish in ("{", 100_000 * "["):
-        asyncio.run(watch(wish))
+        run_apart(watch(wish))
 
 
 def test_a_web_socket_needs_a_login(server):
@@ -607,7 +607,7 @@ def test_a_web_socket_needs_a_login(server):
         with pytest.raises(HTTPClientError, match="403"):
             await websocket_connect(server.url.replace("http:", "ws:") + "/events")
 
-    asyncio.run(watch())
+    run_apart(watch())
 
 
 def test_the_server_does_not_load_keras(cold_python, tmp_path):
