@@ -126,7 +126,7 @@ def test_train_tells_a_log_what_it_does(tmp_path):
     told = done.stderr.splitlines()
     assert told[0].startswith("imagerec: digits: pictures of 8×8×1 (1,258 train, 180 valid, 359 "
                               "test), 10 classes: 0, 1")
-    assert [line.split(":")[1] for line in told[1:]] == [" epoch 1", " epoch 2"]
+    assert [line.partition(":")[0] for line in told[1:]] == ["epoch 1 of 2", "epoch 2 of 2"]
 
 
 @shares_a_run
