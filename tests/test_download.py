@@ -202,7 +202,7 @@ def test_load_downloads_once(mirror, tmp_path, monkeypatch):
              x_test=np.ones((30, 28, 28), "uint8"), y_test=labels[:30])
     content = (tmp_path / "small.npz").read_bytes()
     file = remote(mirror.url("mnist.npz", content, cut=2000), name="mnist.npz", content=content)
-    monkeypatch.setattr(named, "MNIST_ONE", file)
+    monkeypatch.setattr(named, "_MNIST_ONE", file)
     monkeypatch.setenv("IMAGEREC_DATA", str(tmp_path / "data"))
     first = ir.load("mnist")
     assert [len(split) for split in first.splits.values()] == [110, 10, 30]
