@@ -45,7 +45,7 @@ def chromium() -> str:
     return missing("The browser tests need Chromium: apt-get install chromium")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # Playwright runs a loop in this thread, where others have theirs
 def browser(chromium: str) -> Iterator:
     from playwright.sync_api import sync_playwright
 
