@@ -119,8 +119,7 @@ def remember(
     training:Training, # that is shown; one that trains nothing is passed over
 )->None:
     "Have `shown_by` find this trainer as long as it lives."
-    from imagerec.training.trainer import Trainer
-    if isinstance(training, Trainer): _trainers.add(training)
+    if training.model is not None: _trainers.add(training)
 
 # %% ../../../nbs/api/widgets/dashboard/shown.ipynb #0be8b2cc
 def shown_by(
