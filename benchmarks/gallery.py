@@ -131,7 +131,7 @@ def measure(side: int) -> dict:
         server = Server(Path(folder) / "jupyter")
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"),
                                              args=["--no-sandbox"])
-        found = measure_in(Lab(browser, server), side)
+        found = measure_in(Lab(browser.new_context(), server), side)
         browser.close()
         server.close()
     return found

@@ -69,7 +69,7 @@ class Session:
         from conftest import Lab
 
         self.server = server
-        self.lab = Lab(browser, server)
+        self.lab = Lab(browser.new_context(), server)
         self.lab.open(server.write_notebook(f"{name}.ipynb", CELL, *cells))
         self.lab.command("notebook:run-all-cells")
         self.until_beyond(20)

@@ -118,7 +118,7 @@ def measure(count: int, rounds: int) -> dict:
         server = Server(Path(folder) / "jupyter")
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"),
                                              args=["--no-sandbox"])
-        lab = Lab(browser, server)
+        lab = Lab(browser.new_context(), server)
         panel, process = Panel(lab), psutil.Process(server.process.pid)
         try:
             for number in range(count):

@@ -34,19 +34,25 @@ _HOME_OF = {
     "suggest": "training.finders",
     "Augmentation": "data.augmentation",
     "tune": "training.tuning",
+    "add_classes": "training.more_classes",
     "Range": "training.search_space",
     "Tuning": "training.tuning",
     "Report": "runs.files",
     "Evaluation": "insight.evaluation",
     "evaluate": "insight.evaluation",
+    "predict": "insight.prediction",
+    "Predictions": "insight.predictions",
     "diagnose": "insight.diagnosis",
     "Finding": "insight.signs",
     "Explanation": "insight.explanation",
     "explain": "insight.explanation",
+    "nearest": "insight.neighbours",
+    "Neighbours": "insight.neighbours",
     "Comparison": "insight.comparison",
     "compare": "insight.comparison",
     "dashboard": "widgets.dashboard.board",
     "ConvolutionExplorer": "widgets.convolution_explorer",
+    "TryIt": "widgets.try_it",
     "SketchPad": "widgets.sketch_pad",
     "DecisionPlayground": "widgets.decision_playground",
     "NetworkView": "widgets.network_view",
@@ -56,8 +62,9 @@ _HOME_OF = {
 }
 
 # These import it at once.
-_ON_KERAS = ("insight.explanation", "training.devices", "training.finders", "training.trainer",
-             "widgets.attention_view", "widgets.convolution_explorer", "widgets.sketch_pad")
+_ON_KERAS = ("insight.explanation", "training.devices", "training.finders",
+             "training.more_classes", "training.trainer", "widgets.attention_view",
+             "widgets.convolution_explorer", "widgets.sketch_pad")
 
 __all__ = ["__version__", *_HOME_OF]
 
@@ -71,10 +78,14 @@ if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.insight.diagnosis import diagnose
     from imagerec.insight.evaluation import Evaluation, evaluate
     from imagerec.insight.explanation import Explanation, explain
+    from imagerec.insight.neighbours import Neighbours, nearest
+    from imagerec.insight.prediction import predict
+    from imagerec.insight.predictions import Predictions
     from imagerec.insight.signs import Finding
     from imagerec.models.registry import build, list_models, register
     from imagerec.training.devices import use_devices
     from imagerec.training.finders import batch_find, lr_find, suggest
+    from imagerec.training.more_classes import add_classes
     from imagerec.runs.files import Report
     from imagerec.runs.recipe import Recipe
     from imagerec.runs.run import Run, list_runs
@@ -83,6 +94,7 @@ if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.training.tuning import Tuning, tune
     from imagerec.widgets.convolution_explorer import ConvolutionExplorer
     from imagerec.widgets.dashboard.board import dashboard
+    from imagerec.widgets.try_it import TryIt
     from imagerec.widgets.sketch_pad import SketchPad
     from imagerec.widgets.decision_playground import DecisionPlayground
     from imagerec.widgets.network_view import NetworkView

@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['ImagerecError', 'InputError', 'unknown_name', 'as_whole', 'is_number', 'as_number', 'as_path', 'replacing',
-           'write_atomic', 'plain', 'write_json', 'check_regular', 'read_json', 'data_home', 'user_home', 'confined',
-           'Progress', 'progress', 'seeded', 'start_thread', 'device', 'start_keras']
+           'hard_link', 'write_atomic', 'plain', 'write_json', 'check_regular', 'read_json', 'data_home', 'user_home',
+           'confined', 'progress_told_to', 'Progress', 'progress', 'seeded', 'start_thread', 'device', 'start_keras']
 
 # %% ../nbs/api/core.ipynb #ceb616e3
 import contextlib
@@ -18,6 +18,7 @@ import numbers
 import os
 import random
 import secrets
+import shutil
 import stat
 import sys
 import threading
@@ -115,6 +116,16 @@ def replacing(
     finally:
         temporary.unlink(missing_ok=True)
 
+# %% ../nbs/api/core.ipynb #2edb5730
+def hard_link(
+    file:str|os.PathLike, # that is never written to again
+    name:str|os.PathLike, # its second name; what was there is replaced
+)->None:
+    "Give a file a second name; a copy, where the file system knows no links."
+    with replacing(name) as temporary:
+        try: os.link(file, temporary)
+        except OSError: shutil.copyfile(file, temporary)
+
 # %% ../nbs/api/core.ipynb #2edb573f
 def write_atomic(
     path:str|os.PathLike, # the file to write or replace
@@ -210,6 +221,19 @@ def _in_notebook()->bool:
     from IPython import get_ipython
     return hasattr(get_ipython(), "kernel")
 
+# %% ../nbs/api/core.ipynb #392f1a47
+_listener: "contextvars.ContextVar[Callable[[str], None]|None]" = contextvars.ContextVar(
+    "listener", default=None)
+
+@contextlib.contextmanager
+def progress_told_to(
+    listener:Callable[[str], None], # is given each bar's line
+)->Iterator[None]:
+    "In the block, bars are not drawn: their lines are told."
+    token = _listener.set(listener)
+    try: yield
+    finally: _listener.reset(token)
+
 # %% ../nbs/api/core.ipynb #392f1a48
 class Progress:
     "A bar that `update` moves; it draws at most ten times a second."
@@ -221,7 +245,8 @@ class Progress:
         unit:str="", # what is counted: "images", "MB"
     ):
         self.total, self.label, self.unit = total, label, unit
-        self._show = _notebook_bar() if _in_notebook() else _terminal_bar(total, label)
+        if listener := _listener.get(): self._show = lambda done, total, text, note: listener(text)
+        else: self._show = _notebook_bar() if _in_notebook() else _terminal_bar(total, label)
         self._drawn = -math.inf
 
     def update(

@@ -1,9 +1,11 @@
 """Runs the lessons at quick speed and keeps their outputs, for readers who run nothing.
 
-`make lessons`. Left out: what libraries log when they start, and widgets, which need a kernel.
+`make lessons`, or `python nbs/lessons.py 10 11` for some. Left out: what libraries log when they
+start, bars that have come to their end, and widgets, which need a kernel.
 """
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -14,8 +16,11 @@ TUTORIALS = Path(__file__).parent / "tutorials"
 
 
 def is_kept(output: dict) -> bool:
-    widget = "application/vnd.jupyter.widget-view+json" in output.get("data", {})
-    return not widget and output.get("name") != "stderr"
+    shown = output.get("data", {})
+    page = shown.get("text/html")
+    bar = page is not None and (not page or page.startswith("<div><progress"))
+    widget = "application/vnd.jupyter.widget-view+json" in shown
+    return not widget and not bar and output.get("name") != "stderr"
 
 
 def run(path: Path) -> None:
@@ -34,4 +39,4 @@ def run(path: Path) -> None:
 
 if __name__ == "__main__":
     for path in sorted(TUTORIALS.glob("*.ipynb")):
-        run(path)
+        if not sys.argv[1:] or path.stem[:2] in sys.argv[1:]: run(path)

@@ -1,13 +1,16 @@
 """Bad input to `load`: one line that says what is wrong and what to do, and nothing written."""
 
 import io
+import itertools
 import os
 import shutil
+import struct
 import tarfile
 import tempfile
 import time
 import warnings
 import zipfile
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +18,8 @@ import pytest
 from PIL import Image
 
 import imagerec as ir
+from imagerec.data.decode import decode
+from imagerec.data.form import Form
 from warm import run_warm
 
 IMAGES = np.zeros((20, 6, 6), "uint8")
@@ -45,7 +50,7 @@ def draw(path: Path, shade: int = 0, size=(6, 4), mode: str = "L") -> Path:
 def pets(tmp_path) -> Path:
     for kind in ("cat", "dog"):
         for number in range(10):
-            draw(tmp_path / "pets" / kind / f"{number}.png", number)
+            draw(tmp_path / "pets" / kind / f"{number}.png", number + 100*(kind == "dog"))
     return tmp_path / "pets"
 
 
@@ -221,8 +226,9 @@ def test_what_is_ignored_is_told(pets):
     draw(pets / "stray.png")
     data = ir.load(pets)
     assert data.classes == ["cat", "dog"] and sum(map(len, data.splits.values())) == 20
-    assert data.notes == ("Files without a picture's ending were ignored: 1.",
-                          "Pictures outside of the class folders were ignored: 1.")
+    assert data.notes == ("Files without a picture's ending were ignored: 1 (.me 1).",
+                          "Pictures outside of the class folders were ignored: 1 (outermost "
+                          "folder 1).")
 
 
 def test_links_in_a_circle(pets):
@@ -424,22 +430,47 @@ def test_turned_photograph_stands_upright(tmp_path):
         picture.paste(shade, (0, 0, 20, 20))
         for number in range(4):
             (tmp_path / "turned" / kind).mkdir(parents=True, exist_ok=True)
+            picture.putpixel((0, 0), shade + number)
             picture.save(tmp_path / "turned" / kind / f"{number}.jpg", exif=exif, quality=95)
     data = ir.load(tmp_path / "turned")
     assert data.shape == (40, 20, 1)
     assert data.train.images[:, :18].mean() > 45 > 10 > data.train.images[:, 22:].mean()
 
 
+def test_photographs_of_a_telephone_stand_upright_too(tmp_path):
+    heif = pytest.importorskip("pillow_heif", reason="imagerec[heic] isn't installed")
+    heif.register_heif_opener()
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    for kind, shade in (("a", 200), ("b", 50)):
+        (tmp_path / "phone" / kind).mkdir(parents=True)
+        for number in range(4):
+            picture = Image.new("RGB", (64, 32))
+            picture.paste((shade + 9*number, 0, 0), (0, 0, 32, 32))
+            picture.info["exif"] = exif.tobytes()  # from here the turn is written, not from exif=
+            picture.save(tmp_path / "phone" / kind / f"{number}.HEIC", "HEIF", quality=95)
+    data = ir.load(tmp_path / "phone")
+    assert data.shape == (64, 32, 3)
+    assert data.train.images[:, :30, :, 0].mean() > 45 > 10 > data.train.images[:, 34:].mean()
+
+
+def test_what_reads_a_telephone_s_photographs_is_named(pets, monkeypatch):
+    monkeypatch.setattr("imagerec.data.decode._formats", lambda: ("PNG", "JPEG"))
+    (pets / "cat" / "new.heic").write_bytes(b"\0\0\0\x1cftypheic\0\0\0\0mif1heicmiaf" + bytes(40))
+    refused(pets, "cat/new.heic (it is a HEIC picture; `pip install 'imagerec[heic]'` brings")
+    assert "imagerec[heic]" in ir.load(pets, broken="skip").broken["cat/new.heic"]
+
+
 def test_mixed_sizes_get_one_size_and_a_note(pets):
     draw(pets / "cat" / "large.png", 255, (300, 200), "RGB")
     data = ir.load(pets)
-    assert data.shape == (150, 150, 3) and "6×4 to 300×200 pixels were squeezed" in data.notes[0]
+    assert data.shape == (224, 224, 3) and "6×4 to 300×200 pixels were squeezed" in data.notes[0]
     assert ir.load(pets, size=(10, 20)).shape == (10, 20, 3)
 
 
 def test_real_photographs(real_data):
     data = ir.load("hymenoptera")
-    assert data.classes == ["ants", "bees"] and data.shape == (150, 150, 3)
+    assert data.classes == ["ants", "bees"] and data.shape == (224, 224, 3)
     everywhere = sum((split.paths for split in data.splits.values()), [])
     assert "train/ants/imageNotFound.gif" in everywhere and len(everywhere) == 398
     assert ir.load("orl-faces").num_classes == 40
@@ -458,3 +489,202 @@ def test_a_folder_with_the_name_of_a_set_is_told(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "digits").mkdir()
     assert "give './digits'" in ir.load("digits").summary()
+
+
+# Two hundred odd and hostile files ---------------------------------------------------------------
+
+
+def encoded(kind: str, size=(48, 40)) -> bytes:
+    pixels = np.random.default_rng(0).integers(0, 256, (size[1], size[0], 3), np.uint8)
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, kind)
+    return file.getvalue()
+
+
+def png(width: int, height: int, depth: int, kind: int, *chunks: tuple[bytes, bytes]) -> bytes:
+    header = struct.pack(">IIBBBBB", width, height, depth, kind, 0, 0, 0)
+    parts = [(b"IHDR", header), *chunks, (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        for name, data in parts)
+
+
+def hostile() -> dict[str, bytes]:
+    """Files by their name, all of them spoilt or odd in some way."""
+    kinds = {"JPEG": "jpg", "PNG": "png", "GIF": "gif", "BMP": "bmp", "WEBP": "webp",
+             "TIFF": "tif", "PPM": "ppm", "JPEG2000": "jp2", "TGA": "tga"}
+    whole = {ending: encoded(kind) for kind, ending in kinds.items()}
+    files = {f"cut {share} {ending}.{ending}": data[:len(data)*share//100]
+             for ending, data in whole.items() for share in range(0, 100, 5)}
+    files |= {f"magic {ending}.{ending}": b"\0\xff\0\xff" + data[4:]
+              for ending, data in whole.items()}
+    files |= {f"named wrongly {ending}.png": data for ending, data in whole.items()}
+    zeros = zlib.compress(bytes(12_001 * 12_000), 1)
+    jpeg = bytearray(encoded("JPEG"))
+    at = jpeg.index(b"\xff\xc0") + 5
+    jpeg[at:at + 4] = b"\xff\xdc\xff\xdc"
+    return files | {
+        "huge.jpg": bytes(jpeg),
+        "huge.png": png(2**31 - 1, 2**31 - 1, 8, 2, (b"IDAT", zlib.compress(b"0"))),
+        "huge.ppm": b"P6 60000 60000 255\n", "huge.bmp": encoded("BMP")[:18] + b"\xff\xff\0\0"*2,
+        "huge.gif": b"GIF89a\xff\xff\xff\xff\x80\0\0", "no pixels.png": png(0, 0, 8, 2),
+        "bomb.png": png(12_000, 12_000, 8, 0, (b"IDAT", zeros)),
+        "text bomb.png": png(4, 4, 8, 0, (b"zTXt", b"x\0\0" + zlib.compress(bytes(10**8), 1))),
+        "n"*251 + ".png": b"", "line\nbreak\x07.png": b"x", "right\u202egnp.png": b"x",
+        "<img src=x onerror=alert(1)>.png".replace("/", ""): b"<svg onload=alert(1)>",
+        "..png": b"x", "percent%2e%2e.png": b"x", "'; drop table.png": b"x",
+    }
+
+
+def test_no_hostile_file_brings_the_reading_down(tmp_path):
+    files = hostile()
+    assert len(files) >= 200
+    for kind in ("a", "b"):
+        for number in range(5):
+            draw(tmp_path / "all" / kind / f"{number}.png", number + 100*(kind == "b"))
+    for name, data in files.items():
+        (tmp_path / "all" / "a" / name).write_bytes(data)
+        started = time.process_time()
+        try: decode(io.BytesIO(data), Form((16, 16), 3))
+        except ir.InputError as error: assert str(error) and "\n" not in str(error), name
+        assert time.process_time() - started < 2, name
+    data = ir.load(tmp_path / "all", size=16, broken="skip")
+    read = {Path(path).name for split in data.splits.values() for path in split.paths}
+    assert read | {Path(path).name for path in data.broken} >= set(files) - {"..png"}
+    assert {"huge.png", "huge.ppm", "cut 50 png.png", "n"*251 + ".png"} <= {
+        Path(path).name for path in data.broken}
+    assert all(why and "\n" not in why for why in data.broken.values())
+    assert "onerror=alert(1)>" not in data._repr_html_()
+
+
+def test_an_archive_with_tricks_in_its_paths(pets, tmp_path):
+    tricks = ["../up.png", "/etc/x.png", "C:\\x.png", "pets/cat/../../../x.png", "pets/cat/\0.png",
+              "pets/cat/" + "n"*255 + ".png", "pets/cat/\u202egnp.png", "con.png"]
+    before = {path for path in tmp_path.rglob("*")}
+    path = archive_of(pets, **dict.fromkeys(tricks, encoded("PNG")))
+    data = ir.load(path, size=8, broken="skip")
+    assert sum(map(len, data.splits.values())) >= 20
+    assert set(tmp_path.rglob("*")) - before == {path}
+
+
+# What others reported of readers of folders ------------------------------------------------------
+
+
+def laid(folder: Path, *paths: str) -> Path:
+    """Six different pictures in each folder that is named, or the one picture."""
+    shades = itertools.count()
+    for path in paths:
+        each = [path] if path.endswith(".png") else [f"{path}/{number}.png" for number in range(6)]
+        for one in each:
+            draw(folder / one, next(shades))
+    return folder
+
+
+@pytest.mark.parametrize("paths, classes, note", [
+    (["cat", "dog", "cat/photo of a train.png", "dog/test tubes.png"], ["cat", "dog"], ""),
+    (["cat", "dog", ".ipynb_checkpoints", "cat/.ipynb_checkpoints"], ["cat", "dog"], ""),
+    (["train/ok", "train/nok", "test"], ["nok", "ok"], "outside of the class folders were ignored"),
+    (["cat", "dog", "cat/0_mask.png", "cat/1_mask.png"], ["cat", "dog"], "masks of others were"),
+    (["fold1/cat", "fold1/dog", "fold2/cat"], ["fold1", "fold2"], "move them up by one level"),
+])
+def test_folders_that_others_stumbled_over(tmp_path, paths, classes, note):
+    data = ir.load(laid(tmp_path / "set", *paths))
+    assert data.classes == classes
+    assert note in " ".join(data.notes) and bool(note) == bool(data.notes), data.notes
+
+
+@pytest.mark.parametrize("paths, told", [
+    (["train/cat", "train/dog", "valid/cat", "sample/train/cat"], "holds the folder 'sample' besi"),
+    (["train/1.png", "test/2.png"], "no class folders around them"),
+    (["data", "9.png"], "holds only the class 'data'"),
+    (["train/Cat", "train/dog", "test/cat"], "but of 'Cat'; give both one name"),
+])
+def test_folders_that_cannot_be_meant_so(tmp_path, paths, told):
+    refused(laid(tmp_path / "set", *paths), told)
+
+
+def test_an_archive_in_a_folder_is_named(pets, tmp_path):
+    (tmp_path / "download").mkdir()
+    archive_of(pets).rename(tmp_path / "download" / "pets.zip")
+    refused(tmp_path / "download", "but the archive pets.zip; give that itself")
+
+
+@posix_only
+def test_folders_that_are_links(pets, tmp_path):
+    (pets / "kitty").symlink_to(pets / "cat")
+    data = ir.load(pets)
+    assert data.classes == ["cat", "dog"] and "no classes: kitty" in " ".join(data.notes)
+    (pets / "kitty").unlink()
+    for split in ("train", "valid"):
+        (tmp_path / "linked" / split).mkdir(parents=True)
+        for kind in ("cat", "dog"):
+            (tmp_path / "linked" / split / kind).symlink_to(pets / kind)
+    data = ir.load(tmp_path / "linked")
+    assert len(data.valid) == 20 and "stand in several splits: 20" in " ".join(data.notes)
+
+
+# Splits that stay --------------------------------------------------------------------------------
+
+
+def test_a_picture_that_is_added_makes_no_training_picture_a_test_picture(tmp_path):
+    random = np.random.default_rng(0)
+    for number in range(300):
+        place = tmp_path / "grown" / "ab"[number % 2]
+        place.mkdir(parents=True, exist_ok=True)
+        pixels = random.integers(0, 256, (4, 4), np.uint8)
+        Image.fromarray(pixels).save(place / f"{number}.png")
+    before = ir.load(tmp_path / "grown")
+    draw(tmp_path / "grown" / "a" / "new.png", 7)
+    shutil.copy(tmp_path / "grown" / "a" / "0.png", tmp_path / "grown" / "a" / "copy.png")
+    after = ir.load(tmp_path / "grown")
+    assert not set(before.train.paths) & set(after.test.paths)
+    split = {Path(path).name: name for name, part in after.splits.items() for path in part.paths}
+    assert split["0.png"] == split["copy.png"]
+
+
+def test_the_patients_of_a_table_stay_together(tmp_path):
+    lines = []
+    for number in range(60):
+        draw(tmp_path / "scans" / f"{number}.png", number)
+        lines.append(f"scans/{number};{'ill' if number % 2 else 'well'};P{number // 4}")
+    (tmp_path / "scans.csv").write_text("\n".join(["image;diagnosis;patient", *lines]))
+    data = ir.load(tmp_path / "scans.csv")
+    seen = [{int(Path(path).stem) // 4 for path in part.paths} for part in data.splits.values()]
+    assert all(seen) and sum(map(len, seen)) == len(set.union(*seen))
+
+
+def test_a_table_whose_files_are_missing_names_them_all(tmp_path):
+    lines = []
+    for number in range(24):
+        if number % 8:
+            draw(tmp_path / f"{number}.png", number)
+        lines.append(f"{number}.png,{'ab'[number % 2]}")
+    table = tmp_path / "birds.csv"
+    table.write_text("\n".join(["path,label", *lines]))
+    refused(table, "3 of 24 pictures", "16.png (line 18: No such file or directory)")
+    data = ir.load(table, broken="skip")
+    assert sorted(data.broken) == ["0.png", "16.png", "8.png"]
+    assert sum(map(len, data.splits.values())) == 21
+
+
+def test_a_file_that_changes_before_it_is_decoded_is_told(tmp_path):
+    for number in range(24):
+        draw(tmp_path / "birds" / "ab"[number % 2] / f"{number}.png", number)
+    data = ir.load(tmp_path / "birds", cache="1KB")
+    kept = data.train.images[:1]
+    draw(Path(data.train.paths[0]), 99)
+    assert (data.train.images[:1] == kept).all()  # in memory already
+    draw(Path(data.train.paths[-1]), 99)
+    with pytest.raises(ir.InputError, match="has changed since the data were loaded"):
+        data.train.images[len(data.train) - 1:]
+
+
+def test_the_same_picture_of_two_patients_stays_in_one_split(tmp_path):
+    lines = []
+    for number in range(60):
+        draw(tmp_path / f"{number}.png", number // 2)  # each picture twice
+        lines.append(f"{number}.png;{'ill' if number // 2 % 2 else 'well'};P{number}")
+    (tmp_path / "scans.csv").write_text("\n".join(["image;diagnosis;patient", *lines]))
+    data = ir.load(tmp_path / "scans.csv")
+    seen = [{int(Path(path).stem) // 2 for path in part.paths} for part in data.splits.values()]
+    assert all(seen) and sum(map(len, seen)) == len(set.union(*seen)) == 30

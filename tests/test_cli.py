@@ -9,7 +9,9 @@ import sys
 import urllib.request
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from support import REPOSITORY, wait_until
 from warm import run_warm
@@ -63,7 +65,7 @@ def test_help_answers_at_once(cold_python, tmp_path):
     before = processor_seconds()
     done = cold_python("-m", "imagerec", "--help", cwd=tmp_path)
     assert processor_seconds() - before < 0.5
-    for verb in ("train", "evaluate", "runs", "models", "tune", "compare", "lab"):
+    for verb in ("train", "evaluate", "predict", "runs", "models", "tune", "compare", "lab"):
         assert verb in done.stdout
         assert "--json" in imagerec(verb, "--help", cwd=tmp_path).stdout
 
@@ -86,7 +88,7 @@ def test_version(tmp_path):
 def test_train_prints_one_object_and_nothing_else(trained):
     folder, done = trained
     result = json.loads(done.stdout)
-    assert list(result) == ["run", "epochs", "seconds", "parameters", "valid", "test"]
+    assert list(result) == ["run", "epochs", "seconds", "parameters", "valid", "test", "notes"]
     assert done.stdout.count("\n") == 1
     assert [line.partition(":")[0] for line in done.stderr.splitlines()] == ["epoch 1 of 1"]
     assert result["epochs"] == 1 and result["parameters"] > 1000 and result["seconds"] > 0
@@ -187,3 +189,38 @@ def test_lab_starts_jupyterlab(tmp_path):
     finally:
         process.terminate()
         process.communicate(timeout=30)
+
+
+def test_what_a_folder_is_loaded_with_can_be_said(tmp_path):
+    """Size, fit, channels, shares and what can't be read, as `ir.load` takes them."""
+    random = np.random.default_rng(0)
+    for number in range(40):
+        path = tmp_path / "birds" / "ab"[number % 2] / f"{number}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        Image.fromarray(random.integers(0, 256, (20, 30, 3), "uint8")).save(path)
+    (tmp_path / "birds" / "a" / "torn.png").write_bytes(b"\x89PNG")
+    asked = ("train", "--data", "birds", "--model", "cnn_tiny", "--epochs", 1, "--json")
+    done = imagerec(*asked, cwd=tmp_path)
+    assert done.returncode == 2 and "torn.png" in done.stderr
+    done = imagerec(*asked, "--broken", "skip", "--size", "12,10", "--fit", "crop", "--channels", 1,
+                    "--valid", 0.25, "--test", 0.25, cwd=tmp_path)
+    told = json.loads(done.stdout)
+    assert (told["valid"]["n"], told["test"]["n"]) == (10, 10)
+    form = json.loads((tmp_path / told["run"] / "recipe.json").read_text())["data"]
+    assert form["shape"] == [12, 10, 1] and form["source"]["fit"] == "crop"
+
+
+def test_a_note_is_told_once(tmp_path):
+    """The same pictures in train and test, of which training and judging tell in one line each."""
+    random = np.random.default_rng(0)
+    for number in range(20):
+        pixels = random.integers(0, 256, (8, 8, 3), "uint8")
+        for split in ("train", "test"):
+            path = tmp_path / "birds" / split / "ab"[number % 2] / f"{number}.png"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            Image.fromarray(pixels).save(path)
+    done = imagerec("train", "--data", "birds", "--model", "cnn_tiny", "--epochs", 1,
+                    "--run-dir", "run", cwd=tmp_path)
+    assert done.stderr.count("pictures were trained on: the figures are too good") == 1
+    done = imagerec("evaluate", "run", cwd=tmp_path)
+    assert (done.stdout + done.stderr).count("the figures are too good.") == 1

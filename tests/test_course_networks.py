@@ -1,5 +1,8 @@
-"""Lessons 01, 03, 04, 05, 06, 07 and 08: a newcomer's mistake is named; a right but unusual
+"""Lessons 01 and 03 to 11: a newcomer's mistake is named; a right but unusual
 answer is right."""
+
+import hashlib
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -16,6 +19,11 @@ def home(tmp_path, monkeypatch):
 def _softmax(scores):
     powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
     return powers / powers.sum(axis=-1, keepdims=True)
+
+
+def _number(content):
+    """From 0 to 1, the same for the same content."""
+    return int(hashlib.sha256(content).hexdigest()[:8], 16) / 16**8
 
 
 MISTAKES = [
@@ -147,6 +155,54 @@ MISTAKES = [
     ("05-4", lambda losses, patience: (int(np.argmin(losses)), len(losses)), "values differ"),
     ("05-4", lambda losses, patience: int(np.argmin(losses)) + 1, "Wrong shape"),
     ("05-4", lambda losses, patience: (int(np.argmin(losses)) + 1, len(losses)), "does not stop"),
+    ("10-1", lambda image, orientation: np.rot90(image, {3: 2, 6: 1, 8: 3}.get(orientation, 0)),
+     "the wrong way"),
+    ("10-1", lambda image, orientation: image, "Nothing was turned"),
+    ("10-1", lambda image, orientation: np.rot90(image, orientation), "taken for the quarters"),
+    ("10-1", lambda image, orientation: image.T if orientation in (6, 8) else image[::-1, ::-1],
+     "values differ"),
+    ("10-1", lambda image, orientation: None, "lacks a `return`"),
+    ("10-2", lambda height, width, side, fit: (side, side), "Every fit squeezes"),
+    ("10-2", lambda height, width, side, fit: (side, round(width * side / height)),
+     "values differ"),
+    ("10-2", lambda height, width, side, fit: (width, height), "values differ"),
+    ("10-2", lambda height, width, side, fit: min(side / height, side / width), "Wrong shape"),
+    ("10-3", lambda contents: np.digitize(np.random.permutation(len(contents)) / len(contents),
+                                          [0.7, 0.8]), "Asked again"),
+    ("10-3", lambda contents: np.digitize(np.arange(len(contents)) / len(contents), [0.7, 0.8]),
+     "Copies of one picture"),
+    ("10-3", lambda contents: np.digitize([hash(one) % 100 for one in contents], [70, 80]),
+     "Python's hash"),
+    ("10-3", lambda contents: np.digitize([one[0] / 256 for one in contents], [0.7, 0.8]),
+     "fall into one part"),
+    ("10-3", lambda contents: [_number(one) for one in contents], "no part"),
+    ("10-3", lambda contents: ["train"] * len(contents), "no number"),
+    ("10-4", lambda right, n: right / n + np.array([-1.96, 1.96]) * np.sqrt(right * (n - right)
+                                                                           / n**3), "p ± 1.96"),
+    ("10-4", lambda right, n: (right / n - 0.05, right / n + 0.05), "values differ"),
+    ("10-4", lambda right, n: right / n, "Wrong shape"),
+    ("10-5", "runs/20261130-cnn", "path of a run"),
+    ("10-5", SimpleNamespace(accuracy=0.9), "This is a report"),
+    ("10-5", 0.93, "This is a float"),
+    ("11-1", lambda maps: maps.max(axis=(1, 2)), "largest value of each channel"),
+    ("11-1", lambda maps: maps.mean(axis=-1), "over the channels"),
+    ("11-1", lambda maps: maps.mean(axis=(2, 3)), "channels first"),
+    ("11-1", lambda maps: maps.reshape(len(maps), -1), "flattened"),
+    ("11-2", lambda x, mean, variance, training: (x - mean) / np.sqrt(variance + 0.001),
+     "collected numbers are always used"),
+    ("11-2", lambda x, mean, variance, training: (x - x.mean(0)) / np.sqrt(x.var(0) + 0.001),
+     "own numbers are always used"),
+    ("11-2", lambda x, mean, variance, training: x - mean, "values differ"),
+    ("11-3", lambda layers, first: np.linspace(first, 1, layers), "equal steps"),
+    ("11-3", lambda layers, first: np.geomspace(1, first, layers), "slowest"),
+    ("11-3", lambda layers, first: first ** np.arange(layers)[::-1].astype(float), "by `first`"),
+    ("11-3", lambda layers, first: first ** (1 / layers), "Wrong shape"),
+    ("11-4", lambda before, after, labels: (before != after).mean(), "answers changed"),
+    ("11-4", lambda before, after, labels: (before == labels).mean() - (after == labels).mean(),
+     "accuracy fell"),
+    ("11-4", lambda before, after, labels: ((before == labels) & (after != labels)).mean(),
+     "all pictures"),
+    ("11-5", SimpleNamespace(fit=len), "not a run"),
 ]
 
 
@@ -341,3 +397,45 @@ def test_unusual_answers_of_lesson_05():
     assert ir.check("05-4", lambda losses, patience: next(
         np.array([int(np.argmin(losses[:last])) + 1, last]) for last in range(1, len(losses) + 1)
         if last == len(losses) or last - int(np.argmin(losses[:last])) - 1 >= patience))
+
+
+def test_unusual_answers_of_lessons_10_and_11():
+    from PIL import Image, ImageOps
+
+    def by_pillow(image, orientation):
+        picture = Image.fromarray(image.astype("uint8"))
+        picture.getexif()[0x0112] = orientation
+        return np.asarray(ImageOps.exif_transpose(picture))
+
+    def by_the_package(right, n):
+        from imagerec.metrics import wilson_interval
+
+        return list(wilson_interval(right, n))
+
+    def by_name(contents):
+        known = {}
+        for content in contents: known.setdefault(content, _number(content))
+        return [int(known[one] >= 0.7) + int(known[one] >= 0.8) for one in contents]
+
+    def by_keras(x, mean, variance, training):
+        import keras
+
+        layer = keras.layers.BatchNormalization(center=False, scale=False)
+        layer.build(x.shape)
+        layer.set_weights([mean, variance])
+        return layer(x.astype("float32"), training=training)
+
+    assert ir.check("10-1", by_pillow)
+    assert ir.check("10-1", lambda image, orientation: {1: image, 3: image[::-1, ::-1],
+                                                        6: image.swapaxes(0, 1)[:, ::-1],
+                                                        8: image.swapaxes(0, 1)[::-1]}[orientation])
+    assert ir.check("10-2", lambda height, width, side, fit: np.array(
+        [side, side] if fit == "squeeze" else
+        np.round(np.array([height, width]) * side / {"pad": max, "crop": min}[fit](height, width))))
+    assert ir.check("10-3", by_name)
+    assert ir.check("10-4", by_the_package)
+    assert ir.check("11-1", lambda maps: np.einsum("nhwc->nc", maps) / maps[0, ..., 0].size)
+    assert ir.check("11-2", by_keras)
+    assert ir.check("11-3", lambda layers, first: np.logspace(np.log10(first), 0, layers))
+    assert ir.check("11-4", lambda before, after, labels: 1 - np.mean(
+        [a == y for b, a, y in zip(before, after, labels) if b == y]))

@@ -17,6 +17,12 @@ def test_front_end(script: str):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_the_interfaces_are_those_of_the_python_records(run_python):
+    """Of a run's files, of the server's answers, and of what the dashboard's parts send."""
+    done = run_python(str(REPOSITORY / "nbs" / "typescript.py"), "--check", check=False)
+    assert done.returncode == 0, done.stderr
+
+
 def test_each_widget_is_small():
     sizes = {bundle.name: bundle.stat().st_size
              for bundle in (REPOSITORY / "imagerec" / "static").glob("*.js")}

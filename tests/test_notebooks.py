@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from support import REPOSITORY
-from warm import run_notebook
+from warm import run_notebook, warm_kernels
 
 NBS = REPOSITORY / "nbs"
 PACKAGE = sorted(path for path in (NBS / "api").rglob("*.ipynb")
@@ -35,7 +35,7 @@ def test_package_notebook_on_jax(path, tmp_path):
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=name)
-def test_lesson_runs_offline_with_embedded_data(path, tmp_path):
+def test_lesson_runs_offline_with_embedded_data(path, tmp_path, monkeypatch):
     """In a real kernel, in a copy of its folder, with nothing downloaded."""
     import nbformat
     from nbclient import NotebookClient
@@ -45,6 +45,7 @@ def test_lesson_runs_offline_with_embedded_data(path, tmp_path):
                     ignore=shutil.ignore_patterns("runs", ".ipynb_checkpoints"))
     environment = {**os.environ, "IMAGEREC_DATA": str(tmp_path / "nothing"),
                    "IMAGEREC_HOME": str(tmp_path / "home"), "PYTHONPATH": str(REPOSITORY)}
+    monkeypatch.setenv("JUPYTER_PATH", str(warm_kernels().path))
     notebook = nbformat.read(folder / path.name, as_version=4)
     client = NotebookClient(notebook, timeout=240, resources={"metadata": {"path": str(folder)}})
     with client.setup_kernel(env=environment):

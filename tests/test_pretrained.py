@@ -16,4 +16,5 @@ def test_weights_that_cannot_be_downloaded(cold_python, tmp_path):
     assert "weights of MobileNetV2 could not be downloaded" in line
     assert "mobilenet_v2_weights_tf_dim_ordering_tf_kernels_1.0_96_no_top.h5" in line
     assert str(tmp_path / "home" / "models") in line
+    assert "Take pretrained/EfficientNetLite0" in line
     assert "Downloading" not in done.stderr and "UserWarning" not in done.stderr

@@ -99,7 +99,8 @@ def test_the_metadata_is_that_of_settings_ini(wheel, version):
     text = zipfile.ZipFile(wheel).read(f"imagerec-{version}.dist-info/METADATA").decode()
     metadata = Parser().parsestr(text)
     assert metadata["Requires-Python"] == ">=3.10"
-    assert set(metadata.get_all("Provides-Extra")) == {"gpu", "jax", "lab", "serve", "ray", "dev"}
+    extras = {"gpu", "pretrained", "heic", "jax", "lab", "serve", "ray", "dev"}
+    assert set(metadata.get_all("Provides-Extra")) == extras
     assert "nbdev" not in " ".join(one for one in metadata.get_all("Requires-Dist")
                                    if "extra" not in one)
     assert metadata.get_payload().strip() == (REPOSITORY / "README.md").read_text().strip()
@@ -117,7 +118,7 @@ def test_a_wheel_straight_from_the_sources_is_the_same(copy, names, tmp_path):
 def installed(wheel, tmp_path_factory) -> Path:
     """The folder of the programs of an environment with the wheel, which sees this one's packages.
 
-    That the requirements are enough is what test_fresh_clone shows: it installs them all.
+    That the requirements are enough is what `make test` shows, which begins by installing them all.
     """
     home = tmp_path_factory.mktemp("environment")
     run(sys.executable, "-m", "venv", home)

@@ -11,7 +11,7 @@ import threading
 from functools import cache
 from pathlib import Path
 
-from support import REPOSITORY
+from support import REPOSITORY, wait_until
 
 # What programs load from others. The package itself is loaded by each program anew. TensorFlow
 # stands there for JAX too, because Keras looks into it wherever it is installed.
@@ -36,7 +36,7 @@ class WarmPython:
         with tempfile.TemporaryDirectory() as logs:
             out, err = Path(logs, "out"), Path(logs, "err")
             wish = {"arguments": arguments, "folder": str(folder), "environment": environment,
-                    "out": str(out), "err": str(err)}
+                    "files": [str(out), str(err)]}
             status = self._run(wish, timeout)
             return subprocess.CompletedProcess(arguments, status, *(
                 file.read_text(errors="replace") for file in (out, err)))
@@ -66,6 +66,44 @@ class WarmPython:
         self.server.stdout.close()
 
 
+# A kernel loads anew what looks for it when it is loaded: what shows plots, and ipywidgets.
+KERNELS = (*(name for name in LOADED if name not in ("matplotlib.pyplot", "nbdev.test")),
+           "matplotlib.figure", "ipykernel.kernelapp")
+
+
+class WarmKernels:
+    """Kernels that branch off from a loaded process, under Jupyter's usual name `python3`.
+
+    Whoever has the folder `path` in JUPYTER_PATH finds them there.
+    """
+
+    def __init__(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.path = Path(self.folder.name)
+        program, address = Path(__file__).with_name("warm_kernel.py"), self.path / "socket"
+        command = [sys.executable, str(program), str(address)]
+        self.server = subprocess.Popen(
+            [*command, "--serve", *KERNELS],
+            env={**os.environ, "KERAS_BACKEND": "tensorflow", "TF_CPP_MIN_LOG_LEVEL": "3",
+                 "MPLBACKEND": "module://matplotlib_inline.backend_inline"})
+        wait_until(address.exists, "kernels can branch off", process=self.server)
+        spec = self.path / "kernels" / "python3" / "kernel.json"
+        spec.parent.mkdir(parents=True)
+        spec.write_text(json.dumps({"argv": [*command, "{connection_file}"], "language": "python",
+                                    "display_name": "Python 3 (ipykernel)"}))
+        atexit.register(self.close)
+
+    def close(self) -> None:
+        self.server.kill()
+        self.server.wait()
+        self.folder.cleanup()
+
+
+@cache
+def warm_kernels() -> WarmKernels:
+    return WarmKernels()
+
+
 @cache
 def warm_python(backend: str) -> WarmPython:
     return WarmPython(backend)
@@ -81,14 +119,10 @@ def run_warm(*arguments: str, cwd: Path = REPOSITORY, check: bool = True, timeou
     return done
 
 
-# What a cell computes is small: the time that XLA takes to make it fast is never won back.
 NOTEBOOK = """
-import keras, sys
+import sys
 from nbdev.test import nbdev_test
 
-if keras.backend.backend() == "jax":
-    import jax
-    jax.config.update("jax_disable_most_optimizations", True)
 nbdev_test(sys.argv[1], n_workers=0)
 """
 

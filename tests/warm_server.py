@@ -1,8 +1,9 @@
 """A process that has loaded what takes seconds, and branches off a process for each program.
 
 It reads one JSON object a line on standard input: `arguments` as Python takes them (`-c CODE …`,
-`-m MODULE …` or `FILE …`), `folder`, `environment`, and the files `out` and `err`. For each it
-answers with two lines: the new process's number, then its exit status and the processor's seconds.
+`-m MODULE …` or `FILE …`), `folder`, `environment`, and two `files` to write into.
+For each it answers with two lines: the new process's number, then its exit status and the
+processor's seconds.
 It has computed nothing when it branches off: no backend has begun, so no thread is lost.
 """
 
@@ -62,21 +63,25 @@ def own_frames(frames: types.TracebackType | None) -> types.TracebackType | None
     return frames
 
 
-def become(wish: dict) -> None:
+def write_into(files: list[str]) -> None:
+    """Standard output and standard error go there."""
+    for name, descriptor in zip(files, (1, 2)):
+        file = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        os.dup2(file, descriptor)
+        os.close(file)
+
+
+def become(arguments: list[str], folder: str, environment: dict[str, str]) -> None:
     """In the new process: run the program in its folder and with its environment, and end."""
     os.setpgid(0, 0)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    for name, descriptor in (("out", 1), ("err", 2)):
-        file = os.open(wish[name], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-        os.dup2(file, descriptor)
-        os.close(file)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.environ.clear()
-    os.environ.update(wish["environment"])
-    paths = wish["environment"].get("PYTHONPATH", "").split(os.pathsep)
+    os.environ.update(environment)
+    paths = environment.get("PYTHONPATH", "").split(os.pathsep)
     sys.path[:0] = [path for path in paths if path and path not in sys.path]
-    os.chdir(wish["folder"])
-    status = exit_status(run_arguments, wish["arguments"])
+    os.chdir(folder)
+    status = exit_status(run_arguments, arguments)
     threading._shutdown()  # waits for threads, as at the end of any Python
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
@@ -88,17 +93,23 @@ def serve(answers) -> None:
     for line in iter(sys.stdin.buffer.readline, b""):
         process = os.fork()
         if not process:
-            become(json.loads(line))
+            wish = json.loads(line)
+            write_into(wish["files"])
+            become(wish["arguments"], wish["folder"], wish["environment"])
         print(process, file=answers, flush=True)
         _, status, used = os.wait4(process, 0)
         print(os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, file=answers,
               flush=True)
 
 
+def load(modules: list[str]) -> None:
+    sys.path.pop(0)  # the folder of tests; a program brings its own
+    for name in modules:
+        importlib.import_module(name)
+
+
 if __name__ == "__main__":
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
-    sys.path.pop(0)  # the folder of tests; a program brings its own
-    for name in sys.argv[1:]:
-        importlib.import_module(name)
+    load(sys.argv[1:])
     serve(answers)

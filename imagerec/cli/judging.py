@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from .options import AsJson, Debug
-from ..console import busy, print_json, print_table
+from ..console import busy, notes_follow, print_json, print_table
 from ..core import start_keras
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def evaluate(
     opened = Run(run)
     with busy("Evaluating"):
         start_keras(quietly=not debug)
-        report = judge(opened, data, split=split)
+        with notes_follow(): report = judge(opened, data, split=split)
     if as_json: print_json(report.to_dict())
     else: _print_report(report)
 
@@ -73,6 +73,6 @@ def compare(
     with busy("Comparing"):
         start_keras(quietly=not debug)
         from imagerec.insight.comparison import compare as judge
-        found = judge(first, second, data, split=split)
+        with notes_follow(): found = judge(first, second, data, split=split)
     if as_json: print_json(found.to_dict())
     else: print(found)

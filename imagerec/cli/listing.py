@@ -84,6 +84,7 @@ def _slim(folders:list[Path], as_json:bool)->None:
     if as_json: print_json([{"run": path, "freed": size} for path, size in freed.items()])
     else: print(f"{_megabytes(sum(freed.values()))} freed, finished runs: {len(freed)}")
 
+# %% ../../nbs/api/cli/listing.ipynb #udnvb8tg
 def _megabytes(size:int)->str:
     "A size in bytes for people."
     return f"{size/1e6:.1f} MB"

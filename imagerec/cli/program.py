@@ -16,6 +16,7 @@ from .judging import compare, evaluate
 from .lab import lab
 from .listing import show_models, show_runs
 from .options import CommandWithFields, Debug, Interrupted, check_empty
+from .predicting import predict
 from .training import train, tune
 from ..console import print_json, say
 from ..core import ImagerecError
@@ -42,6 +43,7 @@ def _made()->typer.Typer:
     app.callback()(_program)
     app.command(cls=CommandWithFields)(train)
     app.command()(evaluate)
+    app.command()(predict)
     app.command("runs")(show_runs)
     app.command("models")(show_models)
     app.command(cls=CommandWithFields)(tune)

@@ -6,14 +6,16 @@
 __all__ = ['train', 'tune']
 
 # %% ../../nbs/api/cli/training.ipynb #ada01634
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
 from .options import (
-    AsJson, Debug, Interrupted, check_folder, load_data, read_settings, split_settings, value_of)
-from ..console import busy, print_json, print_table, say, score_text, visible
+    AsJson, Broken, CacheSize, Channels, Debug, Fit, Interrupted, Size, Test, Valid, check_folder,
+    load_data, read_settings, split_settings, value_of)
+from ..console import busy, notes_follow, print_json, print_table, say, score_text, visible
 from ..core import InputError, read_json, start_keras
 
 if TYPE_CHECKING:
@@ -48,6 +50,21 @@ def _recipe_file(path:Path)->dict:
     if isinstance(inner, dict): return inner
     raise InputError(f"{path} holds no recipe.")
 
+# %% ../../nbs/api/cli/training.ipynb #403086a8
+def _data_and_network(
+    chosen:dict, # the command line's options
+)->tuple["ImageData", str]:
+    "What is trained on, and which network: the one asked for, or the one that fits."
+    from imagerec.models.choice import choice_note, form_for, network_for
+    source, how = chosen["data"] or "digits", chosen["how"]
+    if chosen["model"]: return load_data(source, **how), chosen["model"]
+    looks = {} if how.get("size") or not os.path.exists(source) else {"cache": "1MB"}
+    seen = load_data(source, **how | looks) # with a cache, nothing is decoded yet
+    network = network_for(seen)
+    if note := choice_note(seen): say(note)
+    wishes = form_for(network, seen, how)
+    return load_data(source, **how | wishes) if looks or wishes else seen, network
+
 # %% ../../nbs/api/cli/training.ipynb #403086a9
 def _new_trainer(
     chosen:dict, # the command line's options
@@ -56,11 +73,13 @@ def _new_trainer(
 )->"Trainer":
     "A trainer that is ready. The recipe's seed draws the first weights too."
     from imagerec.models.registry import build, check_options
-    network, options = chosen["model"] or "cnn", read_settings(chosen["option"], "--option")
+    options = read_settings(chosen["option"], "--option")
     _recipe(chosen) # what can't be is found before anything is loaded
-    check_options(network, options)
+    if chosen["model"]: check_options(chosen["model"], options)
     check_folder("--runs", runs)
-    data = load_data(chosen["data"] or "digits")
+    data, chosen["model"] = _data_and_network(chosen)
+    network = chosen["model"]
+    check_options(network, options)
     for note in data.notes: say(note)
     start_keras(quietly=not debug)
     from imagerec.training.trainer import Trainer
@@ -72,7 +91,8 @@ def _new_trainer(
 # %% ../../nbs/api/cli/training.ipynb #c7a0fccf
 def _resumed(run:Path, chosen:dict, debug:bool)->"Trainer":
     "A trainer that stands where a run broke off."
-    other = [name for name, value in chosen.items() if value not in (None, [])]
+    given = chosen | chosen["how"] | {"how": None}
+    other = [name for name, value in given.items() if value not in (None, [])]
     if other:
         names = ", ".join("--" + name.replace("_", "-") for name in other)
         raise InputError("--resume goes on with the run's own data, model and recipe. "
@@ -119,9 +139,10 @@ def _result(
     from imagerec.insight.evaluation import evaluate
     splits, network = trainer.data, run.load_model()
     valid = evaluate(network, splits, split="valid").score.to_dict() if len(splits.valid) else None
+    with notes_follow(): tested = evaluate(run)
     return {"run": run.path, "epochs": len(run.history["epoch"]), "seconds": run.status.seconds,
             "parameters": network.count_params(), "valid": valid,
-            "test": evaluate(run).score.to_dict()}
+            "test": tested.score.to_dict(), "notes": list(tested.notes)}
 
 # %% ../../nbs/api/cli/training.ipynb #ae48937a
 def _print_result(trainer:"Trainer", result:dict)->None:
@@ -131,17 +152,20 @@ def _print_result(trainer:"Trainer", result:dict)->None:
     rows = [[split, score_text(result[split]), result[split]["n"]]
             for split in ("valid", "test") if result[split]]
     print_table(["split", "accuracy (95 % interval)", "images"], rows)
+    for note in result["notes"]: say(f"test: {note}")
     print(f"The run lies in {result['run']}")
 
 # %% ../../nbs/api/cli/training.ipynb #5f7208e5
 _TrainData = Annotated[Optional[str], typer.Option("--data", show_default="digits", help=(
     "A data set's name, a folder with one sub-folder per class, a .zip of one, or a .csv with "
     "the columns path and label."))]
-_Network = Annotated[Optional[str], typer.Option("--model", show_default="cnn", help=(
+_Network = Annotated[Optional[str], typer.Option("--model", show_default="one that fits", help=(
     "A network's name; `imagerec models` lists them."))]
 _Option = Annotated[Optional[list[str]], typer.Option("--option", help=(
     "One of the network's options, as depth=3; `imagerec models NAME` lists them. Can be given "
     "several times."))]
+
+# %% ../../nbs/api/cli/training.ipynb #h6t2r9kx
 _Epochs = Annotated[Optional[int], typer.Option("--epochs", show_default="the network's own",
     help="How often each picture is seen.")]
 _BatchSize = Annotated[Optional[str], typer.Option("--batch-size", show_default="the network's own",
@@ -153,6 +177,8 @@ _Seed = Annotated[Optional[int], typer.Option("--seed", show_default="0",
 _Set = Annotated[Optional[list[str]], typer.Option("--set", help=(
     "Any other field of the recipe, as schedule=one_cycle; they are listed below. Can be given "
     "several times."))]
+
+# %% ../../nbs/api/cli/training.ipynb #z4m7b1vs
 _RecipeFile = Annotated[Optional[Path], typer.Option("--recipe", help=(
     "A recipe, or a run's recipe.json, in place of the network's own."))]
 _Resume = Annotated[Optional[Path], typer.Option("--resume", metavar="RUN", help=(
@@ -165,6 +191,13 @@ _Keep = Annotated[bool, typer.Option("--keep-optimizer", help=(
 # %% ../../nbs/api/cli/training.ipynb #4bbdb441
 def train(
     data:_TrainData=None, # what `ir.load` takes
+    size:Size=None, # of the pictures
+    fit:Fit=None, # other shapes
+    channels:Channels=None, # 1 or 3
+    valid:Valid=None, # share
+    test:Test=None, # share
+    broken:Broken=None, # pictures
+    cache:CacheSize=None, # memory
     model:_Network=None, # what `ir.build` takes
     option:_Option=None, # of the network
     epochs:_Epochs=None, # of the recipe
@@ -181,9 +214,11 @@ def train(
     debug:Debug=False, # a traceback?
 )->None:
     "Train a network and judge it; everything lands in a run folder."
-    chosen = dict(data=data, model=model, option=option, epochs=epochs, batch_size=batch_size,
-                  learning_rate=learning_rate, seed=seed, set=set_, recipe=recipe, run_dir=run_dir,
-                  keep_optimizer=keep_optimizer or None)
+    how = dict(size=size, fit=fit, channels=channels, valid=valid, test=test, broken=broken,
+               cache=cache)
+    chosen = dict(data=data, how=how, model=model, option=option, epochs=epochs,
+                  batch_size=batch_size, learning_rate=learning_rate, seed=seed, set=set_,
+                  recipe=recipe, run_dir=run_dir, keep_optimizer=keep_optimizer or None)
     with busy("Loading the data and Keras"):
         if resume: trainer = _resumed(resume, chosen, debug)
         else: trainer = _new_trainer(chosen, runs, debug)
@@ -217,8 +252,10 @@ _Vary = Annotated[Optional[list[str]], typer.Option("--vary", help=(
     "What may vary: NAME=A,B,C or NAME=LOW:HIGH or NAME=log:LOW:HIGH. A field of the recipe, "
     "model, or model.OPTION. Can be given several times."))]
 _Shared = Annotated[Optional[list[str]], typer.Option("--set", help=(
-    "A field of the recipe that all trials share, as epochs=3; they are listed below. Can be "
-    "given several times."))]
+    "A field of the recipe that all trials share, as epochs=3; the others are the network's own. "
+    "They are listed below. Can be given several times."))]
+
+# %% ../../nbs/api/cli/training.ipynb #y8c5p2wj
 _Trials = Annotated[int, typer.Option(
     "--trials", help="Trainings in all, earlier ones in this folder included.")]
 _Minutes = Annotated[Optional[float], typer.Option(
@@ -234,6 +271,13 @@ _Pruner = Annotated[str, typer.Option(
 def tune(
     vary:_Vary=None, # the space
     data:Annotated[str, typer.Option(help="As for train.")]="digits", # what `ir.load` takes
+    size:Size=None, # of the pictures
+    fit:Fit=None, # other shapes
+    channels:Channels=None, # 1 or 3
+    valid:Valid=None, # share
+    test:Test=None, # share
+    broken:Broken=None, # pictures
+    cache:CacheSize=None, # memory
     model:Annotated[str, typer.Option(help="The network, if it does not vary.")]="cnn", # its name
     trials:_Trials=20, # in all
     set_:_Shared=None, # fields of the recipe
@@ -246,13 +290,13 @@ def tune(
     debug:Debug=False, # a traceback?
 )->None:
     "Search for the best recipe and network by validation accuracy."
-    from imagerec.runs.recipe import Recipe
     from imagerec.training.tuning import tune as search
     with busy("Loading the data and Keras"):
-        space, recipe = _space(vary), Recipe.from_json(read_settings(set_, "--set"))
-        images = load_data(data)
+        space, shared = _space(vary), read_settings(set_, "--set")
+        images = load_data(data, size=size, fit=fit, channels=channels, valid=valid, test=test,
+                           broken=broken, cache=cache)
         start_keras(quietly=not debug)
-    found = search(images, space, trials=trials, model=model, recipe=recipe, minutes=minutes,
+    found = search(images, space, trials=trials, model=model, recipe=shared, minutes=minutes,
                    workers=workers, pruner=pruner, folder=folder, seed=seed)
     best = found.best
     if as_json: return print_json(found.to_dict())

@@ -6,30 +6,12 @@
 __all__ = []
 
 # %% ../../nbs/api/course/baselines.ipynb #15516f45
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from .checks import Mistake, close, compare, exercise, results
-
-# %% ../../nbs/api/course/baselines.ipynb #c80d1d56
-def _judge_by(
-    answer:Callable, # the learner's function
-    cases:Iterable[dict[str, object]], # smallest first
-    right:Callable, # what is right, as a function of the case
-    known:Iterable[tuple[Callable, str, str]], # a mistaken function, what was seen, a hint
-    hint:str, # said where no known mistake explains the results
-    stronger:str, # said the second time
-)->None:
-    "Raise the `Mistake` that explains all results, or says where the first of them differs."
-    seen = list(results(answer, cases))
-    wrong = [(case, got) for case, got in seen if not close(got, right(**case))]
-    if not wrong: return
-    case, got = wrong[0]
-    for mistaken, what, where in known:
-        if all(close(found, mistaken(**given)) for given, found in seen):
-            raise Mistake(what, where, stronger, {**case, "expected": right(**case), "got": got})
-    compare(right(**case), got, case, hint, stronger)
+from .checks import exercise
+from .judging import judge_by
 
 # %% ../../nbs/api/course/baselines.ipynb #559662b9
 def _squared_distances(
@@ -93,7 +75,7 @@ def _judge_nearest(answer:Callable)->str:
               "Square each difference before you add."),
              (_last_of_equals, "Of equally near pictures, the last one was taken.",
               "Take the first, as np.argmin does."))
-    _judge_by(answer, _nearest_cases(), _nearest_labels, known,
+    judge_by(answer, _nearest_cases(), _nearest_labels, known,
              "For each picture: the squared differences to all training pictures, summed over the "
              "pixels; then the label of the smallest.",
              "labels[distances.argmin(axis=1)], with distances of shape (pictures, training "
@@ -163,7 +145,7 @@ def _judge_histogram(answer:Callable)->str:
               "Add the lengths, and leave the sum as it is."),
              (shares, "The histogram was brought to the sum 1.",
               "Add the lengths, and leave the sum as it is."))
-    _judge_by(answer, _edge_cases(), _cell_histogram, known,
+    judge_by(answer, _edge_cases(), _cell_histogram, known,
              "For each pixel: its angle in degrees modulo 180, its bin, its length. Each bin "
              "holds the sum of its lengths.",
              "np.bincount(bin numbers, weights=lengths, minlength=bins), all of them raveled.")
@@ -207,7 +189,7 @@ def _judge_hinge(answer:Callable)->str:
               "np.maximum compares pair by pair, np.max finds the largest."),
              (lambda scores, y: np.maximum(0, 1 - scores).mean(), "The labels were left out.",
               "Multiply each score by its y first."))
-    _judge_by(answer, _hinge_cases(), _hinge_loss, known,
+    judge_by(answer, _hinge_cases(), _hinge_loss, known,
              "For each picture max(0, 1 − y·s). Then the mean.",
              "np.maximum(0, 1 - y * scores).mean()")
     return "Right: Keras's hinge loss is the same."
@@ -267,7 +249,7 @@ def _judge_split(answer:Callable)->str:
               "The split makes no difference here.",
               "Compute the impurity of each side by itself."),
              (_by_entropy, "This is the entropy.", "Gini takes 1 − Σ p²."))
-    _judge_by(answer, _split_cases(), _split_impurity, known,
+    judge_by(answer, _split_cases(), _split_impurity, known,
              "For each side 1 − Σ p², times the side's share of the pictures. A side without "
              "pictures adds nothing.",
              "(len(left) * gini(left) + len(right) * gini(right)) / (len(left) + len(right)), "

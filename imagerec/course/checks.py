@@ -79,7 +79,8 @@ class _Nothing(Mistake):
 # %% ../../nbs/api/course/checks.ipynb #e0e43e89
 def _same(before:object, after:object)->bool:
     "Do both hold the same? The arrays in a list may differ in shape."
-    if not isinstance(before, (list, tuple)): return np.array_equal(before, after)
+    if not isinstance(before, (list, tuple)):
+        return before is after or np.array_equal(before, after)
     return len(before) == len(after) and all(map(_same, before, after))
 
 # %% ../../nbs/api/course/checks.ipynb #cf36b5f7
@@ -274,18 +275,13 @@ class Verdict:
                 f'<div style="display:flex;gap:24px;flex-wrap:wrap;margin-top:6px">{boxes}'
                 '</div></div>')
 
-# %% ../../nbs/api/course/checks.ipynb #a1002e99
+# %% ../../nbs/api/course/checks.ipynb #bcqqchcu
 _judges: dict[str, Callable] = {}
-_MODULES = {"01": "imagerec.course.images",
-            "02": "imagerec.course.convolution",
-            "03": "imagerec.course.first_network",
-            "04": "imagerec.course.learning",
-            "05": "imagerec.course.overfitting",
-            "06": "imagerec.course.choosing",
-            "07": "imagerec.course.sequences",
-            "08": "imagerec.course.attention",
-            "09": "imagerec.course.baselines"}
+_LESSONS = ("images", "convolution", "first_network", "learning", "overfitting", "choosing",
+            "sequences", "attention", "baselines", "own_photographs", "transfer")
+_MODULES = {f"{number:02}": f"imagerec.course.{name}" for number, name in enumerate(_LESSONS, 1)}
 
+# %% ../../nbs/api/course/checks.ipynb #a1002e99
 def exercise(
     name:str, # lesson and number: "02-1"
 )->Callable:

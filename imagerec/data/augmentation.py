@@ -16,7 +16,8 @@ from ..core import InputError, as_number, unknown_name
 # %% ../../nbs/api/data/augmentation.ipynb #be2d9ba7
 FLIPS = ("none", "horizontal", "vertical", "both")
 FILLS = {"black": "constant", "edge": "nearest", "mirror": "reflect"} # Keras's words
-LIMITS = dict(shift=0.5, rotate=180, zoom=0.9, shear=45, brightness=1, contrast=1, erase=0.9)
+LIMITS = dict(shift=0.5, rotate=180, zoom=0.9, shear=45, brightness=1, contrast=1, erase=0.9,
+              crop=0.9, hue=0.5, rand_augment=1)
 
 # %% ../../nbs/api/data/augmentation.ipynb #a09a0001
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class Augmentation:
     `ir.Recipe(augmentation=…)` takes one, or the name of a ready one: "digits" or "photos".
 
     Args:
-        shift, zoom, brightness, contrast, erase: shares, 0 for nothing, see the fields.
+        shift, zoom, brightness, contrast, erase, crop, hue, rand_augment: shares, 0 for nothing,
+            see the fields.
         rotate, shear: degrees.
         flip: "none", "horizontal", "vertical" or "both".
         fill: what comes in from outside: "black", "edge" or "mirror".
@@ -50,6 +52,9 @@ class Augmentation:
     contrast: float = 0.0 # stronger or weaker, as a share; 0 … 1
     erase: float = 0.0 # the largest side of a grey box over the picture, as a share; 0 … 0.9
     fill: str = "edge" # what comes in from outside: "black", the "edge" drawn out, or a "mirror"
+    crop: float = 0.0 # a part of the picture, its sides shorter by up to this share; 0 … 0.9
+    hue: float = 0.0 # colours turned round their circle, as a share of it; 0 … 0.5
+    rand_augment: float = 0.0 # two of twelve changes, drawn for each picture, this strong; 0 … 1
 
     def __post_init__(self):
         for name, most in LIMITS.items():
@@ -85,6 +90,17 @@ def as_augmentation(
     raise InputError("augmentation must be an Augmentation, a dictionary of its fields, one of the "
                      f"names {', '.join(PRESETS)}, or None. Received: {value!r:.60}.")
 
+# %% ../../nbs/api/data/augmentation.ipynb #a09a1001
+def _cropped(
+    maps:np.ndarray, # shape (count, 2, 3), b in shares of the sides
+    most:float, # by how much the sides may be shorter, as a share
+    random:np.random.Generator, # draws
+)->np.ndarray: # the same shape
+    "The maps for a part of each picture, as high and as wide in its proportions."
+    part = 1 - random.uniform(0, most, (len(maps), 1, 1))
+    offset = random.uniform(-1, 1, (len(maps), 2, 1))*(1 - part)/2
+    return np.concatenate([part*maps[:, :, :2], part*maps[:, :, 2:] + offset], 2)
+
 # %% ../../nbs/api/data/augmentation.ipynb #525e5cb8
 def _maps(
     augmentation:Augmentation, # how much
@@ -103,7 +119,8 @@ def _maps(
     cosine, sine = scale*np.cos(turn), scale*np.sin(turn)
     rows = [[cosine*mirrors[0], (lean*cosine - sine)*mirrors[1], within(augmentation.shift)],
             [sine*mirrors[0], (lean*sine + cosine)*mirrors[1], within(augmentation.shift)]]
-    return np.moveaxis(np.array(rows), -1, 0)
+    maps = np.moveaxis(np.array(rows), -1, 0)
+    return _cropped(maps, augmentation.crop, random) if augmentation.crop else maps
 
 # %% ../../nbs/api/data/augmentation.ipynb #a09a0003
 def _in_pixels(maps:np.ndarray, height:int, width:int)->np.ndarray:
@@ -114,6 +131,84 @@ def _in_pixels(maps:np.ndarray, height:int, width:int)->np.ndarray:
     rows = np.concatenate([linear, offset[:, :, None]], 2).reshape(-1, 6)
     return np.concatenate([rows, np.zeros((len(rows), 2))], 1)
 
+# %% ../../nbs/api/data/augmentation.ipynb #a09a1004
+_YIQ = np.array([[0.299, 0.587, 0.114], [0.5959, -0.2746, -0.3213], [0.2115, -0.5227, 0.3112]])
+
+def _colours(
+    turn:np.ndarray, # shape (n,): round the circle, as a share of it
+    strength:np.ndarray, # shape (n,): 1 leaves colours as they are, 0 takes them away
+)->np.ndarray: # shape (n, 3, 3), to be multiplied by (red, green, blue) from the left
+    "The colours of each picture, turned and made stronger or weaker."
+    cosine, sine = strength*np.cos(2*np.pi*turn), strength*np.sin(2*np.pi*turn)
+    turned = np.zeros((len(turn), 3, 3))
+    turned[:, 0, 0] = 1
+    turned[:, 1, 1], turned[:, 1, 2] = cosine, -sine
+    turned[:, 2, 1], turned[:, 2, 2] = sine, cosine
+    return np.swapaxes(np.linalg.inv(_YIQ) @ turned @ _YIQ, 1, 2)
+
+# %% ../../nbs/api/data/augmentation.ipynb #a09a1007
+_KINDS = ("nothing", "rotate", "shear_x", "shear_y", "shift_x", "shift_y", "brightness", "contrast",
+          "colour", "stretch", "solarize", "posterize")
+
+def _operation(
+    strength:float, # 0 … 1
+    count:int, # pictures
+    random:np.random.Generator, # draws
+)->dict[str, np.ndarray]: # maps (n, 2, 3), light (n, 2), colour (n,), tones (n, 3)
+    "One change of each picture: as a map, as light, as strength of colours, and as tones."
+    kinds, values = random.integers(0, len(_KINDS), count), random.uniform(-1, 1, count)*strength
+    def of(kind:str)->np.ndarray: return np.where(kinds == _KINDS.index(kind), values, 0)
+    turn = np.pi/6*of("rotate")
+    rows = [[np.cos(turn), 0.3*of("shear_x") - np.sin(turn), 0.3*of("shift_x")],
+            [0.3*of("shear_y") + np.sin(turn), np.cos(turn), 0.3*of("shift_y")]]
+    tones = [kinds == _KINDS.index("stretch"), 256*(1 - abs(of("solarize"))),
+             2**np.round(5*abs(of("posterize")))]
+    return {"maps": np.moveaxis(np.array(rows), -1, 0), "colour": 1 + 0.9*of("colour"),
+            "light": np.stack([1 + 0.9*of("contrast"), 128*of("brightness")], 1),
+            "tones": np.stack(tones, 1)}
+
+# %% ../../nbs/api/data/augmentation.ipynb #a09a1009
+def _composed(
+    first:np.ndarray, # shape (count, 2, 3), b in shares of the sides
+    second:np.ndarray, # the same
+    sides:np.ndarray, # width and height in pixels
+)->np.ndarray: # the same shape
+    "The maps that apply `second`, and `first` to what it gives."
+    moved = first[:, :, :2] @ (second[:, :, 2:]*sides[:, None])/sides[:, None]
+    return np.concatenate([first[:, :, :2] @ second[:, :, :2], moved + first[:, :, 2:]], 2)
+
+# %% ../../nbs/api/data/augmentation.ipynb #a09a1011
+def _two_operations(
+    strength:float, # 0 … 1
+    count:int, # pictures
+    shape:tuple[int, int, int], # height, width, channels
+    random:np.random.Generator, # draws
+)->dict[str, np.ndarray]: # as `_operation`
+    "Two changes of each picture."
+    one, two = (_operation(strength, count, random) for _ in range(2))
+    joined = _composed(one["maps"], two["maps"], np.array(shape[1::-1]))
+    factor = one["light"][:, 0]*two["light"][:, 0]
+    light = np.stack([factor, one["light"][:, 1] + two["light"][:, 1]], 1)
+    tones = [np.maximum(one["tones"][:, 0], two["tones"][:, 0]),
+             np.minimum(one["tones"][:, 1], two["tones"][:, 1]),
+             np.maximum(one["tones"][:, 2], two["tones"][:, 2])]
+    return {"maps": joined, "light": light, "colour": one["colour"]*two["colour"],
+            "tones": np.stack(tones, 1)}
+
+# %% ../../nbs/api/data/augmentation.ipynb #a09a1014
+def _with_operations(
+    drawn:dict[str, np.ndarray], # maps and light, if there are any
+    more:dict[str, np.ndarray], # what `_two_operations` gave
+    sides:np.ndarray, # width and height
+)->dict[str, np.ndarray]:
+    "What was drawn, and two changes more."
+    more = dict(more)
+    if "maps" in drawn: more["maps"] = _composed(drawn["maps"], more["maps"], sides)
+    if "light" in drawn:
+        (gain, offset), (own, added) = more["light"].T, drawn["light"].T
+        more["light"] = np.stack([gain*own, offset + added], 1)
+    return drawn | more
+
 # %% ../../nbs/api/data/augmentation.ipynb #9d4153d4
 def draw(
     augmentation:Augmentation, # how much
@@ -123,10 +218,11 @@ def draw(
 )->dict[str, np.ndarray]: # arrays of `count` rows, all float32
     "What shall happen to each picture."
     random, drawn = np.random.default_rng(seed), {}
-    height, width, _ = shape
-    geometric = (augmentation.shift, augmentation.rotate, augmentation.zoom, augmentation.shear)
+    height, width, channels = shape
+    geometric = (augmentation.shift, augmentation.rotate, augmentation.zoom, augmentation.shear,
+                 augmentation.crop)
     if any(geometric) or augmentation.flip != "none":
-        drawn["transform"] = _in_pixels(_maps(augmentation, count, random), height, width)
+        drawn["maps"] = _maps(augmentation, count, random)
     if augmentation.brightness or augmentation.contrast:
         drawn["light"] = np.stack([1 + random.uniform(-1, 1, count)*augmentation.contrast,
                                    255*random.uniform(-1, 1, count)*augmentation.brightness], 1)
@@ -134,6 +230,14 @@ def draw(
         sides = np.array([height, width])*random.uniform(0, augmentation.erase, (count, 2))
         middles = random.uniform(0, 1, (count, 2))*(height, width)
         drawn["box"] = np.concatenate([middles - sides/2, middles + sides/2], 1)
+    turn = random.uniform(-1, 1, count)*augmentation.hue if augmentation.hue else np.zeros(count)
+    if augmentation.rand_augment:
+        more = _two_operations(augmentation.rand_augment, count, shape, random)
+        drawn = _with_operations(drawn, more, np.array([width, height]))
+    colour = drawn.pop("colour", np.ones(count))
+    if channels == 3 and (augmentation.hue or augmentation.rand_augment):
+        drawn["colour"] = _colours(turn, colour)
+    if "maps" in drawn: drawn["transform"] = _in_pixels(drawn.pop("maps"), height, width)
     return {name: array.astype("float32") for name, array in drawn.items()}
 
 # %% ../../nbs/api/data/augmentation.ipynb #a09a0004
@@ -149,6 +253,30 @@ def inside(
     vertical = ops.logical_and(rows >= top, rows < bottom)
     return ops.logical_and(vertical, ops.logical_and(columns >= left, columns < right))
 
+# %% ../../nbs/api/data/augmentation.ipynb #a09a1016
+def _in_colours(
+    images:Any, # shape (n, height, width, 3)
+    colours:Any, # shape (n, 3, 3)
+)->Any: # the same shape, 0 … 255
+    "The pictures in other colours."
+    from keras import ops
+    flat = ops.reshape(images, (-1, images.shape[1]*images.shape[2], 3))
+    return ops.clip(ops.reshape(ops.matmul(flat, colours), (-1, *images.shape[1:])), 0, 255)
+
+# %% ../../nbs/api/data/augmentation.ipynb #a09a1019
+def _toned(
+    images:Any, # shape (n, height, width, channels)
+    tones:Any, # shape (n, 3): stretch it? a threshold, the width of a level
+)->Any: # the same shape
+    "The pictures with other tones."
+    from keras import ops
+    stretch, threshold, level = (tones[:, None, None, None, part] for part in range(3))
+    low = ops.min(images, axis=(1, 2), keepdims=True)
+    span = ops.maximum(ops.max(images, axis=(1, 2), keepdims=True) - low, 1)
+    images = ops.where(stretch > 0, (images - low)*255/span, images)
+    images = ops.where(images >= threshold, 255 - images, images)
+    return ops.where(level > 1, ops.floor(images/level)*level, images)
+
 # %% ../../nbs/api/data/augmentation.ipynb #1956652a
 def augmented(
     images:Any, # shape (n, height, width, channels), 0 … 255
@@ -161,6 +289,8 @@ def augmented(
     if "transform" in drawn:
         images = ops.image.affine_transform(images, drawn["transform"], fill_mode=FILLS[fill],
                                             data_format="channels_last")
+    if "colour" in drawn: images = _in_colours(images, drawn["colour"])
+    if "tones" in drawn: images = _toned(images, drawn["tones"])
     if not ("light" in drawn or "box" in drawn): return images
     means = ops.mean(images, axis=(1, 2, 3), keepdims=True)
     if "light" in drawn:

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from ..core import InputError, as_whole
+from .clutter import cloud, hide_part
 from .pixels import as_size
 
 # %% ../../nbs/api/data/glyphs.ipynb #d22c7a47
@@ -60,8 +61,7 @@ def _random_map(
     cosine, sine = np.cos(turn), np.sin(turn)
     matrix = np.array([[cosine, -sine], [sine, cosine]]) @ [[1, slant], [0, 1]]/2**(0.3*grow)
     centre, shift = side/2, np.array([right, down])*side/12
-    a, b, d, e = matrix.ravel()
-    c, f = centre + shift - matrix @ [centre, centre]
+    (a, b, d, e), (c, f) = matrix.ravel(), centre + shift - matrix @ [centre, centre]
     return a, b, c, d, e, f
 
 # %% ../../nbs/api/data/glyphs.ipynb #f45beaae
@@ -76,6 +76,22 @@ def _distort(
     turned = image.transform(image.size, Image.Transform.AFFINE, coefficients,
                              Image.Resampling.BILINEAR)
     return turned.resize((width, height), Image.Resampling.BOX)
+
+# %% ../../nbs/api/data/glyphs.ipynb #d17e0b02
+_BRIGHTEST = 190 # of a ground, in grey values
+
+def _add_clutter(
+    images:np.ndarray, # (n, height, width, 1) uint8, white on black; they are written to
+    background:float, # 0…1
+    occlusion:float, # 0…0.5
+    random:np.random.Generator, # where the numbers come from
+)->None:
+    "Put an uneven ground behind the letters, and a box in front of them."
+    for image in images:
+        if background:
+            ground = background*_BRIGHTEST*cloud(*image.shape, random)
+            image[:] = (ground + image/255*(255 - ground)).round()
+        if occlusion: hide_part(image, occlusion, random)
 
 # %% ../../nbs/api/data/glyphs.ipynb #770ce5e4
 def _add_noise(
@@ -122,7 +138,9 @@ def draw_glyphs(
     characters:str=_CHARACTERS, # each one a class
     distortion:float=1.0, # 0 none, 1 like quick handwriting, at most 3
     noise:float=8.0, # standard deviation of grey noise, 0…128
-    seed:int=0, # decides fonts, distortions and noise
+    background:float=0.0, # how bright an uneven ground is, 0 black … 1
+    occlusion:float=0.0, # share of the picture that a box hides, 0…0.5
+    seed:int=0, # decides fonts, distortions, noise and what is behind and in front
 )->tuple[np.ndarray, np.ndarray, list[str]]:
     """Images (number, height, width, 1) uint8 white on black, labels (number,), class names.
 
@@ -131,6 +149,8 @@ def draw_glyphs(
     """
     height, width = as_size(size)
     _check_options(number, characters, distortion, noise)
+    check_strength("background", background, 1)
+    check_strength("occlusion", occlusion, 0.5)
     random = np.random.default_rng(seed)
     labels = random.permutation(np.arange(number) % len(characters))
     fonts, side = load_fonts(56), 80
@@ -139,4 +159,5 @@ def draw_glyphs(
         letter = draw_letter(characters[label], fonts[random.integers(len(fonts))], side)
         coefficients = _random_map(random, side, distortion)
         images[index, ..., 0] = _distort(letter, coefficients, height, width)
+    _add_clutter(images, background, occlusion, np.random.default_rng([seed, 1]))
     return _add_noise(images, noise, random), labels, list(characters)

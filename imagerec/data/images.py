@@ -8,15 +8,16 @@ __all__ = ['Split', 'ImageData']
 # %% ../../nbs/api/data/images.ipynb #67b7c47a
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from ..core import InputError, unknown_name
+from ..core import InputError, progress, unknown_name
 from .classes import as_names, check_range, count_labels, places_of
+from .pictures import Pictures, part_of
 from .pixels import identities
 from .show import contact_figure, data_html, sample_classes, summary_text
 
@@ -28,7 +29,8 @@ class Split:
     `len` counts the images; a slice, a mask or a list of positions gives a smaller `Split`.
 
     Args:
-        images: an array of shape (n, height, width, channels), values 0…255.
+        images: shape (n, height, width, channels), values 0…255: an array, or `Pictures` that
+            are decoded when an index takes them out as an array.
         labels: (n,) int64, positions in the list of classes.
         paths: where each image was read from, or None.
 
@@ -43,7 +45,7 @@ class Split:
     ((100, 8, 8, 1), 125)
     """
 
-    images: np.ndarray # (n, height, width, channels), uint8 or float32, values 0…255
+    images: np.ndarray|Pictures # (n, height, width, channels), uint8 or float32, values 0…255
     labels: np.ndarray # (n,) int64, positions in the list of classes
     paths: list[str]|None = None # (n,) where each image was read from, if from files
 
@@ -59,7 +61,9 @@ class Split:
                              f"classes. Received: {self.labels[0]!r}. ir.load takes words too.")
 
     @cached_property
-    def _identities(self)->np.ndarray: return identities(self.images)
+    def _identities(self)->np.ndarray:
+        if isinstance(self.images, Pictures): return self.images.identities()
+        return identities(self.images)
 
     def identities(self)->np.ndarray:
         "What tells each picture from every other: (n, 16) uint8. Computed once."
@@ -70,7 +74,7 @@ class Split:
     def __getitem__(self, indices:Any)->"Split":
         if np.ndim(indices) == 0 and not isinstance(indices, slice): indices = [indices]
         paths = None if self.paths is None else np.array(self.paths, object)[indices].tolist()
-        return Split(self.images[indices], self.labels[indices], paths)
+        return Split(part_of(self.images, indices), self.labels[indices], paths)
 
     def __repr__(self)->str: return f"Split({len(self)} images, {self.images.dtype})"
 
@@ -105,6 +109,7 @@ class ImageData:
         name, classes: what to call the set, and each label.
         train, valid, test: a `Split` each, with images of one shape.
         source, notes: how `ir.load` finds it again; what a reader should know.
+        broken: paths of the pictures that `ir.load(…, broken="skip")` left out, and why.
 
     Raises:
         InputError: for one class alone, labels outside, images of several shapes.
@@ -124,6 +129,7 @@ class ImageData:
     test: Split # what measures the chosen one
     source: dict = field(default_factory=dict) # how `from_source` loads it again
     notes: tuple[str, ...] = () # what a reader should know: resized, ignored files, ...
+    broken: dict[str, str] = field(default_factory=dict) # pictures that were skipped, and why
 
     def __post_init__(self): _check_splits(self.name, self.classes, self.splits)
 
@@ -182,6 +188,16 @@ class ImageData:
 
     def __repr__(self)->str: return self.summary().splitlines()[0]
 
+# %% ../../nbs/api/data/images.ipynb #91c71002
+def _in_parts(images:np.ndarray|Pictures)->Iterator[np.ndarray]:
+    "All pixels, one after another."
+    if not isinstance(images, Pictures): yield np.ascontiguousarray(images)
+    elif len(images):
+        with progress(len(images), "Reading pictures", "pictures") as bar:
+            for number, batch in enumerate(images.batches(64)):
+                yield batch
+                bar.update(64*number + len(batch))
+
 # %% ../../nbs/api/data/images.ipynb #eb193504
 def _fingerprint_of(
     data:ImageData, # the data set
@@ -191,5 +207,5 @@ def _fingerprint_of(
     for split in data.splits.values():
         digest.update(f"{split.images.shape}{split.images.dtype}".encode())
         digest.update(np.ascontiguousarray(split.labels, np.int64))
-        digest.update(np.ascontiguousarray(split.images))
+        for part in _in_parts(split.images): digest.update(part)
     return digest.hexdigest()

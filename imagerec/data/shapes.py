@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..core import InputError, as_whole
+from .clutter import cloud, hide_part
 from .pixels import as_size
 from .glyphs import check_strength
 
@@ -92,19 +93,35 @@ def _check_side(
     "An `InputError` where a star and a circle would look the same."
     if side < 16: raise InputError(f"Shapes need 16 pixels a side or more; received {side}.")
 
+# %% ../../nbs/api/data/shapes.ipynb #d17e0c02
+def _uneven(
+    ground:np.ndarray, # (3,) a colour, 0…255
+    strength:float, # 0 leaves it alone … 1
+    height:int, # of the picture, in pixels
+    width:int, # of the picture, in pixels
+    random:np.random.Generator, # where the numbers come from
+)->np.ndarray: # (3,) as it was, or (height, width, 3), 0…255
+    "The ground's colour, changing from place to place."
+    if not strength: return ground
+    return (ground + 200*strength*(cloud(height, width, 3, random) - 0.5)).clip(0, 255)
+
 # %% ../../nbs/api/data/shapes.ipynb #3f892494
 def draw_shapes(
     number:int=2000, # how many pictures
     size:int|tuple[int, int]=48, # (height, width) in pixels, 16 or more
     noise:float=6.0, # standard deviation of the noise in each channel, 0…128
+    background:float=0.0, # how uneven the ground is, 0 one colour … 1
+    occlusion:float=0.0, # share of the picture that a box hides, 0…0.5
     seed:int=0, # decides everything
 )->DrawnShapes:
     "Pictures of one shape each, all kinds equally frequent; `InputError` for wrong values."
     height, width = as_size(size)
     as_whole("number", number, least=1, most=10**6)
     check_strength("noise", noise, 128)
+    check_strength("background", background, 1)
+    check_strength("occlusion", occlusion, 0.5)
     _check_side(min(height, width))
-    random = np.random.default_rng(seed)
+    random, beside = np.random.default_rng(seed), np.random.default_rng([seed, 1])
     labels = random.permutation(np.arange(number) % len(SHAPES))
     images = np.empty((number, height, width, 3), np.uint8)
     covered = np.empty((number, height, width), np.float32)
@@ -112,7 +129,9 @@ def draw_shapes(
         corners = _place_corners(SHAPES[label], random, height, width)
         covered[index] = _coverage(corners, height, width)
         shape, ground = _random_colours(random)
+        ground = _uneven(ground, background, height, width, beside)
         colours = ground + covered[index, ..., None]*(shape - ground)
+        if occlusion: hide_part(colours, occlusion, beside)
         grain = random.normal(0, noise, colours.shape)
         images[index] = (colours + grain).round().clip(0, 255)
     masks = covered >= 0.5

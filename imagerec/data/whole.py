@@ -13,10 +13,12 @@ import numpy as np
 
 from ..core import InputError
 from .arrays import read_arrays
-from .datasets import load, locate
+from .datasets import load_in, locate
 from .folder import read_folder
+from .form import Form
 from .images import ImageData, Split
-from .table import read_table
+from .pictures import joined_images
+from .table import is_table, read_table
 
 # %% ../../nbs/api/data/whole.ipynb #3be51392
 def _joined(data:ImageData)->tuple[str, list[str], Split]:
@@ -41,7 +43,7 @@ def _are_numbers(labels:object)->bool: return np.asarray(labels).dtype.kind in "
 # %% ../../nbs/api/data/whole.ipynb #c43b9bce
 def read_whole(
     source:str|os.PathLike|tuple, # a folder, .zip, .csv, a set's name, or (images, labels[, names])
-    size:tuple[int, int]|None=None, # (height, width); None: their own if all are alike
+    form:Form=Form(), # what the pictures shall become; None where it is left open
     learned:Sequence[str]|None=None, # the classes that a network has learned
 )->tuple[str, list[str], Split]: # what to call them, their classes, and all pictures
     "All pictures of a source; an `InputError` for what can't be used."
@@ -50,9 +52,12 @@ def read_whole(
         f"data can't be a {type(source).__name__}. Give an ImageData, a folder, a .csv, or "
         "(images, labels).")
     path = locate(source)
-    if path is None: return _joined(load(source, size=size))
-    read = read_table if path.suffix.lower() == ".csv" else read_folder
-    found = read(path, size, whole=True)
+    if path is None: return _joined(load_in(source, form))
+    if path.suffix.lower() == ".npz":
+        data = load_in(path, form)
+        return path.stem, data.classes, joined(data.splits.values())
+    read = read_table if is_table(path) else read_folder
+    found = read(path, form, whole=True)
     return path.stem, found.classes, found.train
 
 # %% ../../nbs/api/data/whole.ipynb #f4a80f9d
@@ -62,6 +67,6 @@ def joined(
     "Their pictures in one, in this order."
     splits = list(splits)
     paths = [split.paths for split in splits]
-    return Split(np.concatenate([split.images for split in splits]),
+    return Split(joined_images([split.images for split in splits]),
                  np.concatenate([split.labels for split in splits]),
                  None if None in paths else sum(paths, []))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from imagerec.data.images import ImageData
     from imagerec.training.trainer import Trainer
 
-# %% ../../nbs/api/insight/diagnosis.ipynb #5f1f86d0
+# %% ../../nbs/api/insight/diagnosis.ipynb #zcvbwgsy
 _EXPLAINS = {
     "batch_norm": ("overfitting", "underfitting", "learning_rate_low", "dead_units",
                    "vanishing_gradients"),
@@ -35,6 +35,7 @@ _SHRUNK = ("dead_units", "vanishing_gradients") # what a penalty does that is to
 _ALL_BUT = 0.95 # of the units
 _GAP = 0.2 # between training and validation pictures, of the classes that are not lost or rare
 
+# %% ../../nbs/api/insight/diagnosis.ipynb #5f1f86d0
 def _explained(finding:Finding)->tuple[str, ...]:
     "The kinds that this finding explains."
     kinds, numbers = _EXPLAINS.get(finding.kind, ()), finding.evidence

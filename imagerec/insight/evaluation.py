@@ -6,24 +6,27 @@
 __all__ = ['one_line', 'Evaluation', 'evaluation_of', 'judge', 'doubts', 'evaluate']
 
 # %% ../../nbs/api/insight/evaluation.ipynb #55ec5e2f
+import contextlib
 import os
 import warnings
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import numpy as np
 
-from ..core import ImagerecError, as_whole, start_keras, write_json
+from ..core import ImagerecError, InputError, as_whole, start_keras, write_json
 from ..data.classes import natural, order_notes
 from ..data.images import ImageData
 from .opening import Opened, opened
 from .selection import Selection, selected
+from .sheet import listed, write_sheet
 from .view import report_html
 from ..metrics import averages, confusion_matrix, precision_recall_f1, wilson_interval
 from ..models.outputs import check_shape, try_pictures
 from ..models.registry import built_with
-from ..runs.files import ClassFigures, Mistake, Report
+from ..runs.files import ClassFigures, Mistake, Report, read_report
 from ..runs.run import Run
 
 if TYPE_CHECKING:
@@ -47,8 +50,6 @@ def _vectors(rows:list[ClassFigures])->dict[str, np.ndarray]:
             for name in ("precision", "recall", "f1")}
 
 # %% ../../nbs/api/insight/evaluation.ipynb #0661fbc0
-_MOST_MISTAKES = 100 # that a report's file lists
-
 class Evaluation(Report, frozen=True, kw_only=True, dict=True, eq=False):
     """A `Report` with its pictures and probabilities, as `evaluate` makes it.
 
@@ -88,7 +89,7 @@ class Evaluation(Report, frozen=True, kw_only=True, dict=True, eq=False):
     def to_dict(self)->dict[str, Any]:
         "What the report's file holds; a value that doesn't exist is None."
         values = {name: getattr(self, name) for name in Report.__struct_fields__}
-        return Report(**values | {"mistakes": self.mistakes[:_MOST_MISTAKES]}).to_dict()
+        return Report(**values | {"mistakes": listed(self.mistakes)}).to_dict()
 
     def plot_confusion(self)->"Chart":
         "The confusion matrix as a figure."
@@ -255,9 +256,22 @@ def _evaluated(source:Opened, found:Selection, batch_size:int)->Evaluation:
     return evaluation_of(replace(found, notes=notes), said, source.model.name)
 
 # %% ../../nbs/api/insight/evaluation.ipynb #8eaefabc
-def _write(folder:Path, report:Evaluation)->None:
+def _sheet_in(path:Path)->str|None:
+    "The sheet of the report that is there; a damaged one tells of none, and is written anew."
+    with contextlib.suppress(InputError): return read_report(path).sheet
+    return None
+
+def _written(folder:Path, report:Evaluation)->Evaluation:
+    "The report with its sheet; both lie in the folder now, and an older sheet doesn't any more."
     path = folder/report.file
-    try: write_json(path, report.to_dict())
+    old = _sheet_in(path)
+    try:
+        worst = report.images[[one.index for one in listed(report.mistakes)]]
+        sheet = write_sheet(folder, report, worst) if len(worst) else None
+        report = msgspec.structs.replace(report, sheet=sheet)
+        write_json(path, report.to_dict())
+        if old not in (None, sheet): (folder/old).unlink(missing_ok=True)
+        return report
     except OSError as error:
         raise ImagerecError(
             f"Cannot write {path}: {error}. Free some space or mend the folder's permissions; "
@@ -298,5 +312,4 @@ def evaluate(
     start_keras()
     batch_size, source = as_whole("batch_size", batch_size, least=1), opened(run, "evaluate")
     report = _evaluated(source, selected([source], data, split, "test", size), batch_size)
-    if source.run: _write(source.run.path, report)
-    return report
+    return _written(source.run.path, report) if source.run else report

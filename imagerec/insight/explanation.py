@@ -21,6 +21,7 @@ from ..data.images import Split
 from ..data.pixels import as_values, image_array, scale_notes
 from .maps import attention, grad_cam, map_layer, saliency
 from .opening import Opened, opened
+from .prediction import are_files, as_inputs
 from .scale import scale_by_answers
 from .page import figure_html
 from ..models.outputs import check_shape
@@ -168,6 +169,7 @@ def _two_rows(found:Explanation, row:range, strength:float, missing:int)->list:
 # %% ../../nbs/api/insight/explanation.ipynb #1e8e2427
 def _explain(source:Opened, data:Any, method:str, classes:Any, batch:int, **how:Any)->Explanation:
     model, names = source.model, source.classes
+    if are_files(data): data, _ = as_inputs(source, data)
     images, notes = _as_images(model, data)
     if source.run is None: notes += _doubts(model, images)
     pixels = images.astype("float32")
@@ -216,7 +218,7 @@ def _enlarged(maps:np.ndarray, height:int, width:int)->np.ndarray:
 # %% ../../nbs/api/insight/explanation.ipynb #ca7b5a98
 def explain(
     run:"Run|str|os.PathLike|Trainer|keras.Model", # whose answers are explained
-    data:"np.ndarray|Split", # pictures (n, height, width, channels), 0…255; or a part of a split
+    data:object, # pictures (n, height, width, channels), 0…255; a part of a split; or files
     *,
     method:str="grad_cam", # or "saliency" or "attention"
     batch_size:int=32, # pictures at a time
@@ -228,7 +230,8 @@ def explain(
 
     Args:
         run: A `Run`, its path, a `Trainer` or a `keras.Model`. Of a run, the best model is asked.
-        data: Floats within 0…1 are multiplied by 255, as `ir.load` does.
+        data: Floats within 0…1 are multiplied by 255, as `ir.load` does. Of files, what
+            `ir.predict` takes: a path, a list of paths, or a folder.
         method: `"grad_cam"`: which places of the last convolution raise the class's score; coarse.
             `"saliency"`: which pixels the score reacts to most; for any network, fine but noisy.
             `"attention"`: which places a layer of attention weighs most.

@@ -59,7 +59,9 @@ def learning_rate_high(signs:Signs)->Finding|None:
     if not len(signs.points): return None
     leap, loss, moved = _leap(signs.points), signs.clean_loss, _furthest(signs)
     highest = float(signs.points.max()) - signs.penalty
-    if leap > _LEAP*signs.ignorance or highest > _HIGHEST*signs.ignorance:
+    # A new layer on trained ones begins above guessing, whatever the rate is.
+    usual = max(signs.ignorance, (signs.first or 0.0) - signs.penalty)
+    if leap > _LEAP*usual or highest > _HIGHEST*usual:
         return _finding("learning_rate_high",
                         f"The loss leapt to {max(highest, leap):.3g}, where mere guessing "
                         f"has {signs.ignorance:.2f}: the steps are too long, and jump "
@@ -71,6 +73,11 @@ def learning_rate_high(signs:Signs)->Finding|None:
                         f"{loss:.2f}, no better than chance ({signs.chance:.2f}). {lower}",
                         "04", "Which rate? Let the loss say",
                         loss=loss, chance=signs.chance, moved=moved)
+
+# %% ../../nbs/api/insight/faults.ipynb #nkh4fz3h
+_LEAP, _HIGHEST, _STUCK, _MOVES = 0.5, 2.5, 0.97, 0.5 # shares of chance; of the weights' length
+_CREEPS, _HARDLY = 0.6, 0.03 # a share of chance, and of the weights' length
+_CREPT, _LITTLE = 0.85, 0.06 # the nearer to chance, the farther they should have moved
 
 # %% ../../nbs/api/insight/faults.ipynb #86b659fd
 def learning_rate_low(signs:Signs)->Finding|None:
@@ -85,10 +92,6 @@ def learning_rate_low(signs:Signs)->Finding|None:
                     "short. Try ten times the rate, or let ir.lr_find choose.",
                     "04", "Which rate? Let the loss say",
                     loss=loss, chance=signs.chance, moved=moved)
-
-_LEAP, _HIGHEST, _STUCK, _MOVES = 0.5, 2.5, 0.97, 0.5 # shares of chance; of the weights' length
-_CREEPS, _HARDLY = 0.6, 0.03 # a share of chance, and of the weights' length
-_CREPT, _LITTLE = 0.85, 0.06 # the nearer to chance, the farther they should have moved
 
 # %% ../../nbs/api/insight/faults.ipynb #3727dc7f
 def _length(layers:list[dict])->float:
@@ -129,6 +132,9 @@ def exploding_gradients(signs:Signs)->Finding|None:
                     "whether pixels are scaled to 0…1 and the first weights are small.",
                     "07-2", "Against explosions: clipping", length=length, layer=longest.name)
 
+# %% ../../nbs/api/insight/faults.ipynb #rkwcdtqf
+_DEAD, _EXPLODES, _VANISHES, _LEARNS = 0.6, 100.0, 3e-3, 0.5
+
 # %% ../../nbs/api/insight/faults.ipynb #c8ef5f00
 def vanishing_gradients(signs:Signs)->Finding|None:
     "A gradient that doesn't reach the first layers."
@@ -143,8 +149,6 @@ def vanishing_gradients(signs:Signs)->Finding|None:
                     "that reaches the last layers, and the loss hardly falls. Try relu or gelu "
                     "instead of sigmoid or tanh, batch normalisation, shortcuts, or fewer layers.",
                     "07", "Why it forgets", layer=name, share=share)
-
-_DEAD, _EXPLODES, _VANISHES, _LEARNS = 0.6, 100.0, 3e-3, 0.5
 
 # %% ../../nbs/api/insight/faults.ipynb #06570839
 def overfitting(signs:Signs)->Finding|None:
@@ -291,6 +295,10 @@ def leak(signs:Signs)->Finding|None:
                     "01", "Three parts", asked=found.asked, identical=found.identical,
                     similar=found.similar, examples=found.examples)
 
+# %% ../../nbs/api/insight/faults.ipynb #yc3uv475
+_TWINS, _TWIN_SHARE, _AGREES = 3, 0.01, 0.2
+_FEW, _ABOVE = 30, 0.15 # of fewer pictures nothing can be told; so much above chance is not chance
+
 # %% ../../nbs/api/insight/faults.ipynb #967ee3b6
 def shuffled_labels(signs:Signs)->Finding|None:
     "Labels that don't belong to their pictures."
@@ -304,6 +312,3 @@ def shuffled_labels(signs:Signs)->Finding|None:
                     f"than by chance ({agreement:.0%} of the way). The labels may not belong to "
                     "their pictures. Look at some: data.show().",
                     "01", "Labels", valid_accuracy=accuracy, agreement=agreement)
-
-_TWINS, _TWIN_SHARE, _AGREES = 3, 0.01, 0.2
-_FEW, _ABOVE = 30, 0.15 # of fewer pictures nothing can be told; so much above chance is not chance

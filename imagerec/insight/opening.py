@@ -8,9 +8,11 @@ __all__ = ['Opened', 'opened']
 # %% ../../nbs/api/insight/opening.ipynb #1aacd7e8
 import os
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..core import InputError, start_keras
+from ..models.files import load_model
 from ..runs.run import Run
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from imagerec.data.images import ImageData
 
 # %% ../../nbs/api/insight/opening.ipynb #752dd503
+_BEST = "model.keras" # in a run's folder
+
 class Opened:
     "A model with what is known of it; nothing is loaded before it is asked for."
 
@@ -33,7 +37,7 @@ class Opened:
     def model(self)->"keras.Model":
         "The best model of the run; without a finished epoch, or a run, the model that was given."
         if self.run is None: return self._model
-        kept = (self.run.path/"model.keras").exists()
+        kept = (self.run.path/_BEST).exists()
         return self.run.load_model() if kept or self._model is None else self._model
 
     @property
@@ -65,14 +69,22 @@ class Opened:
         if self._data: return list(self._data.classes)
         return list(self.run.about.data.classes) if self.run else None
 
+# %% ../../nbs/api/insight/opening.ipynb #6be0c102
+def _opened_path(path:Path)->Opened:
+    "A run's folder, or a model's file."
+    if path.suffix != ".keras" or path.is_dir(): return Opened(Run(path))
+    if path.name == _BEST and (path.parent/"recipe.json").exists(): return Opened(Run(path.parent))
+    return Opened(None, load_model(path))
+
 # %% ../../nbs/api/insight/opening.ipynb #5af18644
 def opened(
-    run:Any, # a Run, the path of its folder, a Trainer, or a keras.Model
+    run:Any, # a Run, its folder, a Trainer, a keras.Model, the path of a .keras file, an Opened
     verb:str, # what it is opened for, for the message
 )->Opened:
     "What was given, opened; an `InputError` for anything else."
-    if isinstance(run, (str, os.PathLike)): run = Run(run)
+    if isinstance(run, (str, os.PathLike)): return _opened_path(Path(run))
     if isinstance(run, Run): return Opened(run)
+    if isinstance(run, Opened): return run
     start_keras()
     import keras
     from imagerec.training.trainer import Trainer

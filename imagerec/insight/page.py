@@ -53,7 +53,7 @@ def small_png(
     return buffer.getvalue()
 
 # %% ../../nbs/api/insight/page.ipynb #8821d47a
-_STYLE = """
+_FRAME_STYLE = """
 .imagerec-report { font-family: var(--jp-ui-font-family, system-ui, sans-serif); line-height: 1.35;
   font-size: 13px; color: var(--jp-content-font-color1, inherit); max-width: 75em; }
 .imagerec-report h3 { font-size: 15px; margin: 1.2em 0 .5em; font-weight: 600; }
@@ -71,6 +71,10 @@ _STYLE = """
 .imagerec-report .beside > div { min-width: 0; max-width: 100%; overflow-x: auto; }
 .imagerec-report .name { display: inline-block; max-width: 10em; overflow: hidden;
   text-overflow: ellipsis; white-space: nowrap; vertical-align: bottom; }
+"""
+
+# %% ../../nbs/api/insight/page.ipynb #r8k5w2yd
+_TABLE_STYLE = """\
 .imagerec-report table { border-collapse: collapse; color: inherit; margin: 0; table-layout: auto;
   width: auto; font-variant-numeric: tabular-nums; font-size: 12px; }
 .imagerec-report caption { caption-side: bottom; text-align: left; font-size: 12px; opacity: .75;
@@ -87,14 +91,24 @@ _STYLE = """
 .imagerec-report table.classes td { text-align: right; padding: .15em .6em; min-width: 4.5em;
   border: 0; border-bottom: 1px solid var(--jp-border-color3, rgba(128,128,128,.2)); }
 .imagerec-report .scroll { max-height: 36em; overflow-y: auto; }
+"""
+
+# %% ../../nbs/api/insight/page.ipynb #t4h9m6cq
+_PICTURE_STYLE = """\
 .imagerec-report .mistakes { display: flex; flex-wrap: wrap; gap: .9em; }
 .imagerec-report figure { margin: 0; }
+.imagerec-report .unseen { position: absolute; opacity: 0; pointer-events: none; }
+.imagerec-report .pick label { cursor: pointer; text-decoration: underline dotted; }
+.imagerec-report .matrix label { display: block; line-height: 2em; text-decoration: none; }
+.imagerec-report .pick .mistakes > * { display: none; }
+.imagerec-report .pick .mistakes p { flex-basis: 100%; margin: 0; }
 .imagerec-report .mistakes img { width: 96px; height: 96px; object-fit: contain;
   image-rendering: pixelated; background: rgba(128,128,128,.15); display: block; margin: 0; }
 .imagerec-report img.wide { max-width: 100%; }
 .imagerec-report figcaption { font-size: 12px; width: 96px; }
 .imagerec-report figcaption .name { max-width: 52px; }
 """
+_STYLE = _FRAME_STYLE + _TABLE_STYLE + _PICTURE_STYLE
 
 # %% ../../nbs/api/insight/page.ipynb #e064df11
 def page_html(

@@ -28,9 +28,10 @@ def _linear(layer:keras.layers.Dense, x:Any)->Any:
     scores = ops.matmul(x, layer.kernel)
     return scores if layer.bias is None else scores + layer.bias
 
-# %% ../../nbs/api/insight/scores.ipynb #8524f3ff
+# %% ../../nbs/api/insight/scores.ipynb #aequnwvm
 _AT_THE_END = (keras.activations.softmax, keras.activations.sigmoid)
 
+# %% ../../nbs/api/insight/scores.ipynb #8524f3ff
 @contextlib.contextmanager
 def _without_activation(
     model:keras.Model, # the network

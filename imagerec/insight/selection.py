@@ -13,8 +13,10 @@ from typing import Any
 
 import numpy as np
 
+# %% ../../nbs/api/insight/selection.ipynb #e2vkj7yq
 from ..core import InputError, unknown_name
-from ..data.datasets import load
+from ..data.datasets import load_in
+from ..data.form import Form, form_of
 from ..data.images import ImageData, Split
 from ..data.pixels import are_among, as_size
 from ..data.whole import joined, read_whole
@@ -34,6 +36,7 @@ class Selection:
     classes: list[str] # those that were learned, then those that were not
     learned: int # how many of them were learned
     pictures: Split # labels are positions in `classes`
+    prepared: dict|None = None # how its files were brought to their form; None for no files
     trained_on: int = 0 # pictures among them that a run was trained on
     notes: tuple[str, ...] = () # what a reader must know
 
@@ -44,16 +47,23 @@ def _shape_of(source:Opened)->tuple:
     takes = getattr(source.model, "input_shape", None)
     return tuple(takes[1:]) if isinstance(takes, tuple) and len(takes) == 4 else (None,)*3
 
+# %% ../../nbs/api/insight/selection.ipynb #4941066c
+def _form(source:Opened, size:Any)->Form:
+    "What other pictures are brought to: the run's form, its channels left open."
+    shape = _shape_of(source)
+    own = form_of(source.run.about.data.source, shape) if source.run else Form()
+    usual = tuple(shape[:2]) if shape[0] and shape[1] else None
+    return replace(own, size=as_size(size) or usual, channels=None)
+
 # %% ../../nbs/api/insight/selection.ipynb #4941066b
 def _whole(source:Opened, data:Any, size:Any)->Selection:
     "What is no `ImageData`, read as a whole."
-    height, width, channels = _shape_of(source)
-    wanted = as_size(size) or ((height, width) if height and width else None)
-    learned = source.classes
-    name, classes, split = read_whole(data, wanted, learned or _numbered(source))
+    channels, learned = _shape_of(source)[2], source.classes
+    name, classes, split = read_whole(data, _form(source, size), learned or _numbered(source))
     if channels == 3 and split.images.shape[-1] == 1:
         split = replace(split, images=split.images.repeat(3, axis=-1))
-    return Selection(name, "all", False, _fingerprint(classes, split), classes, 0, split)
+    prepared = _prepared(source.run.about.data.source) if source.run else None
+    return Selection(name, "all", False, _fingerprint(classes, split), classes, 0, split, prepared)
 
 # %% ../../nbs/api/insight/selection.ipynb #a03a8147
 def _numbered(source:Opened)->list[str]|None:
@@ -69,6 +79,14 @@ def _fingerprint(classes:Sequence[str], split:Split)->str:
     digest.update(split.labels)
     return digest.hexdigest()
 
+# %% ../../nbs/api/insight/selection.ipynb #d44da3d0
+def _prepared(spec:dict)->dict|None:
+    "How files were brought to their form; None for what was no file."
+    if "form" not in spec: return None
+    form = spec["form"]
+    return {"fit": form.get("fit", "squeeze"), "values": list(form.get("values") or []),
+            "resampling": form.get("resampling", 1)}
+
 # %% ../../nbs/api/insight/selection.ipynb #3f5e06ed
 def _part(data:ImageData, split:str, own:bool)->Selection:
     "One split, or all of them; `InputError` for another name or an empty split."
@@ -78,7 +96,8 @@ def _part(data:ImageData, split:str, own:bool)->Selection:
     if len(chosen) == 0:
         raise InputError(f"The {split} split of {data.name!r} has no images. Choose another split, "
                          f"or load the data with {split}= above 0.")
-    return Selection(data.name, split, own, data.fingerprint, data.classes, 0, chosen)
+    return Selection(data.name, split, own, data.fingerprint, data.classes, 0, chosen,
+                     _prepared(data.source))
 
 # %% ../../nbs/api/insight/selection.ipynb #6a530b68
 def _listed(names:Sequence[str], most:int=6)->str:
@@ -114,12 +133,27 @@ def _trained_on(source:Opened)->np.ndarray|None:
     except InputError: return None # changed, gone, or arrays
     return None if own is None else own.train.identities()
 
+# %% ../../nbs/api/insight/selection.ipynb #885f48a2
+def _differences(source:Opened, found:Selection)->str:
+    "How else its own files were prepared, in words; empty if alike, or where nobody knows."
+    own, these = _prepared(source.run.about.data.source), found.prepared
+    if own is None or these is None: return ""
+    return ", ".join("by another rule of resizing" if name == "resampling" else
+                     f"with {name}={own[name]!r}, these with {name}={these[name]!r}"
+                     for name in own if own[name] != these[name])
+
 # %% ../../nbs/api/insight/selection.ipynb #885f48a1
 def _unknown(known:list[tuple], found:Selection)->list[str]:
     "A word where it can't be known what was trained on."
-    lost = [source for source, identities in known if identities is None and source.run]
-    return [f"Whether {source.name} was trained on some of these pictures is not known: the run is "
-            "of an older version, and its own data can't be loaded as it was." for source in lost]
+    told = "Whether {} was trained on some of these pictures is not known: "
+    runs = [(source, identities) for source, identities in known if source.run]
+    lost = [source for source, identities in runs if identities is None]
+    other = {source.name: words for source, _ in runs if (words := _differences(source, found))}
+    return [*(told.format(source.name) + "the run is of an older version, and its own data "
+              "can't be loaded as it was." for source in lost),
+            *(told.format(name) + f"its own were prepared otherwise ({words}), so these may be "
+              "harder for it, too. Give their folder as data=, which is then read as the run's was."
+              for name, words in other.items())]
 
 # %% ../../nbs/api/insight/selection.ipynb #969ca5d0
 def _without_trained_on(
@@ -149,8 +183,7 @@ def _found(sources:Sequence[Opened], data:Any, split:str|None, usual:str, size:A
         raise InputError("A model alone doesn't know its data. Give it as data=, or give a Run.")
     if not isinstance(data, ImageData):
         if split is None: return _whole(first, data, size)
-        height, width, _ = _shape_of(first)
-        data = load(data, size=as_size(size) or (height and (height, width)))
+        data = load_in(data, _form(first, size))
     known = [source.fingerprint for source in sources if source.fingerprint]
     own = all(one == data.fingerprint for one in known)
     return _part(data, split or (usual if own else "all"), own)
@@ -171,5 +204,6 @@ def selected(
     shape = found.pictures.images.shape[1:]
     if first.run and any(side != has for side, has in zip(wanted, shape)):
         raise InputError(f"{first.name} learned from pictures of {times(wanted)}, but those of "
-                         f"{found.name!r} are {times(shape)}. Load them with size={wanted[:2]}.")
+                         f"{found.name!r} are {times(shape)}. Load them with size={wanted[:2]}, "
+                         f"channels={wanted[2]}.")
     return _without_trained_on(found, sources)

@@ -80,6 +80,8 @@ class Signs:
         self.epochs, self.layers, self.classes = rows["epoch"], rows["layers"], rows["classes"]
         losses = [row.get("loss") for row in rows["step"]]
         self.points = np.array([loss for loss in losses if loss is not None])
+        begins = bool(losses) and rows["step"][0].step == 1
+        self.first = losses[0] if begins else None # the loss before the first step, if it was kept
 
     def of_epochs(
         self,

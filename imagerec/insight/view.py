@@ -6,6 +6,7 @@
 __all__ = ['report_html']
 
 # %% ../../nbs/api/insight/view.ipynb #1ee6b886
+import secrets
 from collections.abc import Sequence
 from html import escape
 
@@ -13,16 +14,20 @@ import numpy as np
 
 from .page import named, page_html, percent, png_address, small_png
 from .plots import plot_confusion
+from .sheet import listed
 from ..runs.files import ClassFigures, Mistake, Report
 
 _MOST_CLASSES = 25 # a confusion matrix of more classes is shown as a picture
 
 # %% ../../nbs/api/insight/view.ipynb #5c80979f
+_PARTS = {"train": "training ", "valid": "validation ", "test": "test "}
+
 def _facts(report:Report)->dict[str, str]:
     "The accuracy, and the other figures of the whole."
     low, high = report.interval
     macro = report.averages.get("macro", {}).get("f1")
-    return {f"of {report.n:,} images are right": percent(report.accuracy),
+    which = _PARTS.get(report.split, "")
+    return {f"of {report.n:,} {which}images are right": percent(report.accuracy),
             "95 % interval of the accuracy": f"{percent(low)} to {percent(high)}",
             "mistaken": f"{report.mistaken:,}",
             "F1, mean of the classes": "–" if macro is None else f"{macro:.3f}",
@@ -44,19 +49,23 @@ def _cell(
     count:int, # how many images
     share:float, # of the row, 0 … 1
     classes:list[str], # the class names
+    key:str="", # of the page whose gallery it chooses from; empty where there is none
 )->str:
     "One cell of the matrix, with its sentence as a tooltip."
     if row == column: color = f"rgba(0,114,178,{0.08 + 0.5 * share:.2f})"
     else: color = f"rgba(230,159,0,{0.12 + 0.55 * share**0.5:.2f})" if count else "transparent"
     relation = "recognised" if row == column else f"taken for {classes[column]}"
     tooltip = escape(f"{classes[row]} {relation}: {count} ({percent(share)} of its images)")
-    return f'<td style="background:{color}" title="{tooltip}">{count or ""}</td>'
+    inner = f"{count or ''}"
+    if key and count and row != column:
+        inner = f'<label for="{key}-{row}-{column}">{count}</label>'
+    return f'<td style="background:{color}" title="{tooltip}">{inner}</td>'
 
 # %% ../../nbs/api/insight/view.ipynb #0b4b0101
-def _row(row:int, classes:Sequence[str], confusion:np.ndarray)->str:
+def _row(row:int, classes:Sequence[str], confusion:np.ndarray, key:str)->str:
     "The pictures of one class: what they were taken for."
     counts = confusion[row]
-    cells = "".join(_cell(row, column, int(count), count/max(counts.sum(), 1), classes)
+    cells = "".join(_cell(row, column, int(count), count/max(counts.sum(), 1), classes, key)
                     for column, count in enumerate(counts))
     return f'<tr><th scope="row">{named(classes[row])}</th>{cells}</tr>'
 
@@ -66,6 +75,7 @@ _CAPTION = "Rows are the true classes, columns the predicted ones."
 def _confusion_html(
     classes:Sequence[str], # the k class names
     confusion:np.ndarray, # counts, shape (k, k), rows are the true classes
+    key:str="", # of the page whose gallery its cells choose from
 )->str:
     "The confusion matrix as a table; with many classes as a picture."
     confusion = np.asarray(confusion)
@@ -73,7 +83,7 @@ def _confusion_html(
         address = png_address(plot_confusion(confusion, classes)._repr_png_())
         return f'<figure><img class="wide" alt="{_CAPTION}" src="{address}"></figure>'
     head = "".join(f'<th scope="col">{named(name)}</th>' for name in classes)
-    body = "".join(_row(row, classes, confusion) for row in range(len(classes)))
+    body = "".join(_row(row, classes, confusion, key) for row in range(len(classes)))
     kind = "matrix long" if max(map(len, classes)) > 4 else "matrix"
     return (f'<table class="{kind}"><caption>{_CAPTION}</caption><thead><tr><td></td>{head}</tr>'
             f"</thead><tbody>{body}</tbody></table>")
@@ -103,24 +113,76 @@ def _classes_html(
             f"<tbody>{body}</tbody></table></div>")
 
 # %% ../../nbs/api/insight/view.ipynb #d7610396
-def _mistake(mistake:Mistake, image:np.ndarray)->str:
+def _mistake(mistake:Mistake, image:np.ndarray, kinds:str)->str:
     "One picture with what it is, and what it was called."
     address = png_address(small_png(image))
-    return (f'<figure><img alt="image {mistake.index}" src="{address}"><figcaption>'
-            f'is {named(mistake.true)}<br>called {named(mistake.predicted)}<br>'
+    return (f'<figure class="{kinds}"><img alt="image {mistake.index}" src="{address}">'
+            f'<figcaption>is {named(mistake.true)}<br>called {named(mistake.predicted)}<br>'
             f'{percent(mistake.probability, 0)} sure</figcaption></figure>')
 
-# %% ../../nbs/api/insight/view.ipynb #d6a8a009
-_MOST_PICTURES = 12
+# %% ../../nbs/api/insight/view.ipynb #d7610391
+_MOST_PICTURES, _MOST_OF_A_CELL = 12, 4 # shown at first, and of one cell
+_MOST_IN_ALL = 48 # of the cells together, beside the first of each: a page is kept in a notebook
 
+class _Gallery:
+    "The mistakes of a report, of which a cell of the matrix chooses some."
+
+    def __init__(
+        self,
+        report:Report, # what evaluation found
+        key:str, # a word that no other page has
+    ):
+        self.report, self.key, self.cells = report, key, {}
+        places = {name: place for place, name in enumerate(report.classes)}
+        for one in listed(report.mistakes):
+            cell = self.cells.setdefault((places[one.true], places[one.predicted]), [])
+            room = sum(map(len, self.cells.values())) < _MOST_IN_ALL
+            if not cell or (room and len(cell) < _MOST_OF_A_CELL): cell.append(one)
+        self.worst = report.mistakes[:_MOST_PICTURES]
+
+    def name(self, cell:tuple[int, int])->str: return f"{self.key}-{cell[0]}-{cell[1]}"
+
+    def buttons(self)->str:
+        "A radio button for the worst ones, which is on, and one for each cell; not to be seen."
+        names = [f"{self.key}-all", *map(self.name, self.cells)]
+        return "".join(f'<input type="radio" class="unseen" name="{self.key}" id="{name}"'
+                       f'{" checked" if name.endswith("-all") else ""}>' for name in names)
+
+    def style(self)->str:
+        "What is shown when one of them is on."
+        rules = [f"#{self.key}-all:checked~.mistakes .worst{{display:block}}"]
+        for name in map(self.name, self.cells):
+            rules += [f"#{name}:checked~.mistakes .{name}{{display:block}}",
+                      f'#{name}:checked~.beside label[for="{name}"]{{outline:2px solid}}']
+        return f"<style>{''.join(rules)}</style>"
+
+    def pictures(self, images:np.ndarray)->str:
+        "All of them, each with the names of what it belongs to."
+        kinds = {one.index: ["worst"] for one in self.worst}
+        for cell, some in self.cells.items():
+            for one in some: kinds.setdefault(one.index, []).append(self.name(cell))
+        shown = [one for one in listed(self.report.mistakes) if one.index in kinds]
+        return "".join(_mistake(one, images[one.index], " ".join(kinds[one.index]))
+                       for one in shown)
+
+    def headings(self)->str:
+        "What is shown, and how many there are."
+        classes, counts = self.report.classes, self.report.confusion
+        told = [f'<p class="{self.name(cell)}">{named(classes[cell[0]])} taken for '
+                f"{named(classes[cell[1]])}: {len(some)} of {counts[cell[0]][cell[1]]:,} "
+                f'<label for="{self.key}-all">all classes</label></p>'
+                for cell, some in self.cells.items()]
+        return "".join([f'<p class="worst">{len(self.worst)} of {self.report.mistaken:,}, the most '
+                        "confident first</p>", *told])
+
+# %% ../../nbs/api/insight/view.ipynb #d6a8a009
 def _mistakes_html(
-    mistakes:Sequence[Mistake], # the most confident first
+    gallery:_Gallery, # of a report
     images:np.ndarray, # shape (n, h, w, c), 0…255: those that the mistakes' `index` counts
 )->str:
-    "The images that were called wrongly with the most confidence."
-    if not mistakes: return "<p>There are no mistakes.</p>"
-    boxes = "".join(_mistake(one, images[one.index]) for one in mistakes[:_MOST_PICTURES])
-    return f'<div class="mistakes">{boxes}</div>'
+    "The images that were called wrongly."
+    if not gallery.worst: return "<p>There are no mistakes.</p>"
+    return f'<div class="mistakes">{gallery.headings()}{gallery.pictures(images)}</div>'
 
 # %% ../../nbs/api/insight/view.ipynb #579638fd
 def report_html(
@@ -129,8 +191,11 @@ def report_html(
 )->str:
     "The whole page: figures, confusion matrix and classes side by side, the worst mistakes."
     title = f"{escape(report.model)} on {escape(report.name)} <small>{escape(report.part)}</small>"
-    beside = (f"<div><h3>Confusion</h3>{_confusion_html(report.classes, report.confusion)}</div>"
+    gallery = _Gallery(report, "m" + secrets.token_hex(4))
+    matrix = _confusion_html(report.classes, report.confusion, gallery.key)
+    advice = " <small>a click on a mistake shows it</small>" if gallery.worst else ""
+    beside = (f"<div><h3>Confusion{advice}</h3>{matrix}</div>"
               f"<div><h3>Classes</h3>{_classes_html(report.per_class)}</div>")
-    worst = "<h3>Worst mistakes <small>the most confident first</small></h3>"
-    return page_html(title, _facts_html(_facts(report)), f'<div class="beside">{beside}</div>',
-                     worst, _mistakes_html(report.mistakes, images), notes=report.notes)
+    pick = (f'<div class="pick">{gallery.style()}{gallery.buttons()}<div class="beside">{beside}'
+            f"</div><h3>Mistakes</h3>{_mistakes_html(gallery, images)}</div>")
+    return page_html(title, _facts_html(_facts(report)), pick, notes=report.notes)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..core import InputError, confined, is_number, read_json, unknown_name, user_home
-from ..runs.files import check_keys
+from ..runs.files import Record, read_record
 
 # %% ../../nbs/api/lab/course.ipynb #8927092c
 def _cell_text(
@@ -78,7 +78,7 @@ def _seconds_computed(
 )->dict[str, float]:
     "How long each lesson computes, as far as that was recorded."
     path = folder/"results.json"
-    recorded = check_keys(read_json(path), {}, path) if path.exists() else {}
+    recorded = read_record(path, dict[str, Any]) if path.exists() else {}
     return {number: entry["seconds"] for number, entry in recorded.items()
             if isinstance(entry, dict) and is_number(entry.get("seconds"))}
 
@@ -125,13 +125,24 @@ def _is_clone(
     "Can JupyterLab open the lessons where they are, in a working copy of the repository?"
     return source.parent.name == "nbs" and _is_below(source, root)
 
+# %% ../../nbs/api/lab/course.ipynb #6e0f93ab
+class _Exercise(Record):
+    "How far the learner is with one."
+
+    solved: bool = False
+
+class _Progress(Record):
+    "What progress.json holds, as far as it is read here."
+
+    exercises: dict[str, _Exercise] = {}
+
 # %% ../../nbs/api/lab/course.ipynb #b2454718
 def _solved_exercises()->set[str]:
     "The exercises that `ir.check` has found right; none if nothing was ever checked."
     path = user_home()/"progress.json"
     if not path.exists(): return set()
-    exercises = check_keys(read_json(path), {"exercises": dict}, path).get("exercises", {})
-    return {name for name, entry in exercises.items() if check_keys(entry, {}, path).get("solved")}
+    exercises = read_record(path, _Progress).exercises
+    return {name for name, exercise in exercises.items() if exercise.solved}
 
 # %% ../../nbs/api/lab/course.ipynb #9dce49b0
 def course(

@@ -21,6 +21,7 @@ from jupyter_server.utils import url_path_join
 from tornado import web
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
+# %% ../../nbs/api/lab/handlers.ipynb #fdhqvk5v
 from ..core import InputError, plain
 from .course import course, open_lesson, source_folder
 from .devices import devices

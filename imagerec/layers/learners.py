@@ -81,12 +81,13 @@ class Logistic(Learner):
     def found(self, features:np.ndarray, labels:np.ndarray, weights:np.ndarray|None,
               seed:int)->dict[str, np.ndarray]:
         from sklearn.linear_model import LogisticRegression
+        from threadpoolctl import threadpool_limits # comes with scikit-learn
         W, b = np.zeros((features.shape[1], self.classes)), np.full(self.classes, -1e9)
         if len(only := np.unique(labels)) == 1:
             b[only] = 0
             return {"W": W, "b": b}
         learned = LogisticRegression(C=self.C, max_iter=200, tol=1e-3)
-        learned.fit(features, labels, weights)
+        with threadpool_limits(1, "blas"): learned.fit(features, labels, weights)
         if len(learned.classes_) == 2: # scikit-learn keeps one column for two classes
             W[:, learned.classes_[1]] = learned.coef_[0]
             b[learned.classes_] = 0, learned.intercept_[0]

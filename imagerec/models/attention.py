@@ -9,8 +9,8 @@ __all__ = ['attention_pool', 'vit', 'attention_map']
 from typing import TYPE_CHECKING, Any
 
 from ..core import InputError, as_whole
-from .parts import Parts, with_parts
-from .registry import first_layers, register
+from .parts import Parts, scaled_input, with_parts
+from .registry import register
 from .residual import normalised
 
 if TYPE_CHECKING:
@@ -31,15 +31,13 @@ def attention_pool(
     import keras
     from imagerec.layers.attention import AdditiveAttention
     parts = Parts(**options)
-    first, *rest = first_layers(shape, smallest=14)
-    map = first
-    for layer in rest: map = layer(map)
+    images, map = scaled_input(shape, smallest=14)
     map = normalised(map, parts, 16, size=5, strides=2)
     map = keras.layers.MaxPooling2D()(normalised(map, parts, 32))
     map = normalised(normalised(map, parts, 64), parts, 64)
     pooled = AdditiveAttention(64, name="attention")(map)
     for layer in [*parts.drop(), parts.decide(num_classes)]: pooled = layer(pooled)
-    return keras.Model(first, pooled)
+    return keras.Model(images, pooled)
 
 # %% ../../nbs/api/models/attention.ipynb #c1d077e1
 def _block(
@@ -81,9 +79,7 @@ def vit(
     features, heads = parts.count(64), as_whole("heads", heads, least=1)
     if features % heads:
         raise InputError(f"heads must divide the {features} features. Received: heads={heads}.")
-    first, *rest = first_layers(shape, smallest=14)
-    map = first
-    for layer in rest: map = layer(map)
+    images, map = scaled_input(shape, smallest=14)
     map = normalised(map, parts, 32, strides=2)
     map = keras.layers.MaxPooling2D()(normalised(map, parts, 64))
     tokens = Positions(name="positions")(keras.layers.Reshape((-1, features))(map))
@@ -91,7 +87,7 @@ def vit(
     tokens = keras.layers.LayerNormalization(epsilon=1e-6)(tokens)
     pooled = AdditiveAttention(64, name="attention")(tokens)
     for layer in [*parts.drop(), parts.decide(num_classes)]: pooled = layer(pooled)
-    return keras.Model(first, pooled)
+    return keras.Model(images, pooled)
 
 # %% ../../nbs/api/models/attention.ipynb #66aa2149
 def attention_map(

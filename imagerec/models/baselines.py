@@ -9,7 +9,8 @@ __all__ = ['logistic', 'svm', 'tree', 'forest']
 from typing import TYPE_CHECKING
 
 from ..core import unknown_name
-from .registry import first_layers, register
+from .parts import scaled_input
+from .registry import register
 
 if TYPE_CHECKING:
     import keras
@@ -27,12 +28,10 @@ def _baseline(
     from imagerec.layers.oriented_gradients import OrientedGradients
     from imagerec.models.learning_at_once import LearningAtOnce
     if features not in _FEATURES: raise unknown_name("features", features, _FEATURES)
-    first, *rest = first_layers(shape, smallest=8)
-    map = first
-    for layer in rest: map = layer(map)
+    images, map = scaled_input(shape, smallest=8)
     if features == "gradients":
         map = OrientedGradients(cell=max(2, min(map.shape[1:3])//7))(map)
-    return LearningAtOnce(first, learner(keras.layers.Flatten()(map)))
+    return LearningAtOnce(images, learner(keras.layers.Flatten()(map)))
 
 # %% ../../nbs/api/models/baselines.ipynb #55045e3f
 @register("logistic", description="no hidden layer: the simplest there is",

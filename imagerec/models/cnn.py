@@ -9,8 +9,9 @@ __all__ = ['cnn_tiny', 'cnn', 'cnn_photo', 'cnn_fast']
 from typing import TYPE_CHECKING
 
 from ..core import as_whole
-from .parts import Parts, as_kernel_size, smallest_side, with_parts
-from .registry import first_layers, register
+from .parts import (
+    Parts, as_kernel_size, in_a_row, smallest_side, with_parts)
+from .registry import register
 
 if TYPE_CHECKING:
     import keras
@@ -29,8 +30,7 @@ def _pooled(
     parts, size = Parts(**options), as_kernel_size(kernel_size)
     blocks = [[parts.convolution(count, size), keras.layers.MaxPooling2D()] for count in filters]
     dense = [[*parts.drop(), parts.dense(count)] for count in units]
-    return keras.Sequential([
-        *first_layers(shape, smallest_side(len(filters), size)),
+    return in_a_row(shape, smallest_side(len(filters), size), [
         *sum(blocks, []), keras.layers.Flatten(), *sum(dense, []),
         *parts.drop(), parts.decide(num_classes)])
 
@@ -96,8 +96,7 @@ def cnn_fast(
     def normalised(*layers):
         return [*layers, keras.layers.BatchNormalization(momentum=0.9, scale=False), parts.act()]
     bare = dict(use_bias=False, activation=None)
-    return keras.Sequential([
-        *first_layers(shape, smallest=20),
+    return in_a_row(shape, 20, [
         parts.convolution(12, 6, strides=2),
         *normalised(parts.convolution(24, **bare), keras.layers.MaxPooling2D()),
         *normalised(parts.convolution(64, **bare)),

@@ -89,6 +89,8 @@ _RULES = [
     (("SimpleRNN",), _recurrent(1)), (("GRU",), _recurrent(3)), (("LSTM",), _recurrent(4))]
 _RULES = {getattr(keras.layers, name): rule for names, rule in _RULES for name in names}
 _RULES[AdditiveAttention] = _additive
+
+# %% ../../nbs/api/models/costs.ipynb #u5g9d3ne
 # These have weights, and no products that count.
 _WITHOUT = (keras.layers.BatchNormalization, keras.layers.LayerNormalization,
             keras.layers.GroupNormalization, keras.layers.Normalization, keras.layers.Embedding,

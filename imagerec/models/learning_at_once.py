@@ -37,16 +37,30 @@ def _check_none(senseless:list[str])->None:
         raise InputError("This model learns from all pictures at once, each of one class. "
                          f"Leave out {', '.join(senseless)}.")
 
+# %% ../../nbs/api/models/learning_at_once.ipynb #4be1c0d7
+def _joined(
+    batches:Iterator[tuple], # pictures, labels, weights if there are any
+    room:int=2**18, # values of pixels
+)->Iterator[tuple[int, list[np.ndarray]]]:
+    "Several batches as one, until there is no room for more, and how many they were."
+    waiting = []
+    for batch in batches:
+        waiting.append([keras.ops.convert_to_numpy(part) for part in batch])
+        if sum(images.size for images, *_ in waiting) < room: continue
+        yield len(waiting), [np.concatenate(parts) for parts in zip(*waiting)]
+        waiting = []
+    if waiting: yield len(waiting), [np.concatenate(parts) for parts in zip(*waiting)]
+
 # %% ../../nbs/api/models/learning_at_once.ipynb #fdc0559d
 def _seen(model:keras.Model, x:Any, y:Any)->tuple[np.ndarray, np.ndarray, np.ndarray|None, int]:
     "What the last layer sees of all pictures, labels, weights, and the number of batches."
-    before, columns = keras.Model(model.inputs, model.layers[-1].input), []
-    numbers = keras.ops.convert_to_numpy
-    for images, *rest in _batches_of(x, y):
-        features = numbers(before(images, training=False)).astype("float32")
-        columns.append([features, *(np.asarray(numbers(one)).reshape(-1) for one in rest)])
+    before, columns, batches = keras.Model(model.inputs, model.layers[-1].input), [], 0
+    for count, (images, *rest) in _joined(_batches_of(x, y)):
+        features = keras.ops.convert_to_numpy(before(images, training=False)).astype("float32")
+        columns.append([features, *(one.reshape(-1) for one in rest)])
+        batches += count
     features, labels, *weights = map(np.concatenate, zip(*columns))
-    return features, labels.astype(int), weights[0] if weights else None, len(columns)
+    return features, labels.astype(int), weights[0] if weights else None, batches
 
 # %% ../../nbs/api/models/learning_at_once.ipynb #355871b6
 def _judged(model:keras.Model, features:np.ndarray, labels:np.ndarray,

@@ -45,10 +45,8 @@ def _advice(wanted:tuple, shape:tuple[int, int, int])->str:
     "What to do about pictures of another shape."
     if wanted[:2] != shape[:2] or len(wanted) != 3:
         return "Build it for this data, or load with size=."
-    if (wanted[2], shape[2]) != (3, 1):
-        return "One has colours and the other has none: build it for this data."
-    return ("Build it for this data, or show it the grey in three channels: "
-            "images.repeat(3, axis=-1).")
+    if wanted[2] not in (1, 3): return "Build it for this data."
+    return f"Build it for this data, or load the data with channels={wanted[2]}."
 
 # %% ../../nbs/api/models/outputs.ipynb #e62e5ad1
 def check_shape(

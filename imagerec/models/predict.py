@@ -40,8 +40,8 @@ def _predict(
     "The model's outputs for all pictures, in batches of one size."
     count, share = len(images), shared_by()
     size = _even_size(count, batch_size, share)
-    batches = [_filled(images[start:start + size], size) for start in range(0, count, size)]
-    if share > 1: outputs = model.predict(np.concatenate(batches), batch_size=size, verbose=0)
+    batches = (_filled(images[start:start + size], size) for start in range(0, count, size))
+    if share > 1: outputs = model.predict(np.concatenate(list(batches)), batch_size=size, verbose=0)
     else: outputs = np.concatenate([model.predict_on_batch(as_input(model, batch))
                                     for batch in batches])
     return outputs[:count]

@@ -9,8 +9,8 @@ __all__ = ['rnn', 'gru', 'lstm']
 from typing import TYPE_CHECKING
 
 from ..core import InputError, as_whole
-from .parts import Parts, with_parts
-from .registry import first_layers, register
+from .parts import Parts, in_a_row, with_parts
+from .registry import register
 
 if TYPE_CHECKING:
     import keras
@@ -37,9 +37,8 @@ def _by_rows(
         if both_directions: layer = keras.layers.Bidirectional(layer)
         recurrent += [layer, *parts.drop()]
     height, width, channels = shape
-    return keras.Sequential([
-        *first_layers(shape, smallest=1), keras.layers.Reshape((height, width * channels)),
-        *recurrent, parts.decide(num_classes)])
+    return in_a_row(shape, 1, [
+        keras.layers.Reshape((height, width * channels)), *recurrent, parts.decide(num_classes)])
 
 # %% ../../nbs/api/models/recurrent.ipynb #ad11f387
 @register("rnn", description="rows as time steps, the simplest unit; forgets soon",

@@ -9,8 +9,8 @@ __all__ = ['normalised', 'resnet', 'mobile']
 from typing import TYPE_CHECKING, Any
 
 from ..core import as_whole
-from .parts import Parts, with_parts
-from .registry import first_layers, register
+from .parts import Parts, scaled_input, with_parts
+from .registry import register
 
 if TYPE_CHECKING:
     import keras
@@ -59,16 +59,14 @@ def resnet(
     "Conv 32; three stages of convolution, pooling, residual blocks, 64 to 256 channels; max-pool."
     import keras
     parts, depth = Parts(**options), as_whole("depth", depth, most=8)
-    first, *rest = first_layers(shape, smallest=16)
-    map = first
-    for layer in rest: map = layer(map)
+    images, map = scaled_input(shape, smallest=16)
     map = normalised(map, parts, 32)
     for filters, blocks in ((64, depth), (128, 0), (256, depth)):
         map = keras.layers.MaxPooling2D()(normalised(map, parts, filters))
         for _ in range(blocks): map = _residual(map, parts, filters)
     map = keras.layers.GlobalMaxPooling2D()(map)
     for layer in [*parts.drop(), parts.decide(num_classes)]: map = layer(map)
-    return keras.Model(first, map)
+    return keras.Model(images, map)
 
 # %% ../../nbs/api/models/residual.ipynb #ee3b5b5e
 def _excited(
@@ -113,13 +111,11 @@ def mobile(
     "Conv 32 in steps of 2, three stages of separable blocks, average over the map, softmax."
     import keras
     parts, depth = Parts(**options), as_whole("depth", depth, least=1, most=8)
-    first, *rest = first_layers(shape, smallest=16)
-    map = first
-    for layer in rest: map = layer(map)
+    images, map = scaled_input(shape, smallest=16)
     map = normalised(map, parts, 32, strides=2 if min(shape[:2]) > 32 else 1)
     for filters in (48, 96, 160):
         map = _separable(map, parts, filters, strides=2)
         for _ in range(depth - 1): map = _separable(map, parts, filters)
     map = keras.layers.GlobalAveragePooling2D()(map)
     for layer in [*parts.drop(), parts.decide(num_classes)]: map = layer(map)
-    return keras.Model(first, map)
+    return keras.Model(images, map)

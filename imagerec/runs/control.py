@@ -42,10 +42,11 @@ def _read(path:Path)->tuple:
     command, number = said.get("command"), said.get("number")
     return (command, number) if isinstance(command, str) and type(number) is int else (None, None)
 
-# %% ../../nbs/api/runs/control.ipynb #cf7d8964
+# %% ../../nbs/api/runs/control.ipynb #dsxpbgcg
 _COMMANDS = ("stop", "pause", "resume")
 _LOOK_SECONDS = 0.2 # how often a training looks whether it is told something
 
+# %% ../../nbs/api/runs/control.ipynb #cf7d8964
 def ask(
     run:str|os.PathLike, # a run's folder
     command:str, # "stop", "pause" or "resume"

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['Kind', 'SCHEMA', 'Count', 'Share', 'State', 'ENDED', 'Failure', 'HEARTBEAT_SECONDS', 'Record', 'as_record',
-           'read_record', 'check_keys', 'Score', 'Status', 'read_status', 'check_folder', 'believed', 'DataAbout',
+           'read_record', 'Score', 'Features', 'Status', 'check_folder', 'read_status', 'believed', 'DataAbout',
            'ModelAbout', 'Parent', 'Origin', 'About', 'read_about', 'Environment', 'ClassFigures', 'Mistake', 'Report',
            'check_confusion', 'read_report', 'read_reports']
 
@@ -20,7 +20,7 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar
 import msgspec
 from msgspec import Meta
 
-from ..core import InputError, is_number, plain, read_json
+from ..core import InputError, plain, read_json
 
 # %% ../../nbs/api/runs/files.ipynb #0a10be02
 class Record(msgspec.Struct, frozen=True):
@@ -31,7 +31,7 @@ class Record(msgspec.Struct, frozen=True):
         return plain(msgspec.to_builtins(self))
 
 # %% ../../nbs/api/runs/files.ipynb #0a10be04
-Kind = TypeVar("Kind", bound=msgspec.Struct)
+Kind = TypeVar("Kind")
 def as_record(
     values:Any, # what a JSON file held
     kind:type[Kind], # the record
@@ -59,45 +59,26 @@ def _value_at(values:Any, path:str)->Any:
         values = values[int(position)] if position else values[key]
     return values
 
-# %% ../../nbs/api/runs/files.ipynb #0a10be08
+# %% ../../nbs/api/runs/files.ipynb #veud9nwa
 _MOST_BYTES = 5_000_000 # of a recipe, a status or a report, which a browser gets whole
 SCHEMA = 1 # the number in each JSON file, raised when a reader of the old form would fail
 Count = Annotated[int, Meta(ge=0, lt=2**53)]
 Share = Annotated[float, Meta(ge=0, le=1)]
 
+# %% ../../nbs/api/runs/files.ipynb #0a10be08
 def _read_values(path:Path)->Any:
     "What JSON can say, and None for NaN and infinity, which Python writes all the same."
     try: return plain(read_json(path, _MOST_BYTES))
     except RecursionError:
         raise InputError(f"{path} is damaged: it is nested too deeply.") from None
 
+# %% ../../nbs/api/runs/files.ipynb #9nwnsdd6
 def read_record(
     path:Path, # a JSON file
     kind:type[Kind], # the record that it holds
 )->Kind:
     "What the file holds; an `InputError` if it is missing, damaged or too large."
     return as_record(_read_values(path), kind, path)
-
-# %% ../../nbs/api/runs/files.ipynb #a04d6e8d
-def _fits(value:Any, kinds:Any)->bool:
-    "Has it one of these types? A number must be one that can be reckoned with."
-    if not isinstance(value, kinds): return False
-    return not isinstance(value, (int, float)) or is_number(value)
-
-def check_keys(
-    values:Any, # what a JSON file held
-    types:dict[str, Any], # the type, or types, of each key
-    where:str|os.PathLike, # the file, for the error
-    needed:tuple[str, ...]=(), # the keys that must be there
-)->dict: # `values`
-    "An `InputError` unless it is a dictionary in which every known key has its type."
-    if not isinstance(values, dict): raise InputError(f"{where} is damaged: it holds no object.")
-    for key in needed:
-        if key not in values: raise InputError(f"{where} is damaged: it doesn't say {key}.")
-    for key, kinds in types.items():
-        if key in values and not _fits(values[key], kinds):
-            raise InputError(f"{where} is damaged: {key} can't be {reprlib.repr(values[key]):.60}.")
-    return values
 
 # %% ../../nbs/api/runs/files.ipynb #0a10be0b
 State = Literal["ready", "running", "paused", "stopped", "finished", "failed"]
@@ -111,6 +92,16 @@ class Score(Record):
     accuracy: Share # the share of them
     interval: tuple[float, float] # Wilson's 95 % interval of it
     n: Count # pictures
+
+# %% ../../nbs/api/runs/files.ipynb #fea70001
+class Features(Record):
+    "How many pictures have passed the frozen layers, which happens once, before an epoch."
+
+    done: Count # pictures
+    total: Count # of so many
+
+    def __str__(self)->str:
+        return f"computing once what frozen layers give: {self.done:,} of {self.total:,} pictures"
 
 # %% ../../nbs/api/runs/files.ipynb #0a10be0c
 _Time = Annotated[float, Meta(ge=0, lt=253402300800)] # seconds; Python's calendar ends in 9999
@@ -129,6 +120,7 @@ class Status(Record):
     started: _Time | None = None # when it began, in seconds since 1970
     seconds: float = 0.0 # of training, pauses left out
     valid: Score | None = None # of the best epoch, on the validation pictures
+    features: Features | None = None # while they are computed, and no step is done
     error: str | None = None # why it failed, in a sentence
     error_kind: str | None = None # one of `Failure`, or what a later version knows
     error_step: Count | None = None # the step at which it failed, where that is known
@@ -152,10 +144,26 @@ class Status(Record):
         "Steps of one epoch; 1 where that is not known yet."
         return max(1, self.steps//max(1, self.epochs))
 
+# %% ../../nbs/api/runs/files.ipynb #2e29f32d
+def check_folder(
+    folder:Path, # a run's
+)->None:
+    "An `InputError` if it has gone."
+    if not folder.is_dir():
+        raise InputError(f"The run folder {folder} is gone: it was deleted or renamed.")
+
 # %% ../../nbs/api/runs/files.ipynb #f5b9a3bd
+def _with_kind_of_error(status:Status)->Status:
+    "The status, with what an older version said in the error's sentence only."
+    broken = re.search(r"no number any more since step (\d+)", status.error or "")
+    if status.error_kind or not broken: return status
+    return msgspec.structs.replace(status, error_kind="diverged", error_step=int(broken[1]))
+
+# %% ../../nbs/api/runs/files.ipynb #2m2js5zf
 _NO_STATUS = Status("failed", error_kind="killed",
                     error="The process ended before it had written a first status.")
 
+# %% ../../nbs/api/runs/files.ipynb #tag99tne
 def read_status(
     path:Path, # a status.json
 )->Status:
@@ -165,21 +173,6 @@ def read_status(
     status = read_record(path, Status)
     if status.state == "ready": raise InputError(f"{path} is damaged: state can't be 'ready'.")
     return _with_kind_of_error(status)
-
-# %% ../../nbs/api/runs/files.ipynb #2e29f32d
-def check_folder(
-    folder:Path, # a run's
-)->None:
-    "An `InputError` if it has gone."
-    if not folder.is_dir():
-        raise InputError(f"The run folder {folder} is gone: it was deleted or renamed.")
-
-# %% ../../nbs/api/runs/files.ipynb #0a10be0f
-def _with_kind_of_error(status:Status)->Status:
-    "The status, with what an older version said in the error's sentence only."
-    broken = re.search(r"no number any more since step (\d+)", status.error or "")
-    if status.error_kind or not broken: return status
-    return msgspec.structs.replace(status, error_kind="diverged", error_step=int(broken[1]))
 
 # %% ../../nbs/api/runs/files.ipynb #212ab108
 HEARTBEAT_SECONDS = 1.0 # how often a training process renews its status
@@ -237,7 +230,7 @@ class Parent(Record):
     run: str # the folder's name of the run that it branched off
     step: Count # of the snapshot
 
-# %% ../../nbs/api/runs/files.ipynb #d79e75df
+# %% ../../nbs/api/runs/files.ipynb #5aa00002
 class Origin(Record):
     "How a branch came to its beginning."
 
@@ -257,14 +250,16 @@ class About(Record, omit_defaults=True):
     planned: list[dict[str, Any]] = [] # changes known beforehand: each has its step
     parent: Parent | None = None
     origin: Origin | None = None
+    in_effect: dict[str, Any] = {} # learning_rate, optimizer, precision, which it may leave open
 
     def to_dict(self)->dict[str, Any]:
         "The values as JSON has them."
         return {"schema": SCHEMA, **super().to_dict()}
 
-# %% ../../nbs/api/runs/files.ipynb #fc61f3ff
+# %% ../../nbs/api/runs/files.ipynb #zu8a3tkx
 _OLD_NAMES = {"moments": "snapshots", "changes": "planned"} # of keys, until November 2026
 
+# %% ../../nbs/api/runs/files.ipynb #fc61f3ff
 def read_about(
     path:Path, # a recipe.json
 )->About:
@@ -276,10 +271,12 @@ def read_about(
     for change in planned: as_record(change, _Planned, path)
     return about
 
+# %% ../../nbs/api/runs/files.ipynb #fn3huu3t
 class _Planned(Record):
     "What every planned change must say."
     step: Count
 
+# %% ../../nbs/api/runs/files.ipynb #mxhw4436
 def _renamed(values:Any)->Any:
     if not isinstance(values, dict): return values
     return {_OLD_NAMES.get(key, key): value for key, value in values.items()}
@@ -323,6 +320,8 @@ class Mistake(Record, omit_defaults=True):
     path: str | None = None # the picture's file, where it has one
 
 # %% ../../nbs/api/runs/files.ipynb #0a10be18
+_Sheet = Annotated[str, Meta(pattern=r"^mistakes-[A-Za-z0-9_-]+\.webp$")] # no path
+
 class Report(Record):
     """What evaluation found on one split, as its file holds it; `Run.report` gives it.
 
@@ -345,7 +344,8 @@ class Report(Record):
     per_class: list[ClassFigures] = []
     confusion: list[list[Count]] = [] # how many of each class (row) were taken for each (column)
     mistaken: Count = 0 # how many mistakes there are
-    mistakes: list[Mistake] = [] # the most confident of them
+    mistakes: list[Mistake] = [] # the most confident of them, and of each cell of the matrix
+    sheet: _Sheet | None = None # their pictures in this order, ten in a row, 96 pixels each
     own: bool = True # was it the run's own data?
     trained_on: Count = 0 # of the pictures, how many the run was trained on
     notes: list[str] = [] # what a reader must know

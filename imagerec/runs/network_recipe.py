@@ -8,14 +8,27 @@ __all__ = ['network_recipe', 'recipe_of_model']
 # %% ../../nbs/api/runs/network_recipe.ipynb #18031ffa
 import functools
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..core import is_number
 from ..models.registry import ModelInfo, built_with, model_info
 from .recipe import Recipe
+from .stages import as_stages, within
 
 if TYPE_CHECKING:
     import keras
+
+# %% ../../nbs/api/runs/network_recipe.ipynb #784a74b1
+_LEAST, _MOST = 0.15, 3.0 # the shares of its epochs that a stage may be scaled to
+
+def _scaled_stages(values:dict[str, Any], chosen_on:int, pictures:int)->dict[str, Any]:
+    "The stages for another number of training pictures."
+    share = min(_MOST, max(_LEAST, math.sqrt(chosen_on/max(1, pictures))))
+    stages = as_stages("stages", values["stages"])
+    return {"stages": [replace(stage, epochs=max(1, round(stage.epochs*share)))
+                       for stage in stages]}
 
 # %% ../../nbs/api/runs/network_recipe.ipynb #25aee42c
 _MOST_EPOCHS = 30 # with more, what few pictures give is had, and the time is not worth it
@@ -26,6 +39,7 @@ def _scaled(
     pictures:int, # training pictures that there are
 )->dict[str, Any]:
     "The values for another number of training pictures."
+    if "stages" in values: return values | _scaled_stages(values, chosen_on, pictures)
     root, size = math.sqrt(max(1.0, chosen_on/max(1, pictures))), values["batch_size"]
     smaller = min(size, max(8, 2**round(math.log2(size/root))))
     epochs = max(values["epochs"], min(_MOST_EPOCHS, round(values["epochs"]*root)))
@@ -55,10 +69,13 @@ def network_recipe(
     """The recipe that a network was found to train best by, for so many training pictures.
 
     A learning rate belongs to its optimizer: where another is said, the rate is that one's own.
+    Where only other epochs are said, its stages share them out.
     An `InputError` for an unknown network or a value that a recipe can't have.
     """
     own = _own_values(model_info(network), pictures)
     if "optimizer" in values: own.pop("learning_rate", None)
+    if "stages" in own and is_number(values.get("epochs")):
+        own["stages"] = within(as_stages("stages", own["stages"]), int(values["epochs"]))
     return Recipe.from_json(own | values)
 
 # %% ../../nbs/api/runs/network_recipe.ipynb #a90c20fa

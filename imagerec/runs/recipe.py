@@ -17,6 +17,7 @@ from typing import Any
 
 from ..core import InputError, as_number, as_whole, unknown_name
 from ..data.augmentation import Augmentation, as_augmentation
+from .stages import Stage, as_stages, settled
 
 # %% ../../nbs/api/runs/recipe.ipynb #983ac08b
 _WARM = 0.25 # the share of one cycle in which the rate rises
@@ -124,8 +125,8 @@ CHECKS = {
     "augmentation": _allowing(_augmentation, kind="augmentation", optional=True),
     "class_weights": _allowing(_class_weights, kind="numbers", choices=("balanced",),
                                optional=True),
-    "frozen": _allowing(_names, kind="names"), "clip_norm": _or_none(_number(above=True)),
-    "ema": _or_none(_number(least=0.5, most=0.99999)),
+    "frozen": _allowing(_names, kind="names"), "stages": _allowing(as_stages, kind="stages"),
+    "clip_norm": _or_none(_number(above=True)), "ema": _or_none(_number(least=0.5, most=0.99999)),
     "accumulate": _whole(1), "patience": _or_none(_whole(1)),
     "minutes": _or_none(_number(above=True)),
     "precision": _or_none(_one_of(*_PRECISIONS)), "checkpoint_steps": _or_none(_whole(1)),
@@ -213,6 +214,7 @@ class Recipe:
     augmentation: Augmentation|str|dict|None = None # changes: "digits", "photos", or your own
     class_weights: str|tuple|None = None # what a class's pictures count: numbers, or "balanced"
     frozen: tuple[str, ...] = () # layers whose weights stand still, beside the model's own
+    stages: tuple[Stage, ...] = () # what learns when, as [{"open": "head", "epochs": 9}, …]
     clip_norm: float|None = None # longer gradients are shortened to this length
     ema: float|None = None # judge and keep a moving average of the weights, of momentum 0.999, say
     accumulate: int = 1 # steps whose gradients are averaged for one; a rest at the end is dropped
@@ -225,6 +227,10 @@ class Recipe:
     def __post_init__(self):
         for name, check in CHECKS.items():
             object.__setattr__(self, name, check(name, getattr(self, name))) # it is frozen
+        if not self.stages: return
+        stages, epochs = settled(self.stages, self.epochs, Recipe.epochs)
+        object.__setattr__(self, "stages", stages)
+        object.__setattr__(self, "epochs", epochs)
 
     def to_json(self)->dict:
         "The values as a dictionary that JSON can hold."

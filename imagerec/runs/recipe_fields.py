@@ -22,7 +22,7 @@ class FieldInfo:
     "What a form needs to know of one value."
 
     name: str # what it is called in Python
-    kind: str # "whole", "number", "choice", "flag", "text", "numbers", "names" or "augmentation"
+    kind: str # "whole", "number", "choice", "flag", "text", "numbers", "names", "augmentation" …
     default: Any # what it is if nothing is said
     help: str # what it means, in a sentence
     group: str = "" # what it belongs to
@@ -32,17 +32,19 @@ class FieldInfo:
     most: float | None = None # the largest number
     above: bool = False # must it be more than `least`?
 
-# %% ../../nbs/api/runs/recipe_fields.ipynb #dfaabd9b
+# %% ../../nbs/api/runs/recipe_fields.ipynb #g4h5p24h
 _GROUPS = {
     "steps": ("epochs", "batch_size", "accumulate"),
     "when to stop": ("patience", "minutes"),
-    "optimizer": ("optimizer", "learning_rate", "schedule", "clip_norm", "frozen"),
+    "optimizer": ("optimizer", "learning_rate", "schedule", "clip_norm", "frozen",
+                  "stages"),
     "regularisation": ("weight_decay", "label_smoothing", "mixup", "cutmix", "class_weights",
                        "ema"),
     "augmentation": ("augmentation",),
     "device": ("precision", "checkpoint_steps", "seed"),
 } # which field belongs to what
 
+# %% ../../nbs/api/runs/recipe_fields.ipynb #dfaabd9b
 def fields_of_recipe()->list[FieldInfo]:
     "Every field of a `Recipe`, group by group."
     defaults, helps = {field.name: field.default for field in fields(Recipe)}, comments_of(Recipe)

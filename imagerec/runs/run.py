@@ -20,6 +20,7 @@ from .history import KINDS, Row, columns, read_rows
 from .recipe import Recipe
 from .snapshots import Snapshot, read_snapshots
 
+# %% ../../nbs/api/runs/run.ipynb #r482n9nc
 if TYPE_CHECKING:
     import keras
     from imagerec.data.images import ImageData
@@ -136,6 +137,8 @@ class Run:
         if wanted and model.count_params() != wanted: # 0 where weights come with learning
             raise InputError(f"{path} is not this run's: it has {model.count_params():,} "
                              f"parameters, and recipe.json says {wanted:,}.")
+        from imagerec.runs.trained_on import note_learned, read_trained_on
+        note_learned(model, read_trained_on(self.path))
         return model
 
     @property
@@ -147,7 +150,7 @@ class Run:
     def _load_data(self)->"ImageData":
         from imagerec.data.datasets import from_source
         about = self.about.data
-        data = from_source(about.source, about.classes)
+        data = from_source(about.source, about.classes, about.shape)
         if data.fingerprint != about.fingerprint:
             raise InputError(f"The data set {about.name!r} is not what {self.name} was trained "
                              "on (its fingerprint differs). Give the right one as data=.")

@@ -14,14 +14,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+# %% ../../nbs/api/runs/script.ipynb #pfsqzjk2
 from ..core import InputError
 from ..data.augmentation import PRESETS, Augmentation, as_augmentation
-from ..data.datasets import usual_share
+from ..data.named import usual_share
 from ..models.outputs import loss_for
 from ..models.registry import built_with, is_as_built, model_info
 from .files import About, DataAbout, Environment, ModelAbout, Origin, Status
 from .history import ChangeRow
 from .recipe import CHANGEABLE, Recipe
+from .stages import Stage
 
 if TYPE_CHECKING:
     import keras
@@ -109,10 +111,11 @@ def _comment(text:str)->str:
 def _data(about:DataAbout)->list[str]:
     source = about.source
     check = f"assert data.fingerprint == {_text('', about.fingerprint)} # the same pictures"
-    if source.get("kind") not in ("named", "folder", "zip", "csv"):
+    if source.get("kind") not in ("named", "folder", "zip", "csv", "npz"):
         return ["data = ... # your own: ir.load((images, labels))", check, ""]
     where = source["set"] if source["kind"] == "named" else source["path"]
-    usual = {"size": None, "valid": usual_share(where), "test": 0.2, "seed": 0, "name": None}
+    usual = {"size": None, "fit": "squeeze", "channels": None, "values": None,
+             "valid": usual_share(where), "test": 0.2, "seed": 0, "broken": "refuse", "name": None}
     given = {name: source.get(name, usual[name]) for name in usual
              if source.get(name, usual[name]) != usual[name]}
     lines = [f"data = ir.load({_call(where, None, **given, **source.get('options', {}))})"]
@@ -172,6 +175,7 @@ def _pairs(values:dict[str, Any])->str:
 def _text(name:str, value:Any)->str:
     "A value as one would write it."
     if name == "augmentation" and value is not None: return _augmentation(as_augmentation(value))
+    if isinstance(value, Stage): value = value.to_dict()
     if isinstance(value, (list, tuple)): return f"[{', '.join(_text('', one) for one in value)}]"
     if isinstance(value, dict): return f"{{{_pairs(value)}}}"
     if isinstance(value, str):

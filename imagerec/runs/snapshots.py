@@ -9,7 +9,8 @@ __all__ = ['Snapshot', 'kept_snapshots', 'read_snapshots', 'free_checkpoint']
 import contextlib
 from pathlib import Path
 
-from ..core import InputError
+from ..core import InputError, hard_link
+from ..models.files import drop_optimizer
 from .files import Count, Record, believed, read_record, read_status
 from .writer import alone_with
 
@@ -49,12 +50,25 @@ def read_snapshots(
                 found[saved.step] = Snapshot(saved.step, saved.epoch, saved.done)
     return [found[step] for step in sorted(found)]
 
+# %% ../../nbs/api/runs/snapshots.ipynb #b7219ed4
+def _drop_optimizers(run:Path)->int:
+    "Let the best models keep their weights alone; what is free now, in bytes."
+    names = {}
+    for path in (run/"model.keras", *(run/"checkpoint").glob("model-*.keras")):
+        if path.is_file(): names.setdefault(path.stat().st_ino, []).append(path)
+    freed = 0
+    for first, *others in names.values():
+        if not (size := drop_optimizer(first)): continue
+        for other in others: hard_link(first, other)
+        freed += size
+    return freed
+
 # %% ../../nbs/api/runs/snapshots.ipynb #b7219ed6
 def free_checkpoint(
     run:Path, # its folder
 )->int: # bytes that are free now
-    """Remove the last checkpoint of a finished run; its model, its figures and its snapshots
-    stay.
+    """Remove the last checkpoint of a finished run, and the optimizer in its model; its weights,
+    its figures and its snapshots stay.
 
     Where a snapshot is the same file, nothing would be gained, and it stays. `latest.json` goes
     first, so that whoever looks meanwhile finds a whole checkpoint or none. An `InputError` for a
@@ -66,7 +80,7 @@ def free_checkpoint(
                              "Only that of a finished run can be freed.")
         files = [*(run/"checkpoint").glob("step-*"), *(run/"checkpoint").glob("best-*")]
         sizes = [path.stat().st_size for path in files if path.stat().st_nlink == 1]
-        if not sizes: return 0
-        (run/"checkpoint"/"latest.json").unlink(missing_ok=True)
-        for path in files: path.unlink()
-        return sum(sizes)
+        if sizes:
+            (run/"checkpoint"/"latest.json").unlink(missing_ok=True)
+            for path in files: path.unlink()
+        return sum(sizes) + _drop_optimizers(run)

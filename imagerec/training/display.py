@@ -8,11 +8,12 @@ __all__ = ['shown']
 # %% ../../nbs/api/training/display.ipynb #be8baa77
 import contextlib
 import sys
+import time
 from collections.abc import Iterator
 
 from ..core import Progress, progress
 from ..runs.files import Status
-from ..runs.history import Row
+from ..runs.history import EpochRow, Row
 from ..runs.writer import Journal
 
 # %% ../../nbs/api/training/display.ipynb #c5a00b07
@@ -23,17 +24,32 @@ def _move(bar:Progress, status:Status, event:Status|Row)->None:
     names = [name for name in ("loss", "accuracy", "valid_accuracy")
              if values.get(name) is not None]
     bar.total = status.steps
-    bar.update(status.step, " ".join(f"{name} {values[name]:.4f}" for name in names))
+    figures = " ".join(f"{name} {values[name]:.4f}" for name in names)
+    bar.update(status.step, str(status.features) if status.features else figures)
 
 # %% ../../nbs/api/training/display.ipynb #bc7fb05f
-def _say_epoch(epochs:int, event:Status|Row)->None:
+def _say_epoch(epochs:int, event:EpochRow)->None:
     "A line on standard error for an epoch that is over."
-    if event.kind != "epoch": return
     names = ("loss", "accuracy", "valid_loss", "valid_accuracy")
     figures = ", ".join(f"{name} {event.get(name):.4f}" for name in names
                         if event.get(name) is not None)
     print(f"epoch {event.epoch} of {epochs}: {figures} ({event.get('seconds'):.1f} s)",
           file=sys.stderr)
+
+# %% ../../nbs/api/training/display.ipynb #fea70003
+_SAID_EVERY = 10.0 # seconds, at least
+
+class _Lines:
+    "Lines on standard error: what is computed before an epoch, and what an epoch brought."
+
+    def __init__(self, journal:Journal): self._journal, self._said = journal, time.monotonic()
+
+    def __call__(self, event:Status|Row)->None:
+        if event.kind == "epoch": _say_epoch(self._journal.status.epochs, event)
+        features = event.features if event.kind == "state" else None
+        if features is None or time.monotonic() - self._said < _SAID_EVERY: return
+        print(features, file=sys.stderr)
+        self._said = time.monotonic()
 
 # %% ../../nbs/api/training/display.ipynb #2244f4d8
 @contextlib.contextmanager
@@ -44,7 +60,7 @@ def shown(
     "In the block, how far a training is can be seen."
     with progress(steps, "Training", "steps") as bar:
         if bar.is_shown: tell = lambda event: _move(bar, journal.status, event)
-        else: tell = lambda event: _say_epoch(journal.status.epochs, event)
+        else: tell = _Lines(journal)
         silence = journal.listen(tell)
         try: yield
         finally: silence()

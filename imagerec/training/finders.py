@@ -19,11 +19,13 @@ from ..core import ImagerecError, as_number, as_whole, plain, seeded
 from ..data.images import ImageData
 from ..models.learning_at_once import LearningAtOnce
 from ..models.outputs import as_input
+from ..models.registry import built_with, model_info
 from .loop.batches import epoch_order
 from .loop.compiling import check_rate_is_free, prepare, targets
 from .loop.failures import out_of_memory, too_large
 from .loop.preparation import (
     check_model, check_settings, check_trainable, check_types)
+from ..runs.network_recipe import network_recipe
 from ..runs.recipe import Recipe, batch_size_for
 from .loop.steps import copies
 
@@ -258,8 +260,9 @@ def suggest(
         told: as for `lr_find`.
 
     Returns:
-        A `Recipe`; `print` shows all of it. Where the pictures are too few to find a learning rate
-        by, that is the optimizer's default.
+        A `Recipe`; `print` shows all of it. For a pretrained network with a recipe in stages, as
+        `pretrained/EfficientNetLite0`, it is that one: its rates are known. Where the pictures
+        are too few to find a learning rate by, that is the optimizer's default.
 
     Raises:
         InputError: if model and data don't fit.
@@ -276,7 +279,9 @@ def suggest(
     weights = _class_weights(data)
     if isinstance(model, LearningAtOnce): # it has no steps
         return Recipe(epochs=1, class_weights=weights, seed=seed)
-    count = len(data.train)
+    count, network = len(data.train), built_with(model).get("network")
+    if network and model_info(network).recipe.get("stages"):
+        return network_recipe(network, count, class_weights=weights, seed=seed)
     size = next((size for size in (256, 128, 64, 32) if count >= 100*size), batch_size_for(count))
     recipe = Recipe(
         epochs=min(60, max(5, math.ceil(1500*size/count))), batch_size=size, seed=seed,

@@ -82,12 +82,12 @@ def _check_option(option:str, networks:Sequence[str])->None:
             raise unknown_name(f"option of {network!r}", option, known)
 
 # %% ../../nbs/api/training/search_space.ipynb #b968fce6
-def _check_field(name:str, choices:Range|list, recipe:Recipe)->None:
-    "The recipe must take all choices, or both ends of the range."
+def _check_field(name:str, choices:Range|list, shared:Mapping[str, Any])->None:
+    "A recipe must take all choices, or both ends of the range, beside what is shared."
     known = [field.name for field in fields(Recipe)]
     if name not in known: raise unknown_name("field of a recipe", name, [*known, "model"])
     for value in [choices.low, choices.high] if isinstance(choices, Range) else choices:
-        Recipe.from_json(recipe.to_json() | {name: value})
+        Recipe.from_json({**shared, name: value})
 
 # %% ../../nbs/api/training/search_space.ipynb #f028e886
 _AS = "Give what may vary, as {\"learning_rate\": ir.Range(1e-4, 1e-1, log=True)}."
@@ -95,16 +95,13 @@ _AS = "Give what may vary, as {\"learning_rate\": ir.Range(1e-4, 1e-1, log=True)
 def check_space(
     space:Mapping[str, Any], # names and what they may be
     model:str, # the network, where the space does not choose it
-    recipe:Recipe, # what all trials have in common
+    shared:Mapping[str, Any]={}, # values of the recipe that all trials have in common
 )->dict[str, Range|list]:
     "The space, each value a `Range` or a list. An `InputError` for what cannot be."
     if isinstance(space, Mapping) and not space:
         raise InputError(f"The space is empty: nothing would vary. {_AS}")
     if not isinstance(space, Mapping):
         raise InputError(f"space must be a dictionary. {_AS} Received: {space!r:.60}.")
-    if not isinstance(recipe, Recipe):
-        raise InputError("recipe must be a Recipe, as ir.Recipe(epochs=5). "
-                         f"Received: {recipe!r:.60}.")
     checked = {name: _as_choices(name, value) for name, value in space.items()}
     networks = checked.get("model", [model])
     if isinstance(networks, Range):
@@ -113,5 +110,5 @@ def check_space(
     for name, choices in checked.items():
         if name == "model": continue
         if name.startswith("model."): _check_option(name[len("model."):], networks)
-        else: _check_field(name, choices, recipe)
+        else: _check_field(name, choices, shared)
     return checked

@@ -27,10 +27,11 @@ from ..runs.network_recipe import recipe_of_model
 from ..runs.recipe import Recipe
 from ..runs.run import Run
 from ..runs.script import how_made, origin_of
+from ..runs.trained_on import with_before
 from .display import shown
 from .loop.callbacks import check_callbacks, warn_of_blending, warn_of_schedule
 from .loop.checkpoints import Position, read_checkpoint
-from .loop.compiling import build_metrics, prepare, seed_layers
+from .loop.compiling import build_metrics, in_effect, prepare, seed_layers
 from .loop.failures import explained, told_of
 from .loop.layer_statistics import TrainingStatistics
 from .loop.loop import TrainingLoop
@@ -333,6 +334,7 @@ class Trainer:
     def _open(self)->None:
         "Open the folder and the journal."
         loop, folder, goes_on = self._loop, self._folder, self.run is not None
+        loop.stages.begin()
         loop.freezing.begin()
         loop.settle_peak()
         status = msgspec.structs.replace(loop.journal.status, state="running", started=time.time())
@@ -340,7 +342,8 @@ class Trainer:
         first = loop.model, loop.position, loop.recipe, loop.callbacks.states
         if goes_on: writer = folder.reopen(status, loop.position)
         else: writer = folder.make(f"{loop.model.name}-{loop.data.name}", self._recipe_json(),
-                                   status, loop.data.train.identities(), first)
+                                   status, with_before(loop.model, loop.data.train.identities()),
+                                   first)
         loop.folder, loop.journal.status, folder.run._data = folder, status, loop.data
         loop.journal.open(writer)
 
@@ -350,6 +353,7 @@ class Trainer:
         return About(**{"recipe": loop.recipe.to_json(), "data": about_data(loop.data),
                         "callbacks": loop.callbacks.names, "snapshots": self._folder.most,
                         "keep_optimizer": self._folder.keep_optimizer,
+                        "in_effect": in_effect(loop.model, loop.position.peak),
                         "planned": loop.planned.rows, **self._about})
 
     def _train_in_thread(self)->None:

@@ -30,8 +30,8 @@ from ..runs.recipe import Recipe
 from ..runs.run import Run
 from .search_space import Range, check_space
 from .study import (
-    PRUNERS, Plan, alone_in, count_trials, forget_the_killed, open_study, quiet_optuna, read_plan,
-    read_study, split_values, work)
+    PRUNERS, Plan, SearchedOn, alone_in, count_trials, forget_the_killed, open_study, quiet_optuna,
+    read_plan, read_study, split_values, work)
 
 if TYPE_CHECKING:
     import keras
@@ -273,7 +273,18 @@ def _worker(folder:Path)->None:
     "What a worker process does."
     from imagerec.data.datasets import from_source
     start_keras()
-    work(folder, from_source(read_plan(folder).data["source"]))
+    work(folder, from_source(read_plan(folder).data.source))
+
+# %% ../../nbs/api/training/tuning.ipynb #c5e19f72
+def _shared(recipe:Any)->dict[str, Any]:
+    "The values of the recipe that all trials have in common; none: each network has its own."
+    if recipe is None: return {}
+    if isinstance(recipe, Recipe): return recipe.to_json()
+    if isinstance(recipe, Mapping):
+        Recipe.from_json(dict(recipe))
+        return dict(recipe)
+    raise InputError("recipe must be a Recipe, as ir.Recipe(epochs=5), or some of its values, as "
+                     f"{{\"epochs\": 5}}. Received: {recipe!r:.60}.")
 
 # %% ../../nbs/api/training/tuning.ipynb #47d9229e
 def _checked_plan(data:Any, space:Any, trials:Any, model:Any, recipe:Any, minutes:Any, pruner:Any,
@@ -285,12 +296,13 @@ def _checked_plan(data:Any, space:Any, trials:Any, model:Any, recipe:Any, minute
         raise InputError("tune needs validation pictures to choose by. "
                          "Load the data with valid=0.1.")
     if pruner not in PRUNERS: raise unknown_name("pruner", pruner, PRUNERS)
-    checked = check_space(space, model, recipe)
+    shared = _shared(recipe)
+    checked = check_space(space, model, shared)
     choices = {name: asdict(value) if isinstance(value, Range) else plain(value)
                for name, value in checked.items()}
     end = None if minutes is None else time.time() + 60*as_number("minutes", minutes, above=True)
-    about = {"name": data.name, "fingerprint": data.fingerprint, "source": data.source}
-    return Plan(choices, model, recipe.to_json(), pruner, as_whole("seed", seed),
+    about = SearchedOn(data.name, data.fingerprint, data.source, len(data.train))
+    return Plan(choices, model, shared, pruner, as_whole("seed", seed),
                 as_whole("trials", trials, least=1), end, about)
 
 # %% ../../nbs/api/training/tuning.ipynb #671a0b49
@@ -308,7 +320,7 @@ def tune(
     *,
     trials:int=20, # trainings in all, those of earlier calls with this folder included
     model:str="cnn", # the network, where the space does not choose it
-    recipe:Recipe=Recipe(), # what all trials have in common
+    recipe:Recipe|Mapping[str, Any]|None=None, # what all trials share; None: the network's own
     minutes:float|None=None, # begin no trial after so many
     workers:int=1, # processes that train at the same time
     pruner:str="median", # when to give up on a trial: "median", "hyperband" or "none"
@@ -325,7 +337,9 @@ def tune(
             field of the recipe, `"model"`, or `"model.OPTION"`; a value is a list or a `Range`.
         trials: trainings in all, those of earlier calls with this folder included; 1 or more.
         model: the network, where the space does not choose it.
-        recipe: what all trials have in common.
+        recipe: what all trials have in common: a `Recipe`, or some of its values, as
+            `{"epochs": 5}`. Where it says nothing, each network is trained by its own recipe, as
+            `Trainer` does it.
         minutes: begin no trial after so many; None for no limit.
         workers: processes that train at the same time, 1 … 64.
         pruner: when to give up on a trial: "median" (worse than most at the same epoch),

@@ -14,15 +14,13 @@ import traitlets
 
 from ..core import InputError
 from ..data.augmentation import (
-    FILLS, FLIPS, PRESETS, Augmentation, as_augmentation, augmented, draw)
+    FILLS, FLIPS, LIMITS, PRESETS, Augmentation, as_augmentation, augmented, draw)
 from ..data.images import ImageData
 from .dashboard.cards import Preview
 from .dashboard.gallery import sheet_of
 from .lesson_widget import LessonWidget
 
 _ROWS = 3 # of changed pictures, below the row of those that stand still
-_SLIDERS = {"shift": 0.5, "rotate": 180, "zoom": 0.9, "shear": 45, "brightness": 1, "contrast": 1,
-            "erase": 0.9} # name: the most
 
 # %% ../../nbs/api/widgets/augmentation_playground.ipynb #38bd5050
 def _changed_rows(
@@ -72,7 +70,7 @@ class AugmentationPlayground(LessonWidget):
 
     _name = "augmentation_playground"
     values = traitlets.Dict().tag(sync=True) # the augmentation's fields
-    most = traitlets.Dict(_SLIDERS).tag(sync=True)
+    most = traitlets.Dict(LIMITS).tag(sync=True)
     flips = traitlets.List(list(FLIPS)).tag(sync=True)
     fills = traitlets.List(list(FILLS)).tag(sync=True)
     presets = traitlets.Dict({name: asdict(preset)

@@ -22,10 +22,12 @@ from ..models.probes import all_layers
 from .feature_maps import Insides, as_maps
 from .lesson_widget import LessonWidget
 
+# %% ../../nbs/api/widgets/sketch_pad.ipynb #namurrza
 if TYPE_CHECKING:
     import keras
     from imagerec.runs.run import Run
 
+# %% ../../nbs/api/widgets/sketch_pad.ipynb #pmtwkt9c
 _CANVAS_SIDE = 256 # about, in pixels
 # the pen's width, as a share of the side: about that of the pens behind digits and MNIST
 _STROKE = 0.13

@@ -3,16 +3,20 @@
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from support import wait_until
+from warm import warm_kernels
 
 TOKEN = "for-tests-only"
 CELLS = ("window.jupyterapp.shell.currentWidget.content.widgets.map(cell => cell.model)"
@@ -94,7 +98,8 @@ class Server:
                    "JUPYTER_RUNTIME_DIR": "runtime", "JUPYTERLAB_SETTINGS_DIR": "settings",
                    "JUPYTERLAB_WORKSPACES_DIR": "workspaces", "IMAGEREC_HOME": "imagerec"}
         own = {name: str(self.home / folder) for name, folder in folders.items()}
-        return {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", **own}
+        return {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3",
+                "JUPYTER_PATH": str(warm_kernels().path), **own}
 
     def _wait(self) -> None:
         wait_until(lambda: answers(f"{self.url}/api"), "the server answers",
@@ -102,6 +107,13 @@ class Server:
 
     def read_log(self) -> str:
         return (self.home / "jupyter.log").read_text()[-3000:]
+
+    def read_log_of_kernels(self) -> str:
+        """The log, after each kernel was asked what its threads are doing."""
+        for kernel in psutil.Process(warm_kernels().server.pid).children():
+            kernel.send_signal(signal.SIGUSR2)
+        time.sleep(1)  # nothing tells that they have told
+        return (self.home / "jupyter.log").read_text()[-20_000:]
 
     def write_notebook(self, name: str, *cells: str) -> str:
         """A notebook of these code cells, in the server's folder; returns its name."""
@@ -126,6 +138,14 @@ class Server:
 
 
 @pytest.fixture(scope="module")
+def context(browser) -> Iterator:
+    """One for each file of tests: the second page has JupyterLab's code read and compiled."""
+    context = browser.new_context()
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="module")
 def server(tmp_path_factory, chromium: str) -> Iterator[Server]:
     """One for each file of tests, so that no file meets another's runs."""
     server = Server(tmp_path_factory.mktemp("jupyter"))
@@ -136,10 +156,10 @@ def server(tmp_path_factory, chromium: str) -> Iterator[Server]:
 class Lab:
     """JupyterLab as a person at a browser has it before him."""
 
-    def __init__(self, browser, server: Server, width: int = 1400, height: int = 1000):
-        self.server = server
-        self.context = browser.new_context(viewport={"width": width, "height": height})
-        self.page = self.context.new_page()
+    def __init__(self, context, server: Server, width: int = 1400, height: int = 1000):
+        self.server, self.context = server, context
+        self.page = context.new_page()
+        self.page.set_viewport_size({"width": width, "height": height})
         self.page.set_default_timeout(60_000)
         self.dialogs: list[str] = []
         self.page.on("dialog", self._refuse)
@@ -181,19 +201,19 @@ class Lab:
         self.page.evaluate("name => void window.jupyterapp.commands.execute(name)", name)
 
     def begin_all_cells(self) -> None:
-        """Run all cells, and wait until one runs or has run."""
-        from playwright.sync_api import TimeoutError
-
+        """Run all cells once, and wait until one runs or has run."""
         before = self.page.evaluate(f"() => {CELLS}.map(c => c.executionCount)")
+        began = (f"{CELLS}.some((c, i) => c.executionCount && c.executionCount !== "
+                 f"{json.dumps(before)}[i]) || {AT_WORK}")
         for _ in range(5):
-            self.command("notebook:run-all-cells")
-            try:
-                self._wait_for_cells("some((c, i) => (c.executionCount && c.executionCount !== "
-                                     f"{json.dumps(before)}[i])) "
-                                     f"|| {AT_WORK}", 4)
-                return
-            except TimeoutError:  # a command that comes before all is in place is lost
-                continue
+            self.page.evaluate("""() => {
+                window.ended = false;
+                const run = window.jupyterapp.commands.execute("notebook:run-all-cells");
+                void run.then(() => { window.ended = true; });
+            }""")
+            self.page.wait_for_function(f"() => window.ended || {began}")
+            if self.page.evaluate(f"() => {began}"):
+                return  # else it ended with nothing done, since a kernel was not there yet
         raise AssertionError("no cell began to run")
 
     def run_all_cells(self) -> None:
@@ -217,14 +237,26 @@ class Lab:
         return "\n".join(self.page.locator(".jp-OutputArea-output").all_inner_texts())
 
     def close(self) -> None:
-        self.context.close()
+        for page in self.context.pages:
+            page.close()
 
 
 @pytest.fixture
-def lab(browser, server: Server) -> Iterator[Lab]:
-    """A fresh browser window; at the end no dialog may have been open, and its kernels end."""
-    lab = Lab(browser, server)
+def lab(context, server: Server) -> Iterator[Lab]:
+    """A fresh page; at the end no dialog may have been open, and its kernels end."""
+    lab = Lab(context, server)
     yield lab
     lab.page.evaluate("async () => window.jupyterapp?.serviceManager.sessions.shutdownAll()")
     lab.close()
     assert lab.dialogs == []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):
+    """With a failure stands what the page shows, and what each thread of the kernels did then."""
+    report = yield
+    lab = getattr(item, "funcargs", {}).get("lab")
+    if lab is not None and report.when == "call" and report.failed:
+        report.sections.append(("The page", lab.page.locator("body").inner_text()[-6000:]))
+        report.sections.append(("JupyterLab and its kernels", lab.server.read_log_of_kernels()))
+    return report

@@ -42,7 +42,8 @@ def take(browser, home: Path, theme: str) -> None:
     """All pictures in one theme: the dashboard in the light one, the run's page in the dark one."""
     server = Server(home, theme)
     try:
-        lab = Lab(browser, server, width=1440, height=2200 if "Light" in theme else 1000)
+        height = 2200 if "Light" in theme else 1000
+        lab = Lab(browser.new_context(), server, width=1440, height=height)
         train(lab)
         path = home / "picture.png"
         if "Light" in theme:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from conftest import missing
+from PIL import Image
 from support import wait_until
 
 expect = pytest.importorskip("playwright.sync_api").expect
@@ -97,6 +98,14 @@ def write_history(folder: Path, epochs: int = 4) -> None:
         "confusion": [[48, 2], [8, 42]], "mistakes": [
             {"index": 3, "true": "0", "predicted": EVIL, "probability": 0.99},
             {"index": 5, "true": EVIL, "predicted": "0", "probability": 0.9}]}))
+
+
+def lay_sheet(folder: Path) -> None:
+    """The pictures of the mistakes, as an evaluation lays them beside its report."""
+    Image.new("RGBA", (960, 96), "teal").save(folder / "mistakes-test-0123abcd.webp")
+    report = json.loads((folder / "report.json").read_text())
+    report["sheet"] = "mistakes-test-0123abcd.webp"
+    (folder / "report.json").write_text(json.dumps(report))
 
 
 def row(panel, run: str):
@@ -228,6 +237,7 @@ def test_a_run_opens_by_keyboard_and_by_its_recipe(window, panel):
     for name, ago in (("20260101-one", 400), ("20260102-two", 130)):
         write_history(write_run(window.server.root / "keys" / name, "finished", started=now - 500,
                                 heartbeat=now - ago))
+        lay_sheet(window.server.root / "keys" / name)
     (window.server.root / "keys" / "20260101-one" / "model.keras").write_bytes(b"PK")
     newest, oldest = row(panel, "keys/20260102-two"), row(panel, "keys/20260101-one")
     expect(newest.locator(".ir-lab-run-age")).to_have_text("2 min ago")
@@ -243,10 +253,18 @@ def test_a_run_opens_by_keyboard_and_by_its_recipe(window, panel):
     page.keyboard.press("Enter")
     shown = page.locator('[data-testid="run-page"]:visible')
     expect(shown.locator('[data-testid="run-loss"]')).to_have_attribute("data-points", "12")
-    mistakes = shown.locator('[data-testid="run-mistakes"] tbody tr')
-    expect(mistakes).to_have_count(2)
+    expect(shown.get_by_test_id("run-headline").locator("b")).to_have_text("90.0 %")
+    expect(shown.get_by_test_id("run-measured")).to_contain_text("90 of 100 test pictures")
+    mistakes = shown.get_by_test_id("run-mistakes")
+    expect(mistakes.locator("figure")).to_have_count(2)
+    expect(mistakes).to_contain_text("Most confident mistakes · 2 of 10")
     shown.locator('button[data-true="1"][data-predicted="0"]').click()
-    expect(mistakes).to_have_count(1)
+    expect(mistakes.locator("figure")).to_have_count(1)
+    expect(mistakes).to_contain_text("1 of 8")
+    expect(mistakes.locator(".ir-has-sheet .ir-tile")).to_have_css(
+        "background-image", re.compile("^url.*webp;base64,UklGR"))
+    expect(shown.locator(".ir-page-recipe")).to_contain_text("epochs4")
+    expect(shown.get_by_test_id("run-continue")).to_be_hidden()
     expect(shown.locator(".ir-page-environment")).to_contain_text("3.15.1")
     shown.locator('[data-testid="run-dashboard"]').click()
     ran = page.locator(".jp-NotebookPanel:visible "
@@ -271,8 +289,11 @@ def test_a_run_opens_by_keyboard_and_by_its_recipe(window, panel):
     (window.server.root / "keys" / "20260102-two" / "report.json").write_text('{"split": "te')
     newest.hover()
     newest.locator(".ir-lab-run-folder").click()
-    file = page.locator(".jp-FileBrowser:visible .jp-DirListing-item", has_text="recipe.json")
-    file.dblclick()
+    files = page.locator(".jp-FileBrowser:visible .jp-DirListing-item")
+    files.filter(has_text="status.json").dblclick()
+    expect(page.locator(".jp-RenderedJSON:visible, .jp-FileEditor:visible .cm-content")
+           ).to_contain_text("heartbeat")
+    files.filter(has_text="recipe.json").dblclick()
     expect(page.locator('[data-testid="run-page"]:visible '
                         '.ir-page-state')).to_contain_text("stopped")
     expect(page.locator('[data-testid="run-report-error"]:visible')).to_contain_text("report.json")
@@ -311,6 +332,7 @@ def test_an_open_page_shows_a_report_that_comes_late_and_that_the_run_was_delete
     shown.get_by_test_id("run-split").select_option("valid")
     expect(shown.get_by_test_id("run-confusion")).to_contain_text("accuracy 70.0 %")
     expect(shown.get_by_test_id("run-onward")).to_contain_text("imagerec train --resume open/one")
+    expect(shown.get_by_test_id("run-continue")).to_be_visible()
     expect(shown.locator(".ir-page-snapshots")).to_contain_text("step 8")
     shutil.rmtree(run.parent)
     expect(page.locator(".ir-page-problem:visible")).to_contain_text("was deleted")

@@ -1,7 +1,9 @@
-"""JupyterLab behind a proxy without web sockets: lists come by HTTP, and the panel says so."""
+"""JupyterLab behind a proxy without web sockets, or one that says another host than the browser
+does: lists come by HTTP, and the panel says so."""
 
 import asyncio
 import re
+import shutil
 import threading
 from collections.abc import Iterator
 
@@ -14,10 +16,15 @@ REFUSED = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n
 
 
 class Proxy:
-    """Hands each connection on to a server; one that asks to be a web socket is refused."""
+    """Hands each connection on to a server; one that asks to be a web socket is refused.
 
-    def __init__(self, port: int):
-        self.target, self.closed, self.refused = port, True, 0  # until `closed` is false
+    With a host, that stands in each request in place of the one that the browser knows, and the
+    server refuses web sockets itself: they seem to come from a page of somebody else's.
+    """
+
+    def __init__(self, port: int, host: bytes | None = None):
+        self.target, self.host, self.refused = port, host, 0
+        self.closed = True  # until it is made false
         ready = threading.Event()
         self.thread = threading.Thread(target=lambda: asyncio.run(self._listen(ready)), daemon=True)
         self.thread.start()
@@ -37,8 +44,10 @@ class Proxy:
         try:
             head = await reader.readuntil(b"\r\n\r\n")
             wishes_socket = re.search(rb"(?im)^upgrade: *websocket", head) is not None
-            if wishes_socket and self.closed:
-                self.refused += 1
+            self.refused += wishes_socket and self.closed
+            if self.closed and self.host:
+                head = re.sub(rb"(?im)^host: *[^\r]*", b"Host: " + self.host, head)
+            elif wishes_socket and self.closed:
                 writer.write(REFUSED)
                 return await writer.drain()
             up_reader, up_writer = await asyncio.open_connection("127.0.0.1", self.target)
@@ -69,9 +78,9 @@ class Proxy:
         self.thread.join(10)
 
 
-@pytest.fixture
-def proxy(server) -> Iterator[Proxy]:
-    proxy = Proxy(server.port)
+@pytest.fixture(params=[None, b"localhost:1"], ids=["closed", "another host"])
+def proxy(server, request) -> Iterator[Proxy]:
+    proxy = Proxy(server.port, request.param)
     yield proxy
     proxy.close()
 
@@ -110,3 +119,4 @@ def test_runs_are_listed_without_web_sockets_and_live_again_with_them(server, br
         expect(row(panel, "eleven/00")).to_have_attribute("data-state", "finished")
     finally:
         context.close()
+        shutil.rmtree(runs)

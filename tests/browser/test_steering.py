@@ -259,7 +259,7 @@ def test_a_cut_connection_comes_back_and_a_dead_kernel_is_told(
 def restarted(browser, tmp_path) -> Iterator[Lab]:
     """A browser at a server of its own, which may be killed."""
     server = Server(tmp_path)
-    lab = Lab(browser, server)
+    lab = Lab(browser.new_context(), server)
     yield lab
     lab.close()
     server.close()
@@ -280,6 +280,8 @@ def test_a_killed_server_leaves_a_run_to_go_on_with(restarted):
     )
     run = Run(next((server.root / "runs").iterdir()))
     server.start()
+    # JupyterLab asks at intervals that grow while nobody answers; here at once
+    lab.page.evaluate("() => window.jupyterapp.serviceManager.kernels.refreshRunning()")
     expect(lab.page.get_by_test_id("disconnected")).to_contain_text(
         re.compile(f"run the cell again.*from_run.*{run.name}"), timeout=90_000)
     written = len(run.rows("step"))

@@ -43,6 +43,7 @@ def long_functions() -> list[str]:
 def ruffs_findings() -> list[str]:
     """Lines that are too wide, and what is imported or assigned without being used."""
     done = subprocess.run([sys.executable, "-m", "ruff", "check", "--no-cache",
+                           "--per-file-ignores", "imagerec/__init__.py:F401",
                            "--output-format", "json", *CODE],
                           cwd=REPOSITORY, text=True, capture_output=True)
     found = [finding for finding in json.loads(done.stdout) if not written_by_nbdev(finding)]

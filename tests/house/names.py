@@ -1,10 +1,10 @@
 """Exported names that nobody else uses: `python -m house.names [ROOM]` in tests/. They are
 private.
 
-A name is used where another module, another notebook's cells, `imagerec` itself, a lesson, a test
-or a benchmark takes it from its module. What a decorator hands over (a command, a network, an
-exercise) is used by whom it is handed to; so are errors, and types in a public function's
-signature.
+A name is used where another module, another notebook's cells, `imagerec` itself, a lesson, a test,
+a benchmark or the front end takes it from its module. What a decorator hands over (a command, a
+network, an exercise) is used by whom it is handed to; so are errors, and types in a public
+function's signature.
 """
 
 import ast
@@ -79,6 +79,12 @@ def in_text(text: str) -> Iterator[tuple[str, str]]:
             yield origin, name.split(" as ")[0].strip()
 
 
+def in_front_end() -> Iterator[tuple[str, str]]:
+    """Names in the expressions that JupyterLab runs in a kernel."""
+    for path in (REPOSITORY / "widgets" / "src").rglob("*.ts"):
+        yield from re.findall(r'__import__\("(imagerec[\w.]*)".*?\)\.(\w+)', path.read_text())
+
+
 def defined(tree: ast.Module) -> dict[str, ast.stmt]:
     """What a module defines for others: name to statement."""
     found = {}
@@ -135,6 +141,7 @@ def unused() -> dict[str, list[str]]:
     modules = {module_name(path) for path in PACKAGE.rglob("*.py")}
     used = {(origin, name) for module, tree in files
             for origin, name in taken(module, tree, modules) if origin != module}
+    used.update(in_front_end())
     found = {}
     for path in sorted(PACKAGE.rglob("[!_]*.py")):
         if path.parent.name == "layers":

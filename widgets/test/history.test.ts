@@ -64,6 +64,7 @@ test("a change stands where it was made, on every axis", () => {
   expect(marksOn("step", [change, more])).toEqual([
     { x: change.step, label: "learning rate 0.001, frozen" },
   ]);
+  expect(marksOn("time", [{ ...change, time: null }])).toEqual([]);
 });
 
 test("smoothing doubles with each notch, and can be off", () => {

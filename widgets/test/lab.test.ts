@@ -3,8 +3,9 @@ import { expect, test } from "vitest";
 import { alone, courses, descent, judgement, mcnemar } from "../src/lab/compare/difference";
 import { hasHeading, parseLesson } from "../src/lab/lesson_headings";
 import { chosen, inView, outsideOf } from "../src/lab/panel/order";
+import { recipeInEffect } from "../src/lab/run_page/recipe";
 import { byEpochs, Pace } from "../src/lab/server/pace";
-import type { Row, RunDetails } from "../src/lab/server/requests";
+import type { Change, Row, RunDetails } from "../src/lab/server/requests";
 import { translated } from "../src/lab/settings";
 import { sparkPath } from "../src/lab/panel/sparkline";
 import { age, duration, runState, solvedText, type Words } from "../src/lab/words";
@@ -77,7 +78,7 @@ test("two runs differ by the course of their settings, and by what one alone rec
   expect(courses(words, branch, [])).toEqual(courses(words, about, byHand));
   const again = [{ step: 150, at: 2, values: { learning_rate: 0.05, epochs: 5 } }];
   expect(courses(words, branch, again).get("learning_rate")).toBe(
-    "0.100; 0.010 from step 60; 0.050 from step 150",
+    "0.1; 0.01 from step 60; 0.05 from step 150",
   );
   expect(
     descent(words, [
@@ -185,6 +186,20 @@ test("a schema is translated where people read it", () => {
     type: "b",
     properties: { x: { title: "C", oneOf: [{ title: "D", const: "e" }] } },
   });
+});
+
+test("a recipe is shown as it was in effect", () => {
+  const recipe = { epochs: 5, learning_rate: null, optimizer: null, ema: 0.9995, clip_norm: null };
+  const shown = (about: object, rates: number[] = [], changes: Change[] = []) =>
+    Object.fromEntries(recipeInEffect({ recipe, ...about }, changes, rates, words));
+  const taken = { in_effect: { learning_rate: 0.001, optimizer: "adam" } };
+  expect(shown(taken)).toEqual({
+    epochs: "5", learning_rate: "0.001", optimizer: "adam", ema: "0.9995", clip_norm: "off",
+  });
+  const byHand = [{ step: 60, at: 1, values: { learning_rate: 0.0001 } }];
+  expect(shown(taken, [], byHand)["learning_rate"]).toBe("0.001; 0.0001 from step 60");
+  expect(shown({}, [0.002, 0.002])["learning_rate"]).toBe("0.002"); // a run of before
+  expect(shown({}, [0.002, 0.001])["learning_rate"]).toBe("the optimizer's own");
 });
 
 /**

@@ -11,6 +11,7 @@ import {
   withValue,
   withoutChanges,
 } from "../src/dashboard/setup/choices";
+import { withAnother, withPart, without } from "../src/dashboard/setup/stages";
 import { EPOCHS, logAxis } from "../src/shared/chart/line_chart";
 import { bytes, large, rate } from "../src/shared/format";
 import type { Choices, Field, Options } from "../src/dashboard/traits";
@@ -34,8 +35,8 @@ const schedule = field("schedule", "choice", "constant");
 const options: Options = {
   datasets: [],
   models: [
-    { name: "cnn", description: "", epochs: 5, fields: [] },
-    { name: "vit", description: "", epochs: 8, fields: [] },
+    { name: "cnn", description: "", family: "cnn", needs: "", fields: [] },
+    { name: "vit", description: "", family: "attention", needs: "", fields: [] },
   ],
   recipe: [
     field("epochs", "whole", 5),
@@ -69,23 +70,30 @@ test("a value that is the default takes no place, and an empty field is the defa
   expect(withValue(usual, field("epochs", "whole", 5), 3).epochs).toBe(3);
 });
 
-test("only what differs from the usual is marked; the usual epochs are the model's", () => {
-  expect(marked(options, usual)).toEqual({});
-  expect(marked(options, { ...usual, model: "vit", epochs: 8 })).toEqual({});
-  expect(usualValue(options, { ...usual, model: "vit" }, field("epochs", "whole", 5))).toBe(8);
-  const chosen = withValue({ ...usual, epochs: 9, learning_rate: 0.1 }, schedule, "step");
-  expect(marked(options, chosen)).toEqual({
-    epochs: "changed",
+const own = { epochs: 8, learning_rate: 0.004, schedule: "one_cycle", augmentation: null };
+const asOwn = withValue({ ...usual, model: "vit", epochs: 8, learning_rate: 0.004 }, schedule,
+  "one_cycle");
+
+test("what the chosen network brings along is usual; what differs from it is marked", () => {
+  expect(marked(options, own, asOwn)).toEqual({});
+  expect(marked(options, own, { ...asOwn, epochs: 9 })).toEqual({ epochs: "changed" });
+  const common = withValue({ ...asOwn, learning_rate: null }, schedule, "constant");
+  expect(marked(options, own, common)).toEqual({
     learning_rate: "changed",
     schedule: "changed",
   });
-  expect(withoutChanges(options, chosen)).toEqual(usual);
+  expect(withoutChanges(options, own, { ...common, recipe: { ema: 0.9 } })).toEqual(asOwn);
+});
+
+test("a field that the network says nothing of has the common default", () => {
+  expect(usualValue(own, field("ema", "number", null))).toBe(null);
+  expect(usualValue(own, schedule)).toBe("one_cycle");
 });
 
 test("what was suggested is marked as long as it stands, also where it is the usual", () => {
-  const suggested = { epochs: 5, learning_rate: 0.1, schedule: "one_cycle" };
-  const chosen = withValue({ ...usual, learning_rate: 0.1 }, schedule, "step");
-  expect(marked(options, chosen, suggested)).toEqual({
+  const suggested = { epochs: 8, learning_rate: 0.1, schedule: "one_cycle" };
+  const chosen = withValue({ ...asOwn, learning_rate: 0.1 }, schedule, "step");
+  expect(marked(options, own, chosen, suggested)).toEqual({
     epochs: "suggested",
     learning_rate: "suggested",
     schedule: "changed",
@@ -105,11 +113,10 @@ test("a help text doesn't repeat the words of its menu", () => {
   );
 });
 
-test("another model brings its epochs unless they were changed, and has options of its own", () => {
+test("another model has options of its own", () => {
   const deep = withOption(usual, field("depth", "whole", 2), 4);
   expect(deep.options).toEqual({ depth: 4 });
-  expect(withModel(options.models, deep, "vit")).toEqual({ ...usual, model: "vit", epochs: 8 });
-  expect(withModel(options.models, { ...usual, epochs: 30 }, "vit").epochs).toBe(30);
+  expect(withModel(deep, "vit")).toEqual({ ...usual, model: "vit" });
 });
 
 test("an augmentation chosen by name, in part or not at all has all its values", () => {
@@ -147,4 +154,14 @@ test("large numbers have three figures", () => {
     "1.23 M",
   ]);
   expect([bytes(12), bytes(487_720)]).toEqual(["12 B", "488 kB"]);
+});
+
+test("stages follow one another, and only the last one goes to the end", () => {
+  const one = withAnother([]);
+  expect(one).toEqual([{ open: "head" }]);
+  const two = withAnother(one);
+  expect(two).toEqual([{ open: "head", epochs: 5 }, { open: "all", rate: 0.1 }]);
+  expect(withPart(two, 1, "open", "block_11")[1]).toEqual({ open: "block_11", rate: 0.1 });
+  expect(withPart(two, 1, "rate", null)[1]).toEqual({ open: "all" });
+  expect(without(two, 1)).toEqual(one);
 });

@@ -21,8 +21,10 @@ from ...runs.history import ClassesRow, ClassMistake, LayerFigures, LayersRow, N
 from .compiling import targets, the_loss
 from .steps import sync
 
+# %% ../../../nbs/api/training/loop/layer_statistics.ipynb #p4z3gs7f
 if TYPE_CHECKING:
-    from imagerec.data.images import ImageData, Split
+    from imagerec.data.images import ImageData
+    from imagerec.training.loop.batches import Feed
 
 # %% ../../../nbs/api/training/loop/layer_statistics.ipynb #4fe10184
 def _graph_of(
@@ -258,14 +260,14 @@ def _spread(
 # %% ../../../nbs/api/training/loop/layer_statistics.ipynb #937049eb
 def _class_matrix(
     model:keras.Model, # built
-    split:"Split", # pictures to judge it by
-    positions:np.ndarray, # of these
+    images:np.ndarray, # pictures to judge it by, as it is given them
+    labels:np.ndarray, # their classes
+    positions:np.ndarray, # where they stand in their split
     num_classes:int, # how many there are
 )->dict[str, Any]:
     """`n`, `confusion` (rows are the true classes), and the most confident `mistakes` by their
     positions."""
-    labels = split.labels[positions]
-    probabilities = predict_probabilities(model, split.images[positions], num_classes)
+    probabilities = predict_probabilities(model, images, num_classes)
     predicted, sure = probabilities.argmax(axis=1), probabilities.max(axis=1)
     wrong = np.flatnonzero(predicted != labels)
     wrong = wrong[np.argsort(-sure[wrong], kind="stable")][:_MOST_MISTAKES]
@@ -290,19 +292,43 @@ class TrainingStatistics:
         publish:Callable[[Row], None], # is given each row
     ):
         self.model, self.data, self._publish = model, data, publish
+        self._fitted, self._feed = model, None # what learns, and from what if not from pictures
         self.seconds = {"layers": [], "classes": []} # of each look; the first one compiles
         self._looks, self._notes = {"layers": None, "classes": self._classes}, []
         self._safely("layers", self._prepare)
         if len(data.valid) == 0 or data.num_classes > _MOST_CLASSES: del self._looks["classes"]
 
     def _prepare(self)->None:
-        split = self.data.train[_spread(len(self.data.train), _PICTURES)]
-        wanted = targets(self.model, split.labels, self.data.num_classes)
-        self._looks["layers"] = _LayerStatistics(self.model, split.images, wanted)
+        images, labels, _ = self._some("train", _PICTURES)
+        wanted = targets(self.model, labels, self.data.num_classes)
+        self._looks["layers"] = _LayerStatistics(self._fitted, images, wanted)
 
     def _classes(self)->dict[str, Any]:
-        positions = _spread(len(self.data.valid), _VALID_PICTURES)
-        return _class_matrix(self.model, self.data.valid, positions, self.data.num_classes)
+        found = self._some("valid", _VALID_PICTURES)
+        return _class_matrix(self._fitted, *found, self.data.num_classes)
+
+    def _some(self, split:str, most:int)->tuple[np.ndarray, np.ndarray, np.ndarray]:
+        "Pictures, or what stands in their place, their classes and their positions."
+        pictures = self.data.splits[split]
+        positions = _spread(len(pictures), most)
+        images = self._feed.given(split, positions) if self._feed else pictures.images[positions]
+        return images, pictures.labels[positions], positions
+
+    def begins(
+        self,
+        fitted:keras.Model, # what learns in this epoch: the model, or its head
+        feed:"Feed", # from what
+        step:int, # steps done
+        epoch:int, # that begins, 1 for the first
+    )->float: # seconds that this took
+        "See what learns, and look at it before the first step."
+        began = time.perf_counter()
+        self._feed = None if fitted is self.model else feed
+        if fitted is not self._fitted:
+            self._fitted = fitted
+            if "layers" in self._looks: self._safely("layers", self._prepare)
+        if not self.seconds["layers"]: self._look("layers", step, epoch)
+        return time.perf_counter() - began
 
     def _safely(self, kind:str, look:Callable)->dict[str, Any]|None:
         "What it finds; if it fails, a note of why, and no more such looks."

@@ -7,35 +7,37 @@ __all__ = ['TrainingLoop']
 
 # %% ../../../nbs/api/training/loop/loop.ipynb #e5e0b8e7
 import contextlib
-import math
 import os
 import socket
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import keras
 import numpy as np
 
-from ...core import ImagerecError, InputError, plain, seeded, unknown_name
+from ...core import ImagerecError, InputError, plain, seeded
 from ...data.augmentation import as_augmentation
 from ...runs.files import Score, Status
 from ...runs.history import ChangeRow, EpochRow, StepRow
-from ...runs.recipe import CHANGEABLE, Recipe, rate_share
+from ...runs.recipe import Recipe
 from ...runs.writer import Journal
 from ...models.predict import shared_by
 from .batches import Feed
 from .best_epoch import best_score, rank
 from .callbacks import CallbackState, UserCallbacks
-from .checkpoints import Position, position_after
+from .checkpoints import Position, position_after, position_within
 from .compiling import rate_of
 from .failures import DivergedError, out_of_memory, too_large
 from .freezing import Freezing
+from .frozen_part import FrozenPart
 from .layer_statistics import TrainingStatistics
-from .planned import PlannedChanges, check_rate
-from .preparation import check_recipe, first_batch_size
+from .planned import PlannedChanges, changed_recipe
+from .preparation import first_batch_size
 from .run_folder import RunFolder
+from .stages import Stages
 from .steering import Steering
 from .steps import Steps, copies, put, sync
 
@@ -62,15 +64,18 @@ class TrainingLoop:
         self.callbacks = UserCallbacks(callbacks, states)
         self.steering, self.freezing = Steering(), Freezing(model)
         self.freezing.check(recipe.frozen)
-        self.planned = PlannedChanges(planned, self.recipe, self.changed)
+        self._changed = partial(changed_recipe, model, self.freezing)
+        self.planned = PlannedChanges(planned, self.recipe, self._changed)
         self.folder: RunFolder | None = None # where it is written, from the beginning on
         self.statistics: TrainingStatistics | None = None # what is looked at besides
         self._feed, self._paused = Feed(model, data, self.recipe), 0.0
+        self.stages, self.fitted = Stages(model, recipe, self.freezing), model
         self._peak = position.peak # the highest rate, see `settle_peak`
         self.journal = Journal(Status(
             "ready", position.epoch, recipe.epochs, position.step, self.all_steps,
             position.step/self.all_steps, seconds=position.seconds, valid=self._score(),
             pid=os.getpid(), host=socket.gethostname()))
+        self._still = FrozenPart(model, self.journal.tell, lambda: self.steering.stops)
 
     @property
     def epoch_steps(self)->int:
@@ -108,20 +113,20 @@ class TrainingLoop:
         return best_score(self.position.best, len(self.data.valid)//shared_by()*shared_by())
 
     def settle_peak(self)->None:
-        """Before the first step: have the position say the highest rate, which the recipe may
-        leave to the optimizer."""
+        "Have the position say the highest rate, which the recipe may leave to the optimizer."
         self.position.peak = self.position.peak or self.recipe.learning_rate or rate_of(self.model)
 
     def run(self)->None:
         "Train, from where it stands to the end."
         self.model.stop_training = self.position.over
         self._peak = self.position.peak
-        self._freeze()
+        self._enter_stage()
         with seeded(self.recipe.seed), self._told_again(self.position.step > 0):
             self.callbacks.begin(self.model, self.recipe.epochs, self.epoch_steps)
-        if self.statistics: self.statistics.at_point(self.step, self.position.epoch + 1)
         while self._goes_on(): self._one_epoch()
-        if self.recipe.ema and self.position.epoch: self._put_average()
+        if self.recipe.ema and self.position.epoch: # as the run's model does
+            self.model.optimizer.finalize_variable_values(self.model.trainable_variables)
+            put(self.model, copies(self.model.trainable_variables)) # see `put`
         self.keep_some_model()
         self.callbacks.list.on_train_end()
 
@@ -135,6 +140,7 @@ class TrainingLoop:
     def _goes_on(self)->bool:
         """Apply what was changed by hand. Does another epoch follow? If not, nothing can be
         changed from here on."""
+        self._enter_stage()
         while True:
             self._apply_changes()
             with self.steering.lock:
@@ -147,7 +153,7 @@ class TrainingLoop:
         "Was the end asked for, or is nothing to be gained any more?"
         recipe, position = self.recipe, self.position
         if self.planned.stops(self.step): self.steering.stop()
-        tired = recipe.patience is not None and position.waited >= recipe.patience
+        tired = self.stages.is_tired(recipe.patience, position.epoch, position.waited)
         late = recipe.minutes is not None and position.seconds >= 60*recipe.minutes
         ends = self.steering.stops or self.model.stop_training
         return tired or late or ends or self.planned.finishes(self.step)
@@ -161,25 +167,33 @@ class TrainingLoop:
         self._rate = rate_of(self.model)
         self._augmentation = (as_augmentation(position.augmentation) if position.done
                               else recipe.augmentation)
-        batches = self._feed.epoch(recipe, position.epoch + 1, self._augmentation, position.done)
+        end = (position.epoch + 1)*self.epoch_steps
+        whole = position.whole or self.planned.freezes(self.step, end)
+        self.fitted, feed = self._still.fitted(self._feed, recipe, self._augmentation, whole)
+        if self.steering.stops: return
+        if self.statistics:
+            self._paused += self.statistics.begins(self.fitted, feed, self.step, position.epoch + 1)
+        batches = feed.epoch(recipe, position.epoch + 1, self._augmentation, position.done)
         steps = Steps(self, position.done, position.means)
         try:
-            means = self.model.fit(**batches, shuffle=False, initial_epoch=position.epoch,
-                                   epochs=position.epoch + 1, verbose=0,
-                                   callbacks=steps).history
+            with self._feed.explained():
+                means = self.fitted.fit(**batches, shuffle=False, initial_epoch=position.epoch,
+                                        epochs=position.epoch + 1, verbose=0,
+                                        callbacks=steps).history
         except Exception as error:
             if not out_of_memory(error): raise
             return self._take_smaller_batches(error)
         if steps.weights: put(self.model, copies(self.model.trainable_variables)) # see `put`
         if self.steering.stops: return
         means = steps.over_both(self.done, {name: values[-1] for name, values in means.items()})
-        self._end_epoch(means, self._validate(), steps.weights)
+        self._end_epoch(means, self._validate(feed), steps.weights)
 
-    def _validate(self)->dict[str, float]:
+    def _validate(self, feed:Feed)->dict[str, float]:
         "Loss and metrics on the validation pictures; empty if there are none."
         if len(self.data.valid) == 0: return {}
-        return self.model.evaluate(**self._feed.valid(), verbose=0, callbacks=self.callbacks.list,
-                                   return_dict=True)
+        with self._feed.explained():
+            return self.fitted.evaluate(**feed.valid(), verbose=0, return_dict=True,
+                                        callbacks=self.callbacks.list)
 
     def _end_epoch(self, means:dict, valid:dict, weights:list[np.ndarray])->None:
         "Tell, save and write; `weights` are those that the next epoch begins with, if they differ."
@@ -189,7 +203,7 @@ class TrainingLoop:
             self.statistics.after_epoch(self.step, position.epoch + 1, position.seconds + seconds,
                                         last=last)
         row = self._row(means, valid, seconds)
-        ranked = rank(self.model, valid) if valid else None
+        ranked = rank(self.fitted, valid) if valid else None
         self.position, is_best = position_after(position, row, ranked, self._peak)
         self.done = 0
         self.journal.update(seconds=self.position.seconds, valid=self._score())
@@ -212,20 +226,14 @@ class TrainingLoop:
     def _row(self, means:dict, valid:dict, seconds:float)->EpochRow:
         "What the history says of the epoch."
         images = self.images_after(self.done) - self.images_after(self.position.done)
-        values = {**means, **{f"valid_{name}": valid[name] for name in valid},
-                  "learning_rate": self._rate, "seconds": seconds,
-                  "images_per_second": images/seconds}
+        values = {**means, **{f"valid_{name}": valid[name] for name in valid}, "seconds": seconds,
+                  "learning_rate": self._rate, "images_per_second": images/seconds}
         return EpochRow(time=time.time(), step=self.step, epoch=self.position.epoch + 1,
                         values=plain(values))
 
     def _seconds(self)->float:
         "Of this epoch in this process, pauses left out."
         return time.perf_counter() - self._began - self._paused
-
-    def _put_average(self)->None:
-        "Have the model hold the moving average of its weights, as the run's model does."
-        self.model.optimizer.finalize_variable_values(self.model.trainable_variables)
-        put(self.model, copies(self.model.trainable_variables)) # see `put`
 
     def keep_some_model(self)->None:
         "A training that ended in its first epoch leaves a model too."
@@ -240,8 +248,7 @@ class TrainingLoop:
         the batches were made before it.
         """
         if self.done > self.position.done: self._apply_changes()
-        if self.recipe.schedule == "constant": return
-        self._set_rate(self._peak * rate_share(self.recipe.schedule, self.step, self.all_steps))
+        if self.recipe.schedule != "constant": self._set_scheduled_rate()
 
     def reached(
         self,
@@ -258,8 +265,8 @@ class TrainingLoop:
     )->None:
         "One point of the curve."
         values = {**means, "learning_rate": self._rate, "images_per_second": images_per_second}
-        self.journal.publish(StepRow(time=time.time(), step=self.step,
-                                     epoch=self.position.epoch + 1, values=plain(values)))
+        epoch, values = self.position.epoch + 1, plain(values)
+        self.journal.publish(StepRow(time=time.time(), step=self.step, epoch=epoch, values=values))
         if self.statistics: self.statistics.at_point(self.step, self.position.epoch + 1)
 
     def save_within_epoch(
@@ -268,11 +275,11 @@ class TrainingLoop:
         began:float|None, # when, by `time.perf_counter`, if it shall be kept as a snapshot
     )->None:
         "A checkpoint between two steps."
-        # JSON has no other numbers.
-        numbers = {name: means[name] for name in means if math.isfinite(means[name])}
-        position = replace(self.position, done=self.done, means=numbers, step=self.step,
-                           peak=self._peak, seconds=self.position.seconds + self._seconds(),
-                           augmentation=asdict(self._augmentation) if self._augmentation else None)
+        augmentation = asdict(self._augmentation) if self._augmentation else None
+        position = position_within(
+            self.position, means, done=self.done, step=self.step, peak=self._peak,
+            seconds=self.position.seconds + self._seconds(), augmentation=augmentation,
+            whole=self.fitted is self.model)
         with self.freezing.lifted():
             self.folder.save_step(self.model, position, self.recipe, self.callbacks.states, began)
 
@@ -295,15 +302,16 @@ class TrainingLoop:
         "Pause as long as asked, end the epoch if asked; returns the seconds of the pause."
         self.journal.check()
         if self._is_late() or self.planned.finishes(self.step): self.model.stop_training = True
+        if self.model.stop_training: self.fitted.stop_training = True
         if not halts: return 0.0
         began = time.perf_counter()
         if self.steering.pauses: self._pause()
-        if self.steering.stops: self.model.stop_training = True
+        if self.steering.stops: self.model.stop_training = self.fitted.stop_training = True
         self._paused += (pause := time.perf_counter() - began)
         return pause
 
     def _pause(self)->None:
-        sync(self.model) # so that it can be looked at
+        sync(self.fitted) # so that it can be looked at
         self.journal.tell(state="paused")
         self.steering.wait()
         if not self.steering.stops: self.journal.tell(state="running")
@@ -319,7 +327,7 @@ class TrainingLoop:
         done:int, # steps of the epoch, the first broken one included
     )->None:
         "Go back to the last checkpoint and end."
-        sync(self.model)
+        sync(self.fitted)
         position = self.position
         told = (position.epoch*self.epoch_steps + done, position.epoch + 1, self._rate,
                 self.recipe.clip_norm)
@@ -328,8 +336,7 @@ class TrainingLoop:
         raise DivergedError(*told)
 
     def _take_smaller_batches(self, error:Exception)->None:
-        """With batch_size="auto", go back to the last checkpoint with half the batch; else say
-        what would help."""
+        "With batch_size=\"auto\", go back to the last checkpoint with half the batch."
         size = self.recipe.batch_size
         if not self._auto or size == 1: raise too_large(size) from error
         self.position = self.folder.restore(self.model)
@@ -337,9 +344,7 @@ class TrainingLoop:
         self.position.done *= 2
         self.done = self.position.done
         self._feed = Feed(self.model, self.data, self.recipe)
-        self.journal.publish(ChangeRow(time=time.time(), step=self.position.step,
-                                       epoch=self.position.epoch + 1,
-                                       values={"batch_size": size//2}))
+        self.journal.publish(self._change({"batch_size": size//2}))
 
     # What is changed while it trains.
 
@@ -347,53 +352,49 @@ class TrainingLoop:
         self,
         values:dict[str, Any], # new values of the recipe
     )->None:
-        """Have the recipe changed before the next step; an `InputError` if it can't be, or not
-        any more."""
+        "Have the recipe changed before the next step; an `InputError` if it can't be any more."
         with self.steering.lock: # see `_goes_on`
-            wanted, begun = self.changed(self.recipe, values), self.journal.status.epoch
+            wanted, begun = self._changed(self.recipe, values), self.journal.status.epoch
             self.steering.check_goes_on(self.journal.status, "nothing can be changed")
             if wanted.epochs < begun:
                 raise InputError(f"Epoch {begun} has begun. Give epochs={begun} or more. "
                                  f"Received: epochs={wanted.epochs}.")
             if values: self.steering.changes.append(values)
 
-    def changed(
-        self,
-        recipe:Recipe, # before
-        values:dict[str, Any], # new values
-    )->Recipe:
-        "The recipe with these values; an `InputError` if they can't be, or can't be changed."
-        for name in values:
-            if name not in CHANGEABLE: raise unknown_name("field to change", name, CHANGEABLE)
-        if "learning_rate" in values: check_rate(self.model, values["learning_rate"])
-        wanted = replace(recipe, **values)
-        self.freezing.check(wanted.frozen)
-        check_recipe(self.model, wanted)
-        return wanted
-
     def _apply_changes(self)->None:
         for values in self.planned.due(self.step): self._apply(values)
-        while self.steering.changes: self._apply(self.steering.changes.pop(0))
+        while changes := self.steering.changes:
+            # A head that learns from features can't wait for layers before it in mid-epoch.
+            if "frozen" in changes[0] and self.done and self.fitted is not self.model: return
+            self._apply(changes.pop(0))
 
     def _apply(self, values:dict[str, Any])->None:
         "One change by hand."
         self.recipe = replace(self.recipe, **values)
         if "learning_rate" in values:
             self._peak = self.recipe.learning_rate
-            self._set_rate(self._peak)
-        if "frozen" in values: self._freeze()
-        self.journal.update(epochs=self.recipe.epochs, steps=self.all_steps,
-                            progress=self.step/self.all_steps)
-        self.journal.publish(ChangeRow(
-            time=time.time(), step=self.step,
-            epoch=min(self.position.epoch + 1, self.recipe.epochs),
-            values=plain({name: asdict(self.recipe)[name] for name in values})))
+            self._set_scheduled_rate()
+        if "frozen" in values: self.stages.enter(self.recipe.frozen, self.fitted)
+        steps = self.all_steps
+        self.journal.update(epochs=self.recipe.epochs, steps=steps, progress=self.step/steps)
+        self.journal.publish(self._change({name: asdict(self.recipe)[name] for name in values}))
 
-    def _freeze(self)->None:
-        "Have the layers of the recipe stand still, and no others."
-        sync(self.model)
-        self.freezing.put(self.recipe.frozen)
+    def _change(self, values:dict[str, Any])->ChangeRow:
+        epoch = min(self.position.epoch + 1, self.recipe.epochs)
+        return ChangeRow(time=time.time(), step=self.step, epoch=epoch, values=plain(values))
+
+    def _enter_stage(self)->None:
+        "If a stage begins here, or goes on in this process: what learns in it, and at which rates."
+        if not self.stages.comes(self.position.epoch, self.recipe.epochs): return
+        self.stages.enter(self.recipe.frozen, self.fitted)
+        if self.stages.opens is None or self.step != self.stages.span.first*self.epoch_steps: return
+        self._set_scheduled_rate()
+        self.journal.publish(self._change({"stage": self.stages.opens}))
+
+    def _set_scheduled_rate(self)->None:
+        "The rate of the next step, as schedule and stage have it."
+        self._set_rate(self._peak * self.stages.share(self.recipe, self.step, self.epoch_steps))
 
     def _set_rate(self, rate:float)->None:
-        sync(self.model)
+        sync(self.fitted)
         self.model.optimizer.learning_rate = self._rate = rate

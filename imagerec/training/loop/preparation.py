@@ -19,11 +19,12 @@ from typing import Any
 import keras
 import numpy as np
 
+# %% ../../../nbs/api/training/loop/preparation.ipynb #ccw567j5
 from ...core import InputError
 from ...data.images import ImageData
 from ...models.outputs import check_outputs, check_shape, try_pictures
 from ...models.predict import shared_by
-from ...models.files import load_model
+from ...models.files import load_model, save_model
 from ...runs.recipe import Recipe, auto_batch_size, batch_size_for
 
 # %% ../../../nbs/api/training/loop/preparation.ipynb #73bb2b53
@@ -131,7 +132,7 @@ def _remedy(error:InputError)->str:
     if "ambda" in str(error): return _FOR_LAMBDA
     return _FOR_CLASS if "Could not locate" in str(error.__cause__) else _FOR_INIT
 
-# %% ../../../nbs/api/training/loop/preparation.ipynb #c5243394
+# %% ../../../nbs/api/training/loop/preparation.ipynb #q4xmc492
 _FOR_LAMBDA = ("It has a Lambda layer, whose code is not run from a file. Write a layer in its "
                "place, as class Scale(keras.layers.Layer) with a method call, and put "
                "@keras.saving.register_keras_serializable() above it.")
@@ -146,6 +147,7 @@ _FOR_INIT = ("A class of your own can't be made again from what Keras writes dow
 _FOR_WEIGHTS = ("Its weights are then others. Make all its layers in __init__, and give it a "
                 "method build where they get their shapes.")
 
+# %% ../../../nbs/api/training/loop/preparation.ipynb #c5243394
 def _not_saveable(model:keras.Model, why:str)->InputError:
     return InputError(f"{model.name} can't be loaded again once it is saved, and a "
                       f"run lives from that. {why}")
@@ -160,7 +162,7 @@ def check_saveable(
     except Exception: pass # what is wrong is told by the trial
     with _same_random(), tempfile.TemporaryDirectory() as folder:
         path = Path(folder)/"model.keras"
-        try: model.save(path)
+        try: save_model(model, path)
         except NotImplementedError as error: raise _not_saveable(model, _FOR_CONFIG) from error
         except Exception as error:
             raise _not_saveable(model, f"{type(error).__name__}: {error!s:.200}") from error

@@ -21,6 +21,7 @@ from .compiling import build_metrics
 from .loop import TrainingLoop
 from .preparation import check_model, check_settings
 
+# %% ../../../nbs/api/training/loop/resuming.ipynb #xew5wsy8
 if TYPE_CHECKING:
     from imagerec.data.images import ImageData
 

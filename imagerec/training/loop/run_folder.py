@@ -18,6 +18,7 @@ import keras
 import numpy as np
 
 from ...core import InputError, as_path, as_whole, replacing
+from ...models.files import save_model
 from ...runs.control import forget
 from ...runs.files import About, DataAbout, Status
 from ...runs.history import as_row
@@ -202,7 +203,7 @@ class RunFolder:
     )->None:
         "A training that ended in its first epoch leaves a model too."
         if (self.run.path/"model.keras").exists(): return
-        with replacing(self.run.path/"model.keras") as temporary: model.save(temporary)
+        with replacing(self.run.path/"model.keras") as temporary: save_model(model, temporary)
 
     def finish(self)->None:
         """After the last word of a training: if it is finished, let go of what only going on

@@ -8,12 +8,10 @@ __all__ = ['Snapshots', 'read_snapshot', 'best_at']
 # %% ../../../nbs/api/training/loop/snapshots.ipynb #ba8cb81d
 import contextlib
 import math
-import os
-import shutil
 import time
 from pathlib import Path
 
-from ...core import InputError, read_json, replacing, write_json
+from ...core import InputError, hard_link, read_json, write_json
 from ...runs.snapshots import kept_snapshots, read_snapshots
 from .checkpoints import Checkpoint, read_checkpoint
 
@@ -40,16 +38,9 @@ def _keep(run:Path, step:int)->None:
     latest = read_json(folder/"latest.json")
     saved = folder/latest["file"]
     for path in (saved, saved.with_suffix(".npz")): # the second holds what callbacks keep
-        if path.exists(): _link(path, folder/f"{name}{path.suffix}")
-    if (run/"model.keras").exists(): _link(run/"model.keras", folder/f"model-{step:08d}.keras")
+        if path.exists(): hard_link(path, folder/f"{name}{path.suffix}")
+    if (run/"model.keras").exists(): hard_link(run/"model.keras", folder/f"model-{step:08d}.keras")
     write_json(folder/f"{name}.json", latest | {"file": f"{name}.keras"})
-
-# %% ../../../nbs/api/training/loop/snapshots.ipynb #7265788d
-def _link(file:Path, name:Path)->None:
-    "A second name for a file that is never written to again."
-    with replacing(name) as temporary:
-        try: os.link(file, temporary)
-        except OSError: shutil.copyfile(file, temporary) # a file system without links
 
 # %% ../../../nbs/api/training/loop/snapshots.ipynb #d18686d7
 def _thin(run:Path, most:int)->None:

@@ -98,6 +98,7 @@ class Training(Protocol):
     "What has steps, and is asked and told of each; `TrainingLoop` is one."
 
     model: keras.Model # that is trained
+    fitted: keras.Model # whose steps these are: that one, or its head, see `FrozenPart`
     recipe: Recipe # how
     done: int # steps done of the epoch under way
     epoch_steps: int # of a whole epoch
@@ -127,7 +128,8 @@ class Steps(keras.callbacks.CallbackList):
         first:int, # steps of this epoch that were done before
         means:dict[str, float], # loss and metrics over those
     ):
-        super().__init__(add_history=True, model=training.model, steps=training.epoch_steps - first)
+        super().__init__(add_history=True, model=training.fitted,
+                         steps=training.epoch_steps - first)
         self.training, self.first = training, first
         self.steps, self.users = training.epoch_steps, training.users
         self.every, self.recent = max(1, math.ceil(self.steps / _POINTS_PER_EPOCH)), _RecentMeans()
@@ -158,7 +160,7 @@ class Steps(keras.callbacks.CallbackList):
         speed = (images - self.images) / (now - self.since)
         self.images, self.since, numbers = images, now, _as_numbers(logs)
         if not math.isfinite(numbers.get("loss", 0.0)): self._broken(done)
-        means = {name: numbers[name] for name in _mean_names(training.model) & set(numbers)}
+        means = {name: numbers[name] for name in _mean_names(training.fitted) & set(numbers)}
         recent = self.recent.since(images - self.before, means)
         self.logged, self.losses = done, []
         training.log_step(numbers | recent, speed)
@@ -171,7 +173,7 @@ class Steps(keras.callbacks.CallbackList):
     def _save(self, done:int, logs:dict, keep:bool)->None:
         began, numbers = time.perf_counter(), _as_numbers(logs)
         if not math.isfinite(numbers.get("loss", 0.0)): self._broken(done)
-        sync(self.training.model)
+        sync(self.training.fitted)
         self.training.save_within_epoch(self.over_both(done, numbers), began if keep else None)
 
     def over_both(
@@ -180,7 +182,7 @@ class Steps(keras.callbacks.CallbackList):
         numbers:dict[str, float], # loss and metrics since `first`
     )->dict[str, float]:
         "Loss and metrics over the whole epoch so far, also if it began before a break."
-        names = _mean_names(self.training.model)
+        names = _mean_names(self.training.fitted)
         means = {name: self.means[name] for name in self.means if name in names}
         return _joined(self.before, means, self.training.images_after(done) - self.before, numbers)
 

@@ -14,20 +14,22 @@ from typing import TYPE_CHECKING, Any
 from IPython.display import display
 
 from ...core import InputError
-from ...data.datasets import load
 from ...data.images import ImageData
 from ...runs.recipe import Recipe
 from ...runs.run import Run
 from ...runs.files import ENDED
 from . import (
-    branching, choices, comparing, controls, inspection, live_log, overlays, replay, requests,
-    setup, statistics, status_line, steering, system, trials)
+    branching, choices, comparing, controls, estimate, inspection, live_log, overlays, replay,
+    requests, setup, statistics, status_line, steering, system, trials)
 from .branching import Branching
-from .choices import Choices, first_choices, options_for
+from .choices import Choices, first_choices
+from .chosen_data import AUTO, ChosenData
 from .comparing import Comparing
 from .controls import Controls
+from .estimate import TimeNeeded
 from .follower import Follower
 from .inspection import Inspection
+from .offers import options_for
 from .overlays import Overlays
 from .replay import Replay
 from .requests import Requests
@@ -36,7 +38,7 @@ from .setup import Setup
 from .shown import Shown, Training
 from .statistics import AfterEpochs, statistics_of
 from .status_line import AT_WORK, StatusLine
-from .still import how_to_open, still_html
+from .still import how_to_open, place_html, still_html
 from .steering import Steering
 from .system import System
 from .trials import Trials
@@ -46,11 +48,18 @@ if TYPE_CHECKING:
     from imagerec.insight.evaluation import Evaluation
     from imagerec.training.trainer import Trainer
 
+# %% ../../../nbs/api/widgets/dashboard/board.ipynb #5be10a11
+from . import trying, uploads
+from .dropping import DroppedData
+from .trying import TriedPicture, Trying
+from .uploads import Uploads
+
 # %% ../../../nbs/api/widgets/dashboard/board.ipynb #e20e6cb9
 _Widget = screen_of(
-    branching.TRAITS, choices.TRAITS, comparing.TRAITS, controls.TRAITS, inspection.TRAITS,
-    live_log.TRAITS, overlays.TRAITS, replay.TRAITS, requests.TRAITS, setup.TRAITS,
-    statistics.TRAITS, status_line.TRAITS, steering.TRAITS, system.TRAITS, trials.TRAITS)
+    branching.TRAITS, choices.TRAITS, comparing.TRAITS, controls.TRAITS, estimate.TRAITS,
+    inspection.TRAITS, live_log.TRAITS, overlays.TRAITS, replay.TRAITS, requests.TRAITS,
+    setup.TRAITS, statistics.TRAITS, status_line.TRAITS, steering.TRAITS, system.TRAITS,
+    trials.TRAITS, trying.TRAITS, uploads.TRAITS)
 
 # %% ../../../nbs/api/widgets/dashboard/board.ipynb #9cb10950
 class TrainingDashboard(_Widget):
@@ -72,12 +81,13 @@ class TrainingDashboard(_Widget):
         super().__init__(options=options,
                          choices=first_choices(options, trainer.recipe if trainer else Recipe()))
         self.data, self._shown = data, Shown()
-        # in a cell; the still picture there
-        self._is_displayed, self._still = False, {"text/html": ""}
+        # in a cell; what the still picture there is of
+        self._is_displayed, self._over = False, None
         self._status = status = StatusLine(self, self._shown, trains_once=trainer is not None)
+        chosen = Choices(self, status, data, trainer)
         status.show(message="press Start to train", epochs=self.choices["epochs"])
         self._worker = worker = Worker(status.fail)
-        self._make_parts(status, worker, Choices(self, status, data, trainer))
+        self._make_parts(status, worker, chosen)
         worker.start()
         if run is None: self._open.add(self)
         if trainer: self._follower.follow(trainer)
@@ -90,18 +100,24 @@ class TrainingDashboard(_Widget):
         self._follower = Follower(self, shown, status, overlays, system, self._followed,
                                   lambda: worker.put(self._evaluate))
         self._replay = Replay(self, shown, status, worker, follow)
-        branching = Branching(shown, status, follow)
-        steering = Steering(self, shown, status)
+        branching, steering = Branching(shown, status, follow), Steering(self, shown, status)
         after_epochs = AfterEpochs(self, shown, worker,
                                    [statistics_of, branching.seen, steering.seen])
         inspection, comparing = Inspection(self, shown, status, worker), Comparing(self, shown)
-        setup, trials = Setup(self, choices, shown, worker), Trials(self, choices, shown)
+        setup, needed = Setup(self, choices, shown, worker), TimeNeeded(self, choices, worker)
+        trials = Trials(self, choices, shown, lambda: worker.put(needed.measure))
+        trying, dropped = Trying(self, worker), DroppedData(lambda: choices.is_free, self._take)
+        self._uploads = Uploads(self, worker, {"data": dropped, "picture": TriedPicture(trying)})
         self._controls = Controls(self, shown, status, worker, choices, follow)
         self._requests = Requests(self, status, worker,
                                   [overlays, branching, steering, comparing, setup, trials])
         self._told_of_another = [self._replay, overlays, system, steering, after_epochs, inspection,
-                                 comparing]
-        self._told_of_the_end = [inspection, comparing, after_epochs]
+                                 comparing, trying]
+        self._told_of_the_end = [trying, inspection, comparing, after_epochs]
+
+    def _take(self, data:str)->None:
+        "Choose data that was dropped, and show it."
+        self.put(choices={**self.choices, "data": data}, card="data")
 
     @property
     def trainer(self)->Training|None:
@@ -132,24 +148,29 @@ class TrainingDashboard(_Widget):
         return f"<p>{escape(repr(self))}</p>"
 
     def _repr_mimebundle_(self, **kwargs:Any)->Any:
-        "The widget, and above it the place of the still picture, in the same cell."
-        display(self._still, raw=True, display_id=self.model_id)
+        "The widget, and above it the still picture or its place, in the same cell."
+        display(self._still(), raw=True, display_id=self.model_id)
         self._is_displayed = True
         return super()._repr_mimebundle_(**kwargs)
 
+    def _still(self)->dict[str, str]:
+        "What is seen without a kernel: the run that is over, or how to open the one at work."
+        if (over := self._over) is None: return {"text/html": place_html(self.run)}
+        return {"text/plain": repr(self), "text/html": still_html(over.run, over.state)}
+
     def _leave_still(self, training:Training)->None:
-        """Where the dashboard is displayed, leave a still picture of the run, for a time without
-        a kernel."""
-        if not self._is_displayed or training.run is None: return
-        self._still = {"text/plain": repr(self),
-                       "text/html": still_html(training.run, training.state)}
-        display(self._still, raw=True, display_id=self.model_id, update=True)
+        "From now on a still picture of this run, wherever the dashboard is displayed."
+        if training.run is None: return
+        self._over = training
+        if self._is_displayed:
+            display(self._still(), raw=True, display_id=self.model_id, update=True)
 
     def close(self)->None:
         "Take the widget away and let its threads end."
         super().close()
         self._open.discard(self)
         self._replay.close()
+        self._uploads.close()
         self._worker.close()
 
     def _follow(self, training:Training)->None: self._follower.follow(training)
@@ -167,8 +188,7 @@ class TrainingDashboard(_Widget):
     def _show_end(self, training:Training)->None:
         report = self._replay.judge() if self._status.is_replay else self._judge(training)
         with self.lock, self.hold_sync():
-            # a replay has gone elsewhere in the meantime
-            if training is not self._shown.training: return
+            if training is not self._shown.training: return # a replay has gone elsewhere
             self._shown.report = report
             for part in self._told_of_the_end: part.ended(training)
             if training.state == "failed": return self._status.fail(training.error)
@@ -200,7 +220,8 @@ def dashboard(
         source: what it is for.
             - None: data and model are chosen in it; one that is still at work is shown again.
             - an `ImageData`, or a name, a folder, a .zip or a .csv that `ir.load` takes: the model
-              is chosen; one at work on that very object is shown again.
+              is chosen; one at work on that very object is shown again. Photographs in files are
+              loaded in the form that the network wants that fits them.
             - a `Trainer`, running or not: it is shown and steered.
             - a `Run` or its folder: it is played again, or followed while another process
               trains it.
@@ -222,7 +243,7 @@ def dashboard(
     if source is None: return _the_one_at_work() or TrainingDashboard()
     if isinstance(source, (str, os.PathLike)):
         is_run = os.path.isfile(os.path.join(source, "recipe.json"))
-        source = Run(source) if is_run else load(source)
+        source = Run(source) if is_run else ChosenData().load(source, AUTO)
     if isinstance(source, ImageData): return _the_one_at_work(source) or TrainingDashboard(source)
     if isinstance(source, Run): return TrainingDashboard(run=source)
     from imagerec.training.trainer import Trainer

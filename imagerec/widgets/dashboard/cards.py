@@ -14,20 +14,21 @@ from ...data.augmentation import Augmentation, augmented, draw
 from ...data.pixels import as_bytes, resize_all
 from ...data.show import as_png, headline, sample_classes
 from ...models.outputs import times
-from .gallery import sheet_of
+from .gallery import Caption, Pair, sheet_of
 
 if TYPE_CHECKING:
     import keras
     from imagerec.data.images import ImageData
 
-# %% ../../../nbs/api/widgets/dashboard/cards.ipynb #5df50991
+# %% ../../../nbs/api/widgets/dashboard/cards.ipynb #ryv57tq5
 _ON_A_SHEET = 48 # pictures
 _LONGEST_NAME = 300 # of a class, in characters
 
+# %% ../../../nbs/api/widgets/dashboard/cards.ipynb #5df50991
 def draw_pictures(
     data:"ImageData", # the data set
     seed:int=0, # another number draws others
-)->tuple[dict, bytes]: # some fields of `_DataView`, and the sheet as a PNG
+)->tuple[dict, bytes]: # some fields of `_DataSummary`, and the sheet as a PNG
     "Some training pictures with their classes."
     count = len(data.train)
     chosen = np.random.default_rng(seed).permutation(count)[:_ON_A_SHEET]
@@ -38,7 +39,7 @@ def draw_pictures(
             "title": f"{len(chosen)} of {count:,} training pictures"}, sheet
 
 # %% ../../../nbs/api/widgets/dashboard/cards.ipynb #2af7a991
-class _DataView(TypedDict, total=False):
+class _DataSummary(TypedDict, total=False):
     "The card of the data."
 
     busy: str # what is being done, and nothing else then
@@ -50,8 +51,8 @@ class _DataView(TypedDict, total=False):
     counts: dict[str, list[int]] # of each split: pictures of each class that is shown
     sizes: dict[str, int] # of each split: its pictures
     more: str # how many classes aren't shown
-    tile: list[int] # width and height of a picture on the sheet
-    captions: list[dict] # `text`, `detail`, `right`
+    tile: Pair # width and height of a picture on the sheet
+    captions: list[Caption]
     title: str
 
 # %% ../../../nbs/api/widgets/dashboard/cards.ipynb #9a24b389
@@ -61,12 +62,13 @@ def _imbalance(counts:np.ndarray)->list[str]:
     return [f"The largest class has {counts.max():,} training pictures, the smallest "
             f'{counts.min():,}. class_weights="balanced" makes them count alike.']
 
-# %% ../../../nbs/api/widgets/dashboard/cards.ipynb #3fa2dd53
+# %% ../../../nbs/api/widgets/dashboard/cards.ipynb #a6r3fwa3
 _MOST_ROWS = 1000 # classes whose balance is shown; nobody scrolls through more
 
+# %% ../../../nbs/api/widgets/dashboard/cards.ipynb #3fa2dd53
 def balance_of(
     data:"ImageData", # the data set
-)->dict: # some fields of `_DataView`
+)->dict: # some fields of `_DataSummary`
     "Size, classes, and the count of each class in each split."
     counts = {name: np.bincount(split.labels, minlength=data.num_classes)
               for name, split in data.splits.items()}
@@ -85,6 +87,17 @@ def _note(unknown:list[str])->str:
     names = ", ".join(unknown[:5]) + (" …" if len(unknown) > 5 else "")
     return f"The multiply-adds of {names} are not known, and not in the sum."
 
+# %% ../../../nbs/api/widgets/dashboard/cards.ipynb #j9w4c7sx
+class _LayerRow(TypedDict):
+    "A layer of the network, and what it costs."
+
+    name: str
+    kind: str # its class
+    output: str # its shape
+    parameters: int
+    frozen: bool # does it stand still in training?
+    multiply_adds: int|None # of a picture; None for a layer of which nobody knows
+
 # %% ../../../nbs/api/widgets/dashboard/cards.ipynb #0b8cba67
 class ModelView(TypedDict, total=False):
     "The card of the network."
@@ -92,7 +105,7 @@ class ModelView(TypedDict, total=False):
     busy: str # what is being done, and nothing else then
     error: str # what went wrong, and nothing else then
     option: str # the option that is at fault, or nothing
-    rows: list[dict] # `name`, `kind`, `output`, `parameters`, `frozen`, `multiply_adds` of each
+    rows: list[_LayerRow]
     parameters: int
     trainable: int
     weight_bytes: int
@@ -128,7 +141,7 @@ class _PreviewView(TypedDict, total=False):
     error: str # what went wrong, and nothing else then
     option: str # nothing; the other cards have it
     names: list[str] # the class of each
-    tile: list[int] # width and height of one
+    tile: Pair # width and height of one
 
 # %% ../../../nbs/api/widgets/dashboard/cards.ipynb #ed410fdd
 def _smaller(images:np.ndarray)->np.ndarray:

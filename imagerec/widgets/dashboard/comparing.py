@@ -23,9 +23,10 @@ class _OtherRun(TypedDict):
     run: str # its name
     label: str # its network, its accuracy and its name
 
-# %% ../../../nbs/api/widgets/dashboard/comparing.ipynb #f260d5e6
+# %% ../../../nbs/api/widgets/dashboard/comparing.ipynb #ubmyttus
 _MOST_RUNS = 200 # that are looked through, the newest
 
+# %% ../../../nbs/api/widgets/dashboard/comparing.ipynb #f260d5e6
 def _others_of(
     run:Run, # the run that is shown
 )->list[_OtherRun]: # the newest first
@@ -45,7 +46,6 @@ class _Verb(TypedDict):
     "What comes after a training."
 
     name: str # of the function
-    there: bool # is it in this version?
     says: str # when its button is pressed
 
 # %% ../../../nbs/api/widgets/dashboard/comparing.ipynb #175c0c81
@@ -55,17 +55,10 @@ _VERBS = {
     "serve": "answers over the network with the model"}
 
 def _verbs()->list[_Verb]:
-    "Export, Compress, Serve."
+    "Those of Export, Compress, Serve that are in this version."
     import imagerec
-    there = {name: hasattr(imagerec, name) for name in _VERBS}
-    return [_Verb(name=name, there=there[name], says=_say_of(name, what, there[name]))
-            for name, what in _VERBS.items()]
-
-# %% ../../../nbs/api/widgets/dashboard/comparing.ipynb #3d63c043
-def _say_of(name:str, what:str, there:bool)->str:
-    if there: return f"In a cell: ir.{name}(board.run) {what}."
-    return (f"ir.{name} is not there yet: it {what}, and comes with a later version. "
-            "board.run.load_model() is the trained network, an ordinary keras.Model.")
+    return [_Verb(name=name, says=f"In a cell: ir.{name}(board.run) {what}.")
+            for name, what in _VERBS.items() if hasattr(imagerec, name)]
 
 # %% ../../../nbs/api/widgets/dashboard/comparing.ipynb #f6f72806
 TRAITS = {

@@ -46,7 +46,7 @@ class Controls:
         self._screen.put(answered={})
         if name in BEGINS and self._status.state != "paused": self._begin(name)
         elif self._status.state == "preparing":
-            self._choices.cancel()
+            self._choices.allow(False)
             self._status.show("preparing", "stopping as soon as the data is there")
         else:
             getattr(self._shown.training, name)()
@@ -59,7 +59,10 @@ class Controls:
 
     def _start(self, how:str)->None:
         "Make what was chosen, and train it, or do its first step."
-        if (trainer := self._choices.trainer()) is None:
-            return self._status.show("ready", "stopped before the training began")
+        try: trainer = self._choices.trainer()
+        except Exception as error:
+            if not self._choices.has_told(error): raise
+            return self._status.told(error)
+        if trainer is None: return self._status.show("ready", "stopped before the training began")
         if trainer is not self._shown.training: self._follow(trainer)
         getattr(trainer, how)()

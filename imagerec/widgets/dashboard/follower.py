@@ -38,6 +38,7 @@ class Follower:
         self._screen, self._shown, self._status = screen, shown, status
         self._overlays, self._system = overlays, system
         self._followed, self._ended, self._curves_due = followed, ended, 0.0
+        self._computing = "" # the message on what is computed before an epoch
 
     def follow(
         self,
@@ -59,12 +60,13 @@ class Follower:
 
     def _stream(self, training:Training, log:LiveLog, silence:Callable)->None:
         "Push what is new until the training has ended, or another is shown."
-        step = None
+        place = None
         while training is self._shown.training and training.state not in ENDED:
             if training.state == "running": time.sleep(1/_PUSHES_PER_SECOND)
             else: log.news.wait(timeout=1) # a trainer on a full disk may fail without a word
-            if not log.news.is_set() and training.status.step == step: continue
-            step = training.status.step
+            now = training.status.step, training.status.features
+            if not log.news.is_set() and now == place: continue
+            place = now
             log.news.clear()
             if training.state != "ready": self._push(training, log)
         silence()
@@ -77,10 +79,16 @@ class Follower:
         self._overlays.show_parent(training.run, log)
         state = "evaluating" if training.state in ("stopped", "finished") else training.state
         with self._screen.lock, self._screen.hold_sync():
-            message = self._screen.status["message"] if state == self._status.state else ""
-            self._status.show(state, message, **figures(training, log))
+            self._status.show(state, self._message(training, state), **figures(training, log))
             if state != "running" or time.monotonic() >= self._curves_due:
                 show_log(log, self._screen)
                 self._curves_due = time.monotonic() + 1/_CURVES_PER_SECOND
             if state == "running" and not self._status.is_replay:
                 self._system.measure(log.images_per_second)
+
+    def _message(self, training:Training, state:str)->str:
+        "What is computed before an epoch; else what was said before in the same state."
+        said, before = self._screen.status["message"], self._computing
+        self._computing = str(training.status.features or "")
+        if self._computing: return self._computing
+        return said if state == self._status.state and said != before else ""

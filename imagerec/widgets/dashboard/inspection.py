@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, TypedDict
 import numpy as np
 from traitlets import Bytes, Dict, List
 
-from .gallery import (
-    MISTAKES, PAGE, detail_of, images_of, overlay_of, page_of, picture_of, shown_classes, title_of)
+from imagerec.widgets.dashboard.gallery import (
+    MISTAKES, PAGE, Caption, Pair, detail_of, images_of, overlay_of, page_of, picture_of,
+    shown_classes, title_of)
 from .screen import Screen
 from .shown import Shown, Training
 from .status_line import StatusLine
@@ -72,9 +73,9 @@ class _GalleryMessage(TypedDict, total=False):
     number: int # another one: these are other images
     count: int
     page: int # images on a page
-    tile: list[int] # width and height of one
+    tile: Pair # width and height of one
     title: str
-    captions: list[dict] # of the first page
+    captions: list[Caption] # of the first page
 
 # %% ../../../nbs/api/widgets/dashboard/inspection.ipynb #85317512
 TRAITS = {

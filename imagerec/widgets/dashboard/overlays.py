@@ -13,7 +13,7 @@ from traitlets import Dict, List
 
 from ...core import InputError, confined
 from ...runs.run import Run, list_runs
-from .live_log import LiveLog, TableAbout
+from .live_log import LiveLog, Tables
 from .requests import answers
 from .screen import Screen
 from .shown import Shown, Training
@@ -56,7 +56,7 @@ def _summary(run:Run)->_EarlierRun:
 class _Overlay(_EarlierRun):
     "A run that is laid over the curves, with its tables."
 
-    tables: dict[str, TableAbout] # of `steps` and `epochs`
+    tables: Tables
     steps: bytes
     epoch_rows: bytes
 

@@ -21,6 +21,7 @@ from .shown import Shown, Training
 from .status_line import StatusLine
 from .requests import Worker
 
+# %% ../../../nbs/api/widgets/dashboard/replay.ipynb #mcyhqcgy
 if TYPE_CHECKING:
     from imagerec.data.images import ImageData
     from imagerec.insight.evaluation import Evaluation

@@ -29,17 +29,19 @@ def _told_at(
     rows:list[Row], # of a history
 )->list[float]: # as many, ascending, from 0
     "The second at which each row is played."
-    times = np.array([_number(row.time) for row in rows])
+    times = np.array([row.time for row in rows], dtype=float) # None is not a number
     known = np.flatnonzero(~np.isnan(times))
     passed = np.zeros(len(rows))
     passed[known[1:]] = np.clip(np.diff(times[known]), 0, _LONGEST_GAP)
     return np.cumsum(passed).tolist()
 
-# %% ../../../nbs/api/widgets/dashboard/replayer.ipynb #559624c7
-def _number(value:object)->float: return value if is_number(value) else math.nan
-
 # %% ../../../nbs/api/widgets/dashboard/replayer.ipynb #33382486
-def _judged(row:Row)->float|None: return row.get("valid_accuracy") if row.kind == "epoch" else None
+def _judged(
+    row:Row, # of a history
+)->float: # not a number where it judged nothing
+    "The accuracy on the validation images after an epoch."
+    accuracy = row.get("valid_accuracy") if row.kind == "epoch" else None
+    return accuracy if is_number(accuracy) else math.nan
 
 # %% ../../../nbs/api/widgets/dashboard/replayer.ipynb #ae789b5a
 class _RunUpTo(Run):
@@ -89,7 +91,7 @@ class History:
         self.rows, self.times = rows, _told_at(rows)
         self.length = self.times[-1] if rows else 0.0
         self._step = np.maximum.accumulate([row.step for row in rows])
-        self._best = np.fmax.accumulate([_number(_judged(row)) for row in rows])
+        self._best = np.fmax.accumulate([_judged(row) for row in rows])
 
     def count(
         self,

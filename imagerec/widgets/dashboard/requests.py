@@ -47,6 +47,11 @@ class Worker:
         "Have it done soon, in the thread that is kept free."
         self._quick.put(job)
 
+    @property
+    def is_wanted(self)->bool:
+        "Does another job wait for the one that is done?"
+        return not self._jobs.empty()
+
     def close(self)->None:
         "End both threads, after what was put before."
         for jobs in (self._jobs, self._quick): jobs.put(None)

@@ -132,11 +132,20 @@ def snapshot_rows(
                                      settings=own(run, step)))
     return found
 
+# %% ../../../nbs/api/widgets/dashboard/run_family.ipynb #p4d6z8ng
+class _Standing(TypedDict):
+    "How far a run came, and how good it is."
+
+    name: str
+    best: float|None # accuracy on the validation pictures
+    final: float|None # of the latest epoch
+    end: float # in epochs
+
 # %% ../../../nbs/api/widgets/dashboard/run_family.ipynb #ed9ff91c
 class BesideParent(TypedDict, total=False):
     "A run and its parent; empty for one without."
 
-    runs: list[dict] # `name`, `best`, `final`, `end` of the parent, then of the run
+    runs: list[_Standing] # of the parent, then of the run
     points: list[int] # in the curve of each
 
 # %% ../../../nbs/api/widgets/dashboard/run_family.ipynb #23f23c8c

@@ -31,6 +31,7 @@ class Screen(anywidget.AnyWidget):
     Whoever holds `lock` sees what belongs together as it belongs together.
     """
 
+    _name = "dashboard" # its folder in widgets/src
     _esm = traitlets.Unicode().tag(sync=True)
     _css = traitlets.Unicode().tag(sync=True)
 
@@ -39,7 +40,7 @@ class Screen(anywidget.AnyWidget):
         **values:Any, # of the traits
     ):
         self.lock = threading.RLock() # held while traits are set
-        super().__init__(**front_end("dashboard"), **values)
+        super().__init__(**front_end(self._name), **values)
 
     def put(
         self,
@@ -60,15 +61,17 @@ class Screen(anywidget.AnyWidget):
 # %% ../../../nbs/api/widgets/dashboard/screen.ipynb #921f762a
 def screen_of(
     *tables:dict[str, traitlets.TraitType], # of the parts: each trait by its name
+    name:str="dashboard", # the front end's folder in widgets/src
 )->type[Screen]:
     """A class of screens with these traits, all shared with the browser.
 
     Raises if two parts name one alike.
     """
-    named = [name for table in tables for name in table]
-    twice = sorted({name for name in named if named.count(name) > 1})
+    named = [trait for table in tables for trait in table]
+    twice = sorted({trait for trait in named if named.count(trait) > 1})
     if twice:
         raise ImagerecError(f"Two parts of the dashboard have a trait of the same name: "
                             f"{', '.join(twice)}.")
-    shared = {name: _shared(trait) for table in tables for name, trait in table.items()}
-    return types.new_class("Screen", (Screen,), exec_body=lambda body: body.update(shared))
+    shared = {trait: _shared(kind) for table in tables for trait, kind in table.items()}
+    return types.new_class("Screen", (Screen,),
+                           exec_body=lambda body: body.update(shared, _name=name))

@@ -6,6 +6,8 @@
 __all__ = ['TRAITS', 'Setup']
 
 # %% ../../../nbs/api/widgets/dashboard/setup.ipynb #ca6a7855
+import contextlib
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from traitlets import Bytes, Dict, Unicode
@@ -14,7 +16,7 @@ from ...core import InputError, start_keras
 from ...data.augmentation import as_augmentation
 from ...runs.recipe import Recipe
 from .cards import Preview, balance_of, draw_pictures, table_of
-from .choices import Choices, option_at_fault, recipe_of
+from .choices import Choices, recipe_of
 from .requests import answers
 from .screen import Screen
 from .shown import Shown
@@ -26,7 +28,7 @@ if TYPE_CHECKING: from imagerec.data.images import ImageData
 # %% ../../../nbs/api/widgets/dashboard/setup.ipynb #1802079c
 TRAITS = {
     "card": Unicode(), # the one that is open, or nothing; the browser sets it
-    "data_view": Dict(), # a `DataView`
+    "data_view": Dict(), # a `_DataSummary`
     "data_sheet": Bytes(), # the drawn pictures, as one PNG
     "model_view": Dict(), # a `ModelView`
     "preview": Dict(), # a `PreviewView`
@@ -60,17 +62,40 @@ class Setup:
         while."""
         before, now = change["old"] or change["new"], change["new"]
         if before["data"] != now["data"]:
-            self._made_of, loading = {}, {"busy": f"loading {now['data']} …"}
-            self._screen.put(data_view=loading, model_view=loading, preview=loading, data_sheet=b"",
-                             preview_originals=b"",
-                             preview_changed=b"")
+            self._made_of = {}
+            self._screen.put(data_view={}, model_view={}, preview={}, data_sheet=b"",
+                             preview_originals=b"", preview_changed=b"")
+            if not self._screen.fitting: self._worker.put(self._look)
         elif before["model"] != now["model"]:
-            self._screen.put(model_view={"busy": f"building {now['model']} …"})
+            self._screen.put(model_view={"busy": f"building {self._choices.network} …"})
 
     def _ask_for_refresh(self, change:dict)->None:
         if not self._screen.card or self._refreshing: return
         self._refreshing = True
         self._worker.put(self._refresh)
+
+    def _look(self)->None:
+        "Look at a path that was chosen, which tells the network that fits it."
+        with self._telling(), contextlib.suppress(Exception): # what is wrong stands in `faults`
+            self._choices.look(self._tell)
+
+    @contextlib.contextmanager
+    def _telling(self)->Iterator[None]:
+        "Say meanwhile that the data is being loaded."
+        self._tell(f"loading {self._choices.now['data']} …")
+        try: yield
+        finally:
+            if "busy" in self._screen.data_view: self._screen.put(data_view={})
+
+    def _tell(self, line:str)->None:
+        self._screen.put(data_view={"busy": line})
+
+    @answers("retry")
+    def _retry(self, request:dict)->None:
+        "Read the data once more: it may have been mended, or the network be open."
+        with contextlib.suppress(Exception): self._data(anew=True)
+        self._made_of.clear()
+        self._refresh()
 
     @answers("draw_again")
     def _draw_again(self, request:dict)->None:
@@ -81,7 +106,7 @@ class Setup:
     def _refresh(self)->None:
         """Bring the open card up to date.
 
-        What goes wrong is said in it, where the mistake is; Start would say it again.
+        What goes wrong is said where the mistake is, and nowhere else.
         """
         self._refreshing = False
         card = self._screen.card
@@ -92,8 +117,8 @@ class Setup:
         try: show()
         except Exception as error:
             self._made_of.clear()
-            option = option_at_fault(error, self._choices.now.get("options", {}))
-            self._screen.put(**{_VIEWS[card]: {"error": in_words(error), "option": option}})
+            told = self._choices.has_told(error)
+            self._screen.put(**{_VIEWS[card]: {} if told else {"error": in_words(error)}})
 
     def _is_new(self, view:str, *made_of:Any)->bool:
         "Must the view be made, or does it show this already?"
@@ -101,13 +126,11 @@ class Setup:
         self._made_of[view] = made_of
         return True
 
-    def _data(self)->"ImageData":
+    def _data(self, anew:bool=False)->"ImageData":
         "What is being trained on, or the data that is chosen."
         if not self._choices.is_free and self._shown.training: return self._shown.training.data
-        card = self._screen.card
-        if not self._choices.is_loaded and card in _VIEWS:
-            self._screen.put(**{_VIEWS[card]: {"busy": f"loading {self._choices.now['data']} …"}})
-        return self._choices.data()
+        if self._choices.is_loaded and not anew: return self._choices.data()
+        with self._telling(): return self._choices.data(anew, self._tell)
 
     def _show_data(self)->None:
         if not self._is_new("data", self._choices.now["data"], self._drawn): return
@@ -116,9 +139,10 @@ class Setup:
         self._screen.put(data_view={**balance_of(data), **pictures}, data_sheet=sheet)
 
     def _show_model(self)->None:
-        size, now = self._batch_size(), self._choices.now
-        if not self._is_new("model", now["data"], now["model"], now.get("options"), size): return
         data, training = self._data(), not self._choices.is_free and self._shown.training
+        size, now = self._batch_size(), self._choices.now
+        made_of = now["data"], self._choices.network, now.get("options"), size
+        if not self._is_new("model", *made_of): return
         model = training.model if training else self._choices.model(data)
         self._screen.put(model_view=table_of(model, data.shape, self._batch_size(len(data.train))))
 

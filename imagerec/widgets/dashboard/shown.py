@@ -16,6 +16,7 @@ from ...runs.files import Status
 from ...runs.history import Row
 from ...runs.run import Run
 
+# %% ../../../nbs/api/widgets/dashboard/shown.ipynb #xynej7e9
 if TYPE_CHECKING:
     import keras
     from imagerec.data.images import ImageData

@@ -20,7 +20,7 @@ from traitlets import Bytes, Dict
 
 from ...runs.files import Status
 from ...runs.history import ClassesRow, LayerFigures, LayersRow, Row
-from .gallery import sheet_of
+from .gallery import Caption, Pair, sheet_of
 from .live_log import thinned
 from .screen import Screen
 from .shown import Shown, Training
@@ -50,12 +50,15 @@ class Told:
         """Take in one event; was it another state, or a change by hand? Called in the training
         thread."""
         kind, before = event.kind, (self.state, len(self.changes))
+        if kind == "step": # by far the most
+            self.rate = event.get("learning_rate")
+            return False
         with self.lock:
             if kind == "state": self.state = event.state
             if kind == "layers" and _is_later(event, self.layers): self.layers.append(event)
             if kind == "change" and event not in self.changes: self.changes.append(event)
             if kind == "classes": self.classes = event
-            if kind in ("step", "epoch"): self.rate = event.get("learning_rate")
+            if kind == "epoch": self.rate = event.get("learning_rate")
         return before != (self.state, len(self.changes))
 
     def fill(
@@ -103,11 +106,20 @@ def _looks_of(
              for layer in row.layers}
             for row, count in zip(rows, steps)]
 
+# %% ../../../nbs/api/widgets/dashboard/statistics.ipynb #v2m8q5kf
+class _LayerWords(TypedDict):
+    "What is said of a layer; its figures are sent as float32."
+
+    name: str
+    kind: str # its class
+    frozen: bool # does it stand still in training?
+    unusual: list[str] # what is out of range, in words
+
 # %% ../../../nbs/api/widgets/dashboard/statistics.ipynb #5e39976a
 class _LayerTable(TypedDict, total=False):
     "The layers, look after look; empty before the first."
 
-    layers: list[dict] # `name`, `kind`, `frozen`, and `unusual` in words, of each that is shown
+    layers: list[_LayerWords] # that are shown
     figures: list[str] # what is shown of a layer, in the order of the values
     steps: list[int] # at which was looked
     left_out: int # layers that aren't shown
@@ -165,12 +177,19 @@ def _class_table(
     return _ClassTable(epoch=row.epoch, n=row.n, classes=classes, confusion=row.confusion,
                        accuracy=shares)
 
+# %% ../../../nbs/api/widgets/dashboard/statistics.ipynb #b5x9r3ht
+class _MistakeCaption(Caption):
+    "What stands below a mistake."
+
+    label: int # its class
+    predicted: int # what it was taken for
+
 # %% ../../../nbs/api/widgets/dashboard/statistics.ipynb #32acd32a
 class _Mistakes(TypedDict, total=False):
     "The worst mistakes after an epoch."
 
-    tile: list[int] # width and height of a picture on the sheet
-    captions: list[dict] # `text`, `right`, `detail`, `label`, `predicted`
+    tile: Pair # width and height of a picture on the sheet
+    captions: list[_MistakeCaption]
 
 # %% ../../../nbs/api/widgets/dashboard/statistics.ipynb #86ab05e9
 def _mistakes_of(
@@ -195,7 +214,7 @@ class _FindingRow(TypedDict):
     kind: str
     sentence: str
     evidence: str # in a line
-    lesson: str|None # that tells of it
+    lesson: str # that tells of it: "05", or "05-2" for an exercise
 
 # %% ../../../nbs/api/widgets/dashboard/statistics.ipynb #dadd6e51
 def _finding_row(
@@ -221,7 +240,7 @@ class _Findings(TypedDict, total=False):
     "What the diagnosis found; empty before the first epoch."
 
     epoch: int
-    list: "list[FindingRow]"
+    list: "list[_FindingRow]"
 
 TRAITS = {
     "layers": Dict(), # a `_LayerTable`

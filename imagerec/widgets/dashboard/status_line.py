@@ -7,11 +7,11 @@ __all__ = ['BEGINS', 'AT_WORK', 'TRAITS', 'Figures', 'figures', 'StatusLine']
 
 # %% ../../../nbs/api/widgets/dashboard/status_line.ipynb #779d7a7f
 from collections.abc import Callable
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 
 from traitlets import Dict
 
-from ...runs.files import ENDED
+from ...runs.files import ENDED, Score
 from .live_log import LiveLog, seconds_left
 from .screen import Screen
 from .shown import Shown, Training
@@ -41,7 +41,7 @@ class Figures(TypedDict):
     images_per_second: float|None
     learning_rate: float|None
     latest_accuracy: float|None # on the validation pictures, after the latest epoch
-    valid: "dict|None" # the best epoch's accuracy, with interval and n
+    valid: Score|None # the best epoch's accuracy, with interval and n
 
 # %% ../../../nbs/api/widgets/dashboard/status_line.ipynb #b5017b44
 def figures(
@@ -63,7 +63,7 @@ class _StatusMessage(Figures):
     "The whole status line."
 
     state: str # the training's, or "preparing" or "evaluating"
-    can: list[str] # the buttons that make sense
+    can: list[Literal["start", "pause", "resume", "step", "stop"]] # the buttons that make sense
     message: str # what is being done, or shall be
     error: str # what went wrong, or nothing
 
@@ -117,6 +117,14 @@ class StatusLine:
         self._shown.error = error
         self.show()
         return in_words(error)
+
+    def told(
+        self,
+        error:Exception, # that stands beside its cause
+    )->None:
+        "Nothing begins; keep the error for the next cell to look at."
+        self._shown.error = error
+        self.show("ready")
 
     def fail(
         self,

@@ -9,32 +9,39 @@ __all__ = ['TRAITS', 'Trials']
 import threading
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from traitlets import Dict
 
 from ...core import start_keras
 from ...runs.recipe import Recipe
-from .choices import (
-    BESIDE, Choices, ChoicesMessage, all_values, recipe_of)
+from .choices import Choices, all_values, recipe_of
 from .requests import answers
 from .screen import Screen
 from .shown import Shown
 from ..front_end import in_words
 
+# %% ../../../nbs/api/widgets/dashboard/trials.ipynb #fy5hfzqt
 if TYPE_CHECKING:
     import numpy as np
     from imagerec.training.finders import LearningRates
 
 # %% ../../../nbs/api/widgets/dashboard/trials.ipynb #a7094a8c
+class _Marks(TypedDict):
+    "The best learning rates."
+
+    constant: float # where it stays the same
+    one_cycle: float # the highest, where it rises and falls
+
+# %% ../../../nbs/api/widgets/dashboard/trials.ipynb #s8h4v7mz
 class _RateCurve(TypedDict, total=False):
     "The loss over the learning rate, growing or whole."
 
-    state: str # "working" or "done"
+    state: Literal["working", "done"]
     rates: list[float]
     losses: list[float]
     steps: int # that it will have
-    marks: dict[str, float] # the best rate: `constant`, and the highest of `one_cycle`
+    marks: _Marks
     edge: float # the rate at which the loss begins to grow
     error: str # what went wrong, and nothing else then
 
@@ -54,7 +61,7 @@ def _rounded(value:float)->float: return float(f"{value:.2g}")
 class _Suggestion(TypedDict, total=False):
     "How far the suggestion is; then what it gave."
 
-    state: str # "working" or "done"
+    state: Literal["working", "done"]
     rates: list[float] # while it works: its curve, as `_RateCurve` has it
     losses: list[float]
     steps: int
@@ -82,8 +89,9 @@ class Trials:
         screen:Screen, # with `finder`, `suggestion`, `choices`, `options`, and `command`
         choices:Choices, # what they are for
         shown:Shown, # where an error is kept
+        suggested:Callable[[], object], # is called when a recipe was
     ):
-        self._screen, self._choices, self._shown = screen, choices, shown
+        self._screen, self._choices, self._shown, self._then = screen, choices, shown, suggested
         self._halt = threading.Event() # set: break off what is tried
         self._tried: tuple|None = None # the choices that the finder's curve is for
         self._suggested: dict[str, Any] = {} # what was suggested for this data and this model
@@ -102,23 +110,12 @@ class Trials:
         people set stays."""
         before, now, screen = change["old"], change["new"], self._screen
         if not before: return
-        if screen.suggestion.get("state") != "working" and self._is_usual(now):
+        if screen.suggestion.get("state") != "working" and all_values(now) == screen.own:
             screen.suggestion, self._suggested = {}, {}
         if all(before[name] == now[name] for name in ("data", "model")): return
         for name in ("finder", "suggestion"):
             if getattr(screen, name).get("state") != "working": setattr(screen, name, {})
         self._suggested = {} # `Choices` puts the other model's own recipe in its place
-
-    def _usual_epochs(self, choices:ChoicesMessage)->int:
-        "The number that the chosen model was published with."
-        models = self._screen.options["models"]
-        return next((model["epochs"] for model in models if model["name"] == choices["model"]),
-                    choices["epochs"])
-
-    def _is_usual(self, choices:ChoicesMessage)->bool:
-        "Is no field of the recipe set?"
-        beside = [choices[name] for name in BESIDE]
-        return not choices["recipe"] and beside == [self._usual_epochs(choices), None, None]
 
     def _decides(self)->tuple:
         "What the curve depends on."
@@ -130,7 +127,7 @@ class Trials:
     def _made_of(self)->tuple:
         "What a recipe is suggested for."
         now = self._choices.now
-        return now["data"], now["model"], now.get("options")
+        return now["data"], self._choices.network, now.get("options")
 
     @answers("halt", at_once=True)
     def _break_off(self, request:dict)->None:
@@ -146,6 +143,7 @@ class Trials:
     def _suggest(self, request:dict)->None:
         "Fill in a good recipe, and say what that changed."
         self._trial("suggestion", self._found_recipe)
+        if self._screen.suggestion.get("state") == "done": self._then()
 
     def _trial(self, name:str, work:Callable)->None:
         "Do something that takes a hundred steps, shown in the trait `name`."

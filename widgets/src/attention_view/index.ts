@@ -1,6 +1,6 @@
 import { floats } from "../shared/bytes";
 import { moved, pictureButtons } from "../shared/chooser";
-import { make, setText } from "../shared/dom";
+import { caption, make, setText } from "../shared/dom";
 import { percent } from "../shared/format";
 import { glow, paint, pictureColor } from "../shared/pictures/pixels";
 import { follow, send } from "../shared/model";
@@ -133,7 +133,7 @@ function fill(stage: Stage<State>): void {
   );
   const panes = groups.map(({ name, choices }) =>
     make("div", { class: "ir-pane" }, [
-      make("div", { class: "ir-caption" }, [make("b", { text: name })]),
+      caption(name),
       make(
         "div",
         { class: "ir-thumbs" },
@@ -194,46 +194,57 @@ function ask({ model, signal }: Stage<State>, stage: HTMLElement): void {
   stage.dataset["testid"] = "picture";
   stage.role = "img";
   stage.ariaLabel = "The picture in patches: the arrow keys choose the one that looks";
+  onPointed(stage, (down, right) => {
+    look(Math.floor(down * rows), Math.floor(right * columns));
+  }, signal);
+  onArrow(stage, (down, right) => {
+    const place = model.get("query");
+    look(Math.floor(place / columns) + down, (place % columns) + right);
+  }, signal);
+}
+
+/** Tell where the pointer is while it is pressed, as shares of the height and of the width. */
+function onPointed(
+  stage: HTMLElement,
+  pointed: (down: number, right: number) => void,
+  signal: AbortSignal,
+): void {
   const point = (event: PointerEvent) => {
     const box = stage.getBoundingClientRect();
-    look(
-      Math.floor(((event.clientY - box.top) / box.height) * rows),
-      Math.floor(((event.clientX - box.left) / box.width) * columns),
-    );
+    pointed((event.clientY - box.top) / box.height, (event.clientX - box.left) / box.width);
   };
-  stage.addEventListener(
-    "pointerdown",
-    (event) => {
-      stage.setPointerCapture(event.pointerId);
-      point(event);
-    },
-    { signal },
-  );
-  stage.addEventListener(
-    "pointermove",
-    (event) => {
-      if (event.buttons > 0) point(event);
-    },
-    { signal },
-  );
-  stage.addEventListener(
-    "keydown",
-    (event) => {
-      const steps: Record<string, [number, number]> = {
-        ArrowUp: [-1, 0],
-        ArrowDown: [1, 0],
-        ArrowLeft: [0, -1],
-        ArrowRight: [0, 1],
-      };
-      const step = steps[event.key];
-      if (step === undefined) return;
-      event.preventDefault();
-      event.stopPropagation();
-      const place = model.get("query");
-      look(Math.floor(place / columns) + step[0], (place % columns) + step[1]);
-    },
-    { signal },
-  );
+  const begin = (event: PointerEvent) => {
+    stage.setPointerCapture(event.pointerId);
+    point(event);
+  };
+  const go = (event: PointerEvent) => {
+    if (event.buttons > 0) point(event);
+  };
+  stage.addEventListener("pointerdown", begin, { signal });
+  stage.addEventListener("pointermove", go, { signal });
+}
+
+const ARROWS: Record<string, [down: number, right: number]> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+};
+
+/** Tell where an arrow key goes, in patches. */
+function onArrow(
+  stage: HTMLElement,
+  gone: (down: number, right: number) => void,
+  signal: AbortSignal,
+): void {
+  const press = (event: KeyboardEvent) => {
+    const step = ARROWS[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    gone(...step);
+  };
+  stage.addEventListener("keydown", press, { signal });
 }
 
 function lay(box: HTMLElement, place: number, rows: number, columns: number): void {

@@ -86,7 +86,8 @@ function sliders({ model, signal }: Stage<State>): HTMLElement {
       if (Number(field.value) !== now) field.value = String(now);
       setText(value, DEGREES.includes(name) ? `${Math.round(now)}°` : `${Math.round(100 * now)} %`);
     }, signal);
-    return make("label", { class: "ir-slider" }, [make("span", { text: name }), field, value]);
+    const label = make("span", { text: name.replace("_", " ") });
+    return make("label", { class: "ir-slider" }, [label, field, value]);
   });
   return make("div", { class: "ir-pane ir-sliders" }, rows);
 }

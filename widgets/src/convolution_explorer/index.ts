@@ -1,6 +1,6 @@
 import { floats } from "../shared/bytes";
 import { make, setText } from "../shared/dom";
-import { button, labelled, select } from "../shared/fields";
+import { button, labelled, named, select, type Option } from "../shared/fields";
 import { times } from "../shared/format";
 import { follow, send } from "../shared/model";
 import { widget } from "../shared/widget";
@@ -136,74 +136,75 @@ function fill(stage: Stage<State>): void {
   );
 }
 
-function bar({ model, signal }: Stage<State>, explorer: Explorer): HTMLElement {
-  const presets = model.get("presets");
-  const names = [...Object.keys(presets), OWN];
-  const preset = select(
-    "preset",
-    names.map((name) => [name, name]),
-    (name) => {
-      const kernel = presets[name];
-      if (kernel !== undefined) send(model, "kernel", kernel);
-    },
-  );
-  const sizes = Array.from({ length: LARGEST_KERNEL }, (_, i) => `${i + 1}×${i + 1}`);
-  const size = select(
-    "size",
-    sizes.map((text, i) => [String(i + 1), text]),
-    (value) => {
-      send(model, "kernel", resized(model.get("kernel"), Number(value)));
-    },
-  );
+/** What can be chosen of the kernel and of its way over the picture. */
+function bar(stage: Stage<State>, explorer: Explorer): HTMLElement {
+  return make("div", { class: "ir-bar" }, [
+    labelled("Kernel", presets(stage)),
+    labelled("Size", sizes(stage)),
+    labelled("Operation", operations(stage)),
+    labelled("Padding", paddings(stage)),
+    labelled("Stride", strides(stage)),
+    slideButton(stage, explorer),
+  ]);
+}
+
+function presets({ model, signal }: Stage<State>): HTMLElement {
+  const kernels = model.get("presets");
+  const field = select("preset", named([...Object.keys(kernels), OWN]), (name) => {
+    const kernel = kernels[name];
+    if (kernel !== undefined) send(model, "kernel", kernel);
+  });
+  follow(model, ["kernel"], () => {
+    const shown = JSON.stringify(model.get("kernel"));
+    const same = Object.keys(kernels).find((name) => JSON.stringify(kernels[name]) === shown);
+    field.value = same ?? OWN;
+  }, signal);
+  return field;
+}
+
+function sizes({ model, signal }: Stage<State>): HTMLElement {
+  const sides = Array.from({ length: LARGEST_KERNEL }, (_, i) => i + 1);
+  const options = sides.map((side): Option => [String(side), `${side}×${side}`]);
+  const field = select("size", options, (value) => {
+    send(model, "kernel", resized(model.get("kernel"), Number(value)));
+  });
   // for a kernel that is not square
   const odd = make("option", { text: "–", attributes: { value: "" } });
-  size.append(odd);
-  const operation = select(
-    "operation",
-    [
-      ["", "cross-correlation"],
-      ["flip", "convolution (flipped)"],
-    ],
-    (value) => send(model, "flip", value !== ""),
-  );
-  const padding = select(
-    "padding",
-    [
-      ["valid", "valid: none"],
-      ["same", "same: zeros"],
-    ],
-    (value) => send(model, "padding", value as Moves["padding"]),
-  );
-  const stride = select(
-    "stride",
-    ["1", "2", "3", "4"].map((value) => [value, value]),
-    (value) => send(model, "stride", Number(value)),
-  );
-  follow(
-    model,
-    ["kernel", "flip", "padding", "stride"],
-    () => {
-      const kernel = model.get("kernel");
-      const same = Object.keys(presets).find(
-        (name) => JSON.stringify(presets[name]) === JSON.stringify(kernel),
-      );
-      preset.value = same ?? OWN;
-      size.value = kernel.length === kernel[0]?.length ? String(kernel.length) : "";
-      odd.hidden = size.value !== "";
-      operation.value = model.get("flip") ? "flip" : "";
-      padding.value = model.get("padding");
-      stride.value = String(model.get("stride"));
-    },
-    signal,
-  );
-  return make("div", { class: "ir-bar" }, [
-    labelled("Kernel", preset),
-    labelled("Size", size),
-    labelled("Operation", operation),
-    labelled("Padding", padding),
-    labelled("Stride", stride),
-    slideButton({ model, signal }, explorer),
-  ]);
+  field.append(odd);
+  follow(model, ["kernel"], () => {
+    const kernel = model.get("kernel");
+    field.value = kernel.length === kernel[0]?.length ? String(kernel.length) : "";
+    odd.hidden = field.value !== "";
+  }, signal);
+  return field;
+}
+
+function operations({ model, signal }: Stage<State>): HTMLElement {
+  const options: Option[] = [["", "cross-correlation"], ["flip", "convolution (flipped)"]];
+  const field = select("operation", options, (value) => send(model, "flip", value !== ""));
+  follow(model, ["flip"], () => {
+    field.value = model.get("flip") ? "flip" : "";
+  }, signal);
+  return field;
+}
+
+function paddings({ model, signal }: Stage<State>): HTMLElement {
+  const options: Option[] = [["valid", "valid: none"], ["same", "same: zeros"]];
+  const field = select("padding", options, (value) =>
+    send(model, "padding", value as Moves["padding"]));
+  follow(model, ["padding"], () => {
+    field.value = model.get("padding");
+  }, signal);
+  return field;
+}
+
+function strides({ model, signal }: Stage<State>): HTMLElement {
+  const options = named(["1", "2", "3", "4"]);
+  const field = select("stride", options, (value) => send(model, "stride", Number(value)));
+  follow(model, ["stride"], () => {
+    field.value = String(model.get("stride"));
+  }, signal);
+  return field;
 }
 
 /** A button that sends the window over the whole picture, row by row, until it is pressed again. */

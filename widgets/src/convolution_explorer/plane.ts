@@ -1,4 +1,4 @@
-import { make, setText } from "../shared/dom";
+import { caption, make, setText } from "../shared/dom";
 import { numbersColor, paint } from "../shared/pictures/pixels";
 import { brief } from "./arithmetic";
 import type { Table } from "./arithmetic";
@@ -32,8 +32,8 @@ export class Plane {
       },
       [this.canvas, this.lines, this.inner, this.frame],
     );
-    const caption = make("div", { class: "ir-caption" }, [make("b", { text: title }), this.about]);
-    this.element = make("div", { class: "ir-pane ir-plane" }, [caption, this.stage, this.range]);
+    const parts = [caption(title, this.about), this.stage, this.range];
+    this.element = make("div", { class: "ir-pane ir-plane" }, parts);
     this.stage.addEventListener("pointerdown", (event) =>
       this.stage.setPointerCapture(event.pointerId),
     );

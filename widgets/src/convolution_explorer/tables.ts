@@ -1,4 +1,4 @@
-import { make, setText } from "../shared/dom";
+import { caption, make, setText } from "../shared/dom";
 import { brief } from "./arithmetic";
 import type { Sum } from "./arithmetic";
 
@@ -12,10 +12,8 @@ export class KernelTable {
   private fields: HTMLInputElement[][] = [];
 
   constructor(private readonly changed: (kernel: number[][]) => void) {
-    const caption = make("div", { class: "ir-caption" }, [
-      make("b", { text: "The kernel" }), make("small", { text: "change any number" }),
-    ]);
-    this.element = make("div", { class: "ir-pane" }, [caption, this.grid]);
+    const title = caption("The kernel", "change any number");
+    this.element = make("div", { class: "ir-pane" }, [title, this.grid]);
   }
 
   show(kernel: number[][]): void {
@@ -72,12 +70,9 @@ export class SumTable {
   private readonly sum = make("output", { attributes: { "data-testid": "sum" } });
 
   constructor() {
-    const caption = make("div", { class: "ir-caption" }, [
-      make("b", { text: "Pixel × kernel" }),
-      this.about,
-    ]);
+    const title = caption("Pixel × kernel", this.about);
     const result = make("div", { class: "ir-sum" }, [this.formula, this.sum]);
-    this.element = make("div", { class: "ir-pane" }, [caption, this.grid, result]);
+    this.element = make("div", { class: "ir-pane" }, [title, this.grid, result]);
   }
 
   show(

@@ -17,6 +17,9 @@ interface Signal {
   disconnect(slot: () => void): void;
 }
 
+const CUT =
+  "The connection to the kernel is lost. The training goes on there; " +
+  "this view comes back by itself.";
 const DEAD = ["restarting", "autorestarting", "dead", "terminating"];
 
 /**
@@ -32,52 +35,69 @@ export function connection(
   root: HTMLElement,
   signal: AbortSignal,
 ): void {
-  const text = make("span");
   const kernel = kernelOf(model);
-  // the status tells the rest
-  const reconnect = () => void kernel?.reconnect().catch(() => undefined);
-  const again = button("reconnect", "Try now", reconnect, { class: "" });
-  const notice = make(
-    "p",
-    { class: "ir-disconnected", attributes: { role: "alert", "data-testid": "disconnected" } },
-    [text, again],
-  );
-  let dead = false;
+  const line = new Line(root, kernel);
   let cut = false;
-  const say = (words: string) => {
-    setText(text, words);
-    again.hidden = dead;
-    if (!notice.isConnected) root.before(notice);
-  };
-  const die = () => {
-    dead = true;
-    root.inert = true;
-    root.classList.add("ir-dead");
-    say(
-      ["The kernel was restarted or shut down: run the cell again.", remains(model)]
-        .filter(Boolean)
-        .join(" "),
-    );
-  };
+  const die = () => line.tellOfTheEnd(remains(model));
   const look = () => {
-    if (dead) return;
+    if (line.isDead) return;
     if (kernel !== undefined && DEAD.includes(kernel.status)) return die();
     const now = kernel !== undefined && kernel.connectionStatus !== "connected";
-    root.classList.toggle("ir-cut", now);
-    if (now)
-      say(
-        "The connection to the kernel is lost. The training goes on there; " +
-          "this view comes back by itself.",
-      );
-    else notice.remove();
+    line.tellOfCut(now);
     if (cut && !now) request(model, "send_again");
     cut = now;
   };
   listen(model, kernel, look, die, signal);
-  signal.addEventListener("abort", () => notice.remove());
+  signal.addEventListener("abort", () => line.remove());
   // a view that is made later finds this class
   if (el.classList.contains("jupyter-widgets-disconnected")) die();
   else look();
+}
+
+/** What stands above the dashboard while it hears nothing, and how the dashboard looks then. */
+class Line {
+  isDead = false;
+  private readonly text = make("span");
+  private readonly again: HTMLButtonElement;
+  private readonly element: HTMLElement;
+
+  constructor(
+    private readonly root: HTMLElement,
+    kernel: Kernel | undefined,
+  ) {
+    // the status tells the rest
+    const reconnect = () => void kernel?.reconnect().catch(() => undefined);
+    this.again = button("reconnect", "Try now", reconnect, { class: "" });
+    this.element = make(
+      "p",
+      { class: "ir-disconnected", attributes: { role: "alert", "data-testid": "disconnected" } },
+      [this.text, this.again],
+    );
+  }
+
+  /** The kernel is gone for good; `remains` is what is left of its training. */
+  tellOfTheEnd(remains: string): void {
+    this.isDead = this.again.hidden = this.root.inert = true;
+    this.root.classList.add("ir-dead");
+    const end = "The kernel was restarted or shut down: run the cell again.";
+    this.say([end, remains].filter(Boolean).join(" "));
+  }
+
+  /** Is the connection cut at the moment? */
+  tellOfCut(cut: boolean): void {
+    this.root.classList.toggle("ir-cut", cut);
+    if (cut) this.say(CUT);
+    else this.remove();
+  }
+
+  remove(): void {
+    this.element.remove();
+  }
+
+  private say(words: string): void {
+    setText(this.text, words);
+    if (!this.element.isConnected) this.root.before(this.element);
+  }
 }
 
 /** Call `look` when the kernel's state changes, and `die` when its end of the widget is lost. */

@@ -57,10 +57,24 @@ function buttons(model: DashboardModel, signal: AbortSignal): HTMLElement {
  * Tell Python, and JupyterLab too: its server reaches a training whose kernel is blocked by a cell.
  */
 function press(model: DashboardModel, pressed: HTMLElement, name: CommandName): void {
+  if (["start", "step"].includes(name) && model.get("status").state !== "paused")
+    begin(model, pressed);
   send(model, "command", { name, number: Date.now() });
   const run = model.get("tree").path;
   if (run !== undefined && ["pause", "resume", "stop"].includes(name))
     ask(pressed, "steer", { run, command: name });
+}
+
+/**
+ * At once, before the kernel has heard: the folds close, and the curves' place is seen. Where a
+ * value can't be, nothing will begin, and what is wrong stays in sight.
+ */
+function begin(model: DashboardModel, pressed: HTMLElement): void {
+  if (Object.keys(model.get("problems")).length > 0) return;
+  send(model, "card", "");
+  const board = pressed.closest(".ir-dashboard");
+  board?.classList.add("ir-begins");
+  board?.querySelector(".ir-curves")?.scrollIntoView({ block: "nearest" });
 }
 
 /** A button that loses its sense while it has the focus hands it to the first that has one. */
@@ -68,7 +82,11 @@ function enable(names: CommandName[], made: HTMLButtonElement[], can: CommandNam
   const focused = made.find((one) => one === document.activeElement);
   names.forEach((name, i) => {
     const one = made[i];
-    if (one !== undefined) one.disabled = !can.includes(name);
+    if (one === undefined) return;
+    one.disabled = !can.includes(name);
+    // these two share a place
+    if (name === "resume" || name === "pause")
+      one.hidden = can.includes("resume") !== (name === "resume");
   });
   if (focused?.disabled) made.find((one) => !one.disabled)?.focus();
 }

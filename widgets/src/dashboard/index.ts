@@ -9,6 +9,7 @@ import { replay } from "./replay";
 import { steering } from "./steering/steering";
 import { connection } from "./connection";
 import { follow } from "../shared/model";
+import { tryIt } from "../shared/trying/try_it";
 import type { DashboardState } from "./traits";
 
 /** The live training dashboard: a picture of the Python object's traits, and nothing more. */
@@ -22,11 +23,13 @@ function render({ model, el }: RenderProps<DashboardState>): () => void {
     replay(model, ended.signal),
     progress(model, ended.signal),
     curves(model, ended.signal),
+    tryIt(model as never, ended.signal),
     steering(model, ended.signal),
     inspection(model, ended.signal),
   ]);
   follow(model, ["status"], () => {
     root.dataset["state"] = model.get("status").state;
+    root.classList.remove("ir-begins"); // the kernel has answered
   }, ended.signal);
   follow(model, ["replay"], () => {
     root.classList.toggle("ir-replaying", model.get("replay").name !== undefined);

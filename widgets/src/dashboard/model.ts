@@ -50,7 +50,7 @@ export function answerTo(
   model: DashboardModel,
   name: string,
   signal: AbortSignal,
-  answered: (number: number | undefined, refused: boolean) => void,
+  answered: (number: number | null | undefined, refused: boolean) => void,
 ): HTMLElement {
   const element = make("p", {
     class: "ir-error",

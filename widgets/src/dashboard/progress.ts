@@ -3,7 +3,7 @@ import { make, setText } from "../shared/dom";
 import { bytes, count, duration, percent, rate } from "../shared/format";
 import { Sparkline } from "../shared/chart/sparkline";
 import { follow } from "../shared/model";
-import type { DashboardModel, Status } from "./traits";
+import type { DashboardModel, Machine, Status } from "./traits";
 
 /** The state, how far it is, how fast, how long still, and how good. */
 export function progress(model: DashboardModel, signal: AbortSignal): HTMLElement {
@@ -77,13 +77,16 @@ function figuresOf(status: Status): [string, string, string][] {
   return figures;
 }
 
-const METERS: {
+/** A column of the table, and how its latest number is told. */
+interface Meter {
   id: string;
   name: string;
   column: number;
   text: (value: number) => string;
   isShare: boolean;
-}[] = [
+}
+
+const METERS: Meter[] = [
   // it stands above
   { id: "speed-course", name: "images/s", column: 0, text: () => "", isShare: false },
   { id: "cpu", name: "CPU", column: 1, text: (value) => percent(value, 0), isShare: true },
@@ -95,47 +98,55 @@ const WIDTH = 5; // numbers in a row
 
 /** What the machine did in the last minute; hidden while nothing trains. */
 function system(model: DashboardModel, signal: AbortSignal): HTMLElement {
-  const meters = METERS.map((meter) => {
-    const spark = new Sparkline();
-    const value = make("b");
-    const element = make("span", { class: "ir-meter", attributes: { "data-testid": meter.id } }, [
-      make("small", { text: meter.name }),
-      value,
-      spark.element,
-    ]);
-    return { ...meter, spark, value, element };
-  });
+  const meters = METERS.map((one) => meter(model, one, signal));
   const place = make(
     "div",
     { class: "ir-system", attributes: { role: "group", "aria-label": "The machine" } },
-    meters.map(({ element }) => element),
+    meters,
   );
   follow(
     model,
     ["system", "status"],
     () => {
-      place.hidden =
-        !["running", "paused"].includes(model.get("status").state) ||
-        model.get("system").byteLength === 0;
+      const isAtWork = ["running", "paused"].includes(model.get("status").state);
+      place.hidden = !isAtWork || model.get("system").byteLength === 0;
     },
     signal,
   );
+  return place;
+}
+
+/** The course of one number and the latest; hidden where the machine has no such thing. */
+function meter(
+  model: DashboardModel,
+  { id, name, column, text, isShare }: Meter,
+  signal: AbortSignal,
+): HTMLElement {
+  const spark = new Sparkline();
+  const value = make("b");
+  const element = make("span", { class: "ir-meter", attributes: { "data-testid": id } }, [
+    make("small", { text: name }),
+    value,
+    spark.element,
+  ]);
   follow(
     model,
     ["system", "machine"],
     () => {
       const table = floats(model.get("system"));
-      const { cores = 1, memory = 0 } = model.get("machine");
-      for (const { id, column, spark, value, element, text, isShare } of meters) {
-        const last = table[table.length - WIDTH + column] ?? NaN;
-        element.hidden = Number.isNaN(last);
-        setText(value, text(last));
-        spark.draw(table, WIDTH, column, isShare ? 1 : undefined);
-        if (id === "cpu") element.title = `Of ${cores} processor cores, used by this kernel`;
-        if (id === "memory") element.title = `Of ${bytes(memory)}, used by this kernel`;
-      }
+      const last = table[table.length - WIDTH + column] ?? NaN;
+      element.hidden = Number.isNaN(last);
+      setText(value, text(last));
+      spark.draw(table, WIDTH, column, isShare ? 1 : undefined);
+      element.title = ofAll(id, model.get("machine"));
     },
     signal,
   );
-  return place;
+  return element;
+}
+
+/** What a meter's number is a part of. */
+function ofAll(id: string, { cores = 1, memory = 0 }: Partial<Machine>): string {
+  if (id === "cpu") return `Of ${cores} processor cores, used by this kernel`;
+  return id === "memory" ? `Of ${bytes(memory)}, used by this kernel` : "";
 }

@@ -1,32 +1,29 @@
-// What the dashboard's Python object, `widgets.dashboard.board`, shows: each trait, with its type.
+// What the browser sets, and the traits of each part. What Python puts there is in messages.ts.
 import type { AnyModel } from "@anywidget/types";
-import type { Bar } from "../shared/class_bars";
 import type { Caption } from "../shared/pictures/caption";
-import type { Score } from "../shared/records";
+import type {
+  Answered, BesideParent, ChangeRow, ClassTable, DataSummary, Detail as Told, EarlierRun, Estimate,
+  Fault, Findings, Fitting, GalleryMessage, LayerTable, Machine, Mark, Matrix, Mistakes, ModelView,
+  OtherRun, Overlay, PreviewView, RateCurve, ReplayMessage, Settings, StatusMessage, Suggestion,
+  Tables, Tree, Verb,
+} from "./messages";
+import type { TryingState } from "../shared/trying/try_it";
+
+export type {
+  Answered, BesideParent as Compared, ChangeRow as Change, ClassTable, DataSummary, EarlierRun,
+  Fault, FindingRow as Finding, Findings, GalleryMessage as Gallery, LayerRow, LayerTable, Machine,
+  Mark as ChangeMark, Matrix as Result, Mistakes, ModelView, OtherRun, Overlay,
+  RateCurve as Finder, ReplayMessage as Replay, Settings, SnapshotRow as Snapshot,
+  StatusMessage as Status, TableAbout, Tables, Tree, TreeRow as TreeRun, Verb,
+} from "./messages";
 
 export type CommandName = "start" | "pause" | "resume" | "step" | "stop";
 
 /** A button that was pressed. The number differs at each press. */
 export interface Command { name: CommandName; number: number }
 
-export interface Status {
-  state: string;
-  /** the buttons that make sense now */
-  can: CommandName[];
-  message: string; error: string; epoch: number; epochs: number; step: number;
-  steps: number; progress: number; images_per_second: number | null;
-  learning_rate: number | null; seconds: number; seconds_left: number | null;
-  /** of the last epoch, on the validation images */
-  latest_accuracy: number | null;
-  /** of the best epoch */
-  valid: Score | null;
-}
-
 /** What a part of the dashboard is asked for; each part knows its own requests. */
 export interface Request { name: string; number: number; [argument: string]: unknown }
-
-/** What a form asked for last, and what was wrong with it; empty if more was done since. */
-export interface Answered { name?: string; number?: number; error?: string }
 
 /** A value of a recipe, an option or an augmentation, as JSON has it. */
 export type Value =
@@ -34,25 +31,30 @@ export type Value =
   | string
   | boolean
   | null
-  | (number | string)[]
+  | Value[]
   | { [name: string]: Value };
 
 /** What a form needs to know of one value, as `runs.recipe_fields` tells it. */
 export interface Field {
   name: string;
-  kind: "whole" | "number" | "choice" | "flag" | "text" | "numbers" | "names" | "augmentation";
+  kind: "whole" | "number" | "choice" | "flag" | "text" | "numbers" | "names" | "augmentation"
+    | "stages";
   default: Value; help: string; group: string; optional: boolean; choices: string[];
   least: number | null; most: number | null; above: boolean;
 }
 
 export interface DatasetOption {
   name: string; description: string; images: number; shape: number[]; classes: number;
+  /** to be downloaded first; 0: none */
+  megabytes: number;
 }
 
 export interface ModelOption {
   name: string; description: string;
-  /** the number it was published with */
-  epochs: number;
+  /** the group that it stands in */
+  family: string;
+  /** what must be fetched first, in two or three words, or "" */
+  needs: string;
   fields: Field[];
 }
 
@@ -66,7 +68,9 @@ export interface Options {
 
 /** What is chosen. A text that is no number goes to Python as it is, which says what is wrong. */
 export interface Choices {
-  data: string; model: string;
+  data: string;
+  /** its name, or "auto": the one that fits the data */
+  model: string;
   /** the model's options that were set */
   options: Record<string, Value>;
   epochs: Value; batch_size: Value; learning_rate: Value;
@@ -74,55 +78,23 @@ export interface Choices {
   recipe: Record<string, Value>;
 }
 
-export interface DataSummary {
-  error?: string; busy?: string; headline?: string; notes?: string[]; classes?: string[];
-  counts?: Record<string, number[]>; sizes?: Record<string, number>; more?: string;
-  title?: string; tile?: [number, number];
-  captions?: Caption[];
-}
-
-export interface LayerRow {
-  name: string; kind: string; output: string; parameters: number; frozen: boolean;
-  multiply_adds: number | null;
-}
-
-export interface ModelView {
-  error?: string; busy?: string;
-  /** the option that the error speaks of */
-  option?: string;
-  rows?: LayerRow[]; parameters?: number; trainable?: number; weight_bytes?: number;
-  activation_bytes?: number; batch_size?: number; multiply_adds?: number; note?: string;
-}
-
-export interface Finder {
-  error?: string; state?: "working" | "done"; rates?: number[]; losses?: number[];
-  steps?: number;
-  marks?: { constant: number; one_cycle: number };
-  edge?: number;
-}
+/** The recipe that the chosen network brings along: the value of each field, by its name. */
+export type Own = Record<string, Value>;
 
 /** The traits of the dashboard's part `setup`. */
 export interface SetupState {
-  options: Options; choices: Choices;
+  options: Options; choices: Choices; own: Own; fitting: Fitting;
   /** what is wrong with a value, by the field's name */
   problems: Record<string, string>;
+  faults: { data?: Fault; model?: Fault };
   /** the card that is open, or "" */
   card: string;
-  data_view: DataSummary; data_sheet: DataView; model_view: ModelView; finder: Finder;
+  data_view: DataSummary; data_sheet: DataView; model_view: ModelView; finder: RateCurve;
+  estimate: Estimate;
   /** the values that were suggested, and a word on them */
-  suggestion: Finder & { values?: Record<string, Value>; note?: string };
-  preview: { error?: string; busy?: string; names?: string[]; tile?: [number, number] };
+  suggestion: Omit<Suggestion, "values"> & { values?: Record<string, Value> };
+  preview: PreviewView;
   preview_originals: DataView; preview_changed: DataView;
-}
-
-/** How a table of float32 is to be read. */
-export interface TableAbout { version: number; names: string[] }
-
-export interface Tables { steps?: TableAbout; epochs?: TableAbout }
-
-/** A run that is laid over the curves. */
-export interface Overlay {
-  run: string; model: string; tables: Tables; steps: DataView; epoch_rows: DataView;
 }
 
 /** A place where no run is laid over. */
@@ -130,9 +102,6 @@ export interface NoOverlay { run?: undefined }
 
 /** What the horizontal axis can be: the columns that say where a row stands. */
 export type AxisName = "epoch" | "step" | "time";
-
-/** Something that was changed by hand. */
-export type ChangeMark = Record<AxisName, number> & { label: string };
 
 /** How the curves are seen; all views agree on it. */
 export interface View {
@@ -145,120 +114,30 @@ export interface View {
   shown: Record<string, boolean>;
 }
 
-/** An earlier run on the same data. */
-export interface EarlierRun {
-  run: string; model: string; state: string; epochs: number; accuracy: number | null;
-}
-
 /** The traits of its parts `live_log` and `overlays`. */
 export interface CurvesState {
   tables: Tables;
   /** the table of steps in blocks, see `live_log` */
   steps_0: DataView;
   steps_1: DataView; steps_2: DataView; steps_3: DataView; epochs: DataView;
-  marks: ChangeMark[]; view: View; earlier: EarlierRun[]; overlay_0: Overlay | NoOverlay;
+  marks: Mark[]; view: View; earlier: EarlierRun[]; overlay_0: Overlay | NoOverlay;
   overlay_1: Overlay | NoOverlay; overlay_2: Overlay | NoOverlay;
   overlay_3: Overlay | NoOverlay; overlay_4: Overlay | NoOverlay;
 }
 
 /** The traits of its part `system`. */
 export interface SystemState {
-  machine: { cores?: number; memory?: number; gpus?: number };
+  machine: Partial<Machine>;
   /** float32 rows of the last minute: images a second, processor, memory, GPU, its memory */
   system: DataView;
 }
 
-/** What can be changed by hand, as it is now; empty before there is a training. */
-export interface Settings {
-  learning_rate?: number | null; epochs?: number; presets?: string[];
-  /** a preset's name, "own", or empty for none */
-  augmentation?: string;
-  frozen?: string[];
-  /** the names of the layers with weights */
-  layers?: string[];
-  /** what was changed and waits, in words */
-  pending?: string;
-}
-
-/** A change that was made by hand. */
-export interface Change { step: number; epoch: number; text: string }
-
-/** A run of the family. Places are in epochs. */
-export interface TreeRun {
-  name: string; state: string; parent: string | null;
-  /** where it branched off, 0 for one that did not */
-  begin: number;
-  /** how far it has come */
-  end: number;
-  /** how far it is to come */
-  epochs: number;
-  best: number | null; final: number | null;
-  /** what it was given other than its parent had */
-  settings: string;
-}
-
-/** A snapshot that one can go back to. */
-export interface Snapshot {
-  step: number; at: number; accuracy: number | null;
-  /** what held when it was taken, as a branch can have it */
-  settings: Pick<Settings, "learning_rate" | "epochs" | "augmentation" | "frozen">;
-}
-
-/** The family of the run that is shown; empty before there is one. */
-export interface Tree {
-  path?: string; name?: string;
-  /** each after its parent */
-  runs?: TreeRun[];
-  snapshots?: Snapshot[];
-  /** what is to be said of the run that this one took the place of */
-  note?: string;
-}
-
-/** The parent, then the run. */
-export interface Compared {
-  runs?: { name: string; best: number | null; final: number | null; end: number }[];
-  points?: number[];
-}
-
-export interface Finding {
-  kind: string; sentence: string;
-  /** names and numbers, in one line */
-  evidence: string;
-  /** "05", or "05-2" for an exercise */
-  lesson: string;
-}
-
-/** What was found after this epoch; empty before the first. */
-export interface Findings { epoch?: number; list?: Finding[] }
-
-/** Names and words for each layer; the figures are in `layer_values`. */
-export interface LayerTable {
-  layers?: { name: string; kind: string; frozen: boolean; unusual: string[] }[];
-  figures?: string[];
-  /** the step of each look */
-  steps?: number[];
-  left_out?: number;
-}
-
-/** What was taken for what after this epoch; empty before the first. */
-export interface ClassTable {
-  epoch?: number; n?: number; classes?: string[]; confusion?: number[][];
-  /** the share of each class that was recognised; null for a class without images */
-  accuracy?: (number | null)[];
-}
-
-/** The mistakes that are the worst at the moment. */
-export interface Mistakes {
-  tile?: [number, number];
-  captions?: (Caption & { label: number; predicted: number })[];
-}
-
 /** The traits of its part `steering`, and of what that is made of. */
 export interface SteeringState {
-  settings: Settings; changes: Change[];
+  settings: Settings; changes: ChangeRow[];
   /** the Python that reproduces the run; empty while nobody looks at it */
   code: string;
-  tree: Tree; compared: Compared;
+  tree: Tree; compared: BesideParent;
   /** float32 rows: epoch, valid accuracy; of the parent, then of the run */
   compared_values: DataView;
   findings: Findings; layers: LayerTable;
@@ -267,36 +146,14 @@ export interface SteeringState {
   classes: ClassTable; mistakes: Mistakes; mistakes_sheet: DataView;
 }
 
-/** The evaluation; empty before there is one. */
-export interface Result {
-  classes?: string[];
-  /** the class of each row, where only some have one */
-  numbers?: number[];
-  confusion?: number[][]; split?: string; n?: number; note?: string;
-  /** has the network layers of attention? */
-  attends?: boolean;
-}
-
 /** Which pictures are shown if no cell is chosen, and in which order. */
 export interface Filter { which: string; label: number | null; order: string }
-
-/** The pictures that are shown, with the captions of the first page. */
-export interface Gallery {
-  number?: number; title?: string; count?: number; page?: number; tile?: [number, number];
-  captions?: Caption[];
-}
 
 /** The picture that is open; empty: none. */
 export interface Looking { place?: number; method?: string; target?: number | null }
 
-/** What is known of it. */
-export interface Detail {
-  place?: number; count?: number; true?: string; predicted?: string; right?: boolean;
-  split?: string; index?: number; path?: string | null; size?: [number, number];
-  target?: number; bars?: Bar[];
-}
-
-export interface OtherRun { run: string; label: string }
+/** What is known of it, its place among the pictures, and how many there are. */
+export type Detail = Partial<Told> & { place?: number; count?: number };
 
 export interface ComparedRun { run: string; accuracy: number; interval: [number, number] }
 
@@ -307,36 +164,18 @@ export interface Comparison {
   sentence?: string;
 }
 
-export interface Verb {
-  name: string;
-  /** does this version have it? If not, its button says so */
-  there: boolean;
-  says: string;
-}
-
 /** The traits of its parts `inspection` and `comparing`. */
 export interface InspectionState {
-  result: Result;
+  result: Matrix;
   /** [true, predicted], or nothing for what the filter says */
   selected: number[];
-  filter: Filter; gallery: Gallery; sheet: DataView;
+  filter: Filter; gallery: GalleryMessage; sheet: DataView;
   /** the pages that are about to be seen */
   wanted: { gallery: number; pages: number[]; number: number };
   page: { gallery?: number; page?: number; captions?: Caption[] };
   page_sheet: DataView; looking: Looking; detail: Detail; picture: DataView;
   overlay: { gallery?: number; place?: number; method?: string; target?: number; note?: string };
   overlay_map: DataView; others: OtherRun[]; comparison: Comparison; verbs: Verb[];
-}
-
-/** The run that is played; empty: this is no replay. */
-export interface Replay {
-  name?: string;
-  /** in seconds of the training */
-  length?: number;
-  position?: number;
-  /** does another process train it still? */
-  live?: boolean;
-  paused?: boolean; speed?: number; missing?: string;
 }
 
 /**
@@ -346,12 +185,13 @@ export interface Replay {
 export interface Player { paused?: boolean; speed?: number; seek?: [number, number] | null }
 
 /** The traits of its part `replay`. */
-export interface ReplayState { replay: Replay; player: Player }
+export interface ReplayState { replay: ReplayMessage; player: Player }
 
 /** The traits of the Python class, with their types. */
 export interface DashboardState
-  extends SetupState, SteeringState, CurvesState, SystemState, InspectionState, ReplayState {
-  command: Command; request: Request; answered: Answered; status: Status;
+  extends SetupState, SteeringState, CurvesState, SystemState, InspectionState, ReplayState,
+    TryingState {
+  command: Command; request: Request; answered: Answered; status: StatusMessage;
 }
 
 export type DashboardModel = AnyModel<DashboardState>;

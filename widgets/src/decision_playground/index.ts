@@ -1,9 +1,9 @@
 import { floats } from "../shared/bytes";
-import { make, setText } from "../shared/dom";
-import { button, labelled, select, slider } from "../shared/fields";
+import { caption, make, setText } from "../shared/dom";
+import { button, labelled, named, select, slider } from "../shared/fields";
 import { count, decimal, percent } from "../shared/format";
 import { onThemeChange } from "../shared/theme";
-import { follow } from "../shared/model";
+import { follow, send } from "../shared/model";
 import { widget } from "../shared/widget";
 import type { Failing, Stage } from "../shared/widget";
 import { drawDots, drawLoss, inksOf, paintPlanes } from "./drawing";
@@ -226,48 +226,15 @@ function legend(): HTMLElement {
 }
 
 function pane(title: string, about: string, ...inside: HTMLElement[]): HTMLElement {
-  const caption = make("div", { class: "ir-caption" }, [
-    make("b", { text: title }),
-    make("small", { text: about }),
-  ]);
-  return make("div", { class: "ir-pane" }, [caption, ...inside]);
+  return make("div", { class: "ir-pane" }, [caption(title, about), ...inside]);
 }
 
-function bar(
-  { model, signal }: Stage<State>,
-  playground: Playground,
-  play: HTMLElement,
-): HTMLElement {
-  const named = (names: string[]): [string, string][] => names.map((name) => [name, name]);
-  const dataset = select("dataset", named(Object.keys(SHAPES)), (value) =>
-    playground.change({ dataset: value }),
-  );
-  const activation = select("activation", named(["relu", "tanh", "sigmoid", "linear"]), (value) =>
-    playground.change({ activation: value as Activation }),
-  );
-  const rates = [...new Set([...RATES, model.get("learning_rate")])].sort((a, b) => a - b);
-  const rate = select("learning-rate", named(rates.map(String)), (value) => {
-    model.set("learning_rate", Number(value));
-    model.save_changes();
-  });
-  const noise = slider("noise", { least: 0, most: 0.3, step: 0.01 }, (value) =>
-    playground.change({ noise: value }),
-  );
+/** The buttons that steer, and what is trained on what. */
+function bar(stage: Stage<State>, playground: Playground, play: HTMLElement): HTMLElement {
   const other = button("seed", "Other start", () =>
-    playground.change({ seed: model.get("seed") + 1 }),
+    playground.change({ seed: stage.model.get("seed") + 1 }),
   );
   other.title = "Other points and other first weights";
-  follow(
-    model,
-    ["dataset", "activation", "learning_rate", "noise"],
-    () => {
-      dataset.value = model.get("dataset");
-      activation.value = model.get("activation");
-      rate.value = String(model.get("learning_rate"));
-      noise.value = String(model.get("noise"));
-    },
-    signal,
-  );
   return make("div", { class: "ir-bar" }, [
     make("div", { class: "ir-buttons" }, [
       play,
@@ -275,11 +242,40 @@ function bar(
       button("reset", "Reset", () => playground.reset()),
       other,
     ]),
-    labelled("Data", dataset),
-    labelled("Noise", noise),
-    labelled("Activation", activation),
-    labelled("Learning rate", rate),
+    ...points(stage, playground),
+    ...network(stage, playground),
   ]);
+}
+
+/** Which points, and how far they are strewn. */
+function points({ model, signal }: Stage<State>, playground: Playground): HTMLElement[] {
+  const dataset = select("dataset", named(Object.keys(SHAPES)), (value) =>
+    playground.change({ dataset: value }),
+  );
+  const noise = slider("noise", { least: 0, most: 0.3, step: 0.01 }, (value) =>
+    playground.change({ noise: value }),
+  );
+  follow(model, ["dataset", "noise"], () => {
+    dataset.value = model.get("dataset");
+    noise.value = String(model.get("noise"));
+  }, signal);
+  return [labelled("Data", dataset), labelled("Noise", noise)];
+}
+
+/** The units' activation, and how fast they learn. */
+function network({ model, signal }: Stage<State>, playground: Playground): HTMLElement[] {
+  const activation = select("activation", named(["relu", "tanh", "sigmoid", "linear"]), (value) =>
+    playground.change({ activation: value as Activation }),
+  );
+  const rates = [...new Set([...RATES, model.get("learning_rate")])].sort((a, b) => a - b);
+  const rate = select("learning-rate", named(rates.map(String)), (value) =>
+    send(model, "learning_rate", Number(value)),
+  );
+  follow(model, ["activation", "learning_rate"], () => {
+    activation.value = model.get("activation");
+    rate.value = String(model.get("learning_rate"));
+  }, signal);
+  return [labelled("Activation", activation), labelled("Learning rate", rate)];
 }
 
 export default widget<State>("decision_playground", "Decision playground", fill);

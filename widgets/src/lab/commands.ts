@@ -4,6 +4,8 @@ export const Commands = {
   openCourse: "imagerec:open-course",
   openRun: "imagerec:open-run",
   openRunDashboard: "imagerec:open-run-dashboard",
+  continueTraining: "imagerec:continue-training",
+  tryRun: "imagerec:try-run",
   showRunFolder: "imagerec:show-run-folder",
   compareRuns: "imagerec:compare-runs",
   steer: "imagerec:steer",

@@ -1,6 +1,6 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { INotebookTracker, type NotebookPanel } from "@jupyterlab/notebook";
-import type { IOutputModel } from "@jupyterlab/rendermime";
+import type { IOutputModel, IRenderMime } from "@jupyterlab/rendermime";
 import type { Widget } from "@lumino/widgets";
 import { make } from "../shared/dom";
 import { IImagerec } from "./services";
@@ -15,21 +15,64 @@ interface Outputs {
   outputArea?: { widgets: readonly Widget[]; model: { get(index: number): IOutputModel } };
 }
 
-/** The output that this element is a part of. */
-function outputOf({ content }: NotebookPanel, part: Node): IOutputModel | undefined {
-  const cell = content.widgets.find(({ node }) => node.contains(part));
+/** An output of a widget, and what draws it. */
+interface WidgetOutput {
+  model: IOutputModel;
+  renderer: IRenderMime.IRenderer;
+}
+
+/** The output whose renderer this element is. */
+function outputOf({ content }: NotebookPanel, place: Node): WidgetOutput | undefined {
+  const cell = content.widgets.find(({ node }) => node.contains(place));
   const area = (cell as Outputs | undefined)?.outputArea;
-  const index = area?.widgets.findIndex(({ node }) => node.contains(part)) ?? -1;
-  return index < 0 ? undefined : area?.model.get(index);
+  const index = area?.widgets.findIndex(({ node }) => node.contains(place)) ?? -1;
+  const output = area?.widgets[index];
+  if (area === undefined || output === undefined) return undefined;
+  const renderer = [output, ...output.children()].find(({ node }) => node === place);
+  if (renderer === undefined) return undefined;
+  return { model: area.model.get(index), renderer: renderer as IRenderMime.IRenderer };
+}
+
+/** Does the kernel have this widget still? */
+async function isAlive({ sessionContext }: NotebookPanel, output: IOutputModel): Promise<boolean> {
+  const kernel = sessionContext.session?.kernel;
+  if (kernel == null || kernel.connectionStatus !== "connected") return false;
+  const { content } = await kernel.requestCommInfo({ target_name: "jupyter.widget" });
+  const view = output.data[WIDGET] as { model_id?: string } | undefined;
+  return content.status === "ok" && view?.model_id !== undefined && view.model_id in content.comms;
+}
+
+/** How often a widget that its kernel has is drawn anew. */
+const MOST_TIMES = 3;
+const drawnAnew = new WeakMap<Node, number>();
+
+/**
+ * Draw a widget anew if its kernel has it; else show what is left of it.
+ *
+ * ipywidgets waits two seconds for a model, and doesn't look again when they are over: on a slow
+ * machine a widget that has just come is given up.
+ */
+async function comeBack(panel: NotebookPanel, place: HTMLElement, words: Words): Promise<void> {
+  const output = outputOf(panel, place);
+  if (output === undefined) return;
+  const times = drawnAnew.get(place) ?? 0;
+  if (times === MOST_TIMES || !(await isAlive(panel, output.model)))
+    return showRest(panel, place, output.model, words);
+  drawnAnew.set(place, times + 1);
+  place.classList.remove("jupyter-widgets");
+  await output.renderer.renderModel(output.model);
 }
 
 /**
  * Show what an output holds beside the widget, a picture or a page; nothing if that is only its
  * name in Python.
  */
-async function showRest(panel: NotebookPanel, place: HTMLElement, words: Words): Promise<void> {
-  const output = outputOf(panel, place);
-  if (output === undefined) return;
+async function showRest(
+  panel: NotebookPanel,
+  place: HTMLElement,
+  output: IOutputModel,
+  words: Words,
+): Promise<void> {
   const { [WIDGET]: _, ...data } = output.data;
   const { rendermime } = panel.content;
   const type = rendermime.preferredMimeType(data, output.trusted ? "any" : "ensure");
@@ -52,7 +95,7 @@ function observe(panel: NotebookPanel, words: Words): void {
         target instanceof HTMLElement &&
         target.classList.contains("jupyter-widgets") &&
         target.textContent === NOT_FOUND;
-      if (isLost) void showRest(panel, target, words);
+      if (isLost) void comeBack(panel, target, words);
     }
   });
   observer.observe(panel.content.node, { childList: true, subtree: true });
@@ -61,7 +104,7 @@ function observe(panel: NotebookPanel, words: Words): void {
 
 export const lostWidgetsPlugin: JupyterFrontEndPlugin<void> = {
   id: "imagerec:lost-widgets",
-  description: "Shows a still picture of a widget whose kernel is gone.",
+  description: "Draws a widget that was given up too soon, or a still picture of one that is gone.",
   autoStart: true,
   requires: [INotebookTracker, IImagerec],
   activate: (_: JupyterFrontEnd, notebooks: INotebookTracker, { words }: IImagerec) => {

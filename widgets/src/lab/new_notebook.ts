@@ -29,7 +29,7 @@ async function makeNotebook(
   const listing = await contents.get(folder, { content: true });
   const taken = new Set<string>(listing.content.map((file: { name: string }) => file.name));
   if (name !== undefined && taken.has(name)) return PathExt.join(folder, name);
-  const untitled = await contents.newUntitled({ path: folder, type: "notebook" });
+  const path = PathExt.join(folder, name ?? freeName(taken));
   const cell = {
     cell_type: "code",
     id: "dashboard",
@@ -38,7 +38,8 @@ async function makeNotebook(
     outputs: [],
     execution_count: null,
   };
-  await contents.save(untitled.path, {
+  // Under its own name at once: one that is renamed can be gone while the file browser looks.
+  await contents.save(path, {
     type: "notebook",
     format: "json",
     content: {
@@ -48,7 +49,7 @@ async function makeNotebook(
       cells: [cell],
     },
   });
-  return (await contents.rename(untitled.path, PathExt.join(folder, name ?? freeName(taken)))).path;
+  return path;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
-import { ICommandPalette, showErrorMessage } from "@jupyterlab/apputils";
+import { ICommandPalette, InputDialog, showErrorMessage } from "@jupyterlab/apputils";
 import { PathExt } from "@jupyterlab/coreutils";
 import { IDocumentManager } from "@jupyterlab/docmanager";
 import { IDefaultFileBrowser } from "@jupyterlab/filebrowser";
@@ -9,7 +9,9 @@ import { dashboardIcon } from "./icons";
 import { type NotebookPlace, openNotebook } from "./new_notebook";
 import { outsideOf } from "./panel/order";
 import { namedRun } from "./run_commands";
+import type { Feed } from "./server/feed";
 import { IImagerec } from "./services";
+import type { Words } from "./words";
 
 /**
  * The cell of a notebook with a dashboard. Keras is started first, which keeps what TensorFlow logs
@@ -17,15 +19,93 @@ import { IImagerec } from "./services";
  */
 const cell = (dashboard: string) => `import imagerec as ir\n\nir.start_keras()\n${dashboard}`;
 
+/** The folder beside the folder of runs, and the run's path from there. */
+function placeOf(run: string): { folder: string; path: string } {
+  const folder = PathExt.dirname(PathExt.dirname(run));
+  return { folder, path: folder === "" ? run : run.slice(folder.length + 1) };
+}
+
 /**
  * The cell that shows a run in the dashboard, and its notebook, which is kept: beside the folder of
  * runs.
  */
 export function dashboardOf(run: string): NotebookPlace {
-  const folder = PathExt.dirname(PathExt.dirname(run));
-  const path = folder === "" ? run : run.slice(folder.length + 1);
+  const { folder, path } = placeOf(run);
   const name = `dashboard-${path.replace(/^runs\//, "").replaceAll("/", "-")}.ipynb`;
   return { folder, name, source: cell(`ir.dashboard(ir.Run(${JSON.stringify(path)}))`) };
+}
+
+/** The cell that asks a run about pictures, and its notebook, which is kept too. */
+export function trialOf(run: string): NotebookPlace {
+  const { folder, path } = placeOf(run);
+  const name = `try-${path.replace(/^runs\//, "").replaceAll("/", "-")}.ipynb`;
+  return { folder, name, source: cell(`ir.TryIt(ir.Run(${JSON.stringify(path)}))`) };
+}
+
+/** The cell that goes on with a training that broke off, or with a finished one for more epochs. */
+export function continuationOf(run: string, epochs: number | null): NotebookPlace {
+  const { folder, path } = placeOf(run);
+  const how = epochs === null ? "" : `, epochs=${epochs}`;
+  const lines = [
+    `trainer = ir.Trainer.from_run(${JSON.stringify(path)}${how})`,
+    "trainer.start()",
+    "ir.dashboard(trainer)",
+  ];
+  return { folder, source: cell(lines.join("\n")) };
+}
+
+/**
+ * How many epochs a finished run shall have in all; null where it broke off and has its own number,
+ * undefined where the question was cancelled.
+ */
+async function epochsOf(
+  run: string,
+  feed: Feed,
+  words: Words,
+): Promise<number | null | undefined> {
+  const row = feed.rows.get(run);
+  if (row?.state !== "finished") return null;
+  const done = row.epochs ?? 1;
+  const { value } = await InputDialog.getNumber({
+    title: words.__("Continue training"),
+    label: words.__("It has %1 epochs. How many shall it have in all?", done),
+    value: 2 * done,
+    okLabel: words.__("Continue training"),
+  });
+  if (value === null) return undefined;
+  return Math.max(done + 1, Math.round(value));
+}
+
+/** Opens a notebook, or nothing where no place is given; what goes wrong is told in a dialog. */
+type Opening = (where: () => Promise<NotebookPlace | undefined>) => Promise<unknown>;
+
+/** The commands that open a notebook for one run. */
+function addRunCommands(
+  { commands }: JupyterFrontEnd,
+  feed: Feed,
+  words: Words,
+  open: Opening,
+): void {
+  commands.addCommand(Commands.openRunDashboard, {
+    label: words.__("Open a run in the dashboard"),
+    icon: dashboardIcon,
+    execute: ({ run }) => open(async () => dashboardOf(await namedRun(feed, words, run))),
+  });
+  commands.addCommand(Commands.tryRun, {
+    label: words.__("Try a run on a picture"),
+    icon: dashboardIcon,
+    execute: ({ run }) => open(async () => trialOf(await namedRun(feed, words, run))),
+  });
+  commands.addCommand(Commands.continueTraining, {
+    label: words.__("Continue the training of a run"),
+    icon: dashboardIcon,
+    execute: ({ run }) =>
+      open(async () => {
+        const name = await namedRun(feed, words, run);
+        const epochs = await epochsOf(name, feed, words);
+        return epochs === undefined ? undefined : continuationOf(name, epochs);
+      }),
+  });
 }
 
 export const dashboardPlugin: JupyterFrontEndPlugin<void> = {
@@ -42,9 +122,10 @@ export const dashboardPlugin: JupyterFrontEndPlugin<void> = {
     palette: ICommandPalette | null,
     browser: IDefaultFileBrowser | null,
   ) => {
-    const open = async (where: () => Promise<NotebookPlace>) => {
+    const open: Opening = async (where) => {
       try {
-        return await openNotebook(app, documents, await where());
+        const place = await where();
+        return place && (await openNotebook(app, documents, place));
       } catch (error) {
         return showErrorMessage(words.__("The dashboard could not be opened"), error as Error);
       }
@@ -62,11 +143,7 @@ export const dashboardPlugin: JupyterFrontEndPlugin<void> = {
           source: cell("ir.dashboard()"),
         })),
     });
-    app.commands.addCommand(Commands.openRunDashboard, {
-      label: words.__("Open a run in the dashboard"),
-      icon: dashboardIcon,
-      execute: ({ run }) => open(async () => dashboardOf(await namedRun(feed, words, run))),
-    });
+    addRunCommands(app, feed, words, open);
     launcher?.add({ command: Commands.openDashboard, category: CATEGORY, rank: 1 });
     palette?.addItem({ command: Commands.openDashboard, category: CATEGORY, args: {} });
   },

@@ -1,7 +1,7 @@
 import { ProbabilityBars } from "../shared/probability_bars";
 import { floats } from "../shared/bytes";
 import { moved, pictureButtons } from "../shared/chooser";
-import { make, setText } from "../shared/dom";
+import { caption, make, setText } from "../shared/dom";
 import { count, times } from "../shared/format";
 import { MapSheet } from "../shared/pictures/map_sheet";
 import type { MapsAbout } from "../shared/pictures/map_sheet";
@@ -42,12 +42,8 @@ interface State extends Failing {
 function fill(stage: Stage<State>): void {
   const { model, root } = stage;
   const total = model.get("layers").reduce((sum, { parameters }) => sum + parameters, 0);
-  const caption = make("div", { class: "ir-caption" }, [
-    make("b", { text: model.get("title") }),
-    make("small", { text: `${count(total)} weights; click a layer` }),
-  ]);
   root.append(
-    caption,
+    caption(model.get("title"), `${count(total)} weights; click a layer`),
     make("div", { class: "ir-flow" }, [picture(stage), flow(stage), answer(stage)]),
     maps(stage),
   );
@@ -77,9 +73,8 @@ function picture({ model, signal }: Stage<State>): HTMLElement {
   const go = (by: number) =>
     send(model, "picture", moved(model.get("picture"), by, model.get("pictures")));
   const buttons = pictureButtons(model.get("pictures"), go);
-  const caption = make("div", { class: "ir-caption" }, [make("b", { text: "Picture" }), name]);
   return make("div", { class: "ir-pane" }, [
-    caption,
+    caption("Picture", name),
     make("div", { class: "ir-stage" }, [canvas]),
     buttons,
   ]);
@@ -153,8 +148,8 @@ function card(layer: Layer, chosen: () => void): HTMLButtonElement {
 
 function answer({ model, signal }: Stage<State>): HTMLElement {
   const bars = new ProbabilityBars();
-  const caption = make("div", { class: "ir-caption" }, [make("b", { text: "What it says" })]);
-  const element = make("div", { class: "ir-pane ir-answer" }, [caption, bars.element]);
+  const title = caption("What it says");
+  const element = make("div", { class: "ir-pane ir-answer" }, [title, bars.element]);
   follow(model, ["answer"], () => {
     const probabilities = floats(model.get("answer"));
     element.hidden = probabilities.length === 0;

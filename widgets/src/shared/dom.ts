@@ -40,3 +40,17 @@ export function icon(path: string): SVGSVGElement {
 export function setText(node: Node, text: string): void {
   if (node.textContent !== text) node.textContent = text;
 }
+
+/** A paragraph whose text is read out when it changes. */
+export function announced(name: string, testId?: string): HTMLParagraphElement {
+  const node = make("p", { class: name, attributes: { role: "status" } });
+  if (testId !== undefined) node.dataset["testid"] = testId;
+  return node;
+}
+
+/** The title above a part of a widget, and what is told beside it. */
+export function caption(title: string, beside: string | Node = ""): HTMLElement {
+  const told = typeof beside === "string" ? make("small", { text: beside }) : beside;
+  const name = make("b", { text: title });
+  return make("div", { class: "ir-caption" }, beside === "" ? [name] : [name, told]);
+}

@@ -10,8 +10,8 @@ export function labelled(label: string, field: HTMLElement): HTMLElement {
   ]);
 }
 
-/** A value that can be chosen, and what it is called. */
-export type Option = [value: string, text: string];
+/** A value that can be chosen, what it is called, and the group that it stands in, if any. */
+export type Option = [value: string, text: string, group?: string];
 
 /** Each of these values by its own name. */
 export function named(values: string[]): Option[] {
@@ -36,9 +36,25 @@ export function offer(field: HTMLSelectElement, options: Option[]): void {
   const offered = JSON.stringify(options);
   if (field.dataset["options"] === offered) return;
   field.dataset["options"] = offered;
-  field.replaceChildren(
-    ...options.map(([value, text]) => make("option", { text, attributes: { value } })),
-  );
+  const groups = new Map<string, HTMLOptGroupElement>();
+  field.replaceChildren();
+  for (const [value, text, group = ""] of options) {
+    const option = make("option", { text, attributes: { value } });
+    if (group === "") field.append(option);
+    else groupNamed(field, groups, group).append(option);
+  }
+}
+
+/** The group of this name, in the place where it was first asked for. */
+function groupNamed(
+  field: HTMLSelectElement, groups: Map<string, HTMLOptGroupElement>, name: string,
+): HTMLOptGroupElement {
+  const known = groups.get(name);
+  if (known !== undefined) return known;
+  const group = make("optgroup", { attributes: { label: name } });
+  groups.set(name, group);
+  field.append(group);
+  return group;
 }
 
 /** How a button differs from the usual one. */

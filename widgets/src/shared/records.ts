@@ -31,7 +31,7 @@ export interface RunRow {
   parent: string | null;
   /** when it began, in seconds since 1970 */
   started: number | null;
-  /** when it ended; None while it goes on */
+  /** when it ended; null while it goes on */
   ended: number | null;
   /** of training */
   seconds: number | null;
@@ -45,8 +45,16 @@ export interface RunRow {
   epochs: number | null;
   /** why it failed */
   error: string | null;
-  /** when it was last evaluated; None if it never was */
+  /** when it was last evaluated; null if it never was */
   report: number | null;
+}
+
+/** How many pictures have passed the frozen layers, which happens once, before an epoch. */
+export interface Features {
+  /** pictures */
+  done: number;
+  /** of so many */
+  total: number;
 }
 
 /** How far a training has come, and whether it still goes on. */
@@ -68,6 +76,8 @@ export interface Status {
   seconds: number;
   /** of the best epoch, on the validation pictures */
   valid: Score | null;
+  /** while they are computed, and no step is done */
+  features: Features | null;
   /** why it failed, in a sentence */
   error: string | null;
   /** one of `Failure`, or what a later version knows */
@@ -102,7 +112,7 @@ export interface ModelAbout {
   name: string;
   /** weights; 0 where they come with learning */
   parameters?: number | null;
-  /** what `build` was asked for; None for a model of the user's own */
+  /** what `build` was asked for; null for a model of the user's own */
   network?: string | null;
   /** what `build` was given */
   options?: Record<string, unknown>;
@@ -148,6 +158,8 @@ export interface About {
   planned?: Record<string, unknown>[];
   parent?: Parent | null;
   origin?: Origin | null;
+  /** learning_rate, optimizer, precision, which it may leave open */
+  in_effect?: Record<string, unknown>;
 }
 
 /** Where a run was trained. */
@@ -222,8 +234,10 @@ export interface Report {
   confusion: number[][];
   /** how many mistakes there are */
   mistaken: number;
-  /** the most confident of them */
+  /** the most confident of them, and of each cell of the matrix */
   mistakes: Mistake[];
+  /** their pictures in this order, ten in a row, 96 pixels each */
+  sheet: string | null;
   /** was it the run's own data? */
   own: boolean;
   /** of the pictures, how many the run was trained on */

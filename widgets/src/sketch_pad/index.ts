@@ -1,6 +1,6 @@
 import { ProbabilityBars } from "../shared/probability_bars";
 import { floats } from "../shared/bytes";
-import { make, setText } from "../shared/dom";
+import { caption, make, setText } from "../shared/dom";
 import { button, labelled, select, slider, tick } from "../shared/fields";
 import { times } from "../shared/format";
 import { MapSheet } from "../shared/pictures/map_sheet";
@@ -10,7 +10,7 @@ import { follow, send } from "../shared/model";
 import { widget } from "../shared/widget";
 import type { Failing, Stage } from "../shared/widget";
 import { Pad } from "./pad";
-import { atMost, greyColor } from "./pen";
+import { atMost, greyColor, type Pen } from "./pen";
 
 interface State extends Failing {
   /** uint8, shape `canvas` */
@@ -41,72 +41,65 @@ interface State extends Failing {
 
 const ANSWERS_PER_SECOND = 10;
 
-function fill(stage: Stage<State>): void {
-  const { model, root, signal } = stage;
-  const [height, width, channels] = model.get("canvas");
-  const erasing = { on: false };
-  const color = make("input", {
-    attributes: {
-      type: "color",
-      "data-testid": "color",
-      value: model.get("paper") < 128 ? "#ffffff" : "#000000",
-    },
-  });
-  const pad = new Pad(
-    [height, width, channels],
-    () => ({
-      width: model.get("stroke") * Math.max(height, width),
-      color: erasing.on ? greyColor(model.get("paper")) : color.value,
-    }),
-    atMost(ANSWERS_PER_SECOND, () => {
-      sent = pad.read();
-      send(model, "drawing", sent);
-    }),
-  );
-  let sent: DataView | null = null;
-  follow(
-    model,
-    ["drawing"],
-    () => {
-      if (model.get("drawing") !== sent && !pad.drawing) pad.write(model.get("drawing"));
-    },
-    signal,
-  );
-  const caption = make("div", { class: "ir-caption" }, [
-    make("b", { text: "Draw" }),
-    make("small", { text: "with mouse, finger or keys" }),
-  ]);
-  const drawn = make("div", { class: "ir-pane ir-draw" }, [
-    caption,
-    pad.element,
-    tools(stage, pad, erasing, color),
-  ]);
-  root.append(make("div", { class: "ir-panes" }, [drawn, seen(stage), answer(stage)]), maps(stage));
+/** What draws: the brush in its colour, or the eraser in the paper's. */
+class Tool {
+  erases = false;
+  readonly color: HTMLInputElement;
+
+  constructor(private readonly model: Stage<State>["model"]) {
+    this.color = make("input", {
+      attributes: {
+        type: "color",
+        "data-testid": "color",
+        "aria-label": "colour",
+        value: model.get("paper") < 128 ? "#ffffff" : "#000000",
+      },
+    });
+    this.color.hidden = model.get("canvas")[2] === 1;
+  }
+
+  get paper(): string {
+    return greyColor(this.model.get("paper"));
+  }
+
+  pen(): Pen {
+    const [height, width] = this.model.get("canvas");
+    return {
+      width: this.model.get("stroke") * Math.max(height, width),
+      color: this.erases ? this.paper : this.color.value,
+    };
+  }
 }
 
-function tools(
-  { model, signal }: Stage<State>,
-  pad: Pad,
-  erasing: { on: boolean },
-  color: HTMLInputElement,
-): HTMLElement {
-  const choose = (on: boolean) => {
-    erasing.on = on;
-    brush.setAttribute("aria-pressed", String(!on));
-    eraser.setAttribute("aria-pressed", String(on));
-  };
-  const brush = button("brush", "Brush", () => choose(false));
-  const eraser = button("eraser", "Eraser", () => choose(true));
-  choose(false);
-  const clear = button("clear", "Clear", () => pad.clear(greyColor(model.get("paper"))));
-  const examples = model.get("examples");
-  const example = button("example", "A picture", () =>
-    send(model, "example", Math.floor(Math.random() * examples)),
-  );
-  example.title = "Start from a picture of the test split";
-  example.hidden = examples === 0;
-  color.hidden = model.get("canvas")[2] === 1;
-  color.ariaLabel = "colour";
+function fill(stage: Stage<State>): void {
+  const tool = new Tool(stage.model);
+  const pad = padOf(stage, tool);
+  const drawn = make("div", { class: "ir-pane ir-draw" }, [
+    caption("Draw", "with mouse, finger or keys"),
+    pad.element,
+    tools(stage, pad, tool),
+  ]);
+  const panes = make("div", { class: "ir-panes" }, [drawn, seen(stage), answer(stage)]);
+  stage.root.append(panes, maps(stage));
+}
+
+/** The canvas. What is drawn goes to Python; what Python draws, as a picture, comes from there. */
+function padOf({ model, signal }: Stage<State>, tool: Tool): Pad {
+  let sent: DataView | null = null;
+  const tell = atMost(ANSWERS_PER_SECOND, () => {
+    sent = pad.read();
+    send(model, "drawing", sent);
+  });
+  const pad = new Pad(model.get("canvas"), () => tool.pen(), tell);
+  follow(model, ["drawing"], () => {
+    if (model.get("drawing") !== sent && !pad.drawing) pad.write(model.get("drawing"));
+  }, signal);
+  return pad;
+}
+
+function tools(stage: Stage<State>, pad: Pad, tool: Tool): HTMLElement {
+  const { model, signal } = stage;
+  const clear = button("clear", "Clear", () => pad.clear(tool.paper));
   const stroke = slider("stroke", { least: 0.03, most: 0.3, step: 0.01 }, (value) =>
     send(model, "stroke", value),
   );
@@ -114,74 +107,84 @@ function tools(
     send(model, "centred", on),
   );
   centred.hidden = !model.get("can_centre");
-  follow(
-    model,
-    ["stroke", "centred"],
-    () => {
-      stroke.value = String(model.get("stroke"));
-      box.checked = model.get("centred");
-    },
-    signal,
-  );
+  follow(model, ["stroke", "centred"], () => {
+    stroke.value = String(model.get("stroke"));
+    box.checked = model.get("centred");
+  }, signal);
   return make("div", { class: "ir-tools" }, [
-    make("div", { class: "ir-buttons" }, [brush, eraser, color, clear, example]),
+    make("div", { class: "ir-buttons" }, [...brushes(tool), tool.color, clear, example(model)]),
     labelled("Width", stroke),
     centred,
   ]);
 }
 
+/** Brush and eraser, of which one is pressed. */
+function brushes(tool: Tool): HTMLElement[] {
+  const choose = (erases: boolean) => {
+    tool.erases = erases;
+    brush.setAttribute("aria-pressed", String(!erases));
+    eraser.setAttribute("aria-pressed", String(erases));
+  };
+  const brush = button("brush", "Brush", () => choose(false));
+  const eraser = button("eraser", "Eraser", () => choose(true));
+  choose(false);
+  return [brush, eraser];
+}
+
+/** A button that puts any of the examples on the canvas. */
+function example(model: Stage<State>["model"]): HTMLElement {
+  const count = model.get("examples");
+  const element = button(
+    "example",
+    "A picture",
+    () => send(model, "example", Math.floor(Math.random() * count)),
+    { title: "Start from a picture of the test split" },
+  );
+  element.hidden = count === 0;
+  return element;
+}
+
 /** The picture as the network gets it. */
-function seen({ model, signal }: Stage<State>): HTMLElement {
-  const [height, width, channels] = model.get("size");
-  const canvas = make("canvas", {
-    attributes: { role: "img", "aria-label": "What the network sees", "data-testid": "seen" },
-  });
-  follow(
-    model,
-    ["view"],
-    () => {
-      const view = model.get("view");
-      paint(
-        canvas,
-        width,
-        height,
-        pictureColor(new Uint8Array(view.buffer, view.byteOffset, view.byteLength), channels),
-      );
-    },
-    signal,
-  );
-  const over = make("canvas", { class: "ir-over", attributes: { "data-testid": "heat" } });
-  follow(
-    model,
-    ["heat"],
-    () => {
-      const heat = floats(model.get("heat"));
-      over.hidden = heat.length === 0;
-      if (heat.length > 0) paint(over, width, height, (i) => glow(heat[i] ?? 0));
-    },
-    signal,
-  );
+function seen(stage: Stage<State>): HTMLElement {
+  const { model, signal } = stage;
+  const [height, width] = model.get("size");
   const [explained, box] = tick("explained", "Grad-CAM: what speaks for it", (on) =>
     send(model, "explained", on),
   );
   explained.hidden = !model.get("can_explain");
-  follow(
-    model,
-    ["explained"],
-    () => {
-      box.checked = model.get("explained");
-    },
-    signal,
-  );
-  const caption = make("div", { class: "ir-caption" }, [
-    make("b", { text: "What the network sees" }),
-    make("small", { text: times([height, width]) }),
-  ]);
+  follow(model, ["explained"], () => {
+    box.checked = model.get("explained");
+  }, signal);
   return make("div", { class: "ir-pane ir-seen" }, [
-    caption,
-    make("div", { class: "ir-stage" }, [canvas, over]),
+    caption("What the network sees", times([height, width])),
+    make("div", { class: "ir-stage" }, [input(stage), heat(stage)]),
     explained,
   ]);
+}
+
+function input({ model, signal }: Stage<State>): HTMLElement {
+  const [height, width, channels] = model.get("size");
+  const canvas = make("canvas", {
+    attributes: { role: "img", "aria-label": "What the network sees", "data-testid": "seen" },
+  });
+  follow(model, ["view"], () => {
+    const { buffer, byteOffset, byteLength } = model.get("view");
+    const bytes = new Uint8Array(buffer, byteOffset, byteLength);
+    paint(canvas, width, height, pictureColor(bytes, channels));
+  }, signal);
+  return canvas;
+}
+
+/** What speaks for the answer, over the picture. */
+function heat({ model, signal }: Stage<State>): HTMLElement {
+  const [height, width] = model.get("size");
+  const canvas = make("canvas", { class: "ir-over", attributes: { "data-testid": "heat" } });
+  follow(model, ["heat"], () => {
+    const values = floats(model.get("heat"));
+    canvas.hidden = values.length === 0;
+    if (values.length > 0) paint(canvas, width, height, (i) => glow(values[i] ?? 0));
+  }, signal);
+  return canvas;
 }
 
 /** What it says of it. */
@@ -203,9 +206,8 @@ function answer({ model, signal }: Stage<State>): HTMLElement {
     },
     signal,
   );
-  const caption = make("div", { class: "ir-caption" }, [make("b", { text: "What it says" }), took]);
   return make("div", { class: "ir-pane ir-answer", attributes: { "aria-live": "polite" } }, [
-    caption,
+    caption("What it says", took),
     bars.element,
   ]);
 }
@@ -232,11 +234,8 @@ function maps({ model, signal }: Stage<State>): HTMLElement {
     },
     signal,
   );
-  const caption = make("div", { class: "ir-caption" }, [
-    make("b", { text: "What a layer makes of it" }),
-    layer,
-  ]);
-  const element = make("div", { class: "ir-pane ir-layer" }, [caption, sheet.element]);
+  const title = caption("What a layer makes of it", layer);
+  const element = make("div", { class: "ir-pane ir-layer" }, [title, sheet.element]);
   element.hidden = model.get("layers").length === 0;
   return element;
 }

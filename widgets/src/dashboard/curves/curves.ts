@@ -19,59 +19,64 @@ const AXES: Record<AxisName, Axis> = {
 const SHOWN_FIRST = ["loss", "accuracy"];
 const HIDDEN_FIRST = ["learning_rate", "images_per_second"];
 
+/** A run that is laid over the curves, or a place without one. */
+type LaidOver = [Overlay, History] | null;
+
 /**
  * The curves of all that is logged, of training at each logged step and of validation after each
  * epoch.
  */
 export function curves(model: DashboardModel, signal: AbortSignal): HTMLElement {
   const viewport = new Viewport();
-  const charts = new Map<string, LineChart>();
-  const place = make("div", { class: "ir-charts" });
+  const charts = new Charts((name) => makeChart(model, name, viewport, signal));
   let history: History | null = null;
-  let overlays: ([Overlay, History] | null)[] = [];
+  let overlays: LaidOver[] = [];
+  const element = make("section", {
+    class: "ir-curves", attributes: { "aria-label": "Curves", "data-testid": "curves" },
+  });
   const draw = () => {
     if (history === null) return;
-    const wanted = shown(history, look(model));
-    for (const name of wanted)
-      if (!charts.has(name)) charts.set(name, makeChart(model, name, viewport, signal));
-    const elements = wanted.map((name) => charts.get(name)?.element as HTMLElement);
-    if (
-      elements.some((element, i) => place.children[i] !== element) ||
-      place.childElementCount !== elements.length
-    ) {
-      place.replaceChildren(...elements);
-    }
-    for (const name of wanted)
-      update(model, charts.get(name) as LineChart, name, history, overlays);
+    element.classList.toggle("ir-without-points", history.steps.rows === 0);
+    for (const [name, chart] of charts.show(shown(history, look(model))))
+      update(model, chart, name, history, overlays);
   };
-  followOverlays(
-    model,
-    (found) => {
-      overlays = found;
-      draw();
-    },
-    signal,
-  );
-  followHistory(
-    model,
-    (found) => {
-      history = found;
-      draw();
-    },
-    signal,
-  );
+  followOverlays(model, (found) => {
+    overlays = found;
+    draw();
+  }, signal);
+  followHistory(model, (found) => {
+    history = found;
+    draw();
+  }, signal);
   follow(model, ["view", "choices"], draw, signal);
-  const bar = toolbar(
-    model,
-    viewport,
-    () => history?.measures ?? [],
-    overlayMenu(model, signal),
-    signal,
-  );
-  return make("section", { class: "ir-curves", attributes: { "aria-label": "Curves" } }, [
-    bar,
-    place,
-  ]);
+  const measures = () => history?.measures ?? [];
+  const bar = toolbar(model, viewport, measures, overlayMenu(model, signal), signal);
+  element.append(bar, charts.element);
+  return element;
+}
+
+/** The charts in a row, each made when it is first asked for. */
+class Charts {
+  readonly element = make("div", { class: "ir-charts" });
+  private readonly made = new Map<string, LineChart>();
+
+  constructor(private readonly makeOne: (name: string) => LineChart) {}
+
+  /** Show these, each by its name; charts that stand there already aren't taken out. */
+  show(names: string[]): [string, LineChart][] {
+    const wanted = names.map((name): [string, LineChart] => [name, this.chart(name)]);
+    const elements = wanted.map(([, chart]) => chart.element);
+    const stands = [...this.element.children];
+    if (stands.length !== elements.length || elements.some((one, i) => one !== stands[i]))
+      this.element.replaceChildren(...elements);
+    return wanted;
+  }
+
+  private chart(name: string): LineChart {
+    const chart = this.made.get(name) ?? this.makeOne(name);
+    this.made.set(name, chart);
+    return chart;
+  }
 }
 
 /**
@@ -91,7 +96,7 @@ function update(
   chart: LineChart,
   name: string,
   history: History,
-  overlays: ([Overlay, History] | null)[],
+  overlays: LaidOver[],
 ): void {
   const view = look(model);
   const laidOver = overlays.flatMap((found, i) =>

@@ -8,32 +8,11 @@ import type { DashboardModel } from "../traits";
 /** A list of earlier runs that opens, each with a box to lay it over the curves. */
 export function overlayMenu(model: DashboardModel, signal: AbortSignal): HTMLElement {
   const says = make("span");
-  const summary = make(
-    "summary",
-    { class: "ir-chip", attributes: { "data-testid": "earlier-runs" } },
-    [says],
-  );
   const list = make("div", {
     class: "ir-earlier",
     attributes: { role: "group", "aria-label": "Earlier runs" },
   });
-  const menu = make("details", { class: "ir-menu" }, [summary, list]);
-  menu.addEventListener("toggle", () => {
-    if (menu.open) request(model, "earlier runs");
-  });
-  menu.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !menu.open) return;
-    menu.open = false;
-    summary.focus();
-    event.stopPropagation();
-  });
-  document.addEventListener(
-    "pointerdown",
-    (event) => {
-      if (menu.open && !menu.contains(event.target as Node)) menu.open = false;
-    },
-    { signal },
-  );
+  const menu = opening(says, list, () => request(model, "earlier runs"), signal);
   follow(
     model,
     ["earlier", ...PLACES],
@@ -45,6 +24,35 @@ export function overlayMenu(model: DashboardModel, signal: AbortSignal): HTMLEle
     },
     signal,
   );
+  return menu;
+}
+
+/** A list under its name. Escape, or a press anywhere else, closes it. */
+function opening(
+  says: HTMLElement,
+  list: HTMLElement,
+  opened: () => void,
+  signal: AbortSignal,
+): HTMLElement {
+  const summary = make(
+    "summary",
+    { class: "ir-chip", attributes: { "data-testid": "earlier-runs" } },
+    [says],
+  );
+  const menu = make("details", { class: "ir-menu" }, [summary, list]);
+  menu.addEventListener("toggle", () => {
+    if (menu.open) opened();
+  });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    summary.focus();
+    event.stopPropagation();
+  });
+  const closeFrom = (event: PointerEvent) => {
+    if (menu.open && !menu.contains(event.target as Node)) menu.open = false;
+  };
+  document.addEventListener("pointerdown", closeFrom, { signal });
   return menu;
 }
 

@@ -118,15 +118,18 @@ function read(overlay: Overlay): History {
   return history;
 }
 
-/** The changes as marks on this axis; those that were made at one step are one. */
+/**
+ * The changes as marks on this axis; those that were made at one step are one. One that tells no
+ * time has no place on the axis of time.
+ */
 export function marksOn(place: AxisName, changes: ChangeMark[]): Mark[] {
   const labels = new Map<number, [ChangeMark, string[]]>();
   for (const change of changes) {
     const [first, names] = labels.get(change.step) ?? [change, []];
     labels.set(change.step, [first, [...names, change.label]]);
   }
-  return [...labels.values()].map(([first, names]) => ({
-    x: first[place],
-    label: names.join(", "),
-  }));
+  return [...labels.values()].flatMap(([first, names]) => {
+    const x = first[place];
+    return x === null ? [] : [{ x, label: names.join(", ") }];
+  });
 }

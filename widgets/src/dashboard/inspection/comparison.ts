@@ -106,11 +106,9 @@ function verbs(model: DashboardModel, signal: AbortSignal): HTMLElement {
     ["verbs"],
     () => {
       buttons.replaceChildren(
-        ...model.get("verbs").map(({ name, there, says: text }) => {
+        ...model.get("verbs").map(({ name, says: text }) => {
           const label = name.charAt(0).toUpperCase() + name.slice(1);
-          const one = button(name, label, () => setText(says, text), { title: text });
-          one.ariaDisabled = String(!there);
-          return one;
+          return button(name, label, () => setText(says, text), { title: text });
         }),
       );
     },

@@ -4,7 +4,11 @@ import { button, offer, select, type Option } from "../../shared/fields";
 import { follow, send } from "../../shared/model";
 import type { DashboardModel, Filter, Result } from "../traits";
 
-const WHICH = { mistakes: "Mistakes", right: "Recognised", all: "All images" };
+const KINDS: Option[] = [
+  ["mistakes", "Mistakes"],
+  ["right", "Recognised"],
+  ["all", "All images"],
+];
 const CELL = "cell"; // the images of a cell of the matrix, which `selected` says
 const ORDER = {
   telling: "Most telling first",
@@ -58,18 +62,8 @@ export function gallery(model: DashboardModel, signal: AbortSignal): HTMLElement
  */
 function pictures(model: DashboardModel, signal: AbortSignal): PictureGrid {
   const grid = new PictureGrid(
-    (pages) =>
-      send(model, "wanted", {
-        gallery: model.get("gallery").number ?? 0,
-        pages,
-        number: Date.now() + Math.random(),
-      }),
-    (index) =>
-      send(model, "looking", {
-        place: index,
-        method: model.get("looking").method ?? "",
-        target: null,
-      }),
+    (pages) => wantPages(model, pages),
+    (index) => lookAt(model, index),
     signal,
   );
   let shown: number | undefined;
@@ -98,6 +92,18 @@ function pictures(model: DashboardModel, signal: AbortSignal): PictureGrid {
   return grid;
 }
 
+/** Ask for pages that are about to be seen. */
+function wantPages(model: DashboardModel, pages: number[]): void {
+  const gallery = model.get("gallery").number ?? 0;
+  send(model, "wanted", { gallery, pages, number: Date.now() + Math.random() });
+}
+
+/** Open a picture, with the map that was looked at last. */
+function lookAt(model: DashboardModel, place: number): void {
+  const { method = "" } = model.get("looking");
+  send(model, "looking", { place, method, target: null });
+}
+
 /** When the large picture is closed, the focus comes back to where it was in the gallery. */
 function returnFocus(model: DashboardModel, grid: PictureGrid, signal: AbortSignal): void {
   let open: number | undefined;
@@ -118,40 +124,19 @@ function filters(model: DashboardModel, signal: AbortSignal): HTMLElement {
     send(model, "filter", { ...model.get("filter"), ...values });
     if (!("order" in values)) send(model, "selected", []);
   };
-  const which = select(
-    "filter-which",
-    Object.entries(WHICH),
-    (value) => change({ which: value }),
-    "Images",
-  );
-  const label = select(
-    "filter-label",
-    [],
-    (value) => change({ label: value === "" ? null : Number(value) }),
-    "Class",
-  );
-  const order = select(
-    "filter-order",
-    Object.entries(ORDER),
-    (value) => change({ order: value }),
-    "Order",
-  );
+  const toClass = (value: string) => change({ label: value === "" ? null : Number(value) });
+  const which = select("filter-which", [], (value) => change({ which: value }), "Images");
+  const label = select("filter-label", [], toClass, "Class");
+  const orders = Object.entries(ORDER);
+  const order = select("filter-order", orders, (value) => change({ order: value }), "Order");
   follow(
     model,
     ["result", "filter", "selected"],
     () => {
-      const result = model.get("result");
-      const { classes = [] } = result;
-      offer(label, [
-        ["", "All classes"],
-        ...classes.map((name, i): Option => [numberOf(result, i), name]),
-      ]);
-      const filter = model.get("filter");
+      const [result, filter] = [model.get("result"), model.get("filter")];
       const cell = cellOf(result, model.get("selected"));
-      offer(which, [
-        ...(cell === null ? [] : [[CELL, cell.name] as Option]),
-        ...Object.entries(WHICH),
-      ]);
+      offer(label, [["", "All classes"], ...classesOf(result)]);
+      offer(which, [...(cell === null ? [] : [[CELL, cell.name] as Option]), ...KINDS]);
       which.value = cell === null ? filter.which : CELL;
       label.value = cell?.label ?? (filter.label === null ? "" : String(filter.label));
       order.value = filter.order;
@@ -159,6 +144,11 @@ function filters(model: DashboardModel, signal: AbortSignal): HTMLElement {
     signal,
   );
   return make("div", { class: "ir-filters" }, [which, label, order]);
+}
+
+/** Each class by its number. */
+function classesOf(result: Result): Option[] {
+  return (result.classes ?? []).map((name, i): Option => [numberOf(result, i), name]);
 }
 
 /** The chosen cell of the matrix, as the lists say it; null if none is chosen. */

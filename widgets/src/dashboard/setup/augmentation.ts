@@ -1,4 +1,4 @@
-import { make, setText } from "../../shared/dom";
+import { announced, make, setText } from "../../shared/dom";
 import { helpOf } from "./form_field";
 import { augmentationOf, isBusy, labelOf, presetOf, withValue } from "./choices";
 import { button, named, select, slider } from "../../shared/fields";
@@ -9,8 +9,7 @@ import type { DashboardModel, Field, Value } from "../traits";
 /** A slider for each change, and what they do to some of the user's own pictures. */
 export function augmentation(model: DashboardModel, signal: AbortSignal): HTMLElement {
   const { augmentation: fields } = model.get("options");
-  const problem = make("p", { class: "ir-problem", attributes: { role: "status" } });
-  const says = make("p", { class: "ir-about", attributes: { role: "status" } });
+  const [problem, says] = [announced("ir-problem"), announced("ir-about")];
   follow(model, ["problems", "preview"], () => {
     setText(problem, model.get("problems")["augmentation"] ?? model.get("preview").error ?? "");
     setText(says, model.get("preview").busy ?? "");

@@ -11,6 +11,13 @@ const CHEVRON = "M5.5 3l5 5-5 5-1-1 4-4-4-4z";
 const CARDS = { data: dataCard, model: modelCard, recipe: recipeCard };
 const TITLES: Record<string, string> = { data: "Data", model: "Model", recipe: "Recipe" };
 
+interface Card {
+  name: string;
+  panel: HTMLElement;
+  opener: HTMLElement;
+  summary: HTMLElement;
+}
+
 let made = 0;
 
 /** A row of buttons, one for each card; at most one card is open. */
@@ -20,57 +27,46 @@ export function cards(
   signal: AbortSignal,
 ): HTMLElement {
   const group = `ir-cards-${++made}`;
-  const all = Object.entries(CARDS).map(([name, card]) => {
-    const panel = make(
-      "section",
-      {
-        class: "ir-panel",
-        attributes: {
-          id: `${group}-${name}`,
-          "aria-label": TITLES[name] ?? "",
-          "data-testid": `${name}-card`,
-        },
-      },
-      [card(model, signal)],
-    );
-    return { name, panel, ...opener(model, name, panel.id) };
+  const all = Object.entries(CARDS).map(([name, fill]): Card => {
+    const panel = panelOf(name, `${group}-${name}`, fill(model, signal));
+    return { name, panel, ...openerOf(model, name, panel.id) };
   });
-  follow(
-    model,
-    ["card"],
-    () => {
-      for (const { name, panel, button } of all) {
-        const open = model.get("card") === name;
-        panel.hidden = !open;
-        button.setAttribute("aria-expanded", String(open));
-      }
-    },
-    signal,
-  );
-  follow(
-    model,
-    ["choices", "options", "suggestion"],
-    () => {
-      const texts = { ...summaries(model), recipe: recipeInWords(model) };
-      for (const { name, summary } of all) {
-        const text = texts[name as keyof typeof texts] ?? "";
-        setText(summary, text);
-        summary.title = text;
-      }
-    },
-    signal,
-  );
-  const row = make(
-    "div",
-    { class: "ir-openers" },
-    all.map(({ button }) => button),
-  );
-  return make("div", { class: "ir-cards" }, [row, ...all.map(({ panel }) => panel)]);
+  follow(model, ["card"], () => openOne(all, model.get("card")), signal);
+  const summarise = () => tell(all, { ...summaries(model), recipe: recipeInWords(model) });
+  follow(model, ["choices", "own", "options", "suggestion", "fitting"], summarise, signal);
+  const openers = make("div", { class: "ir-openers" }, all.map(({ opener }) => opener));
+  return make("div", { class: "ir-cards" }, [openers, ...all.map(({ panel }) => panel)]);
 }
 
-function opener(model: DashboardModel, name: string, controls: string) {
+/** Open the card of this name, and close the others. */
+function openOne(all: Card[], open: string): void {
+  for (const { name, panel, opener } of all) {
+    panel.hidden = name !== open;
+    opener.setAttribute("aria-expanded", String(name === open));
+  }
+}
+
+/** Write a few words on what is chosen into each card's button. */
+function tell(all: Card[], texts: Record<string, string>): void {
+  for (const { name, summary } of all) {
+    const text = texts[name] ?? "";
+    setText(summary, text);
+    summary.title = text;
+  }
+}
+
+function panelOf(name: string, id: string, content: HTMLElement): HTMLElement {
+  const attributes = { id, "aria-label": TITLES[name] ?? "", "data-testid": `${name}-card` };
+  return make("section", { class: "ir-panel", attributes }, [content]);
+}
+
+function openerOf(
+  model: DashboardModel,
+  name: string,
+  controls: string,
+): Pick<Card, "opener" | "summary"> {
   const summary = make("span", { class: "ir-summary" });
-  const button = make(
+  const opener = make(
     "button",
     {
       class: "ir-opener",
@@ -78,10 +74,10 @@ function opener(model: DashboardModel, name: string, controls: string) {
     },
     [icon(CHEVRON), make("b", { text: TITLES[name] ?? "" }), summary],
   );
-  button.addEventListener("click", () =>
+  opener.addEventListener("click", () =>
     send(model, "card", model.get("card") === name ? "" : name),
   );
-  return { button, summary };
+  return { opener, summary };
 }
 
 function recipeInWords(model: DashboardModel): string {

@@ -1,8 +1,17 @@
-import type { Choices, DashboardModel, Field, ModelOption, Options, Value } from "../traits";
+import type { Choices, DashboardModel, Field, Options, Own, Value } from "../traits";
 
 /** Is a training under way, or everything given? Then nothing can be chosen. */
 export function isBusy(model: DashboardModel): boolean {
   return !model.get("status").can.includes("start") || model.get("options").fixed.trainer;
+}
+
+/** In the place of a network: the one that fits the data. */
+export const AUTO = "auto";
+
+/** The network that is chosen, or fits; "" while that is not known. */
+export function networkOf(model: DashboardModel): string {
+  const { model: chosen } = model.get("choices");
+  return chosen === AUTO ? (model.get("fitting").network ?? "") : chosen;
 }
 
 const BESIDE = ["epochs", "batch_size", "learning_rate"] as const;
@@ -12,14 +21,10 @@ function isBeside(name: string): name is Beside {
   return (BESIDE as readonly string[]).includes(name);
 }
 
-/** The number of epochs that the chosen model was published with. */
-export function usualEpochs({ models }: Options, choices: Choices): Value {
-  return models.find(({ name }) => name === choices.model)?.epochs ?? choices.epochs;
-}
-
-/** What a field of the recipe is without a choice. */
-export function usualValue(options: Options, choices: Choices, field: Field): Value {
-  return field.name === "epochs" ? usualEpochs(options, choices) : field.default;
+/** What a field of the recipe is without a choice: what the chosen network brings along. */
+export function usualValue(own: Own, field: Field): Value {
+  const value = own[field.name];
+  return value === undefined ? field.default : value;
 }
 
 /** What a field of the recipe is set to, or its default. */
@@ -43,21 +48,14 @@ export function withOption(choices: Choices, field: Field, value: Value): Choice
   return { ...choices, options: usual ? options : { ...options, [field.name]: value } };
 }
 
-/**
- * Another model has other options, and brings the epochs it was published with, unless they had
- * been changed.
- */
-export function withModel(models: ModelOption[], before: Choices, model: string): Choices {
-  const old = models.find(({ name }) => name === before.model);
-  const chosen = models.find(({ name }) => name === model);
-  const epochs =
-    chosen !== undefined && before.epochs === old?.epochs ? chosen.epochs : before.epochs;
-  return { ...before, model, options: {}, epochs };
+/** Another model has other options. Its own recipe comes from Python. */
+export function withModel(before: Choices, model: string): Choices {
+  return { ...before, model, options: {} };
 }
 
 /** Was the value of a field "suggested", or "changed" from what is usual? Neither: "". */
 export function markOf(
-  options: Options,
+  own: Own,
   choices: Choices,
   field: Field,
   suggested: Record<string, Value> = {},
@@ -65,35 +63,34 @@ export function markOf(
   const value = chosenValue(choices, field);
   const wished = suggested[field.name];
   if (wished !== undefined && same(wished, value)) return "suggested";
-  return same(value, usualValue(options, choices, field)) ? "" : "changed";
+  return same(value, usualValue(own, field)) ? "" : "changed";
 }
 
 /** The fields of the recipe that have a mark. */
 export function marked(
-  options: Options,
+  { recipe }: Options,
+  own: Own,
   choices: Choices,
   suggested: Record<string, Value> = {},
 ): Record<string, string> {
-  const marks = options.recipe.map(
-    (field) => [field.name, markOf(options, choices, field, suggested)] as const,
+  const marks = recipe.map(
+    (field) => [field.name, markOf(own, choices, field, suggested)] as const,
   );
   return Object.fromEntries(marks.filter(([, mark]) => mark !== ""));
 }
 
 /** `marked` for what stands in the fields now. */
 export function marksOf(model: DashboardModel): Record<string, string> {
-  return marked(model.get("options"), model.get("choices"), model.get("suggestion").values);
+  const { values } = model.get("suggestion");
+  return marked(model.get("options"), model.get("own"), model.get("choices"), values);
 }
 
-/** The recipe as it is usual for the chosen model. */
-export function withoutChanges(options: Options, choices: Choices): Choices {
-  return {
-    ...choices,
-    epochs: usualEpochs(options, choices),
-    batch_size: null,
-    learning_rate: null,
-    recipe: {},
-  };
+/** The recipe that the chosen model brings along, in all fields. */
+export function withoutChanges({ recipe }: Options, own: Own, choices: Choices): Choices {
+  return recipe.reduce(
+    (made, field) => withValue(made, field, usualValue(own, field)),
+    { ...choices, recipe: {} },
+  );
 }
 
 /** The nine values of an augmentation that may have been chosen by name, in part, or not at all. */

@@ -1,4 +1,4 @@
-import { make, setText } from "../../shared/dom";
+import { announced, make, setText } from "../../shared/dom";
 import { button, labelled } from "../../shared/fields";
 import { count } from "../../shared/format";
 import { ImageGrid } from "../../shared/pictures/image_grid";
@@ -11,10 +11,7 @@ const SPLITS = ["train", "valid", "test"];
 
 /** Some of the pictures, how many there are of each class, and a place to type a path. */
 export function dataCard(model: DashboardModel, signal: AbortSignal): HTMLElement {
-  const says = make("p", {
-    class: "ir-about",
-    attributes: { role: "status", "data-testid": "data-says" },
-  });
+  const says = announced("ir-about", "data-says");
   const notes = make("ul", { class: "ir-notes", attributes: { "data-testid": "data-notes" } });
   const seen = make("div", { class: "ir-columns" }, [sheet(model, signal), balance(model, signal)]);
   follow(
@@ -22,7 +19,7 @@ export function dataCard(model: DashboardModel, signal: AbortSignal): HTMLElemen
     ["data_view"],
     () => {
       const view = model.get("data_view");
-      setText(says, view.busy ?? view.headline ?? "");
+      setText(says, view.error ?? view.headline ?? "");
       notes.replaceChildren(...(view.notes ?? []).map((note) => make("li", { text: note })));
       seen.hidden = view.classes === undefined;
     },
@@ -33,6 +30,34 @@ export function dataCard(model: DashboardModel, signal: AbortSignal): HTMLElemen
 
 /** Data of one's own: a path instead of a name. */
 function path(model: DashboardModel, signal: AbortSignal): HTMLElement {
+  const field = pathField(model);
+  const label = labelled("Data of your own", field);
+  followState(
+    model,
+    ["choices", "options"],
+    () => {
+      const { datasets, fixed } = model.get("options");
+      const { data } = model.get("choices");
+      const typed = datasets.some(({ name }) => name === data) ? "" : data;
+      if (document.activeElement !== field) showEnd(field, typed);
+      field.disabled = isBusy(model);
+      label.hidden = fixed.data;
+    },
+    signal,
+  );
+  return make("div", { class: "ir-path" }, [label]);
+}
+
+/** The end of a path says most, also of one that is longer than its field. */
+function showEnd(field: HTMLInputElement, path: string): void {
+  field.value = field.title = path;
+  requestAnimationFrame(() => {
+    field.scrollLeft = field.scrollWidth;
+  });
+}
+
+/** Takes what is typed when it is left, or Enter is pressed. */
+function pathField(model: DashboardModel): HTMLInputElement {
   const field = make("input", {
     attributes: {
       "data-testid": "data-path",
@@ -40,10 +65,6 @@ function path(model: DashboardModel, signal: AbortSignal): HTMLElement {
       autocomplete: "off",
       spellcheck: "false",
     },
-  });
-  const problem = make("p", {
-    class: "ir-problem",
-    attributes: { role: "status", "data-testid": "data-problem" },
   });
   field.addEventListener("change", () => {
     const typed = field.value.trim();
@@ -53,25 +74,10 @@ function path(model: DashboardModel, signal: AbortSignal): HTMLElement {
     if (event.key !== "Enter") return;
     event.preventDefault();
     // it may have been mended
-    if (field.value.trim() === model.get("choices").data) request(model, "draw_again");
+    if (field.value.trim() === model.get("choices").data) request(model, "retry");
     field.blur(); // which tells of a change
   });
-  const element = make("div", { class: "ir-path" }, [labelled("Data of your own", field), problem]);
-  followState(
-    model,
-    ["choices", "data_view", "options"],
-    () => {
-      const { datasets, fixed } = model.get("options");
-      const { data } = model.get("choices");
-      const typed = datasets.some(({ name }) => name === data) ? "" : data;
-      if (document.activeElement !== field) field.value = typed;
-      field.disabled = isBusy(model);
-      field.parentElement?.toggleAttribute("hidden", fixed.data);
-      setText(problem, model.get("data_view").error ?? "");
-    },
-    signal,
-  );
-  return element;
+  return field;
 }
 
 function sheet(model: DashboardModel, signal: AbortSignal): HTMLElement {

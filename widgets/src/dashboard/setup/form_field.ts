@@ -45,7 +45,7 @@ export function fieldFor(field: Field, place: Place): { element: HTMLElement; up
   const update = () => {
     put(field, control, place.get());
     if (field.kind !== "choice" && field.kind !== "flag")
-      control.setAttribute("placeholder", textOf(place.usual()) || UNSET);
+      control.setAttribute("placeholder", textOf(unset(field, place)) || UNSET);
     control.disabled = place.disabled();
     const wrong = place.problem();
     setText(problem, wrong);
@@ -55,6 +55,11 @@ export function fieldFor(field: Field, place: Place): { element: HTMLElement; up
     element.classList.toggle("ir-changed", word !== "");
   };
   return { element, update };
+}
+
+/** What an empty field stands for. */
+function unset(field: Field, place: Place): Value {
+  return same(place.get(), field.default) || field.optional ? field.default : place.usual();
 }
 
 /**

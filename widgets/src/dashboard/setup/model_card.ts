@@ -1,21 +1,41 @@
 import { make, setText } from "../../shared/dom";
 import { bytes, count, large } from "../../shared/format";
 import { fieldFor } from "./form_field";
-import { isBusy, same, withOption } from "./choices";
+import { isBusy, networkOf, same, withOption } from "./choices";
 import { follow, send } from "../../shared/model";
 import { followState } from "../model";
-import type { DashboardModel, Field, LayerRow, ModelView } from "../traits";
+import type { Choices, DashboardModel, Field, LayerRow, ModelView } from "../traits";
 
 /** The model's options, what it costs, and its layers. */
 export function modelCard(model: DashboardModel, signal: AbortSignal): HTMLElement {
-  const problem = make("p", {
-    class: "ir-problem",
-    attributes: { role: "status", "data-testid": "model-problem" },
-  });
   const figures = make("div", { class: "ir-sums", attributes: { "data-testid": "model-sums" } });
   const body = make("tbody");
+  const layers = layerTable(body);
   const note = make("p", { class: "ir-about" });
-  const table = make(
+  follow(
+    model,
+    ["model_view"],
+    () => {
+      const view = model.get("model_view");
+      setText(note, view.busy ?? view.error ?? view.note ?? "");
+      layers.hidden = figures.hidden = view.rows === undefined;
+      figures.replaceChildren(...sums(view).map(([name, value]) => figure(name, value)));
+      body.replaceChildren(...(view.rows ?? []).map((row) => line(row, view)));
+    },
+    signal,
+  );
+  return make("div", {}, [options(model, signal), figures, layers, note]);
+}
+
+function figure(name: string, value: string): HTMLElement {
+  return make("span", { class: "ir-figure" }, [
+    make("small", { text: name }),
+    make("b", { text: value }),
+  ]);
+}
+
+function layerTable(body: HTMLElement): HTMLElement {
+  return make(
     "div",
     {
       class: "ir-table",
@@ -28,27 +48,6 @@ export function modelCard(model: DashboardModel, signal: AbortSignal): HTMLEleme
     },
     [make("table", {}, [head(), body])],
   );
-  follow(
-    model,
-    ["model_view"],
-    () => {
-      const view = model.get("model_view");
-      setText(problem, view.option ? "" : (view.error ?? ""));
-      setText(note, view.busy ?? view.note ?? "");
-      table.hidden = figures.hidden = view.rows === undefined;
-      figures.replaceChildren(
-        ...sums(view).map(([name, value]) =>
-          make("span", { class: "ir-figure" }, [
-            make("small", { text: name }),
-            make("b", { text: value }),
-          ]),
-        ),
-      );
-      body.replaceChildren(...(view.rows ?? []).map((row) => line(row, view)));
-    },
-    signal,
-  );
-  return make("div", {}, [options(model, signal), problem, figures, table, note]);
 }
 
 /** The fields of the chosen model's options, made anew for each model. */
@@ -61,9 +60,9 @@ function options(model: DashboardModel, signal: AbortSignal): HTMLElement {
   let updates: (() => void)[] = [];
   followState(
     model,
-    ["choices", "options", "model_view"],
+    ["choices", "options", "faults", "fitting"],
     () => {
-      const { model: name } = model.get("choices");
+      const name = networkOf(model);
       if (name !== shown) {
         shown = name;
         const chosen = model.get("options").models.find((option) => option.name === name);
@@ -85,14 +84,19 @@ function placeOf(model: DashboardModel, field: Field) {
     get,
     usual: () => field.default,
     set: (value: Field["default"]) =>
-      send(model, "choices", withOption(model.get("choices"), field, value)),
+      send(model, "choices", withOption(ofItsOwn(model), field, value)),
     problem: () => {
-      const { error = "", option } = model.get("model_view");
-      return option === field.name ? error : "";
+      const { text = "", option } = model.get("faults").model ?? {};
+      return option === field.name ? text : "";
     },
     disabled: () => isBusy(model),
     mark: () => (same(get(), field.default) ? "" : "changed"),
   };
+}
+
+/** An option belongs to one network, so the one that fits is chosen with it. */
+function ofItsOwn(model: DashboardModel): Choices {
+  return { ...model.get("choices"), model: networkOf(model) };
 }
 
 /** The sums, each with its name. */

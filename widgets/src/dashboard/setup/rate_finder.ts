@@ -1,6 +1,6 @@
 import { LineChart, logAxis, type Mark } from "../../shared/chart/line_chart";
 import { around } from "../../shared/chart/scale";
-import { make, setText } from "../../shared/dom";
+import { announced, make, setText } from "../../shared/dom";
 import { button } from "../../shared/fields";
 import { decimal, rate, short } from "../../shared/format";
 import { send } from "../../shared/model";
@@ -10,19 +10,63 @@ import { isBusy, withValue } from "./choices";
 
 const RATES = logAxis("learning rate", rate);
 
-/** The loss over the learning rate, and the rates that it speaks for. */
+/** The loss over the learning rate, and the rates that it speaks for; hidden before that. */
 export function finder(model: DashboardModel, signal: AbortSignal): HTMLElement {
-  const find = button("find-rate", "Find", () => {
+  const chart = curve(model, signal);
+  const says = announced("ir-about", "finder-says");
+  const marks = make("div", { class: "ir-actions" });
+  const element = make("section", { class: "ir-part", attributes: { "data-testid": "finder" } }, [
+    head(model, signal),
+    chart.element,
+    says,
+    marks,
+  ]);
+  followState(
+    model,
+    ["finder", "choices"],
+    () => {
+      const found = model.get("finder");
+      draw(chart, found, model.get("choices").learning_rate);
+      setText(says, resultOf(found));
+      says.classList.toggle("ir-problem", found.error !== undefined);
+      marks.replaceChildren(...takers(model, found));
+      element.hidden = found.state === undefined && found.error === undefined;
+    },
+    signal,
+  );
+  return element;
+}
+
+/** The button that begins it or breaks it off. */
+export function findRate(model: DashboardModel, signal: AbortSignal): HTMLElement {
+  const title = "A hundred steps at rising rates: where does the loss fall fastest?";
+  const find = button("find-rate", "Find learning rate", () => {
     request(model, model.get("finder").state === "working" ? "halt" : "find_rate");
-  });
+  }, { title });
+  followState(model, ["finder"], () => {
+    const working = model.get("finder").state === "working";
+    setText(find, working ? "Break off" : "Find learning rate");
+  }, signal);
+  return find;
+}
+
+/** What it is, and how far. */
+function head(model: DashboardModel, signal: AbortSignal): HTMLElement {
+  const title = make("span", { class: "ir-chart-title", text: "Learning-rate finder" });
   const bar = make("progress", {
     attributes: { max: "1", value: "0", "aria-label": "Progress of the finder" },
   });
-  const says = make("p", {
-    class: "ir-about",
-    attributes: { role: "status", "data-testid": "finder-says" },
-  });
-  const chart = new LineChart(
+  followState(model, ["finder"], () => {
+    const { state, losses = [], steps = 0 } = model.get("finder");
+    bar.hidden = state !== "working";
+    bar.value = steps > 0 ? losses.length / steps : 0;
+  }, signal);
+  return make("header", {}, [title, bar]);
+}
+
+/** The chart; a click on it takes the rate there. */
+function curve(model: DashboardModel, signal: AbortSignal): LineChart {
+  return new LineChart(
     {
       title: "Loss",
       testId: "rate-curve",
@@ -32,49 +76,27 @@ export function finder(model: DashboardModel, signal: AbortSignal): HTMLElement 
     },
     signal,
   );
-  const marks = make("div", { class: "ir-actions" });
-  followState(
-    model,
-    ["finder", "choices"],
-    () => {
-      const { state, error, losses = [], steps = 0, marks: found, edge } = model.get("finder");
-      const working = state === "working";
-      setText(find, working ? "Break off" : state === "done" ? "Find again" : "Find");
-      find.disabled = isBusy(model);
-      bar.hidden = !working;
-      bar.value = steps > 0 ? losses.length / steps : 0;
-      chart.element.hidden = losses.length === 0;
-      draw(chart, model.get("finder"), model.get("choices").learning_rate);
-      const done =
-        `The loss is lowest at ${rate(edge ?? 0)}; a good rate is smaller. ` +
-        "Take one of these, or click on the curve:";
-      setText(says, error ?? (state === "done" ? done : ""));
-      says.classList.toggle("ir-problem", error !== undefined);
-      marks.replaceChildren(
-        ...(found
-          ? [taker(model, "constant", found.constant), taker(model, "one_cycle", found.one_cycle)]
-          : []),
-      );
-    },
-    signal,
+}
+
+/** What was found, or went wrong, in words. */
+function resultOf({ state, error, edge }: Finder): string {
+  if (error !== undefined) return error;
+  if (state !== "done") return "";
+  return (
+    `The loss is lowest at ${rate(edge ?? 0)}; a good rate is smaller. ` +
+    "Take one of these, or click on the curve:"
   );
-  const title = make("span", { class: "ir-chart-title", text: "Learning-rate finder" });
-  const about = make("span", {
-    class: "ir-about",
-    text: "A hundred steps at rising rates: where does the loss fall fastest?",
-  });
-  const element = make("section", { class: "ir-part", attributes: { "data-testid": "finder" } }, [
-    make("header", {}, [title, find, about, bar]),
-    chart.element,
-    says,
-    marks,
-  ]);
-  element.hidden = model.get("options").fixed.trainer;
-  return element;
+}
+
+/** A button for each rate that was found. */
+function takers(model: DashboardModel, { marks }: Finder): HTMLElement[] {
+  if (marks === undefined) return [];
+  return [taker(model, "constant", marks.constant), taker(model, "one_cycle", marks.one_cycle)];
 }
 
 /** The curve, and upright lines at the rates that it speaks for and at the one that is chosen. */
 function draw(chart: LineChart, { rates = [], losses = [], marks }: Finder, chosen: Value): void {
+  chart.element.hidden = losses.length === 0;
   const exponents = Float32Array.from(rates, Math.log10);
   const found: Mark[] =
     marks === undefined

@@ -1,35 +1,27 @@
-import { make, setText } from "../../shared/dom";
-import { button } from "../../shared/fields";
-import { plural } from "../../shared/format";
+import { announced, make, setText } from "../../shared/dom";
 import { augmentation } from "./augmentation";
-import { finder } from "./rate_finder";
 import { fieldFor } from "./form_field";
-import {
-  chosenValue,
-  isBusy,
-  labelOf,
-  markOf,
-  marksOf,
-  usualEpochs,
-  usualValue,
-  withValue,
-  withoutChanges,
-} from "./choices";
+import { chosenValue, isBusy, labelOf, markOf, usualValue, withValue } from "./choices";
 import { send } from "../../shared/model";
-import { followState, request } from "../model";
-import type { DashboardModel, Field } from "../traits";
+import { followState } from "../model";
+import { stages } from "./stages";
+import type { DashboardModel, Field, Value } from "../traits";
 
-/**
- * Every field of the recipe, in groups; the way to a good one; the learning rate; the augmentation.
- */
+const LOCKED =
+  "Fixed while it trains. What may still be altered stands under “Change” below the curves.";
+
+/** Every field of the recipe, in groups; its stages; the augmentation. */
 export function recipeCard(model: DashboardModel, signal: AbortSignal): HTMLElement {
-  const fields = model.get("options").recipe.filter(({ kind }) => kind !== "augmentation");
+  const fields = model.get("options").recipe
+    .filter(({ kind }) => kind !== "augmentation" && kind !== "stages");
   const groups = [...new Set(fields.map(({ group }) => group))];
+  const locked = announced("ir-about");
+  followState(model, [], () => setText(locked, isBusy(model) ? LOCKED : ""), signal);
   return make("div", {}, [
-    suggestion(model, signal),
+    locked,
     make("div", { class: "ir-groups" }, groups.map((group) =>
       fieldset(model, group, fields.filter((field) => field.group === group), signal))),
-    finder(model, signal),
+    stages(model, signal),
     augmentation(model, signal),
   ]);
 }
@@ -43,7 +35,7 @@ function fieldset(
   const made = fields.map((field) => fieldFor(field, placeOf(model, field)));
   followState(
     model,
-    ["choices", "problems", "suggestion"],
+    ["choices", "own", "problems", "suggestion"],
     () => {
       for (const { update } of made) update();
     },
@@ -58,62 +50,20 @@ function fieldset(
 }
 
 function placeOf(model: DashboardModel, field: Field) {
-  const usual = () => usualValue(model.get("options"), model.get("choices"), field);
+  const usual = () => usualValue(model.get("own"), field);
+  const set = (value: Value) => {
+    const wanted = value === null && !field.optional ? usual() : value;
+    send(model, "choices", withValue(model.get("choices"), field, wanted));
+  };
   return {
     testId: `recipe-${field.name.replaceAll("_", "-")}`,
     get: () => chosenValue(model.get("choices"), field),
     usual,
-    set: (value: Field["default"]) =>
-      send(model, "choices", withValue(model.get("choices"), field, value ?? usual())),
+    set,
     problem: () => model.get("problems")[field.name] ?? "",
     disabled: () => isBusy(model),
     mark: () =>
-      markOf(model.get("options"), model.get("choices"), field, model.get("suggestion").values),
+      markOf(model.get("own"), model.get("choices"), field, model.get("suggestion").values),
   };
 }
 
-/** The buttons that fill in a recipe and take it back, and what they do. */
-function suggestion(model: DashboardModel, signal: AbortSignal): HTMLElement {
-  const suggest = button("suggest", "Suggest", () => {
-    request(model, model.get("suggestion").state === "working" ? "halt" : "suggest");
-  });
-  const reset = button("reset-recipe", "As usual", () => {
-    send(model, "choices", withoutChanges(model.get("options"), model.get("choices")));
-  });
-  const says = make("span", {
-    class: "ir-about",
-    attributes: { role: "status", "data-testid": "suggestion-says" },
-  });
-  followState(
-    model,
-    ["suggestion", "choices"],
-    () => {
-      const { state, values, error, note, losses = [], steps = 0 } = model.get("suggestion");
-      const marks = Object.values(marksOf(model));
-      const working = state === "working";
-      setText(suggest, working ? "Break off" : "Suggest");
-      suggest.disabled = isBusy(model);
-      reset.disabled = isBusy(model) || marks.length === 0;
-      const choices = model.get("choices");
-      const epochs = plural(Number(usualEpochs(model.get("options"), choices)), "epoch");
-      reset.title = `All as is usual for ${choices.model}, ${epochs} too`;
-      const count = marks.filter((mark) => mark === "suggested").length;
-      const done =
-        values &&
-        `${plural(count, "value")} suggested for this model and this data. ${note ?? ""}`.trim();
-      const trying =
-        steps > 0
-          ? `Trying learning rates: ${losses.length} of ${steps} steps`
-          : "Loading and building …";
-      const locked =
-        "Fixed while it trains. What may still be altered stands under “Change” below the curves.";
-      const usual = "A recipe for this model and this data, in the time of a hundred steps.";
-      setText(says, working ? trying : (error ?? (isBusy(model) ? locked : (done ?? usual))));
-      says.classList.toggle("ir-problem", error !== undefined);
-    },
-    signal,
-  );
-  const bar = make("div", { class: "ir-actions" }, [suggest, reset, says]);
-  bar.hidden = model.get("options").fixed.trainer;
-  return bar;
-}

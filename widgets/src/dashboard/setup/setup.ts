@@ -1,81 +1,93 @@
-import { make, setText } from "../../shared/dom";
-import { labelled, named, offer, select, type Option } from "../../shared/fields";
+import { make } from "../../shared/dom";
+import { labelled, offer, select, type Option } from "../../shared/fields";
 import { count, plural, times } from "../../shared/format";
 import { cards } from "./cards";
+import { dropData } from "./drop_data";
 import { UNSET } from "./form_field";
-import { isBusy, marksOf, parse, textOf, usualEpochs, withModel } from "./choices";
-import { follow, send } from "../../shared/model";
+import { AUTO, isBusy, labelOf, marksOf, networkOf, parse, textOf, withModel } from "./choices";
+import { problems } from "./problems";
+import { send } from "../../shared/model";
 import { followState } from "../model";
-import type { Choices, DashboardModel, DatasetOption } from "../traits";
+import { advice } from "./advice";
+import type { Choices, DashboardModel, DatasetOption, ModelOption, Value } from "../traits";
 
 const A_PATH = "\u0000path"; // no data set has this name
+
+type Control = HTMLInputElement | HTMLSelectElement;
+
+/** The fields that stand by themselves. */
+type Name = "data" | "model" | "epochs" | "batch_size" | "learning_rate";
 
 /**
  * The five fields that everybody needs. What is chosen lives in the `choices` trait, so all views
  * agree.
  */
 export function fields(model: DashboardModel, signal: AbortSignal): HTMLElement {
-  const { models, fixed } = model.get("options");
+  const made = controlsFor(model);
+  const all = Object.entries(made) as [Name, Control][];
+  followState(
+    model,
+    ["choices", "own", "problems", "suggestion", "fitting", "faults"],
+    () => {
+      const marks = marksOf(model);
+      offerData(model, made.data);
+      offerModels(model, made.model);
+      for (const [name, field] of all) show(model, name, field, marks[name] === "suggested");
+      made.data.disabled ||= model.get("options").fixed.data;
+      const usual = textOf(usualEpochs(model));
+      made.epochs.setAttribute("placeholder", usual);
+      made.epochs.title ||= `${networkOf(model)} brings ${usual} along`;
+    },
+    signal,
+  );
+  return make("div", { class: "ir-fields" }, all.map(([name, field]) =>
+    labelled(labelOf(name), field)));
+}
+
+function controlsFor(
+  model: DashboardModel,
+): Record<Name, Control> & Record<"data" | "model", HTMLSelectElement> {
   const made = {
     data: select("data", [], () => choose(model, "data", made.data)),
-    model: select("model", named(models.map(({ name }) => name)), () =>
-      choose(model, "model", made.model),
-    ),
+    model: select("model", [], () => choose(model, "model", made.model)),
     epochs: input("epochs", "numeric", ""),
     batch_size: input("batch-size", "numeric", UNSET),
     learning_rate: input("learning-rate", "decimal", UNSET),
   };
-  const names = Object.keys(made) as (keyof typeof made)[];
-  for (const name of ["epochs", "batch_size", "learning_rate"] as const) {
+  for (const name of ["epochs", "batch_size", "learning_rate"] as const)
     made[name].addEventListener("change", () => choose(model, name, made[name]));
-  }
-  followState(
-    model,
-    ["choices", "problems", "suggestion"],
-    () => {
-      const chosen = model.get("choices");
-      const marks = marksOf(model);
-      offerData(model, made.data);
-      for (const name of names) {
-        const text = textOf(chosen[name]);
-        if (made[name].value !== text && document.activeElement !== made[name])
-          made[name].value = text;
-        made[name].disabled = isBusy(model) || (name === "data" && fixed.data);
-        markProblem(made[name], model.get("problems")[name] ?? "");
-        made[name].classList.toggle("ir-suggested", marks[name] === "suggested");
-        made[name].title ||= marks[name] === "suggested" ? "suggested" : "";
-      }
-      const usual = usualEpochs(model.get("options"), chosen);
-      made.epochs.setAttribute("placeholder", textOf(usual));
-      made.epochs.title ||= `${chosen.model} was published with ${textOf(usual)}`;
-      made.data.value = chosen.data;
-    },
-    signal,
-  );
-  return make("div", { class: "ir-fields" }, [
-    labelled("Data", made.data),
-    labelled("Model", made.model),
-    labelled("Epochs", made.epochs),
-    labelled("Batch size", made.batch_size),
-    labelled("Learning rate", made.learning_rate),
-  ]);
+  return made;
 }
 
-/** What is wrong with the values, and the three cards that tell more of them. */
+/** Show what is chosen, and what is wrong with it. What is being typed at this moment stays. */
+function show(model: DashboardModel, name: Name, field: Control, isSuggested: boolean): void {
+  const text = textOf(model.get("choices")[name]);
+  const isTyped = document.activeElement === field && field instanceof HTMLInputElement;
+  if (field.value !== text && !isTyped) field.value = text;
+  field.disabled = isBusy(model);
+  markProblem(field, problemOf(model, name));
+  field.classList.toggle("ir-suggested", isSuggested);
+  if (isSuggested) field.title ||= "suggested";
+}
+
+function problemOf(model: DashboardModel, name: Name): string {
+  const fault = name === "data" || name === "model" ? model.get("faults")[name] : undefined;
+  return fault?.text ?? model.get("problems")[name] ?? "";
+}
+
+/** The number of epochs that the chosen network brings along. */
+function usualEpochs(model: DashboardModel): Value {
+  return model.get("own")["epochs"] ?? model.get("choices").epochs;
+}
+
+/** What is wrong, advice, and the three cards that tell more of what is chosen. */
 export function setup(model: DashboardModel, signal: AbortSignal): HTMLElement {
-  const wrong = make("p", {
-    class: "ir-problem",
-    attributes: { role: "status", "data-testid": "problem" },
-  });
-  follow(
-    model,
-    ["problems"],
-    () => {
-      setText(wrong, Object.values(model.get("problems")).join("\n"));
-    },
-    signal,
-  );
-  return make("div", { class: "ir-setup" }, [wrong, cards(model, summaries, signal)]);
+  return make("div", { class: "ir-setup" }, [
+    problems(model, signal),
+    dropData(model, signal),
+    advice(model, signal),
+    cards(model, summaries, signal),
+  ]);
 }
 
 function choose(
@@ -88,11 +100,11 @@ function choose(
   if (name === "data" && text === A_PATH) askForPath(model, field);
   else if (name === "data") send(model, "choices", { ...before, data: text });
   else if (name === "model")
-    send(model, "choices", withModel(model.get("options").models, before, text));
+    send(model, "choices", withModel(before, text));
   else
     send(model, "choices", {
       ...before,
-      [name]: parse(text) ?? (name === "epochs" ? usualEpochs(model.get("options"), before) : null),
+      [name]: parse(text) ?? (name === "epochs" ? usualEpochs(model) : null),
     });
 }
 
@@ -102,30 +114,68 @@ function askForPath(model: DashboardModel, field: HTMLElement): void {
   field.closest(".ir-dashboard")?.querySelector<HTMLElement>("[data-testid=data-path]")?.focus();
 }
 
-/** The named sets, a path that was typed, and the way to type one. */
+/** A path that was typed, the way to type one, and the named sets, with what is to download. */
 function offerData(model: DashboardModel, field: HTMLSelectElement): void {
   const { datasets, fixed } = model.get("options");
   const { data } = model.get("choices");
-  const names = datasets.map(({ name }) => name);
-  const paths = names.includes(data) ? [] : [data];
-  const wanted = [...names, ...paths].map((name): Option => [name, shortPath(name)]);
-  offer(field, fixed.data ? wanted : [...wanted, [A_PATH, "a folder, .zip or .csv …"]]);
+  const paths = datasets.some(({ name }) => name === data) ? [] : [data];
+  const own = paths.map((name): Option => [name, shortPath(name)]);
+  const named = datasets.map(({ name, megabytes }): Option =>
+    megabytes > 0 ? [name, `${name} · ${megabytes} MB`, "To download"] : [name, name]);
+  offer(field, fixed.data ? named : [...own, ...named, [A_PATH, "a folder, .zip or .csv …"]]);
 }
 
-/** The end of a path says most. */
+/** What the groups of networks are called. */
+const FAMILIES: Record<string, string> = {
+  pretrained: "Pretrained on photographs",
+  cnn: "Convolutional",
+  residual: "Residual",
+  attention: "Attention",
+  recurrent: "Recurrent",
+  baselines: "Baselines",
+  own: "Your own",
+};
+
+/** The network that fits, then all of them in groups. */
+function offerModels(model: DashboardModel, field: HTMLSelectElement): void {
+  const { models, fixed } = model.get("options");
+  const { network } = model.get("fitting");
+  const fits: Option = [AUTO, network === undefined ? "auto" : `auto: ${shortName(network)}`];
+  const groups = Object.keys(FAMILIES).flatMap((family) =>
+    models.filter((option) => option.family === family).map(modelOption));
+  offer(field, fixed.trainer ? groups : [fits, ...groups]);
+}
+
+function modelOption({ name, family, needs }: ModelOption): Option {
+  const text = needs === "" ? shortName(name) : `${shortName(name)} · ${needs}`;
+  return [name, text, FAMILIES[family] ?? family];
+}
+
+/** A network within its group. */
+function shortName(name: string): string {
+  return name.replace("pretrained/", "");
+}
+
+/** The end of a path says most; the list has little room, so only the last part of it. */
 function shortPath(name: string): string {
-  return name.length > 40 ? `…${name.slice(-39)}` : name;
+  return endOf(name.split(/[/\\]/).filter((part) => part !== "").pop() ?? name, 40);
+}
+
+function endOf(path: string, most: number): string {
+  return path.length > most ? `…${path.slice(1 - most)}` : path;
 }
 
 /** A few words on what is chosen, for the buttons that open the cards. */
 function summaries(model: DashboardModel): Record<string, string> {
   const { datasets, models } = model.get("options");
-  const { data, model: name } = model.get("choices");
+  const { data } = model.get("choices");
+  const { about } = model.get("fitting");
   const chosenData = datasets.find((option) => option.name === data);
-  const chosenModel = models.find((option) => option.name === name);
+  const chosenModel = models.find((option) => option.name === networkOf(model));
   return {
-    data: chosenData ? describeData(chosenData) : data,
-    model: chosenModel?.description || name,
+    data: chosenData ? describeData(chosenData)
+      : [about, endOf(data, 60)].filter(Boolean).join("; "),
+    model: chosenModel?.description || networkOf(model),
   };
 }
 

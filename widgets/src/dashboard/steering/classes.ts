@@ -15,7 +15,7 @@ export function classes(model: DashboardModel, signal: AbortSignal): HTMLElement
     class: "ir-class-bars",
     attributes: { "data-testid": "class-bars", "aria-label": "Accuracy of each class" },
   });
-  const pictures = mistakes(model, signal);
+  const pictures = new Mistakes(model, signal);
   const matrix = new ConfusionMatrix((truth, predicted) => {
     matrix.select(pictures.choose(truth, predicted) ? [truth, predicted] : null);
   });
@@ -54,56 +54,53 @@ function bar(name: string, accuracy: number | null): HTMLElement {
   ]);
 }
 
-interface Pictures {
-  element: HTMLElement;
+/** The worst mistakes as pictures; those of one cell of the matrix, where one is chosen. */
+class Mistakes {
+  readonly element: HTMLElement;
+  private readonly title = make("p", { class: "ir-about" });
+  private readonly grid = new ImageGrid();
+  private chosen: [number, number] | null = null;
+
+  constructor(
+    private readonly model: DashboardModel,
+    signal: AbortSignal,
+  ) {
+    this.element = make("div", { class: "ir-worst", attributes: { "data-testid": "worst" } }, [
+      this.title,
+      this.grid.element,
+    ]);
+    follow(model, ["mistakes", "mistakes_sheet"], () => void this.show(), signal);
+  }
+
   /**
    * Show the mistakes of this cell only; chosen again, or of a cell without any, all. True if some
    * are chosen.
    */
-  choose: (truth: number, predicted: number) => boolean;
-}
+  choose(truth: number, predicted: number): boolean {
+    const again = this.chosen?.[0] === truth && this.chosen[1] === predicted;
+    const { captions = [] } = this.model.get("mistakes");
+    const some = captions.some((one) => one.label === truth && one.predicted === predicted);
+    this.chosen = again || !some ? null : [truth, predicted];
+    this.hideOthers();
+    return this.chosen !== null;
+  }
 
-function mistakes(model: DashboardModel, signal: AbortSignal): Pictures {
-  const title = make("p", { class: "ir-about" });
-  const grid = new ImageGrid();
-  let chosen: [number, number] | null = null;
-  const filter = () => {
-    const { captions = [] } = model.get("mistakes");
-    grid.element.querySelectorAll<HTMLElement>("figure").forEach((figure, i) => {
+  private async show(): Promise<void> {
+    const { tile = [1, 1], captions = [] } = this.model.get("mistakes");
+    this.chosen = null;
+    const worst = `The ${plural(captions.length, "worst mistake")}`;
+    setText(this.title, captions.length === 0 ? "No mistakes in this epoch." : worst);
+    await this.grid.update({ tile, captions }, this.model.get("mistakes_sheet"));
+    this.hideOthers();
+  }
+
+  private hideOthers(): void {
+    const { captions = [] } = this.model.get("mistakes");
+    const { chosen } = this;
+    this.grid.element.querySelectorAll<HTMLElement>("figure").forEach((figure, i) => {
       const caption = captions[i];
       figure.hidden =
         chosen !== null && (caption?.label !== chosen[0] || caption.predicted !== chosen[1]);
     });
-  };
-  follow(
-    model,
-    ["mistakes", "mistakes_sheet"],
-    () => {
-      const { tile = [1, 1], captions = [] } = model.get("mistakes");
-      chosen = null;
-      setText(
-        title,
-        captions.length === 0
-          ? "No mistakes in this epoch."
-          : `The ${plural(captions.length, "worst mistake")}`,
-      );
-      void grid.update({ tile, captions }, model.get("mistakes_sheet")).then(filter);
-    },
-    signal,
-  );
-  return {
-    element: make("div", { class: "ir-worst", attributes: { "data-testid": "worst" } }, [
-      title,
-      grid.element,
-    ]),
-    choose: (truth, predicted) => {
-      const again = chosen?.[0] === truth && chosen[1] === predicted;
-      const some = model
-        .get("mistakes")
-        .captions?.some((one) => one.label === truth && one.predicted === predicted);
-      chosen = again || !some ? null : [truth, predicted];
-      filter();
-      return chosen !== null;
-    },
-  };
+  }
 }

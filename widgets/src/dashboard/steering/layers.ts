@@ -36,26 +36,14 @@ const COLUMNS: Column[] = [
 
 /** A table of the layers with their figures, look by look. */
 export function layers(model: DashboardModel, signal: AbortSignal): HTMLElement {
+  const title = make("span", { class: "ir-chart-title", text: "Layers" });
   const subtitle = make("span", { class: "ir-subtitle" });
   const body = make("tbody");
-  const table = make("table", { class: "ir-layer-table" }, [head(), body]);
   const note = make("p", { class: "ir-about" });
-  const title = make("span", { class: "ir-chart-title", text: "Layers" });
   const element = make(
     "section",
     { class: "ir-card ir-layers", attributes: { "data-testid": "layers" } },
-    [
-      make("header", {}, [title, subtitle]),
-      make(
-        "div",
-        {
-          class: "ir-scroll",
-          attributes: { tabindex: "0", role: "region", "aria-label": "Layers" },
-        },
-        [table],
-      ),
-      note,
-    ],
+    [make("header", {}, [title, subtitle]), scrolling(body), note],
   );
   follow(
     model,
@@ -67,14 +55,7 @@ export function layers(model: DashboardModel, signal: AbortSignal): HTMLElement 
       // the other half of a message
       if (values.length !== rows.length * COLUMNS.length * steps.length) return;
       setText(note, left_out === 0 ? "" : `${plural(left_out, "further layer")} not shown.`);
-      body.replaceChildren(
-        ...rows.map((row, layer) =>
-          line(row, (column) => {
-            const begin = (layer * COLUMNS.length + column) * steps.length;
-            return values.subarray(begin, begin + steps.length);
-          }),
-        ),
-      );
+      body.replaceChildren(...lines(rows, steps.length, values));
     },
     signal,
   );
@@ -88,6 +69,24 @@ export function layers(model: DashboardModel, signal: AbortSignal): HTMLElement 
     signal,
   );
   return element;
+}
+
+/** The table, which is scrolled where it is too wide or too long. */
+function scrolling(body: HTMLElement): HTMLElement {
+  const attributes = { tabindex: "0", role: "region", "aria-label": "Layers" };
+  return make("div", { class: "ir-scroll", attributes }, [
+    make("table", { class: "ir-layer-table" }, [head(), body]),
+  ]);
+}
+
+/** A line for each layer; the values come layer by layer, figure by figure, look by look. */
+function lines(rows: LayerRow[], looks: number, values: Float32Array): HTMLElement[] {
+  return rows.map((row, layer) =>
+    line(row, (column) => {
+      const begin = (layer * COLUMNS.length + column) * looks;
+      return values.subarray(begin, begin + looks);
+    }),
+  );
 }
 
 /** When the layers were looked at last, and why not since. */

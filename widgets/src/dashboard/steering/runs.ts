@@ -1,7 +1,7 @@
 import { column, floats } from "../../shared/bytes";
 import { LineChart } from "../../shared/chart/line_chart";
-import type { ChartOptions } from "../../shared/chart/line_chart";
-import { make, setText } from "../../shared/dom";
+import type { ChartOptions, Series } from "../../shared/chart/line_chart";
+import { announced, make, setText } from "../../shared/dom";
 import { button } from "../../shared/fields";
 import { count, inEpochs, percent } from "../../shared/format";
 import { follow } from "../../shared/model";
@@ -15,18 +15,9 @@ import type { DashboardModel, Snapshot } from "../traits";
 export function runs(model: DashboardModel, signal: AbortSignal): HTMLElement {
   const { button: showCode, box } = code(model, signal);
   const branch = branching(model, signal);
-  const tree = new RunTree({
-    show: (run) => request(model, "show_run", { run }),
-    choose: (step) => {
-      branch.choose(step);
-      tree.choose(branch.chosen());
-    },
-  });
+  const tree = treeOf(model, branch);
   const title = make("span", { class: "ir-chart-title" });
-  const left = make("p", {
-    class: "ir-about",
-    attributes: { role: "status", "data-testid": "left" },
-  });
+  const left = announced("ir-about", "left");
   const element = make(
     "section",
     { class: "ir-card ir-runs", attributes: { "data-testid": "runs" } },
@@ -53,6 +44,18 @@ export function runs(model: DashboardModel, signal: AbortSignal): HTMLElement {
     signal,
   );
   return element;
+}
+
+/** A click shows another run; one on a snapshot opens the form that branches off there. */
+function treeOf(model: DashboardModel, branch: Branching): RunTree {
+  const tree = new RunTree({
+    show: (run) => request(model, "show_run", { run }),
+    choose: (step) => {
+      branch.choose(step);
+      tree.choose(branch.chosen());
+    },
+  });
+  return tree;
 }
 
 interface Branching {
@@ -125,26 +128,20 @@ export function describe({ step, at, accuracy }: Omit<Snapshot, "settings">): st
   return `Step ${count(step)}, ${at === 0 ? "the beginning" : inEpochs(at)}${judged}`;
 }
 
+const COMPARED: ChartOptions = {
+  title: "Valid accuracy",
+  testId: "compared-chart",
+  format: percent,
+  // short enough for the margin
+  formatTick: (value) => `${Number((value * 100).toPrecision(4))} %`,
+};
+
 /** Final and best accuracy of the run and of its parent, and both curves on one axis. */
 function comparison(model: DashboardModel, signal: AbortSignal): HTMLElement {
   const body = make("tbody");
-  const heads = ["", "final", "best", "epochs"].map((text) =>
-    make("th", { text, attributes: { scope: "col" } }),
-  );
-  const table = make("table", { class: "ir-compared-table" }, [
-    make("thead", {}, [make("tr", {}, heads)]),
-    body,
-  ]);
-  const options: ChartOptions = {
-    title: "Valid accuracy",
-    testId: "compared-chart",
-    format: percent,
-    // short enough for the margin
-    formatTick: (value) => `${Number((value * 100).toPrecision(4))} %`,
-  };
-  const chart = new LineChart(options, signal);
+  const chart = new LineChart(COMPARED, signal);
   const element = make("div", { class: "ir-compared", attributes: { "data-testid": "compared" } }, [
-    table,
+    comparedTable(body),
     chart.element,
   ]);
   follow(
@@ -154,29 +151,34 @@ function comparison(model: DashboardModel, signal: AbortSignal): HTMLElement {
       const { runs: both, points: [before = 0] = [] } = model.get("compared");
       element.hidden = both === undefined;
       if (both === undefined) return;
-      body.replaceChildren(
-        ...both.map((run, i) => figuresOf(run.name, i === 0 ? "parent" : "this run", run)),
-      );
+      const roles = ["parent", "this run"];
+      body.replaceChildren(...both.map((run, i) => figuresOf(run.name, roles[i] ?? "", run)));
       const values = floats(model.get("compared_values"));
-      const series = (name: string, color: string, rows: Float32Array) => ({
-        name,
-        color,
-        x: column(rows, 2, 0),
-        y: column(rows, 2, 1),
-        marked: true,
-      });
-      chart.update(
-        [
-          series("parent", "--ir-faint", values.subarray(0, 2 * before)),
-          series("this run", "--ir-valid", values.subarray(2 * before)),
-        ],
-        Math.max(...both.map(({ end }) => Math.ceil(end))),
-        { range: spread(column(values, 2, 1)) },
-      );
+      const lines = [
+        curve("parent", "--ir-faint", values.subarray(0, 2 * before)),
+        curve("this run", "--ir-valid", values.subarray(2 * before)),
+      ];
+      const end = Math.max(...both.map((run) => Math.ceil(run.end)));
+      chart.update(lines, end, { range: spread(column(values, 2, 1)) });
     },
     signal,
   );
   return element;
+}
+
+function comparedTable(body: HTMLElement): HTMLElement {
+  const heads = ["", "final", "best", "epochs"].map((text) =>
+    make("th", { text, attributes: { scope: "col" } }),
+  );
+  return make("table", { class: "ir-compared-table" }, [
+    make("thead", {}, [make("tr", {}, heads)]),
+    body,
+  ]);
+}
+
+/** A line from rows of epoch and accuracy. */
+function curve(name: string, color: string, rows: Float32Array): Series {
+  return { name, color, x: column(rows, 2, 0), y: column(rows, 2, 1), marked: true };
 }
 
 /**

@@ -13,6 +13,9 @@ import { runScore, stateName, type Words } from "../words";
 
 const COLORS = ["--ir-train", "--ir-valid"];
 
+/** What a run was trained with, each value as a line of text. */
+type Settings = Map<string, string>;
+
 /** Two runs: their curves in the same charts, their scores, and what differs in their recipes. */
 export class ComparePage extends Widget {
   readonly runs: string[];
@@ -145,39 +148,7 @@ export class ComparePage extends Widget {
    * both.
    */
   private differences(): HTMLElement {
-    const { words, details, histories } = this;
-    const [one, other] = details.map(
-      ({ about }, i) =>
-        new Map([
-          [words.__("data"), about.data.name],
-          [words.__("model"), about.model.name],
-          [words.__("parameters"), shown(about.model.parameters || null)],
-          ...courses(words, about, histories[i]?.changes ?? []),
-        ]),
-    ) as [Map<string, string>, Map<string, string>];
-    const names = [...new Set([...one.keys(), ...other.keys()])];
-    const lines = names
-      .filter((name) => one.get(name) !== other.get(name))
-      .map((name) =>
-        make("tr", {}, [
-          make("th", { text: name }),
-          make("td", { text: one.get(name) ?? "–" }),
-          make("td", { text: other.get(name) ?? "–" }),
-        ]),
-      );
-    const head = make(
-      "tr",
-      {},
-      ["", "A", "B"].map((text) => make("th", { text })),
-    );
-    const table = make("table", { class: "ir-compare-table" }, [
-      make("thead", {}, [head]),
-      make("tbody", {}, lines),
-    ]);
-    const same = make("p", {
-      class: "ir-about",
-      text: words.__("Both were trained by the same recipe."),
-    });
+    const { words, details } = this;
     const said = [
       ...descent(words, details),
       judgement(words, details as [RunDetails, RunDetails], this.split.value as Split),
@@ -188,7 +159,43 @@ export class ComparePage extends Widget {
         this.split,
       ]),
       make("p", { text: said.join(" "), attributes: { "data-testid": "compare-says" } }),
-      lines.length === 0 ? same : table,
+      this.settingsTable(),
+    ]);
+  }
+
+  /** The settings that had not the same course in both, or that there are none. */
+  private settingsTable(): HTMLElement {
+    const [one, other] = this.details.map((_, i) => this.settings(i)) as [Settings, Settings];
+    const lines = [...new Set([...one.keys(), ...other.keys()])]
+      .filter((name) => one.get(name) !== other.get(name))
+      .map((name) =>
+        make("tr", {}, [
+          make("th", { text: name }),
+          make("td", { text: one.get(name) ?? "–" }),
+          make("td", { text: other.get(name) ?? "–" }),
+        ]),
+      );
+    if (lines.length === 0)
+      return make("p", {
+        class: "ir-about",
+        text: this.words.__("Both were trained by the same recipe."),
+      });
+    const heads = ["", "A", "B"].map((text) => make("th", { text }));
+    return make("table", { class: "ir-compare-table" }, [
+      make("thead", {}, [make("tr", {}, heads)]),
+      make("tbody", {}, lines),
+    ]);
+  }
+
+  /** What one of them was trained with, and on; what was changed by hand has its course. */
+  private settings(i: number): Settings {
+    const { words } = this;
+    const { about } = this.details[i] as RunDetails;
+    return new Map([
+      [words.__("data"), about.data.name],
+      [words.__("model"), about.model.name],
+      [words.__("parameters"), shown(about.model.parameters || null)],
+      ...courses(words, about, this.histories[i]?.changes ?? []),
     ]);
   }
 

@@ -15,6 +15,7 @@ import type { Feed } from "../server/feed";
 import { dashboardIcon } from "../icons";
 import { type RunDetails, runDetails } from "../server/requests";
 import { IImagerec } from "../services";
+import type { Words } from "../words";
 
 /** The two runs that a command names; without names, the two newest. */
 function twoRuns(feed: Feed, runs: unknown): [string, string] | null {
@@ -32,6 +33,40 @@ export function shortNames(runs: Pick<RunDetails, "name" | "about">[]): string {
   return (models[0] === models[1] ? times : models).join(" ↔ ");
 }
 
+type CompareTab = MainAreaWidget<ComparePage>;
+
+/** The tab that shows these two. */
+function tabOf(details: RunDetails[], content: ComparePage, words: Words): CompareTab {
+  const tab = new MainAreaWidget({ content });
+  tab.toolbar.hide();
+  tab.id = `imagerec-compare:${content.runs.join(":")}`;
+  tab.title.label = shortNames(details);
+  tab.title.caption = `${words.__("Comparison")}: ${content.runs.join(" ↔ ")}`;
+  tab.title.icon = dashboardIcon;
+  tab.title.closable = true;
+  return tab;
+}
+
+/** Shows two runs in a tab; one that shows them already comes to the front. */
+function opener(
+  { commands, shell }: JupyterFrontEnd,
+  { feed, words }: IImagerec,
+  tracker: WidgetTracker<CompareTab>,
+): (runs: unknown) => Promise<void> {
+  return async (named) => {
+    const runs = twoRuns(feed, named);
+    if (runs === null) throw new Error(words.__("There are not two runs to compare."));
+    const details = await Promise.all(runs.map(runDetails));
+    const openRun = (run: string) => void commands.execute(Commands.openRun, { run });
+    const tab = tabOf(details, new ComparePage(details, feed, words, openRun), words);
+    if (tracker.find(({ id }) => id === tab.id) === undefined) {
+      await tracker.add(tab);
+      shell.add(tab, "main");
+    }
+    shell.activateById(tab.id);
+  };
+}
+
 export const comparePlugin: JupyterFrontEndPlugin<void> = {
   id: "imagerec:compare",
   description: "Shows two runs side by side.",
@@ -40,37 +75,13 @@ export const comparePlugin: JupyterFrontEndPlugin<void> = {
   optional: [ICommandPalette, ILayoutRestorer],
   activate: (
     app: JupyterFrontEnd,
-    { feed, words }: IImagerec,
+    services: IImagerec,
     palette: ICommandPalette | null,
     restorer: ILayoutRestorer | null,
   ) => {
-    const tracker = new WidgetTracker<MainAreaWidget<ComparePage>>({
-      namespace: "imagerec-comparisons",
-    });
-    const open = async (args: unknown) => {
-      const runs = twoRuns(feed, args);
-      if (runs === null) throw new Error(words.__("There are not two runs to compare."));
-      const details = await Promise.all([runDetails(runs[0]), runDetails(runs[1])]);
-      const content = new ComparePage(
-        details,
-        feed,
-        words,
-        (run) => void app.commands.execute(Commands.openRun, { run }),
-      );
-      const widget = new MainAreaWidget({ content });
-      widget.toolbar.hide();
-      widget.id = `imagerec-compare:${runs.join(":")}`;
-      widget.title.label = shortNames(details);
-      widget.title.caption = `${words.__("Comparison")}: ${runs.join(" ↔ ")}`;
-      widget.title.icon = dashboardIcon;
-      widget.title.closable = true;
-      const shown = tracker.find(({ id }) => id === widget.id);
-      if (shown === undefined) {
-        await tracker.add(widget);
-        app.shell.add(widget, "main");
-      }
-      app.shell.activateById(widget.id);
-    };
+    const { words } = services;
+    const tracker = new WidgetTracker<CompareTab>({ namespace: "imagerec-comparisons" });
+    const open = opener(app, services, tracker);
     app.commands.addCommand(Commands.compareRuns, {
       label: words.__("Compare the two newest runs"),
       icon: dashboardIcon,

@@ -20,41 +20,17 @@ export class RunTools {
     compare: () => void,
   ) {
     this.search = this.searchField(changed);
-    const state = choice<StateFilter>(
-      "show-runs",
-      words.__("Show"),
-      {
-        all: words.__("All states"),
-        work: words.__("In training"),
-        finished: words._p("state", "finished"),
-        stopped: words._p("state", "stopped"),
-        failed: words._p("state", "failed"),
-      },
-      (value) => {
-        this.filter = value;
-        changed();
-      },
-    );
-    const sort = choice<SortKey>(
-      "sort-runs",
-      words.__("Sort by"),
-      {
-        newest: words.__("Newest first"),
-        oldest: words.__("Oldest first"),
-        best: words.__("Best first"),
-        name: words.__("By name"),
-      },
-      (value) => {
-        this.sort = value;
-        changed();
-      },
-    );
     this.compareButton = button("compare-runs", words.__("Compare"), compare, {
       class: "ir-lab-button",
     });
     this.bar = make("div", { class: "ir-lab-compare" }, [this.hint, this.compareButton]);
     this.bar.hidden = true;
-    this.element = make("div", { class: "ir-lab-tools" }, [this.search, state, sort, this.bar]);
+    this.element = make("div", { class: "ir-lab-tools" }, [
+      this.search,
+      this.stateFilter(changed),
+      this.order(changed),
+      this.bar,
+    ]);
   }
 
   /** Say how many runs there are, where the filter is typed. */
@@ -68,6 +44,35 @@ export class RunTools {
     const both = this.words.__("Two are compared; a third takes the place of the first");
     this.hint.textContent = runs.length === 1 ? this.words.__("Select another to compare") : both;
     this.compareButton.disabled = runs.length < 2;
+  }
+
+  private stateFilter(changed: () => void): HTMLSelectElement {
+    const { words } = this;
+    const names: Record<StateFilter, string> = {
+      all: words.__("All states"),
+      work: words.__("In training"),
+      finished: words._p("state", "finished"),
+      stopped: words._p("state", "stopped"),
+      failed: words._p("state", "failed"),
+    };
+    return choice("show-runs", words.__("Show"), names, (value) => {
+      this.filter = value;
+      changed();
+    });
+  }
+
+  private order(changed: () => void): HTMLSelectElement {
+    const { words } = this;
+    const names: Record<SortKey, string> = {
+      newest: words.__("Newest first"),
+      oldest: words.__("Oldest first"),
+      best: words.__("Best first"),
+      name: words.__("By name"),
+    };
+    return choice("sort-runs", words.__("Sort by"), names, (value) => {
+      this.sort = value;
+      changed();
+    });
   }
 
   private searchField(changed: () => void): HTMLInputElement {

@@ -1,5 +1,4 @@
 import { make } from "../../shared/dom";
-import { decimal } from "../../shared/format";
 
 /** A card with a title. */
 export function card(title: string, name: string, children: Node[]): HTMLElement {
@@ -23,8 +22,7 @@ export function pairs(values: [string, string][]): HTMLElement {
 /** A value of a JSON file as one line of text. */
 export function shown(value: unknown): string {
   if (value === null || value === undefined || value === "") return "–";
-  if (typeof value === "number")
-    return Number.isInteger(value) || Math.abs(value) < 0.001 ? String(value) : decimal(value);
+  if (typeof value === "number") return String(Number(value.toPrecision(6)));
   if (typeof value === "object") {
     const entries = Object.entries(value).filter(([, part]) => part !== null && part !== 0);
     const parts = Array.isArray(value)

@@ -18,33 +18,8 @@ export class Charts {
   ) {
     const viewport = new Viewport();
     this.charts = {
-      loss: new LineChart(
-        {
-          title: words.__("Loss"),
-          latest: words.__("latest"),
-          testId: "run-loss",
-          format: decimal,
-          formatTick: String,
-          viewport,
-          onLog: (log) => {
-            this.isLog = log;
-            this.update("loss", ...this.loss);
-          },
-        },
-        signal,
-      ),
-      accuracy: new LineChart(
-        {
-          title: words.__("Accuracy"),
-          latest: words.__("latest"),
-          testId: "run-accuracy",
-          format: percent,
-          formatTick: (value) => `${Math.round(value * 100)} %`,
-          range: [0, 1],
-          viewport,
-        },
-        signal,
-      ),
+      loss: this.lossChart(viewport, signal),
+      accuracy: this.accuracyChart(viewport, signal),
     };
     this.element = make("div", { class: "ir-charts" }, [
       this.charts.loss.element,
@@ -65,5 +40,40 @@ export class Charts {
   redraw(): void {
     this.charts.loss.redraw();
     this.charts.accuracy.redraw();
+  }
+
+  private lossChart(viewport: Viewport, signal: AbortSignal): LineChart {
+    const { words } = this;
+    return new LineChart(
+      {
+        title: words.__("Loss"),
+        latest: words.__("latest"),
+        testId: "run-loss",
+        format: decimal,
+        formatTick: String,
+        viewport,
+        onLog: (log) => {
+          this.isLog = log;
+          this.update("loss", ...this.loss);
+        },
+      },
+      signal,
+    );
+  }
+
+  private accuracyChart(viewport: Viewport, signal: AbortSignal): LineChart {
+    const { words } = this;
+    return new LineChart(
+      {
+        title: words.__("Accuracy"),
+        latest: words.__("latest"),
+        testId: "run-accuracy",
+        format: percent,
+        formatTick: (value) => `${Math.round(value * 100)} %`,
+        range: [0, 1],
+        viewport,
+      },
+      signal,
+    );
   }
 }

@@ -11,13 +11,15 @@ import {
   type DocumentRegistry,
   type IDocumentWidget,
 } from "@jupyterlab/docregistry";
+import type { Contents } from "@jupyterlab/services";
 import { Commands } from "../commands";
 import type { Feed } from "../server/feed";
 import { dashboardIcon } from "../icons";
-import { leaveNoCheckpoint } from "./no_checkpoint";
+import { leaveRunsAlone } from "./no_checkpoint";
 import { RunPage, type RunPageActions } from "./page";
 import { steer } from "../server/requests";
 import { IImagerec } from "../services";
+import { handOver } from "../../shared/files/hand_over";
 import type { Words } from "../words";
 
 /** The name that `docmanager:open` knows the page by. */
@@ -61,21 +63,20 @@ class RunFactory extends ABCWidgetFactory<RunDocument> {
 
   protected override createNewWidget(context: DocumentRegistry.Context): RunDocument {
     const run = PathExt.dirname(context.localPath);
-    leaveNoCheckpoint(context);
     return new RunDocument(new RunPage(run, this.feed, this.words, this.actions(run)), context);
   }
 }
 
-/** Open a file of a run, in the viewer that is usual for it. */
-function openFile(documents: IDocumentManager, path: string, factory = "default"): void {
-  const widget = documents.openOrReveal(path, factory);
-  const context = widget && documents.contextForWidget(widget);
-  if (context) leaveNoCheckpoint(context);
+/** The address that a picture on the server is drawn by. */
+async function pictureOf(contents: Contents.IManager, path: string): Promise<string> {
+  const file = await contents.get(path, { type: "file", format: "base64", content: true });
+  if (typeof file.content !== "string") throw new Error(`${path} can't be read.`);
+  return `data:image/webp;base64,${file.content.replace(/[^A-Za-z0-9+/=]/g, "")}`;
 }
 
 /** What the buttons of a page do, through commands. */
 function actionsFor(
-  { commands }: JupyterFrontEnd,
+  { commands, serviceManager }: JupyterFrontEnd,
   documents: IDocumentManager,
   words: Words,
 ): (run: string) => RunPageActions {
@@ -88,12 +89,53 @@ function actionsFor(
       );
     },
     dashboard: () => execute(Commands.openRunDashboard, { run }),
+    goOn: () => execute(Commands.continueTraining, { run }),
+    tryIt: (files) => {
+      if (files.length > 0) handOver(PathExt.basename(run), files);
+      execute(Commands.tryRun, { run });
+    },
+    picture: (name) => pictureOf(serviceManager.contents, PathExt.join(run, name)),
     folder: () => execute(Commands.showRunFolder, { run }),
     remove: () => execute(Commands.deleteRun, { run }),
     openFile: (path) =>
-      openFile(documents, path, path.endsWith("/recipe.json") ? "Editor" : undefined),
-    openText: () => openFile(documents, PathExt.join(run, "recipe.json"), "Editor"),
+      void documents.openOrReveal(path, path.endsWith("/recipe.json") ? "Editor" : "default"),
+    openText: () => void documents.openOrReveal(PathExt.join(run, "recipe.json"), "Editor"),
   });
+}
+
+/** The files that a run's page stands for. */
+function fileType(words: Words): Partial<DocumentRegistry.IFileType> {
+  return {
+    name: FILE_TYPE,
+    displayName: words.__("imagerec run"),
+    mimeTypes: ["application/json"],
+    pattern: "^recipe\\.json$",
+    icon: dashboardIcon,
+    contentType: "file",
+    fileFormat: "text",
+  };
+}
+
+/** The page is the usual view of such a file, and one of those of any JSON file. */
+function factoryOptions(words: Words): DocumentRegistry.IWidgetFactoryOptions<RunDocument> {
+  return {
+    name: FACTORY,
+    label: words.__("Run page"),
+    modelName: "text",
+    readOnly: true,
+    fileTypes: [FILE_TYPE, "json"],
+    defaultFor: [FILE_TYPE],
+  };
+}
+
+/** Knows the pages that are open, so that they are opened again after a reload. */
+function trackerOf(factory: RunFactory): WidgetTracker<RunDocument> {
+  const tracker = new WidgetTracker<RunDocument>({ namespace: "imagerec-runs" });
+  factory.widgetCreated.connect((_, widget) => {
+    widget.context.pathChanged.connect(() => void tracker.save(widget));
+    void tracker.add(widget);
+  });
+  return tracker;
 }
 
 export const runDocumentPlugin: JupyterFrontEndPlugin<void> = {
@@ -108,34 +150,16 @@ export const runDocumentPlugin: JupyterFrontEndPlugin<void> = {
     { feed, words }: IImagerec,
     restorer: ILayoutRestorer | null,
   ) => {
-    app.docRegistry.addFileType({
-      name: FILE_TYPE,
-      displayName: words.__("imagerec run"),
-      mimeTypes: ["application/json"],
-      pattern: "^recipe\\.json$",
-      icon: dashboardIcon,
-      contentType: "file",
-      fileFormat: "text",
-    });
+    leaveRunsAlone(app.docRegistry, feed);
+    app.docRegistry.addFileType(fileType(words));
     const factory = new RunFactory(
-      {
-        name: FACTORY,
-        label: words.__("Run page"),
-        modelName: "text",
-        readOnly: true,
-        fileTypes: [FILE_TYPE, "json"],
-        defaultFor: [FILE_TYPE],
-      },
+      factoryOptions(words),
       feed,
       words,
       actionsFor(app, documents, words),
     );
-    const tracker = new WidgetTracker<RunDocument>({ namespace: "imagerec-runs" });
-    factory.widgetCreated.connect((_, widget) => {
-      widget.context.pathChanged.connect(() => void tracker.save(widget));
-      void tracker.add(widget);
-    });
     app.docRegistry.addWidgetFactory(factory);
+    const tracker = trackerOf(factory);
     void restorer?.restore(tracker, {
       command: "docmanager:open",
       args: ({ context }) => ({ path: context.path, factory: FACTORY }),

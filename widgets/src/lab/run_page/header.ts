@@ -11,6 +11,7 @@ import { age, duration, progressText, runState, runTitle, scoreText, type Words 
 export interface PageActions {
   steer(command: SteerCommand): void;
   dashboard(): void;
+  goOn(): void;
   folder(): void;
   remove(): void;
 }
@@ -31,7 +32,7 @@ export class RunHeader {
     attributes: { role: "progressbar", "aria-valuemin": "0", "aria-valuemax": "100" },
   });
   private readonly filled = make("div");
-  private readonly buttons: Record<SteerCommand | "remove", HTMLButtonElement>;
+  private readonly buttons: Record<SteerCommand | "remove" | "goOn", HTMLButtonElement>;
 
   constructor(
     private readonly words: Words,
@@ -42,9 +43,10 @@ export class RunHeader {
       pause: button("run-pause", words.__("Pause"), () => actions.steer("pause")),
       resume: button("run-resume", words.__("Resume"), () => actions.steer("resume")),
       stop: button("run-stop", words.__("Stop"), () => actions.steer("stop")),
+      goOn: button("run-continue", words.__("Continue training"), () => actions.goOn()),
       remove: button("run-delete", words.__("Delete"), () => actions.remove()),
     };
-    const { pause, resume, stop, remove } = this.buttons;
+    const { pause, resume, stop, goOn, remove } = this.buttons;
     const dashboard = button("run-dashboard", words.__("Open dashboard"), () =>
       actions.dashboard(),
     );
@@ -52,7 +54,7 @@ export class RunHeader {
     this.bar.append(this.filled);
     this.element = make("header", { class: "ir-page-header" }, [
       make("div", { class: "ir-page-title" }, [this.title, this.state]),
-      make("div", { class: "ir-buttons" }, [pause, resume, stop, dashboard, folder, remove]),
+      make("div", { class: "ir-buttons" }, [pause, resume, stop, goOn, dashboard, folder, remove]),
       this.bar,
       this.facts,
       this.error,
@@ -79,6 +81,7 @@ export class RunHeader {
     buttons.resume.hidden = row.state !== "paused";
     buttons.stop.hidden = !isAtWork(row);
     buttons.remove.hidden = isAtWork(row);
+    buttons.goOn.hidden = !canGoOn(details, row);
     const done = Math.round(100 * (row.progress ?? 0));
     this.bar.hidden = !isAtWork(row);
     this.bar.setAttribute("aria-valuenow", String(done));
@@ -87,11 +90,9 @@ export class RunHeader {
   }
 
   /** How a training that broke off goes on; nothing where it can't. */
-  private onwardText({ files, run }: RunDetails, { state }: RunRow): string {
-    const canGoOn =
-      (state === "stopped" || state === "failed") &&
-      files.some(({ path }) => path.startsWith("checkpoint/"));
-    if (!canGoOn) return "";
+  private onwardText(details: RunDetails, row: RunRow): string {
+    if (row.state === "finished" || !canGoOn(details, row)) return "";
+    const { run } = details;
     const [cell, line] = [
       `ir.Trainer.from_run(${JSON.stringify(run)}).fit()`,
       `imagerec train --resume ${quoted(run)}`,
@@ -126,6 +127,11 @@ export class RunHeader {
     if (parent !== null) facts.push(words.__("branched from %1", parent));
     return facts.join(" · ");
   }
+}
+
+/** Is what going on needs still there? A finished run keeps it only where it was asked to. */
+function canGoOn({ files }: RunDetails, row: RunRow): boolean {
+  return !isAtWork(row) && files.some(({ path }) => path.startsWith("checkpoint/"));
 }
 
 /** A path as a shell takes it. */

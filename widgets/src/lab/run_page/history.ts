@@ -5,6 +5,7 @@ export type Measure = "loss" | "accuracy";
 
 /** Where a measure stands in the rows of steps and of epochs. */
 const STEP_COLUMN = { loss: 1, accuracy: 2 };
+const RATE_COLUMN = 3; // of a step
 const EPOCH_COLUMN = { loss: 3, accuracy: 4 };
 
 type Rows = (number | null)[][];
@@ -48,6 +49,11 @@ export class RunHistory {
       y: Float32Array.from(rows, (row) => row[column] ?? NaN),
       marked: of === "valid",
     };
+  }
+
+  /** The learning rate of each step. */
+  get rates(): (number | null)[] {
+    return this.steps.map((row) => row[RATE_COLUMN] ?? null);
   }
 
   /** The last epoch that there is anything of. */

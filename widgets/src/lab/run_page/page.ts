@@ -5,14 +5,18 @@ import { Widget } from "@lumino/widgets";
 import type { Environment, RunRow } from "../../shared/records";
 import { make, setText } from "../../shared/dom";
 import { button } from "../../shared/fields";
+import type { NamedFile } from "../../shared/files/dropped";
 import { bytes } from "../../shared/format";
 import { card, pairs, shown } from "./card";
 import { Charts } from "./charts";
 import type { Feed } from "../server/feed";
 import { isAtWork } from "../server/feed";
 import { type PageActions, RunHeader } from "./header";
+import { Headline } from "./headline";
 import { RunHistory } from "./history";
+import { recipeInEffect } from "./recipe";
 import { RunResults } from "./results";
+import { tryCard } from "./try_card";
 import {
   type Damaged,
   isDamaged,
@@ -28,7 +32,11 @@ const READABLE = /\.(json|jsonl|txt|md|png)$/;
 /** What a page can do beside the buttons of its header. */
 export interface RunPageActions extends PageActions {
   openFile(path: string): void;
+  /** the address of a picture in the run's folder, to be drawn */
+  picture(name: string): Promise<string>;
   openText(): void;
+  /** ask the run about a picture; without one, only open what asks */
+  tryIt(files: NamedFile[]): void;
 }
 
 /** All that is known of one run, live while it trains. */
@@ -38,8 +46,10 @@ export class RunPage extends Widget {
   private readonly ended = new AbortController();
   private readonly history: RunHistory;
   private readonly header: RunHeader;
+  private readonly headline: Headline;
   private readonly charts: Charts;
   private readonly results: RunResults;
+  private readonly trying: HTMLElement;
   private readonly tables = make("div", { class: "ir-page-tables" });
   private readonly problem = make("p", { class: "ir-error", attributes: { role: "alert" } });
   private readonly problemBox: HTMLElement;
@@ -61,11 +71,24 @@ export class RunPage extends Widget {
     this.history = new RunHistory(run);
     this.header = new RunHeader(words, feed, actions);
     this.charts = new Charts(words, this.ended.signal);
-    this.results = new RunResults(words, (path) => feed.inRoot(path), actions.openFile);
+    this.headline = new Headline(words);
+    this.results = new RunResults(words, {
+      inRoot: (path) => feed.inRoot(path),
+      open: actions.openFile,
+      picture: actions.picture,
+    });
+    this.trying = tryCard(words, (files) => actions.tryIt(files));
     this.body = make(
       "div",
       { class: "ir-dashboard ir-page", attributes: { "data-testid": "run-page" } },
-      [this.header.element, this.charts.element, this.results.element, this.tables],
+      [
+        this.header.element,
+        this.headline.element,
+        this.trying,
+        this.charts.element,
+        this.results.element,
+        this.tables,
+      ],
     );
     this.body.hidden = true;
     this.asText = button("run-as-text", words.__("Open as text"), () => actions.openText());
@@ -75,8 +98,12 @@ export class RunPage extends Widget {
     ]);
     this.problemBox.hidden = true;
     this.node.append(this.problemBox, this.body);
-    feed.runsChanged.connect(this.hear, this);
-    feed.stateChanged.connect(this.hearState, this);
+    this.listen();
+  }
+
+  private listen(): void {
+    this.feed.runsChanged.connect(this.hear, this);
+    this.feed.stateChanged.connect(this.hearState, this);
     void this.refresh();
   }
 
@@ -156,6 +183,7 @@ export class RunPage extends Widget {
   private render(details: RunDetails, row: RunRow): void {
     const { history, charts, words } = this;
     this.header.update(details, row);
+    this.headline.update(details, row);
     const end = Math.max(row.epochs ?? 1, history.end);
     for (const measure of ["loss", "accuracy"] as const) {
       charts.update(measure, [
@@ -164,6 +192,7 @@ export class RunPage extends Widget {
       ], end, history.changes.map(({ at, values }) => ({ x: at, label: shown(values) })));
     }
     this.results.update(details, history);
+    this.trying.hidden = !details.files.some(({ path }) => path === "model.keras");
     this.showTables(details);
     this.body.hidden = false;
     this.named.emit(runTitle(words, row));
@@ -171,10 +200,7 @@ export class RunPage extends Widget {
 
   private showTables({ about, environment, snapshots, files }: RunDetails): void {
     const { words } = this;
-    const recipe = Object.entries(about.recipe).map(([name, value]): [string, string] => [
-      name,
-      shown(value),
-    ]);
+    const recipe = recipeInEffect(about, this.history.changes, this.history.rates, words);
     const cards = [card(words.__("Recipe"), "ir-page-recipe", [pairs(recipe)])];
     if (this.history.changes.length > 0)
       cards.push(card(words.__("Changed by hand"), "ir-page-changes", [this.changes()]));

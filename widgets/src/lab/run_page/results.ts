@@ -1,18 +1,18 @@
 import type { ClassesRow, Mistake, Report } from "../../shared/records";
 import { make, setText } from "../../shared/dom";
-import { button, offer, select, type Option } from "../../shared/fields";
-import { count, percent } from "../../shared/format";
+import { offer, select, type Option } from "../../shared/fields";
+import { count } from "../../shared/format";
 import { ConfusionMatrix } from "../../shared/confusion_matrix";
+import { MistakeGallery, type MistakeSources } from "./mistakes";
 import type { RunHistory } from "./history";
 import { isDamaged, readable, type RunDetails } from "../server/requests";
 import { scoreText, type Words } from "../words";
 
 const MOST_CLASSES = 100;
-const MOST_MISTAKES = 50;
 
 /** What a page shows of a report. A look at the classes while it trains has no score. */
 type Judged = Pick<Report, "split" | "n" | "classes" | "confusion" | "mistakes">
-  & Partial<Pick<Report, "accuracy" | "interval">>;
+  & Partial<Pick<Report, "accuracy" | "interval" | "sheet" | "notes">>;
 
 /** The confusion matrix, and the most confident mistakes of the cell that is chosen. */
 export class RunResults {
@@ -20,13 +20,10 @@ export class RunResults {
   private readonly subtitle = make("span", { class: "ir-subtitle" });
   private readonly score = make("p", { class: "ir-about" });
   private readonly matrix: ConfusionMatrix;
-  private readonly list = make("tbody");
-  private readonly mistakesTitle = make("span", {
-    class: "ir-chart-title",
-    attributes: { role: "status" },
-  });
-  private readonly mistakes: HTMLElement;
+  private readonly gallery: MistakeGallery;
+  private readonly notes = make("div", { class: "ir-page-notes" });
   private readonly results: HTMLElement;
+  private readonly matrixBox: HTMLElement;
   private readonly wrong = make("p", {
     class: "ir-problem",
     attributes: { "data-testid": "run-report-error" },
@@ -37,47 +34,33 @@ export class RunResults {
   private offered: Judged[] = [];
   private readonly split: HTMLSelectElement;
 
-  /**
-   * `inRoot` tells where a file lies below the server's root, null if it does not; `open` opens it
-   * there.
-   */
   constructor(
     private readonly words: Words,
-    private readonly inRoot: (path: string) => string | null,
-    private readonly open: (path: string) => void,
+    sources: MistakeSources,
   ) {
+    this.gallery = new MistakeGallery(words, sources);
     this.matrix = new ConfusionMatrix((truth, predicted) => this.choose(truth, predicted));
     this.split = select("run-split", [], () => this.showChosen(), words.__("Judged on"));
-    const title = make("span", { class: "ir-chart-title", text: words.__("Confusion matrix") });
-    const left = make(
-      "section",
-      { class: "ir-card ir-confusion", attributes: { "data-testid": "run-confusion" } },
-      [make("header", {}, [title, this.subtitle, this.split]), this.matrix.element, this.score],
-    );
-    const heads = [
-      words.__("true"),
-      words.__("predicted"),
-      words.__("probability"),
-      words.__("image"),
-    ];
-    const head = make("thead", {}, [
-      make(
-        "tr",
-        {},
-        heads.map((text) => make("th", { text })),
-      ),
+    this.matrixBox = this.matrixCard();
+    this.results = make("div", { class: "ir-results" }, [
+      this.matrixBox,
+      this.gallery.element,
     ]);
-    this.mistakes = make(
-      "section",
-      { class: "ir-card ir-page-card", attributes: { "data-testid": "run-mistakes" } },
-      [
-        make("header", {}, [this.mistakesTitle]),
-        make("div", { class: "ir-mistakes" }, [make("table", {}, [head, this.list])]),
-      ],
-    );
-    this.results = make("div", { class: "ir-results" }, [left, this.mistakes]);
     this.results.hidden = true;
     this.element = make("div", {}, [this.wrong, this.results]);
+  }
+
+  private matrixCard(): HTMLElement {
+    const title = make("span", {
+      class: "ir-chart-title",
+      text: this.words.__("Confusion matrix"),
+    });
+    return make(
+      "section",
+      { class: "ir-card ir-confusion", attributes: { "data-testid": "run-confusion" } },
+      [make("header", {}, [title, this.subtitle, this.split]), this.matrix.element, this.score,
+        this.notes],
+    );
   }
 
   /**
@@ -108,19 +91,21 @@ export class RunResults {
   private showChosen(): void {
     const shown = this.offered.find(({ split }) => split === this.split.value);
     const key = JSON.stringify(shown);
-    this.results.hidden = shown === undefined || shown.classes.length > MOST_CLASSES;
-    if (shown === undefined || this.results.hidden || key === this.key) return;
+    this.results.hidden = shown === undefined;
+    if (shown === undefined || key === this.key) return;
     this.key = key;
     this.shown = shown;
     this.chosen = null;
-    this.matrix.update(shown);
+    this.matrixBox.hidden = shown.classes.length > MOST_CLASSES;
+    if (!this.matrixBox.hidden) this.matrix.update(shown);
     this.translateAxes();
     this.describe(shown);
     this.showMistakes();
   }
 
-  private describe({ n, split, accuracy, interval }: Judged): void {
+  private describe({ n, split, accuracy, interval, notes = [] }: Judged): void {
     const { words } = this;
+    this.notes.replaceChildren(...notes.map((text) => make("p", { text })));
     setText(this.subtitle, `${splitName(words, split)} · ${count(n)}`);
     setText(
       this.score,
@@ -147,38 +132,7 @@ export class RunResults {
   }
 
   private showMistakes(): void {
-    const { words, chosen } = this;
-    const { classes = [], mistakes: all = [] } = this.shown ?? {};
-    const [truth, predicted] = chosen === null ? [] : [classes[chosen[0]], classes[chosen[1]]];
-    const some =
-      chosen === null
-        ? all
-        : all.filter((one) => one.true === truth && one.predicted === predicted);
-    const title =
-      chosen === null
-        ? words.__("Most confident mistakes")
-        : words.__("“%1” taken for “%2”", truth, predicted);
-    setText(this.mistakesTitle, some.length === 0 ? `${title}: ${words.__("none")}` : title);
-    this.list.replaceChildren(...some.slice(0, MOST_MISTAKES).map((one) => this.mistake(one)));
-  }
-
-  private mistake({
-    true: truth,
-    predicted,
-    probability,
-    path,
-    index,
-  }: Mistake): HTMLTableRowElement {
-    const texts = [truth, predicted, percent(probability)].map((text) =>
-      make("td", { text, title: text }),
-    );
-    const name = path?.split(/[/\\]/).pop() ?? `# ${index}`;
-    const file = path ? this.inRoot(path) : null;
-    const image = make("td", { text: file === null ? name : "", title: path ?? name });
-    if (file !== null) {
-      image.append(button("run-mistake", name, () => this.open(file), { class: "ir-page-link" }));
-    }
-    return make("tr", {}, [...texts, image]);
+    if (this.shown !== undefined) this.gallery.update(this.shown, this.chosen);
   }
 }
 

@@ -65,6 +65,20 @@ export function logAxis(name: string, format: (value: number) => string): Axis {
 }
 const FLAT = 12; // pixels: a lower box chooses a stretch, not a height
 
+function canvasFor({ title, testId, onTake }: ChartOptions): HTMLCanvasElement {
+  return make("canvas", {
+    attributes: {
+      role: onTake === undefined ? "img" : "slider",
+      tabindex: "0",
+      "data-testid": testId,
+      "data-points": "0",
+      "data-lm-suppress-shortcuts": "true", // or 0 0 would restart JupyterLab's kernel
+      "aria-label": title,
+      "aria-keyshortcuts": "+ - 0 ArrowLeft ArrowRight Shift+ArrowLeft Shift+ArrowRight",
+    },
+  });
+}
+
 /** Lines on a canvas that can be zoomed, with a legend that reads the values under the pointer. */
 export class LineChart {
   readonly element: HTMLElement;
@@ -87,17 +101,7 @@ export class LineChart {
     private readonly options: ChartOptions,
     signal: AbortSignal,
   ) {
-    this.canvas = make("canvas", {
-      attributes: {
-        role: options.onTake === undefined ? "img" : "slider",
-        tabindex: "0",
-        "data-testid": options.testId,
-        "data-points": "0",
-        "data-lm-suppress-shortcuts": "true", // or 0 0 would restart JupyterLab's kernel
-        "aria-label": options.title,
-        "aria-keyshortcuts": "+ - 0 ArrowLeft ArrowRight Shift+ArrowLeft Shift+ArrowRight",
-      },
-    });
+    this.canvas = canvasFor(options);
     this.logButton = this.makeLogButton();
     this.legend.append(this.at);
     const title = make("span", { class: "ir-chart-title", text: options.title });
