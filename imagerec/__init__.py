@@ -50,6 +50,8 @@ _HOME_OF = {
     "Neighbours": "insight.neighbours",
     "Comparison": "insight.comparison",
     "compare": "insight.comparison",
+    "export": "deploy.export",
+    "Bundle": "runs.bundle",
     "dashboard": "widgets.dashboard.board",
     "ConvolutionExplorer": "widgets.convolution_explorer",
     "TryIt": "widgets.try_it",
@@ -74,6 +76,7 @@ if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.data.augmentation import Augmentation
     from imagerec.data.datasets import list_datasets, load
     from imagerec.data.images import ImageData, Split
+    from imagerec.deploy.export import export
     from imagerec.insight.comparison import Comparison, compare
     from imagerec.insight.diagnosis import diagnose
     from imagerec.insight.evaluation import Evaluation, evaluate
@@ -86,6 +89,7 @@ if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.training.devices import use_devices
     from imagerec.training.finders import batch_find, lr_find, suggest
     from imagerec.training.more_classes import add_classes
+    from imagerec.runs.bundle import Bundle
     from imagerec.runs.files import Report
     from imagerec.runs.recipe import Recipe
     from imagerec.runs.run import Run, list_runs
