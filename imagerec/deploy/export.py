@@ -57,6 +57,8 @@ def _sourced(
 )->Opened:
     "A run, or a model with its data; an `InputError` for a model alone, whose classes nobody knows."
     source = opened(run, "export")
+    if source.bundle: raise InputError(
+        f"{source.name} is a bundle already. Give the run or the model that it was made of.")
     if data is not None:
         if source.run: raise InputError("A run knows its data. Leave data= out.")
         from imagerec.data.images import ImageData
