@@ -52,6 +52,8 @@ _HOME_OF = {
     "compare": "insight.comparison",
     "export": "deploy.export",
     "Bundle": "runs.bundle",
+    "compress": "deploy.compression.compress",
+    "Compression": "deploy.compression.compress",
     "dashboard": "widgets.dashboard.board",
     "ConvolutionExplorer": "widgets.convolution_explorer",
     "TryIt": "widgets.try_it",
@@ -76,6 +78,7 @@ if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.data.augmentation import Augmentation
     from imagerec.data.datasets import list_datasets, load
     from imagerec.data.images import ImageData, Split
+    from imagerec.deploy.compression.compress import Compression, compress
     from imagerec.deploy.export import export
     from imagerec.insight.comparison import Comparison, compare
     from imagerec.insight.diagnosis import diagnose
