@@ -104,18 +104,24 @@ class Compression:
         return figure_html(self.sentence, (), self.plot()) + f"<pre>{table}</pre>"
 
 # %% ../../../nbs/api/deploy/compression/compress.ipynb #97f427bb
+def _in_words(row:Row, original:Row)->str:
+    "Size, time and accuracy beside the original's."
+    def times(ratio:float, more:str, less:str)->str:
+        return f"{ratio:.1f}x {more}" if ratio >= 1 else f"{1/ratio:.1f}x {less}"
+    points = points_lost(row, original)
+    return (f"{times(original.bytes/row.bytes, 'smaller', 'larger')}, "
+            f"{times(row.faster, 'faster', 'slower')}, "
+            f"{abs(points):.2f} points {'lost' if points >= 0 else 'won'} on validation pictures")
+
 def _sentence(found:Compression)->str:
     "In a line."
     if found.target is None:
         return f"{len(found.rows) - 1} made of {found.name}, {len(found.front)} on the front."
     if row := found.chosen:
-        return (f"{row.method} meets “{found.target}”: {found.original.bytes/row.bytes:.1f}x "
-                f"smaller, {row.faster:.1f}x faster, "
-                f"{max(0, points_lost(row, found.original)):.2f} points lost.")
+        return f"{row.method} meets “{found.target}”: {_in_words(row, found.original)}."
     best = _nearest(found)
     return (f"Nothing that was tried meets “{found.target}”. The nearest is {best.method}: "
-            f"{found.original.bytes/best.bytes:.1f}x smaller, {best.faster:.1f}x faster, "
-            f"{points_lost(best, found.original):.2f} points lost.")
+            f"{_in_words(best, found.original)}.")
 
 # %% ../../../nbs/api/deploy/compression/compress.ipynb #757574ff
 def _nearest(found:Compression)->Row:
@@ -123,8 +129,10 @@ def _nearest(found:Compression)->Row:
     target, original = found.target, found.original
     made = found.rows[1:] or found.rows
     allowed = [row for row in made if points_lost(row, original) <= target.lost] or made
-    return max(allowed, key=lambda row: min(original.bytes/row.bytes/target.smaller,
-                                            row.faster/target.faster))
+    def share(row:Row)->float: # of what was asked for, of the wish that lacks most
+        return min(original.bytes/row.bytes/(target.smaller or 1e-9),
+                   row.faster/(target.faster or 1e-9))
+    return max(allowed, key=share)
 
 # %% ../../../nbs/api/deploy/compression/compress.ipynb #a022b087
 def _table(found:Compression)->list[str]:

@@ -17,13 +17,13 @@ from .measuring import Row
 class Target(NamedTuple):
     "What a compressed network must be, beside its original."
 
-    smaller: float = 1.0 # so many times fewer bytes, at least
-    faster: float = 1.0 # so many times as fast with one thread, at least
+    smaller: float = 0.0 # so many times fewer bytes, at least; 0 where that isn't asked for
+    faster: float = 0.0 # so many times as fast with one thread, at least; 0 likewise
     lost: float = 0.5 # percentage points of accuracy that may be lost, on validation pictures
 
     def __str__(self)->str:
         wishes = [f"{times:g}x {name}" for name, times in
-                  (("smaller", self.smaller), ("faster", self.faster)) if times > 1]
+                  (("smaller", self.smaller), ("faster", self.faster)) if times]
         return ", ".join([*wishes, f"at most {self.lost:g} points lost"])
 
 # %% ../../../nbs/api/deploy/compression/target.ipynb #dcc4706e
@@ -42,7 +42,7 @@ def read_target(
         else: raise InputError(
             f"A target reads \"4x smaller, at most 0.5 points lost\" or \"2x faster\". {part!r:.60} "
             "isn't understood.")
-    if wishes.get("smaller", 1) <= 1 and wishes.get("faster", 1) <= 1: raise InputError(
+    if max(wishes.get("smaller", 0), wishes.get("faster", 0)) <= 1: raise InputError(
         f"The target {text!r:.80} asks for nothing to become smaller or faster. Say how many times, "
         "as \"2x faster\".")
     return Target(**wishes)
