@@ -50,7 +50,9 @@ def latencies(
     return {name: _latency(seconds[_FIRST:]) for name, seconds in taken.items()}
 
 # %% ../../../nbs/api/deploy/compression/measuring.ipynb #7b478d68
-class Row(Record, omit_defaults=True, kw_only=True):
+_IN_FILES = {"latency": "latency_ms", "latency_all": "latency_ms_all_threads"}
+
+class Row(Record, omit_defaults=True, kw_only=True, rename=_IN_FILES):
     "What a method made of a network."
 
     method: str # as it was asked for; "float32" is the original
