@@ -151,21 +151,23 @@ def _reshaped(channels:Channels, layer:Any, given:list, shape:tuple)->np.ndarray
     if len(shape) == 2: return _flattened(channels, layer, given, shape)
     raise _unknown(layer, layer.name)
 
-# %% ../../../nbs/api/deploy/compression/channels.ipynb #70903f44
+# %% ../../../nbs/api/deploy/compression/channels.ipynb #2cc61983
 def _alone(channels:Channels, layer:Any, given:list, shape:tuple)->np.ndarray:
     mixes = getattr(layer, "activation", None) in _MIXING or isinstance(layer, keras.layers.Softmax)
     for_each = max(np.size(getattr(layer, name, 0)) for name in ("scale", "offset")) > 1
-    if mixes or for_each: channels.keep(given[0])
-    if getattr(layer, "axis", -1) not in (-1, len(shape) - 1) or len(given[0]) != shape[-1]:
+    fixed = isinstance(layer, keras.layers.Normalization)
+    if mixes or for_each or fixed: channels.keep(given[0])
+    axes = set(np.atleast_1d(getattr(layer, "axis", -1)).tolist())
+    if axes - {-1, len(shape) - 1} or len(given[0]) != shape[-1]:
         raise _unknown(layer, layer.name)
     return given[0]
 
-# %% ../../../nbs/api/deploy/compression/channels.ipynb #8877d2bb
+# %% ../../../nbs/api/deploy/compression/channels.ipynb #de8a0c3c
 _NAMES = {
     _made: "Conv1D Conv2D Conv3D Dense", _depthwise: "DepthwiseConv1D DepthwiseConv2D",
     _joined: "Concatenate", _merged: "Add Subtract Multiply Average Maximum Minimum",
     _flattened: "Flatten", _reshaped: "Reshape",
-    _alone: "BatchNormalization Activation ReLU LeakyReLU ELU Softmax Dropout SpatialDropout1D "
+    _alone: "BatchNormalization Normalization Activation ReLU LeakyReLU ELU Softmax Dropout SpatialDropout1D "
             "SpatialDropout2D GaussianNoise GaussianDropout Identity Rescaling Resizing "
             "ZeroPadding1D ZeroPadding2D Cropping1D Cropping2D UpSampling1D UpSampling2D "
             "MaxPooling1D MaxPooling2D AveragePooling1D AveragePooling2D GlobalMaxPooling1D "
