@@ -71,9 +71,9 @@ def how_made(
     outputs:Any, # what it says of some pictures, see `check_model`
 )->dict[str, Any]: # network, options, seed; perhaps compiled, learning_rate, changed
     "What is known of how the model came to be; nothing for one that `build` did not make."
-    if model in _made_of: return {"made_of": _made_of[model]}
     made = dict(built_with(model))
-    if not made or not model.compiled: return made
+    if model in _made_of: made["made_of"] = _made_of[model]
+    if "network" not in made or not model.compiled: return made
     if not is_as_built(model): made["changed"] = True
     # what can't be told is the reader's own
     with contextlib.suppress(TypeError, ValueError): made |= _compiled_by_hand(model, outputs)
@@ -137,7 +137,7 @@ def _data(about:DataAbout)->list[str]:
 
 # %% ../../nbs/api/runs/script.ipynb #c3253afc
 def _model(about:ModelAbout)->list[str]:
-    if about.made_of is not None:
+    if about.network is None and about.made_of is not None:
         made, options = about.made_of, _arguments(about.made_of.options)
         return ["model = ... " + _comment(f"of the run {made.run}, by {made.method}({options})")]
     if about.network is None:

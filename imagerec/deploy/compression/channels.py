@@ -16,12 +16,12 @@ from ...core import InputError, as_number, unknown_name
 from ...models.costs import ModelCost, cost_of
 from .rebuilding import Exchanged, again, calls, rebuilt
 
-# %% ../../../nbs/api/deploy/compression/channels.ipynb #168319f4
+# %% ../../../nbs/api/deploy/compression/channels.ipynb #2431c47c
 class Channels:
     "All channels of a network, and which of them can only leave together."
 
     def __init__(self):
-        self._parent: list[int] = []
+        self.count, self._parent = 0, []
         self._stays: set[int] = set()
 
     def new(
@@ -29,14 +29,11 @@ class Channels:
         count:int, # channels of a map
     )->np.ndarray: # (count,) their numbers
         "Channels that nothing is known of."
-        first = len(self._parent)
-        self._parent += range(first, first + count)
-        return np.arange(first, first + count)
+        first, self.count = self.count, self.count + count
+        self._parent += range(first, self.count)
+        return np.arange(first, self.count)
 
-    def root(
-        self,
-        number:int, # of a channel
-    )->int:
+    def _root(self, number:int)->int:
         "The number that stands for all that are tied to it."
         while self._parent[number] != number:
             self._parent[number] = number = self._parent[self._parent[number]]
@@ -47,7 +44,7 @@ class Channels:
         numbers:np.ndarray, # (n,)
     )->np.ndarray: # (n,)
         "Of each."
-        return np.array([self.root(number) for number in numbers], int)
+        return np.array([self._root(number) for number in numbers], int)
 
     def tie(
         self,
@@ -56,7 +53,7 @@ class Channels:
     )->None:
         "From now on, each can only leave with the other."
         for left, right in zip(self.roots(one), self.roots(other)):
-            self._parent[self.root(left)] = self.root(right)
+            self._parent[self._root(left)] = self._root(right)
 
     def keep(
         self,
@@ -65,11 +62,9 @@ class Channels:
         "These must stay."
         self._stays |= set(numbers.tolist())
 
-    def __len__(self)->int: return len(self._parent)
-
     def staying(self)->set[int]:
         "The roots of all that must stay."
-        return {self.root(number) for number in self._stays}
+        return {self._root(number) for number in self._stays}
 
 # %% ../../../nbs/api/deploy/compression/channels.ipynb #765fb186
 class Part:
@@ -162,14 +157,14 @@ def _alone(channels:Channels, layer:Any, given:list, shape:tuple)->np.ndarray:
         raise _unknown(layer, layer.name)
     return given[0]
 
-# %% ../../../nbs/api/deploy/compression/channels.ipynb #de8a0c3c
+# %% ../../../nbs/api/deploy/compression/channels.ipynb #5c69b69c
 _NAMES = {
     _made: "Conv1D Conv2D Conv3D Dense", _depthwise: "DepthwiseConv1D DepthwiseConv2D",
     _joined: "Concatenate", _merged: "Add Subtract Multiply Average Maximum Minimum",
     _flattened: "Flatten", _reshaped: "Reshape",
-    _alone: "BatchNormalization Normalization Activation ReLU LeakyReLU ELU Softmax Dropout SpatialDropout1D "
-            "SpatialDropout2D GaussianNoise GaussianDropout Identity Rescaling Resizing "
-            "ZeroPadding1D ZeroPadding2D Cropping1D Cropping2D UpSampling1D UpSampling2D "
+    _alone: "BatchNormalization Normalization Activation ReLU LeakyReLU ELU Softmax Dropout "
+            "SpatialDropout1D SpatialDropout2D GaussianNoise GaussianDropout Identity "
+            "Rescaling Resizing ZeroPadding1D ZeroPadding2D Cropping1D Cropping2D UpSampling1D UpSampling2D "
             "MaxPooling1D MaxPooling2D AveragePooling1D AveragePooling2D GlobalMaxPooling1D "
             "GlobalMaxPooling2D GlobalAveragePooling1D GlobalAveragePooling2D"}
 _RULES = {getattr(keras.layers, name): rule for rule, names in _NAMES.items()
@@ -208,10 +203,10 @@ def _of_scales(part:Part)->np.ndarray|None:
 
 CRITERIA = {"kernel": [_of_kernels], "scale": [_of_scales, _of_kernels]}
 
-# %% ../../../nbs/api/deploy/compression/channels.ipynb #9fdb31ed
+# %% ../../../nbs/api/deploy/compression/channels.ipynb #4fad133c
 def _mean(followed:Following, measure:Callable)->np.ndarray:
     "Of all layers in which a channel can be measured, by its root; NaN where it is in none."
-    total, times = np.zeros((2, len(followed.channels)))
+    total, times = np.zeros((2, followed.channels.count))
     for part in followed.parts.values():
         if (found := measure(part)) is None: continue
         roots = followed.channels.roots(part.made)

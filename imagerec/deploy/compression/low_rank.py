@@ -5,9 +5,7 @@
 # %% auto #0
 __all__ = ['low_rank']
 
-# %% ../../../nbs/api/deploy/compression/low_rank.ipynb #5ee52821
-import math
-
+# %% ../../../nbs/api/deploy/compression/low_rank.ipynb #10deb574
 import keras
 import numpy as np
 

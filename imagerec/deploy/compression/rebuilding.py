@@ -30,7 +30,7 @@ def graph_of(
                      f"({type(model).__name__}). Write it as keras.Sequential or "
                      "keras.Model(inputs, outputs).")
 
-# %% ../../../nbs/api/deploy/compression/rebuilding.ipynb #5d987cf0
+# %% ../../../nbs/api/deploy/compression/rebuilding.ipynb #c2178ef4
 class Call(NamedTuple):
     "One call of a layer in a graph."
 
@@ -39,6 +39,7 @@ class Call(NamedTuple):
     made: list # those that came out
     options: dict # what else it was called with, as training=False
 
+# %% ../../../nbs/api/deploy/compression/rebuilding.ipynb #bdb57708
 def calls(
     model:keras.Model, # built
 )->list[Call]:
@@ -49,7 +50,7 @@ def calls(
                  dict(node.arguments.kwargs))
             for node in nodes if not node.is_input]
 
-# %% ../../../nbs/api/deploy/compression/rebuilding.ipynb #cd4448f2
+# %% ../../../nbs/api/deploy/compression/rebuilding.ipynb #4d788ea7
 Exchanged = list[tuple[keras.Layer, list[np.ndarray]]] # layers in a row, each with its weights
 
 def again(
@@ -61,7 +62,7 @@ def again(
     made = type(layer).from_config(layer.get_config() | changes)
     return made, layer.get_weights() if weights is None else weights
 
-# %% ../../../nbs/api/deploy/compression/rebuilding.ipynb #422e39d4
+# %% ../../../nbs/api/deploy/compression/rebuilding.ipynb #1bd5def3
 class _Rebuilding:
     "Makes the layers of one network anew, each once."
 
@@ -95,7 +96,7 @@ class _Rebuilding:
         self.flags.insert(place, (made, model.trainable))
         return made
 
-# %% ../../../nbs/api/deploy/compression/rebuilding.ipynb #135e8c78
+# %% ../../../nbs/api/deploy/compression/rebuilding.ipynb #78401094
 def _input_like(tensor:Any)->Any:
     return keras.Input(batch_shape=tensor.shape, dtype=tensor.dtype, name=tensor.name)
 
@@ -106,7 +107,7 @@ def _in_a_row(row:list, *given:Any, **more:Any)->Any:
     for layer in row[1:]: made = layer(made)
     return made
 
-# %% ../../../nbs/api/deploy/compression/rebuilding.ipynb #3f2b99e3
+# %% ../../../nbs/api/deploy/compression/rebuilding.ipynb #8132d156
 def rebuilt(
     model:keras.Model, # built, functional or sequential; it is left as it was
     exchange:Callable[[keras.Layer], Exchanged|None]=lambda layer: None, # of a layer without others
@@ -126,7 +127,7 @@ def rebuilt(
     if model.compiled: compile_like(made, model)
     return made
 
-# %% ../../../nbs/api/deploy/compression/rebuilding.ipynb #6e1279b1
+# %% ../../../nbs/api/deploy/compression/rebuilding.ipynb #cd6f881e
 def compile_like(
     made:keras.Model, # built
     model:keras.Model, # compiled
@@ -138,7 +139,7 @@ def compile_like(
     kept = {name: told[name] for name in ("metrics", "weighted_metrics") if told.get(name)}
     made.compile("adam", loss, **{"metrics": ["accuracy"]} | kept)
 
-# %% ../../../nbs/api/deploy/compression/rebuilding.ipynb #e281c2a0
+# %% ../../../nbs/api/deploy/compression/rebuilding.ipynb #018a40ab
 def with_kernels(
     model:keras.Model, # built; it is left as it was
     change:Callable[[np.ndarray], np.ndarray], # gets a kernel and gives one of the same shape
