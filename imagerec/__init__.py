@@ -50,6 +50,8 @@ _HOME_OF = {
     "Neighbours": "insight.neighbours",
     "Comparison": "insight.comparison",
     "compare": "insight.comparison",
+    "split": "deploy.splitting",
+    "Splitting": "deploy.splitting",
     "dashboard": "widgets.dashboard.board",
     "ConvolutionExplorer": "widgets.convolution_explorer",
     "TryIt": "widgets.try_it",
@@ -74,6 +76,7 @@ if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.data.augmentation import Augmentation
     from imagerec.data.datasets import list_datasets, load
     from imagerec.data.images import ImageData, Split
+    from imagerec.deploy.splitting import Splitting, split
     from imagerec.insight.comparison import Comparison, compare
     from imagerec.insight.diagnosis import diagnose
     from imagerec.insight.evaluation import Evaluation, evaluate
