@@ -28,6 +28,7 @@ _HOME_OF = {
     "Run": "runs.run",
     "list_runs": "runs.run",
     "Trainer": "training.trainer",
+    "Teacher": "training.loop.teaching",
     "use_devices": "training.devices",
     "lr_find": "training.finders",
     "batch_find": "training.finders",
@@ -52,6 +53,10 @@ _HOME_OF = {
     "compare": "insight.comparison",
     "split": "deploy.splitting",
     "Splitting": "deploy.splitting",
+    "export": "deploy.export",
+    "Bundle": "runs.bundle",
+    "compress": "deploy.compression.compress",
+    "Compression": "deploy.compression.compress",
     "dashboard": "widgets.dashboard.board",
     "ConvolutionExplorer": "widgets.convolution_explorer",
     "TryIt": "widgets.try_it",
@@ -65,8 +70,8 @@ _HOME_OF = {
 
 # These import it at once.
 _ON_KERAS = ("insight.explanation", "training.devices", "training.finders",
-             "training.more_classes", "training.trainer", "widgets.attention_view",
-             "widgets.convolution_explorer", "widgets.sketch_pad")
+             "training.loop.teaching", "training.more_classes", "training.trainer",
+             "widgets.attention_view", "widgets.convolution_explorer", "widgets.sketch_pad")
 
 __all__ = ["__version__", *_HOME_OF]
 
@@ -77,6 +82,8 @@ if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.data.datasets import list_datasets, load
     from imagerec.data.images import ImageData, Split
     from imagerec.deploy.splitting import Splitting, split
+    from imagerec.deploy.compression.compress import Compression, compress
+    from imagerec.deploy.export import export
     from imagerec.insight.comparison import Comparison, compare
     from imagerec.insight.diagnosis import diagnose
     from imagerec.insight.evaluation import Evaluation, evaluate
@@ -89,9 +96,11 @@ if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.training.devices import use_devices
     from imagerec.training.finders import batch_find, lr_find, suggest
     from imagerec.training.more_classes import add_classes
+    from imagerec.runs.bundle import Bundle
     from imagerec.runs.files import Report
     from imagerec.runs.recipe import Recipe
     from imagerec.runs.run import Run, list_runs
+    from imagerec.training.loop.teaching import Teacher
     from imagerec.training.trainer import Trainer
     from imagerec.training.search_space import Range
     from imagerec.training.tuning import Tuning, tune

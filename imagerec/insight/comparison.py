@@ -204,7 +204,7 @@ def compare(
     """Is one better than the other? Judges both on the same pictures, and writes nothing.
 
     Args:
-        run, other: Each a `Run`, its path, a `Trainer` or a `keras.Model`.
+        run, other: Each a `Run`, its path, a `Trainer`, a `keras.Model` or a `Bundle`.
         data: As `ir.evaluate` takes it. Without it, both must be of the same data.
         split: By default "valid" of the runs' own data, since one goes on choosing after this, and
             the test split shall stay new; other data is judged whole, without what either run was

@@ -19,12 +19,11 @@ import numpy as np
 from ..core import ImagerecError, InputError, as_whole, start_keras, write_json
 from ..data.classes import natural, order_notes
 from ..data.images import ImageData
-from .opening import Opened, opened
+from .opening import Opened, ask, check_takes, opened
 from .selection import Selection, selected
 from .sheet import listed, write_sheet
 from .view import report_html
 from ..metrics import averages, confusion_matrix, precision_recall_f1, wilson_interval
-from ..models.outputs import check_shape, try_pictures
 from ..models.registry import built_with
 from ..runs.files import ClassFigures, Mistake, Report, read_report
 from ..runs.run import Run
@@ -219,13 +218,10 @@ def judge(
     batch_size:int, # images at a time
 )->np.ndarray: # shape (n, k) for the k classes of the selection
     "How probable the model takes each class to be; an `InputError` if it can't be asked."
-    from imagerec.models.predict import predict_probabilities
     from imagerec.training.loop.preparation import check_names
-    model, shape = source.model, found.pictures.images.shape[1:]
-    check_shape(model, shape, f"those of {found.name!r}")
-    check_names(model)
-    try_pictures(model, shape)
-    said = predict_probabilities(model, found.pictures.images, found.learned, batch_size)
+    check_takes(source, found.pictures.images.shape[1:], f"those of {found.name!r}")
+    if source.bundle is None: check_names(source.model)
+    said = ask(source, found.pictures.images, found.learned, batch_size)
     order = source.classes or found.classes[:found.learned]
     places = [order.index(name) for name in found.classes[:found.learned]]
     strange = np.zeros((len(said), len(found.classes) - found.learned), said.dtype)
@@ -253,7 +249,8 @@ def _evaluated(source:Opened, found:Selection, batch_size:int)->Evaluation:
     notes = (*found.notes, *_strange_note(found, said), *doubts(source, found))
     if not found.own or not source.run:
         for note in notes: warnings.warn(note, stacklevel=3)
-    return evaluation_of(replace(found, notes=notes), said, source.model.name)
+    name = source.bundle.about.model if source.bundle else source.model.name
+    return evaluation_of(replace(found, notes=notes), said, name)
 
 # %% ../../nbs/api/insight/evaluation.ipynb #8eaefabc
 def _sheet_in(path:Path)->str|None:
@@ -289,7 +286,8 @@ def evaluate(
     """Let a model judge pictures and report how good it is.
 
     Args:
-        run: A `Run`, its path, a `Trainer` or a `keras.Model`. Of a run, the best model is judged.
+        run: A `Run`, its path, a `Trainer`, a `keras.Model` or a `Bundle`. Of a run, the best
+            model is judged; of a bundle its file, by a runtime.
         data: An `ImageData`; or a folder, a .csv, a set's name or `(images, labels)`, of which all
             pictures are judged. Classes are matched by their names.
         split: By default "test" of the run's own data, since a verdict needs pictures that had no

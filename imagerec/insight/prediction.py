@@ -24,10 +24,10 @@ from ..data.form import Form, brought, form_of
 from ..data.trees import Tree
 from ..data.unlabelled import open_unlabelled
 from ..data.pixels import as_pixels, as_size, image_array, scale_notes
-from .opening import Opened, opened
+from .opening import Opened, ask, check_takes, opened
 from .predictions import Predictions, check_table
 from .unfinished import Unfinished
-from ..models.outputs import check_shape, times, try_pictures
+from ..models.outputs import times
 
 # %% ../../nbs/api/insight/prediction.ipynb #ad4e8f62
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 # %% ../../nbs/api/insight/prediction.ipynb #ad4e8f08
 def _form_learned(source:Opened)->Form|None:
     "The form of the pictures that it learned from; None for a model alone."
-    if source.run: return form_of(source.run.about.data.source, source.run.about.data.shape)
+    if source.learned: return form_of(source.learned.source, source.learned.shape)
     return form_of(source.data.source, source.data.shape) if source.data else None
 
 def _shape_taken(model:"keras.Model")->tuple:
@@ -74,12 +74,11 @@ class _Network:
         form:Form, # of its pictures
         size:int, # pictures in a batch, at most
     ):
-        self.model, self.shape = source.model, (*form.size, form.channels)
-        check_shape(self.model, self.shape)
-        said = try_pictures(self.model, self.shape)
-        self.classes = source.classes or [str(at) for at in range(max(2, said.shape[-1]))]
+        self._source, shape = source, (*form.size, form.channels)
+        check_takes(source, shape)
+        noise = np.random.default_rng(0).integers(0, 256, (2, *shape), dtype=np.uint8)
+        self.classes = source.classes or [str(at) for at in range(ask(source, noise).shape[1])]
         self.size, self._form = size, form
-        noise = np.random.default_rng(0).integers(0, 256, (2, *self.shape), dtype=np.uint8)
         self._noise = noise[np.arange(size + 2)%2]
 
     def ask(
@@ -87,15 +86,16 @@ class _Network:
         images:Sequence[np.ndarray], # as many as the batch has, or fewer
     )->np.ndarray: # (n, k) float32
         "How probable it takes each class to be."
-        from imagerec.models.predict import predict_probabilities
         batch = np.concatenate([np.stack(images), self._noise[len(images):]])
-        said = predict_probabilities(self.model, batch, len(self.classes), len(batch))
-        return said[:len(images)]
+        return ask(self._source, batch, len(self.classes), len(batch))[:len(images)]
 
     def identity(self)->str:
         "What another network, or another preparation, doesn't share."
         digest = hashlib.sha256(repr([self.classes, self._form]).encode())
-        for weights in self.model.get_weights(): digest.update(np.ascontiguousarray(weights))
+        if bundle := self._source.bundle: digest.update(repr((bundle.path, bundle.about)).encode())
+        else:
+            for weights in self._source.model.get_weights():
+                digest.update(np.ascontiguousarray(weights))
         return digest.hexdigest()
 
 # %% ../../nbs/api/insight/prediction.ipynb #ad4e8f18
@@ -274,8 +274,8 @@ def predict(
     Pictures are prepared as the run's own data were. What can't be read has a row that says why.
 
     Args:
-        run: A `Run`, its path, a `Trainer`, a `keras.Model` or the path of a .keras file. A model
-            alone doesn't know the names of its classes: they are "0", "1" …
+        run: A `Run`, its path, a `Trainer`, a `keras.Model`, the path of a .keras file, or a
+            `Bundle`. A model alone doesn't know the names of its classes: they are "0", "1" …
         pictures: A path or an address of http(s), or a list of them; of a folder or an archive
             all pictures below it. Or pixels: (n, height, width, channels), or a `Split`.
         out: The table grows in a file of this name with .part behind it. After a break, the same

@@ -43,7 +43,7 @@ class Selection:
 # %% ../../nbs/api/insight/selection.ipynb #43a89283
 def _shape_of(source:Opened)->tuple:
     "Height, width and channels that its model takes; None where it doesn't say."
-    if source.run: return tuple(source.run.about.data.shape)
+    if source.learned: return source.learned.shape
     takes = getattr(source.model, "input_shape", None)
     return tuple(takes[1:]) if isinstance(takes, tuple) and len(takes) == 4 else (None,)*3
 
@@ -51,7 +51,7 @@ def _shape_of(source:Opened)->tuple:
 def _form(source:Opened, size:Any)->Form:
     "What other pictures are brought to: the run's form, its channels left open."
     shape = _shape_of(source)
-    own = form_of(source.run.about.data.source, shape) if source.run else Form()
+    own = form_of(source.learned.source, shape) if source.learned else Form()
     usual = tuple(shape[:2]) if shape[0] and shape[1] else None
     return replace(own, size=as_size(size) or usual, channels=None)
 
@@ -62,7 +62,7 @@ def _whole(source:Opened, data:Any, size:Any)->Selection:
     name, classes, split = read_whole(data, _form(source, size), learned or _numbered(source))
     if channels == 3 and split.images.shape[-1] == 1:
         split = replace(split, images=split.images.repeat(3, axis=-1))
-    prepared = _prepared(source.run.about.data.source) if source.run else None
+    prepared = _prepared(source.learned.source) if source.learned else None
     return Selection(name, "all", False, _fingerprint(classes, split), classes, 0, split, prepared)
 
 # %% ../../nbs/api/insight/selection.ipynb #a03a8147
@@ -126,8 +126,8 @@ def _by_name(
 # %% ../../nbs/api/insight/selection.ipynb #736b4941
 def _trained_on(source:Opened)->np.ndarray|None:
     "The identities of the pictures that it was trained on; None where nobody knows."
-    if source.run is not None:
-        kept = read_trained_on(source.run.path)
+    if source.learned is not None:
+        kept = read_trained_on(source.learned.folder)
         if kept is not None: return kept
     try: own = source.data
     except InputError: return None # changed, gone, or arrays
@@ -136,7 +136,7 @@ def _trained_on(source:Opened)->np.ndarray|None:
 # %% ../../nbs/api/insight/selection.ipynb #885f48a2
 def _differences(source:Opened, found:Selection)->str:
     "How else its own files were prepared, in words; empty if alike, or where nobody knows."
-    own, these = _prepared(source.run.about.data.source), found.prepared
+    own, these = _prepared(source.learned.source), found.prepared
     if own is None or these is None: return ""
     return ", ".join("by another rule of resizing" if name == "resampling" else
                      f"with {name}={own[name]!r}, these with {name}={these[name]!r}"
@@ -146,7 +146,7 @@ def _differences(source:Opened, found:Selection)->str:
 def _unknown(known:list[tuple], found:Selection)->list[str]:
     "A word where it can't be known what was trained on."
     told = "Whether {} was trained on some of these pictures is not known: "
-    runs = [(source, identities) for source, identities in known if source.run]
+    runs = [(source, identities) for source, identities in known if source.learned]
     lost = [source for source, identities in runs if identities is None]
     other = {source.name: words for source, _ in runs if (words := _differences(source, found))}
     return [*(told.format(source.name) + "the run is of an older version, and its own data "
@@ -178,9 +178,9 @@ def _without_trained_on(
 def _found(sources:Sequence[Opened], data:Any, split:str|None, usual:str, size:Any)->Selection:
     "The pictures, with labels by their own names."
     first = sources[0]
-    if data is None: data = first.data
-    if data is None:
-        raise InputError("A model alone doesn't know its data. Give it as data=, or give a Run.")
+    if data is None: data = next((own for source in sources if (own := source.data)), None)
+    if data is None: raise InputError(
+        "A model or a bundle alone doesn't have its data. Give it as data=, or give a Run.")
     if not isinstance(data, ImageData):
         if split is None: return _whole(first, data, size)
         data = load_in(data, _form(first, size))
@@ -202,7 +202,7 @@ def selected(
     found = _by_name(found, first.classes or found.classes)
     wanted = _shape_of(first)
     shape = found.pictures.images.shape[1:]
-    if first.run and any(side != has for side, has in zip(wanted, shape)):
+    if first.learned and any(side != has for side, has in zip(wanted, shape)):
         raise InputError(f"{first.name} learned from pictures of {times(wanted)}, but those of "
                          f"{found.name!r} are {times(shape)}. Load them with size={wanted[:2]}, "
                          f"channels={wanted[2]}.")
