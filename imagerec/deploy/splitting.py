@@ -162,6 +162,13 @@ class Splitting:
     """Where a network can be cut, and its halves if it was, as `split` finds it.
 
     `print` it, show it in a notebook, or take the numbers.
+
+    Example:
+
+    >>> import imagerec as ir
+    >>> found = ir.split(ir.build("cnn_tiny", ir.load("digits")), repeats=5)
+    >>> found.best(10) in found.cuts
+    True
     """
 
     name: str # the run's, or the model's
