@@ -51,6 +51,8 @@ _HOME_OF = {
     "Neighbours": "insight.neighbours",
     "Comparison": "insight.comparison",
     "compare": "insight.comparison",
+    "split": "deploy.splitting",
+    "Splitting": "deploy.splitting",
     "export": "deploy.export",
     "Bundle": "runs.bundle",
     "compress": "deploy.compression.compress",
@@ -79,6 +81,7 @@ if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.data.augmentation import Augmentation
     from imagerec.data.datasets import list_datasets, load
     from imagerec.data.images import ImageData, Split
+    from imagerec.deploy.splitting import Splitting, split
     from imagerec.deploy.compression.compress import Compression, compress
     from imagerec.deploy.export import export
     from imagerec.insight.comparison import Comparison, compare
