@@ -164,7 +164,8 @@ _NAMES = {
     _flattened: "Flatten", _reshaped: "Reshape",
     _alone: "BatchNormalization Normalization Activation ReLU LeakyReLU ELU Softmax Dropout "
             "SpatialDropout1D SpatialDropout2D GaussianNoise GaussianDropout Identity "
-            "Rescaling Resizing ZeroPadding1D ZeroPadding2D Cropping1D Cropping2D UpSampling1D UpSampling2D "
+            "Rescaling Resizing ZeroPadding1D ZeroPadding2D Cropping1D Cropping2D "
+             "UpSampling1D UpSampling2D "
             "MaxPooling1D MaxPooling2D AveragePooling1D AveragePooling2D GlobalMaxPooling1D "
             "GlobalMaxPooling2D GlobalAveragePooling1D GlobalAveragePooling2D"}
 _RULES = {getattr(keras.layers, name): rule for rule, names in _NAMES.items()

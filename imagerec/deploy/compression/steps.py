@@ -8,7 +8,7 @@ __all__ = ['METHODS', 'Step', 'Method', 'read_method', 'change']
 # %% ../../../nbs/api/deploy/compression/steps.ipynb #d4714f01
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...core import InputError, unknown_name
 from .quantization import QUANTIZATIONS
