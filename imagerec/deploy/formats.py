@@ -17,6 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import flatbuffers
 import keras
 import numpy as np
 import tensorflow as tf
@@ -162,6 +163,32 @@ def _write_onnx(network:Network, folder:Path)->None:
         function, function.input_signature, opset=_OPSET, custom_op_handlers={"Erfc": (_erfc, [])},
         output_path=str(folder/FORMATS["onnx"]))
 
+# %% ../../nbs/api/deploy/formats.ipynb #5e7a0001
+class _Sharing(flatbuffers.Builder):
+    "Writes equal rows of numbers once."
+
+    def __init__(self):
+        super().__init__(1024)
+        self._known = {}
+
+    def CreateNumpyVector(self, x:np.ndarray)->int: # as flatbuffers calls it
+        "Where the numbers lie."
+        row = x.dtype.str, x.tobytes()
+        if row not in self._known: self._known[row] = super().CreateNumpyVector(x)
+        return self._known[row]
+
+# %% ../../nbs/api/deploy/formats.ipynb #5e7a0002
+def _squeezed(file:bytes)->bytes:
+    "The same LiteRT file without names of inner tensors, and nothing twice."
+    from tensorflow.lite.tools import flatbuffer_utils
+    model, builder = flatbuffer_utils.convert_bytearray_to_object(bytearray(file)), _Sharing()
+    for graph in model.subgraphs:
+        ends = {*graph.inputs, *graph.outputs}
+        for at, tensor in enumerate(graph.tensors):
+            if at not in ends: tensor.name = b""
+    builder.Finish(model.Pack(builder), file_identifier=b"TFL3")
+    return bytes(builder.Output())
+
 # %% ../../nbs/api/deploy/formats.ipynb #6951d128
 def litert_bytes(
     network:Network, # what to write
@@ -169,9 +196,12 @@ def litert_bytes(
 )->bytes:
     "The model as LiteRT reads it."
     function = network.plain.function()
-    converter = tf.lite.TFLiteConverter.from_concrete_functions([function.get_concrete_function()])
+    module = tf.Module() # without one the signature with its names is lost
+    module.weights = [variable.value for variable in network.plain.model.variables]
+    converter = tf.lite.TFLiteConverter.from_concrete_functions(
+        [function.get_concrete_function()], module)
     prepare(converter)
-    return converter.convert()
+    return _squeezed(converter.convert())
 
 # %% ../../nbs/api/deploy/formats.ipynb #0cc6affb
 def _write_litert(network:Network, folder:Path)->None:
