@@ -16,7 +16,7 @@ import tensorflow as tf
 
 from ...core import ImagerecError, InputError, unknown_name
 from ..export import ask_in_batches, difference
-from ..formats import Network, litert_bytes, quietly
+from ..formats import Network, litert_bytes, quietly, squeezed
 from ...models.engines import open_engine
 from ...runs.bundle import FORMATS
 
@@ -49,7 +49,7 @@ def _four_bits(network:Network)->bytes:
         file.write_bytes(litert_bytes(network))
         weights = quantizer.Quantizer(str(file), recipe.weight_only_wi4_afp32())
         weights.quantize().export_model(str(made))
-        return made.read_bytes()
+        return squeezed(made.read_bytes())
 
 # %% ../../../nbs/api/deploy/compression/quantization.ipynb #472a9551
 QUANTIZATIONS = ("float16", "int8_dynamic", "int8", "int4")
