@@ -22,7 +22,7 @@ from ..data.decode import decode, reason
 from ..data.images import Split
 from ..data.form import Form, brought, form_of
 from ..data.trees import Tree
-from ..data.unlabelled import open_unlabelled
+from ..data.unlabelled import measured, open_unlabelled
 from ..data.pixels import as_pixels, as_size, image_array, scale_notes
 from .opening import Opened, opened
 from .predictions import Predictions, check_table
@@ -201,16 +201,16 @@ def as_inputs(
     source:Opened, # a run, or a model alone
     pictures:object, # what `predict` takes
     size:tuple[int, int]|None=None, # for a model alone that takes any size
-)->tuple[np.ndarray, list[str]]: # (n, height, width, channels), a name for each
+)->tuple[np.ndarray, list[str], list[str]]: # (n, height, width, channels), names, notes
     "All pictures in the form of the training pictures; an `InputError` for one that can't be read."
     if not are_files(pictures):
         pixels, names, _ = _named_arrays(pictures)
-        return brought(pixels[:], _form(source, size, pixels.shape[1:])), names
+        return brought(pixels[:], _form(source, size, pixels.shape[1:])), names, []
     with open_unlabelled(pictures) as given:
-        read = {name: _tried(partial(_decoded, given.tree, name, _form(source, size)))
-                for name in given.tree}
+        form, notes = measured(given, _form(source, size))
+        read = {name: _tried(partial(_decoded, given.tree, name, form)) for name in given.tree}
     places = {name: at for at, name in enumerate(read)}
-    return _all_read(read)[[places[name] for name in given.names]], list(given.names)
+    return _all_read(read)[[places[name] for name in given.names]], list(given.names), notes
 
 # %% ../../nbs/api/insight/prediction.ipynb #ad4e8f47
 def answers_of(
@@ -241,11 +241,11 @@ _UNKNOWN = ("A model alone doesn't say how its pictures were prepared: these wer
 def _of_files(source:Opened, pictures:object, size:Any, most:int, out:Path|None)->Predictions:
     "What it says of files."
     with open_unlabelled(pictures) as given:
-        form = _form(source, size)
+        form, told = measured(given, _form(source, size))
         network = _Network(source, form, min(most, len(given.names)))
         readers = [partial(_decoded, given.tree, name, form) for name in given.names]
         notes = [] if _form_learned(source) else [_UNKNOWN.format(times(form.size))]
-        asking = _Asking(source.name, network, given.names, readers, [*given.notes, *notes])
+        asking = _Asking(source.name, network, given.names, readers, [*given.notes, *notes, *told])
         return asking.fill() if out is None else _kept(asking, out)
 
 # %% ../../nbs/api/insight/prediction.ipynb #y5rkzp7y
