@@ -8,12 +8,13 @@ __all__ = ['Unlabelled', 'open_unlabelled', 'range_note', 'measured']
 # %% ../../nbs/api/data/unlabelled.ipynb #7f1a5c03
 import contextlib
 import os
+import posixpath
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from ..core import InputError, as_path, progress
@@ -33,18 +34,18 @@ def _is_picture(open_one:Callable[[], BinaryIO])->bool:
     except (InputError, OSError): return False
     return True
 
-def _is_hidden(path:PurePosixPath)->bool:
-    return any(part[0] == "." or part == "__MACOSX" for part in path.parts)
+def _is_hidden(name:str)->bool:
+    return any(part[:1] == "." or part == "__MACOSX" for part in name.split("/"))
 
 # %% ../../nbs/api/data/unlabelled.ipynb #7f1a5c10
-def _ending(name:str)->str: return PurePosixPath(name).suffix.lower()
+def _ending(name:str)->str: return posixpath.splitext(name)[1].lower().removesuffix(".")
 
 def _pictures_of(
     tree:Tree, # the files below a folder or in an archive
 )->tuple[list[str], list[str]]:
     "The paths of its pictures, and the endings of what is none."
     seen = [name for name in tree
-            if not (name.endswith("/") or _is_hidden(PurePosixPath(name)))]
+            if not (name.endswith("/") or _is_hidden(name))]
     kept = {name for name in seen if _ending(name) in ENDINGS or _is_picture(tree[name])}
     return sorted(kept, key=natural), [_ending(name) or "no ending" for name in seen
                                        if name not in kept]
@@ -70,20 +71,59 @@ def _note(path:Path, strangers:list[str])->tuple[str, ...]:
     return (f"Files of {path.name} that are no pictures were passed over: {kinds}.",)
 
 # %% ../../nbs/api/data/unlabelled.ipynb #7f1a5c15
-def _below(path:Path, tree:Tree)->Unlabelled:
-    "The pictures of a folder or an archive."
+class _Below:
+    "The pictures of a folder or an archive, by their whole names."
+
+    def __init__(
+        self,
+        path:Path, # of the folder or archive
+        tree:Tree, # opens its files
+        names:Sequence[str], # of its pictures in the tree
+    ):
+        self._tree, self._start = tree, str(path/"_")[:-1]
+        self.names = [_writable(self._start + name) for name in names]
+        self._other = {whole: name for whole, name in zip(self.names, names)
+                       if whole != self._start + name} # such as are no UTF-8
+
+    def __getitem__(self, name:str)->Callable[[], BinaryIO]:
+        return self._tree[self._other.get(name) or name[len(self._start):]]
+
+# %% ../../nbs/api/data/unlabelled.ipynb #7f1a5c26
+class _Openers(Mapping):
+    "What opens each picture, made when it is asked for: they may be 100,000."
+
+    def __init__(self):
+        self._places: dict[str, _Below|str|Path] = {} # where each lies
+
+    def put(
+        self,
+        names:Iterable[str], # of pictures
+        place:"_Below|str|Path", # of all of them; or the path or address of the one
+    )->None:
+        "They can be opened from now on."
+        self._places |= dict.fromkeys(names, place)
+
+    def __getitem__(self, name:str)->Callable[[], BinaryIO]:
+        place = self._places[name]
+        if isinstance(place, _Below): return place[name]
+        return partial(fetch_picture if is_address(place) else open_file, place)
+
+    def __iter__(self)->Iterator[str]: return iter(self._places)
+
+    def __len__(self)->int: return len(self._places)
+
+# %% ../../nbs/api/data/unlabelled.ipynb #7f1a5c28
+def _below(path:Path, tree:Tree)->tuple[_Below, tuple[str, ...]]:
+    "The pictures of a folder or an archive, and notes."
     names, strangers = _pictures_of(tree)
     if not names: raise InputError(f"{path} holds no pictures ({', '.join(sorted(ENDINGS))}).")
-    found = {_writable(str(path/name)): tree[name] for name in names}
-    return Unlabelled(found, tuple(found), (*name_notes(path), *_note(path, strangers)))
+    return _Below(path, tree, names), (*name_notes(path), *_note(path, strangers))
 
-def _one(given:str|Path)->Unlabelled:
-    "A single file, or an address."
-    if is_address(given): return Unlabelled({given: partial(fetch_picture, given)}, (given,), ())
-    if not os.path.lexists(given):
-        raise InputError(f"There is no picture, folder or archive {given}.")
-    name = _writable(str(given))
-    return Unlabelled({name: partial(open_file, given)}, (name,), ())
+def _name_of(given:str|Path)->str:
+    "What a single file or an address is called; an `InputError` if there is no such file."
+    if is_address(given): return given
+    if os.path.lexists(given): return _writable(str(given))
+    raise InputError(f"There is no picture, folder or archive {given}.")
 
 # %% ../../nbs/api/data/unlabelled.ipynb #7f1a5c16
 @contextlib.contextmanager
@@ -96,17 +136,18 @@ def open_unlabelled(
     there, and for a folder without pictures.
     """
     every = given if isinstance(given, (list, tuple)) else [given]
-    tree, names, notes = {}, [], []
+    openers, names, notes = _Openers(), [], []
     with contextlib.ExitStack() as stack:
         for one in every:
             path = one if is_address(one) else as_path("A picture", one)
-            if not isinstance(path, Path) or not _holds_many(path): found = _one(path)
-            else: found = _below(path, stack.enter_context(open_tree(path)))
-            tree |= found.tree
-            names += found.names
-            notes += found.notes
-        if not tree: raise InputError("There are no pictures: the list is empty.")
-        yield Unlabelled(tree, tuple(names), tuple(notes))
+            place, found = path, [_name_of(path)]
+            if isinstance(path, Path) and _holds_many(path):
+                place, told = _below(path, stack.enter_context(open_tree(path)))
+                found, notes = place.names, [*notes, *told]
+            openers.put(found, place)
+            names += found
+        if not names: raise InputError("There are no pictures: the list is empty.")
+        yield Unlabelled(openers, tuple(names), tuple(notes))
 
 # %% ../../nbs/api/data/unlabelled.ipynb #7f1a5c21
 def _range(open_one:Callable[[], BinaryIO])->tuple[float, float, bool]|None:

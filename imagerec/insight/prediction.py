@@ -108,15 +108,15 @@ def _tried(read:_Reader)->_Read:
     except (InputError, OSError) as error: return reason(error)
 
 def _batches(
-    readers:Sequence[_Reader], # of all pictures
+    read:Callable[[int], np.ndarray], # the picture at a place
     places:Sequence[int], # of those that are wanted
     size:int, # of a batch
 )->Iterator[tuple[Sequence[int], list[_Read]]]:
     "Places and pictures, batch by batch; the next one is read meanwhile."
     groups = [places[start:start + size] for start in range(0, len(places), size)]
     with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
-        def begin(group:Sequence[str])->list[Future]:
-            return [pool.submit(_tried, readers[place]) for place in group]
+        def begin(group:Sequence[int])->list[Future]:
+            return [pool.submit(_tried, partial(read, place)) for place in group]
         begun = begin(groups[0]) if groups else []
         for at, group in enumerate(groups):
             ready, begun = begun, begin(groups[at + 1]) if at + 1 < len(groups) else []
@@ -131,11 +131,11 @@ class _Asking:
         name:str, # of the run or model
         network:_Network,
         names:Sequence[str], # of the pictures; one may stand there twice
-        readers:Sequence[_Reader], # of each
+        read:Callable[[int], np.ndarray], # the picture at a place among them
         notes:Sequence[str], # for the table
     ):
-        self.network, self.readers, self.names = network, readers, list(names)
-        empty = np.full((len(readers), len(network.classes)), np.nan, np.float32)
+        self.network, self.read, self.names = network, read, list(names)
+        empty = np.full((len(names), len(network.classes)), np.nan, np.float32)
         self.found = Predictions(name, network.classes, self.names, empty, {}, notes)
 
     def _take(self, row:"Prediction", at:int)->None:
@@ -161,7 +161,7 @@ class _Asking:
         left = [at for at, row in enumerate(rows) if row is None]
         done = len(rows) - len(left)
         with progress(len(rows), "Predicting", "pictures") as bar:
-            for places, images in _batches(self.readers, left, self.network.size):
+            for places, images in _batches(self.read, left, self.network.size):
                 self._ask(images, places)
                 if known: known.add([self.found[at] for at in places])
                 done += len(places)
@@ -229,9 +229,8 @@ def _of_arrays(source:Opened, pictures:object, size:Any, most:int)->Predictions:
     if form.size != pixels.shape[1:3]:
         notes.append(f"Pixels of {times(pixels.shape[1:3])} were brought to {times(form.size)}.")
     def read(at:int)->np.ndarray: return brought(pixels[at:at + 1], form)[0]
-    readers = [partial(read, at) for at in range(len(names))]
     network = _Network(source, form, min(most, len(names)))
-    return _Asking(source.name, network, names, readers, notes).fill()
+    return _Asking(source.name, network, names, read, notes).fill()
 
 # %% ../../nbs/api/insight/prediction.ipynb #rc5c9jsz
 _UNKNOWN = ("A model alone doesn't say how its pictures were prepared: these were squeezed to {}. "
@@ -243,9 +242,9 @@ def _of_files(source:Opened, pictures:object, size:Any, most:int, out:Path|None)
     with open_unlabelled(pictures) as given:
         form, told = measured(given, _form(source, size))
         network = _Network(source, form, min(most, len(given.names)))
-        readers = [partial(_decoded, given.tree, name, form) for name in given.names]
+        def read(at:int)->np.ndarray: return _decoded(given.tree, given.names[at], form)
         notes = [] if _form_learned(source) else [_UNKNOWN.format(times(form.size))]
-        asking = _Asking(source.name, network, given.names, readers, [*given.notes, *notes, *told])
+        asking = _Asking(source.name, network, given.names, read, [*given.notes, *notes, *told])
         return asking.fill() if out is None else _kept(asking, out)
 
 # %% ../../nbs/api/insight/prediction.ipynb #y5rkzp7y
