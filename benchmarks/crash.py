@@ -24,8 +24,9 @@ folder = pathlib.Path(sys.argv[1])
 if (folder / "recipe.json").exists(): trainer = ir.Trainer.from_run(folder)
 else:
     data = ir.load("digits")
-    recipe = ir.Recipe(epochs=int(sys.argv[2]), batch_size=16, optimizer="adamw", learning_rate=0.01,
-                       weight_decay=0.05, schedule="one_cycle", augmentation="digits", mixup=0.2,
+    recipe = ir.Recipe(epochs=int(sys.argv[2]), batch_size=16, optimizer="adamw",
+                       learning_rate=0.01, weight_decay=0.05, schedule="one_cycle",
+                       augmentation="digits", mixup=0.2,
                        ema=0.9, checkpoint_steps=4, seed=7)
     model = ir.build("cnn_tiny", data, dropout=0.2, seed=7)
     trainer = ir.Trainer(model, data, recipe, run_dir=folder, keep_optimizer=True)
@@ -37,8 +38,8 @@ trainer.fit()
 
 def start(folder: Path, epochs: int) -> subprocess.Popen:
     """A training process that has begun."""
-    process = subprocess.Popen([sys.executable, "-c", TRAINING, folder, str(epochs)], stdout=subprocess.PIPE,
-                               stderr=subprocess.PIPE, text=True)
+    command = [sys.executable, "-c", TRAINING, folder, str(epochs)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     if process.stdout.readline() != "begins\n":
         raise RuntimeError(process.stderr.read())
     return process
