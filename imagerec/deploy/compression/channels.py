@@ -16,13 +16,12 @@ from ...core import InputError, as_number, unknown_name
 from ...models.costs import ModelCost, cost_of
 from .rebuilding import Exchanged, again, calls, rebuilt
 
-# %% ../../../nbs/api/deploy/compression/channels.ipynb #2431c47c
+# %% ../../../nbs/api/deploy/compression/channels.ipynb #a95f6b0b
 class Channels:
     "All channels of a network, and which of them can only leave together."
 
     def __init__(self):
-        self.count, self._parent = 0, []
-        self._stays: set[int] = set()
+        self.count, self._parent, self._stays = 0, [], set()
 
     def new(
         self,
@@ -35,8 +34,7 @@ class Channels:
 
     def _root(self, number:int)->int:
         "The number that stands for all that are tied to it."
-        while self._parent[number] != number:
-            self._parent[number] = number = self._parent[self._parent[number]]
+        while self._parent[number] != number: number = self._parent[number]
         return number
 
     def roots(
@@ -146,9 +144,10 @@ def _reshaped(channels:Channels, layer:Any, given:list, shape:tuple)->np.ndarray
     if len(shape) == 2: return _flattened(channels, layer, given, shape)
     raise _unknown(layer, layer.name)
 
-# %% ../../../nbs/api/deploy/compression/channels.ipynb #2cc61983
+# %% ../../../nbs/api/deploy/compression/channels.ipynb #c791a987
 def _alone(channels:Channels, layer:Any, given:list, shape:tuple)->np.ndarray:
-    mixes = getattr(layer, "activation", None) in _MIXING or isinstance(layer, keras.layers.Softmax)
+    mixes = (getattr(layer, "activation", None) in _MIXING
+             or isinstance(layer, keras.layers.Softmax))
     for_each = max(np.size(getattr(layer, name, 0)) for name in ("scale", "offset")) > 1
     fixed = isinstance(layer, keras.layers.Normalization)
     if mixes or for_each or fixed: channels.keep(given[0])
@@ -157,16 +156,16 @@ def _alone(channels:Channels, layer:Any, given:list, shape:tuple)->np.ndarray:
         raise _unknown(layer, layer.name)
     return given[0]
 
-# %% ../../../nbs/api/deploy/compression/channels.ipynb #5c69b69c
+# %% ../../../nbs/api/deploy/compression/channels.ipynb #8a6bdf42
 _NAMES = {
     _made: "Conv1D Conv2D Conv3D Dense", _depthwise: "DepthwiseConv1D DepthwiseConv2D",
     _joined: "Concatenate", _merged: "Add Subtract Multiply Average Maximum Minimum",
     _flattened: "Flatten", _reshaped: "Reshape",
     _alone: "BatchNormalization Normalization Activation ReLU LeakyReLU ELU Softmax Dropout "
             "SpatialDropout1D SpatialDropout2D GaussianNoise GaussianDropout Identity "
-            "Rescaling Resizing ZeroPadding1D ZeroPadding2D Cropping1D Cropping2D UpSampling1D UpSampling2D "
-            "MaxPooling1D MaxPooling2D AveragePooling1D AveragePooling2D GlobalMaxPooling1D "
-            "GlobalMaxPooling2D GlobalAveragePooling1D GlobalAveragePooling2D"}
+            "Rescaling Resizing ZeroPadding1D ZeroPadding2D Cropping1D Cropping2D UpSampling1D "
+            "UpSampling2D MaxPooling1D MaxPooling2D AveragePooling1D AveragePooling2D "
+            "GlobalMaxPooling1D GlobalMaxPooling2D GlobalAveragePooling1D GlobalAveragePooling2D"}
 _RULES = {getattr(keras.layers, name): rule for rule, names in _NAMES.items()
           for name in names.split()}
 
