@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['CRITERIA', 'Channels', 'Part', 'Following', 'follow', 'importance', 'groups', 'prune_channels']
 
-# %% ../../../nbs/api/deploy/compression/channels.ipynb #90297a38
+# %% ../../../nbs/api/deploy/compression/channels.ipynb #82fe83c0
 from collections.abc import Callable
 from typing import Any
 
@@ -14,7 +14,7 @@ import numpy as np
 
 from ...core import InputError, as_number, unknown_name
 from ...models.costs import ModelCost, cost_of
-from .rebuilding import Exchanged, again, calls, rebuilt
+from .rebuilding import Exchanged, again, calls, noted, rebuilt
 
 # %% ../../../nbs/api/deploy/compression/channels.ipynb #a95f6b0b
 class Channels:
@@ -309,7 +309,7 @@ def _without(followed:Following, gone:set[int])->Callable[[keras.Layer], Exchang
         return [again(layer, weights, **_changes(rule, layer, int(made.sum())))]
     return exchange
 
-# %% ../../../nbs/api/deploy/compression/channels.ipynb #56615362
+# %% ../../../nbs/api/deploy/compression/channels.ipynb #6e657e69
 def prune_channels(
     model:keras.Model, # trained; it is left as it was
     keep:float, # the share of its multiply-adds that may be left, above 0 … 1
@@ -328,4 +328,5 @@ def prune_channels(
     if (least := _products(followed, cost, gone)/max(1, cost.multiply_adds)) > keep:
         raise InputError(f"With one channel left of each group, {least:.3f} of the multiply-adds "
                          f"remain. Received: keep={keep}.")
-    return rebuilt(model, _without(followed, gone))
+    made = rebuilt(model, _without(followed, gone))
+    return noted(made, model, "prune_channels", keep=keep, criterion=criterion)
