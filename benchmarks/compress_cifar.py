@@ -1,6 +1,6 @@
 """Channel pruning and distillation of `resnet` on CIFAR-10, stored as JPEG.
 
-    IMAGEREC_DATA=… python benchmarks/compress_cifar.py [--teacher RUN]     writes compress_cifar.json
+    IMAGEREC_DATA=… python benchmarks/compress_cifar.py [--teacher RUN]   writes compress_cifar.json
 
 A trained run gives away channels until 0.35 of its multiply-adds are left. What is left learns from
 the labels and from the whole network's answers. The measure by which channels are ranked is chosen
@@ -38,13 +38,16 @@ ROUNDS = 300
 def cifar(pictures: int | None) -> ir.ImageData:
     """All of it, or with fewer training pictures; validation and test pictures stay."""
     data = ir.load("cifar10")
-    return data if pictures is None else replace(data, train=data.train[:pictures])
+    if pictures is None: return data
+    drawn = np.random.default_rng(0).permutation(len(data.train))[:pictures] # they lie by class
+    return replace(data, train=data.train[np.sort(drawn)])
 
 
 def session(model: keras.Model, folder: str):
     """The network in onnxruntime, on one thread."""
     import onnxruntime
     file = f"{folder}/{model.name}-{id(model)}.onnx"
+    model(np.zeros((1, *model.input_shape[1:]), "float32")) # else Keras won't export it
     model.export(file, format="onnx", verbose=False)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
@@ -77,7 +80,7 @@ def row(run: ir.Run, data: ir.ImageData) -> dict[str, object]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--teacher", help="a run of `resnet` on the same pictures; else one is made")
+    parser.add_argument("--teacher", help="a run of `resnet` on the same pictures, or none")
     parser.add_argument("--runs", help="where runs are kept; else nowhere")
     parser.add_argument("--pictures", type=int)
     parser.add_argument("--width", type=float, default=1.0)

@@ -140,7 +140,8 @@ def _model(about:ModelAbout)->list[str]:
     if about.network is None and about.made_of is not None:
         steps = [f"{step.method}({_arguments(step.options)})" for step in about.made_of.steps]
         told = ", then by ".join(steps) or "by hand"
-        return ["model = ... " + _comment(f"that of the run {about.made_of.run}, changed by {told}")]
+        whose = f"that of the run {about.made_of.run}, changed by {told}"
+        return ["model = ... " + _comment(whose)]
     if about.network is None:
         return [f"model = ... # your own, {about.name!r}, as it was before the training"]
     if about.changed:
