@@ -28,6 +28,7 @@ from imagerec.deploy.compression.channels import prune_channels
 from imagerec.deploy.compression.choosing import best_criterion
 from imagerec.deploy.compression.distillation import distil
 from imagerec.deploy.compression.fine_tuning import gentle_recipe
+from imagerec.deploy.compression.rebuilding import again, rebuilt
 from imagerec.models.costs import cost_of
 from imagerec.runs.network_recipe import network_recipe
 
@@ -47,7 +48,9 @@ def session(model: keras.Model, folder: str):
     """The network in onnxruntime, on one thread."""
     import onnxruntime
     file = f"{folder}/{model.name}-{id(model)}.onnx"
-    model(np.zeros((1, *model.input_shape[1:]), "float32")) # else Keras won't export it
+    # onnxruntime takes no network that multiplies in bfloat16, and Keras exports none uncalled.
+    model = rebuilt(model, lambda layer: [again(layer, dtype="float32")])
+    model(np.zeros((1, *model.input_shape[1:]), "float32"))
     model.export(file, format="onnx", verbose=False)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
