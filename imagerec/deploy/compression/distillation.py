@@ -13,7 +13,7 @@ import keras
 
 from ...core import InputError
 from ...models.registry import build
-from ...runs.files import Compression
+from ...runs.files import CompressionStep
 from ...runs.recipe import Recipe
 from ...runs.run import Run
 from ...training.loop.teaching import Teacher

@@ -16,7 +16,7 @@ import numpy as np
 from ...core import InputError, seeded
 from ...models.kernels import kernels
 from ...models.outputs import loss_for, try_pictures
-from ...runs.files import Compression
+from ...runs.files import CompressionStep
 from ...runs.trained_on import learned_alike
 
 # %% ../../../nbs/api/deploy/compression/rebuilding.ipynb #58d15953
