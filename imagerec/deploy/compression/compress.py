@@ -11,7 +11,7 @@ import os
 import re
 import time
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from importlib.util import find_spec
@@ -197,15 +197,18 @@ class _Workshop:
         self,
         source:Opened, # the original
         folder:Path, # where all that is made lies
+        told:Callable[[str, Row|None], object], # see `compress`
     ):
-        self.source, self.folder = source, folder
+        self.source, self.folder, self.told = source, folder, told
         self.data = source.data
         folder.mkdir(parents=True, exist_ok=True)
         self.rows = _Rows(folder, _identity(source.model, self.data))
         self.whole = self.rows.known.get("float32")
+        if not self.whole: told("float32", None)
         bundle = Bundle(self.whole.path) if self.whole else self._written(source, None, "float32")
         self.original = Original(bundle, self.data)
         if not self.whole: self.whole = self._measured("float32", bundle, source, None, 0.0, True)
+        for row in self.rows.known.values(): told(row.method, row)
 
     def _measured(self, method:str, bundle:Bundle, source:Opened, run:Run|None, seconds:float,
                   with_test:bool)->Row:
@@ -234,11 +237,14 @@ class _Workshop:
         *changes, last = read_method(method)
         method = "+".join(map(str, (*changes, last)))
         if row := self.rows.known.get(method): return self.tested(row) if with_test else row
+        self.told(method, None)
         begun = time.perf_counter()
         bits = last.name if last.name in QUANTIZATIONS else None
         run, source = self._changed(changes if bits else [*changes, last])
         bundle = self._written(source, bits, method)
-        return self._measured(method, bundle, source, run, time.perf_counter() - begun, with_test)
+        row = self._measured(method, bundle, source, run, time.perf_counter() - begun, with_test)
+        self.told(method, row)
+        return row
 
     def _changed(self, steps:Sequence[Step])->tuple[Run|None, Opened]:
         "The network after all steps that change it, with its run if one is new."
@@ -258,7 +264,9 @@ class _Workshop:
         test = self.data.test
         if row.test or not len(test): return row
         said = self.original.said(Bundle(row.path), test)
-        return self.rows.add(msgspec.structs.replace(row, test=score(said, test.labels)))
+        row = self.rows.add(msgspec.structs.replace(row, test=score(said, test.labels)))
+        self.told(row.method, row)
+        return row
 
 # %% ../../../nbs/api/deploy/compression/compress.ipynb #4f43710e
 def _folder_name(method:str)->str:
@@ -309,6 +317,7 @@ def compress(
     method:str|Sequence[str]|None=None, # one or several, as "int8" or "prune_channels=0.5+int8"
     target:str|None=None, # instead: what shall be reached, as "4x smaller"
     folder:str|os.PathLike|None=None, # where all lies; None: compressed/NAME
+    told:Callable[[str, Row|None], object]=lambda method, row: None, # of each method
 )->Compression:
     """Make a network smaller and faster, and measure what came of it.
 
@@ -320,6 +329,9 @@ def compress(
         target: As "4x smaller, at most 0.5 points lost" or "2x faster". Methods are tried, the
             cheapest first, until one meets it. Half a point may be lost where nothing is said.
         folder: A second call with the same folder makes only what is missing.
+        told: Is called with a method and None when it is begun, with its row as soon as that is
+            measured, and first with the rows that the folder holds. What it raises ends the work;
+            what was measured is kept.
 
     Returns:
         A `Compression`: a row for each method, with the path of its bundle.
@@ -343,7 +355,7 @@ def compress(
     start_keras()
     source = sourced(run, data)
     place = Path("compressed")/source.name if folder is None else as_path("A folder", folder)
-    workshop = _Workshop(source, place.absolute())
+    workshop = _Workshop(source, place.absolute(), told)
     if wanted is None:
         rows = [workshop.make(one) for one in methods]
         return Compression(source.name, [workshop.whole, *rows])
