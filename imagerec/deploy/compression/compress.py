@@ -351,7 +351,7 @@ def compress(
         f"Give a method or a target. Methods: {', '.join(METHODS)}. A target reads \"4x smaller\".")
     methods = [method] if isinstance(method, str) else list(method or ())
     for one in methods: read_method(one)
-    wanted = target and read_target(target)
+    wanted = None if target is None else read_target(target)
     start_keras()
     source = sourced(run, data)
     place = Path("compressed")/source.name if folder is None else as_path("A folder", folder)
