@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { inWords as apartInWords } from "../src/shared/deploying/apart";
-import { figures, inWords, lifted, milliseconds, plotOf } from "../src/shared/deploying/figures";
+import { figures, inWords, lifted, milliseconds, plotOf, spaced } from "../src/shared/deploying/figures";
 import type { Row } from "../src/shared/records";
 
 const row = (method: string, bytes: number, p50: number, accuracy: number): Row => ({
@@ -34,6 +34,12 @@ test("labels of points that coincide stand above each other", () => {
   expect(lifted([[10, 10], [12, 11], [200, 10], [11, 12]], 20, 15)).toEqual([0, 15, 0, 30]);
 });
 
+test("no label of an axis lies on another, nor beyond its end", () => {
+  const ticks = [0.1, 0.2, 0.5, 0.65, 0.99].map((at): [number, string] => [at, String(at)]);
+  expect(spaced(ticks, 100, 20).map(([at]) => at)).toEqual([0.1, 0.5]);
+  expect(spaced(ticks, 1000, 20).map(([at]) => at)).toEqual([0.1, 0.2, 0.5, 0.65, 0.99]);
+});
+
 test("the figures are told as they were measured", () => {
   expect(figures(int8, whole)).toEqual(
     ["25 kB", "4×", "0.02 ms", "2×", "96.0 % (94.0–97.0)", "98.6 %", "0.250", "1,234", "–"],
@@ -49,6 +55,6 @@ test("how many pictures are apart, and how many of them are seen", () => {
   const pictures = [{ true: "3", before: answer, after: { ...answer, name: "8", right: false } }];
   expect(apartInWords({ method: "int8" })).toContain("Asking int8");
   expect(apartInWords({ method: "int8", total: 0, n: 360 })).toContain("for all of 360 validation");
-  expect(apartInWords({ method: "int8", total: 1, n: 360, pictures })).toMatch(/for 1 of 360 .*s\.$/);
-  expect(apartInWords({ method: "int8", total: 9, n: 360, pictures })).toContain("The 1 surest");
+  expect(apartInWords({ method: "int8", total: 1, n: 360, pictures })).toMatch(/for 1 of 360 validation pictures\. Below/);
+  expect(apartInWords({ method: "int8", total: 9, n: 360, pictures })).toContain("Here are the 1 surest");
 });

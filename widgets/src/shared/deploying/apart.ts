@@ -20,13 +20,6 @@ export function apart(
     says, error, grid, sideBySide(model, signal),
   ]);
   let drawing = 0;
-  follow(model, ["apart", "apart_sheet"], () => {
-    const { method, error: wrong = "", pictures = [], tile = [1, 1] } = model.get("apart");
-    element.hidden = method === undefined;
-    setText(says, wrong === "" ? inWords(model.get("apart")) : "");
-    setText(error, wrong);
-    void drawAll(++drawing, pictures, tile);
-  }, signal);
   const drawAll = async (mine: number, pictures: Apart[], tile: [number, number]) => {
     const bytes = model.get("apart_sheet");
     const sheet = pictures.length > 0 && bytes.byteLength > 0
@@ -44,6 +37,13 @@ export function apart(
       one.setAttribute("aria-pressed", String(i === place));
     });
   };
+  follow(model, ["apart", "apart_sheet"], () => {
+    const { method, error: wrong = "", pictures = [], tile = [1, 1] } = model.get("apart");
+    element.hidden = method === undefined;
+    setText(says, wrong === "" ? inWords(model.get("apart")) : "");
+    setText(error, wrong);
+    void drawAll(++drawing, pictures, tile);
+  }, signal);
   follow(model, ["apart_view"], mark, signal);
   return element;
 }
@@ -54,8 +54,10 @@ export function inWords({ method = "", total, n = 0, pictures = [] }: Compressin
   const all = plural(n, "validation picture");
   if (method === "float32") return `This is the original, with which the others are compared.`;
   if (total === 0) return `${method} names the class that the original names for all of ${all}.`;
-  const some = pictures.length < total ? ` The ${count(pictures.length)} surest contradictions:` : "";
-  return `${method} answers otherwise than the original for ${count(total)} of ${all}.${some}`;
+  const some = pictures.length < total
+    ? ` Here are the ${count(pictures.length)} surest contradictions.` : "";
+  return `${method} answers otherwise than the original for ${count(total)} of ${all}.${some} `
+    + `Below each stands the original's answer, then that of ${method}.`;
 }
 
 function cardOf(

@@ -1,6 +1,7 @@
 import { make, setText } from "../dom";
 import { button, labelled } from "../fields";
 import { follow, send } from "../model";
+import { asked, submitter } from "./asked";
 import type { Compressing, MethodRow, Wish } from "./traits";
 
 const TARGET = "4x smaller, at most 0.5 points lost";
@@ -14,21 +15,14 @@ export function asking(model: Compressing, signal: AbortSignal): HTMLElement {
   const target = make("input", {
     attributes: { type: "text", value: TARGET, "data-testid": "target", spellcheck: "false" },
   });
-  const search = button("search", "Search", () => find(), { class: "ir-button ir-start" });
+  const search = submitter("search", "Search");
   const stop = button("compress-stop", "Stop", () => wish(model, { stop: true }), {
     title: "Ends when the method that is made is measured",
   });
-  const find = () => {
-    if (!search.disabled) wish(model, { target: target.value });
-  };
-  const form = make("form", { class: "ir-asking", attributes: { "aria-label": "Compress" } }, [
+  const form = asked("Compress", () => wish(model, { target: target.value }), [
     labelled("What shall be reached, on validation pictures", target),
     make("div", { class: "ir-buttons" }, [search, stop]),
   ]);
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    find();
-  });
   const hand = byHand(model, signal);
   follow(model, ["compression"], () => {
     const { busy = "", stops = false } = model.get("compression");

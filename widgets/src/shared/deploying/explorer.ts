@@ -87,7 +87,7 @@ function axisSwitch(
   changed: (axis: Axis) => void,
 ): [HTMLElement, Record<Axis, HTMLButtonElement>] {
   const one = (axis: Axis, text: string) =>
-    button(`axis-${axis}`, text, () => changed(axis), { class: "ir-choice" });
+    button(`over-${axis}`, text, () => changed(axis), { class: "ir-choice" });
   const kinds = { bytes: one("bytes", "Size"), time: one("time", "Time") };
   const group = make(
     "div", { class: "ir-kinds", attributes: { role: "group", "aria-label": "Horizontal axis" } },

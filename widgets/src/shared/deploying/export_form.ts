@@ -1,7 +1,8 @@
 import { announced, make, setText } from "../dom";
-import { button, labelled } from "../fields";
+import { labelled } from "../fields";
 import { bytes } from "../format";
 import { follow, send } from "../model";
+import { asked, submitter } from "./asked";
 import type { Exporting, FormatRow } from "./traits";
 
 /** Choose formats and a folder, and see what was written. */
@@ -10,22 +11,17 @@ export function exportForm(model: Exporting, signal: AbortSignal): HTMLElement {
     attributes: { type: "text", "data-testid": "export-folder", spellcheck: "false" },
   });
   const formats = make("fieldset", { class: "ir-ways" });
-  const start = button("export-start", "Export", () => write(), { class: "ir-button ir-start" });
+  const start = submitter("export-start", "Export");
   const write = () => {
-    if (start.disabled) return;
     const chosen = [...formats.querySelectorAll("input")].filter(({ checked }) => checked);
     const wish = { folder: folder.value.trim(), formats: chosen.map(({ value }) => value) };
     send(model, "export_wish", { ...wish, number: Date.now() });
   };
-  const form = make("form", { class: "ir-asking", attributes: { "aria-label": "Export" } }, [
+  const form = asked("Export", write, [
     labelled("Folder of the model; the next version is made in it", folder),
     formats,
     make("div", { class: "ir-buttons" }, [start]),
   ]);
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    write();
-  });
   follow(model, ["can_export"], () => {
     const { folder: proposed = "", formats: all = [] } = model.get("can_export");
     folder.value = proposed;

@@ -69,6 +69,19 @@ export function lifted(places: [x: number, y: number][], width: number, height: 
   });
 }
 
+/** Those of the ticks whose labels, `gap` pixels wide, have room; `size` is the axis' length. */
+export function spaced(
+  ticks: [place: number, text: string][], size: number, gap: number,
+): [place: number, text: string][] {
+  let last = -Infinity;
+  return ticks.filter(([place]) => {
+    const at = place * size;
+    if (at - last < gap || at > size - gap / 3) return false;
+    last = at;
+    return true;
+  });
+}
+
 export const COLUMNS = [
   "method", "file", "smaller", "one picture", "faster", "accuracy (95 %)", "alike", "p", "weights",
   "test",

@@ -1,8 +1,9 @@
 import { make, setText } from "../dom";
 import type { Row } from "../records";
-import { type Axis, inWords, lifted, type Plot, plotOf, type Point } from "./figures";
+import { type Axis, inWords, lifted, type Plot, plotOf, type Point, spaced } from "./figures";
 
-const LABEL = { width: 22, height: 15 }; // pixels, about
+const LABEL = { width: 22, height: 15 }; // of a point, in pixels, about
+const TICK = { width: 66, height: 20 };
 const NAMES: Record<Axis, string> = {
   bytes: "file, logarithmic", time: "time of one picture with one thread, logarithmic",
 };
@@ -46,7 +47,7 @@ export class FrontPlot {
       ? (document.activeElement as HTMLElement).dataset["method"] : undefined;
     const plot = plotOf(rows, axis);
     setText(this.under, NAMES[axis]);
-    this.field.replaceChildren(...ticksOf(plot), ...this.points(this.drawn, plot));
+    this.field.replaceChildren(...ticksOf(plot, this.field), ...this.points(this.drawn, plot));
     if (focused !== undefined) this.buttonOf(focused)?.focus({ preventScroll: true });
   }
 
@@ -98,11 +99,14 @@ function share(value: number): string {
   return `${(100 * value).toFixed(2)}%`;
 }
 
-function ticksOf({ x, y }: Plot): HTMLElement[] {
+function ticksOf({ x, y }: Plot, { clientWidth, clientHeight }: HTMLElement): HTMLElement[] {
   const tick = (name: string, side: "left" | "bottom") => ([at, text]: [number, string]) => {
     const element = make("span", { class: name, text, attributes: { "aria-hidden": "true" } });
     element.style[side] = share(at);
     return element;
   };
-  return [...x.map(tick("ir-tick-x", "left")), ...y.map(tick("ir-tick-y", "bottom"))];
+  return [
+    ...spaced(x, clientWidth, TICK.width).map(tick("ir-tick-x", "left")),
+    ...spaced(y, clientHeight, TICK.height).map(tick("ir-tick-y", "bottom")),
+  ];
 }
