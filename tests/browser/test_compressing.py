@@ -95,7 +95,7 @@ def look_at_what_differs(lab, board) -> None:
 def open_on_the_runs_page(lab) -> None:
     (run,) = (lab.server.root / "runs").iterdir()
     page, path = lab.page, f"runs/{run.name}"
-    page.evaluate("run => void window.jupyterapp.commands.execute('imagerec:open-run', {run})", path)
+    page.evaluate("run => void jupyterapp.commands.execute('imagerec:open-run', {run})", path)
     page.get_by_test_id("run-export").click()
     form = page.locator(".jp-NotebookPanel:visible").get_by_test_id("export-form")
     expect(form).to_contain_text(run.name, timeout=120_000)

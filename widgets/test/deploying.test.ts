@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { inWords as apartInWords } from "../src/shared/deploying/apart";
-import { figures, inWords, lifted, milliseconds, plotOf, spaced } from "../src/shared/deploying/figures";
+import {
+  figures, inWords, lifted, milliseconds, plotOf, spaced,
+} from "../src/shared/deploying/figures";
 import type { Row } from "../src/shared/records";
 
 const row = (method: string, bytes: number, p50: number, accuracy: number): Row => ({
@@ -44,7 +46,8 @@ test("the figures are told as they were measured", () => {
   expect(figures(int8, whole)).toEqual(
     ["25 kB", "4×", "0.02 ms", "2×", "96.0 % (94.0–97.0)", "98.6 %", "0.250", "1,234", "–"],
   );
-  const tested = { ...int8, p: 1e-9, test: { accuracy: 0.9555, interval: [0, 1] as [number, number], n: 1 } };
+  const test: Row["test"] = { accuracy: 0.9555, interval: [0, 1], n: 1 };
+  const tested = { ...int8, p: 1e-9, test };
   expect(figures(tested, whole).slice(-3)).toEqual(["<0.001", "1,234", "95.5 %"]);
   expect(inWords(int8, whole)).toContain("int8: 25 kB, 4× smaller; 0.02 ms, 2× as fast");
   expect(milliseconds(12.345)).toBe("12 ms");
@@ -55,6 +58,7 @@ test("how many pictures are apart, and how many of them are seen", () => {
   const pictures = [{ true: "3", before: answer, after: { ...answer, name: "8", right: false } }];
   expect(apartInWords({ method: "int8" })).toContain("Asking int8");
   expect(apartInWords({ method: "int8", total: 0, n: 360 })).toContain("for all of 360 validation");
-  expect(apartInWords({ method: "int8", total: 1, n: 360, pictures })).toMatch(/for 1 of 360 validation pictures\. Below/);
-  expect(apartInWords({ method: "int8", total: 9, n: 360, pictures })).toContain("Here are the 1 surest");
+  const said = (total: number) => apartInWords({ method: "int8", total, n: 360, pictures });
+  expect(said(1)).toMatch(/for 1 of 360 validation pictures\. Below/);
+  expect(said(9)).toContain("for 9 of 360 validation pictures. Here are the 1 surest");
 });

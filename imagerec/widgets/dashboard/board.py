@@ -59,8 +59,8 @@ from .uploads import Uploads
 # %% ../../../nbs/api/widgets/dashboard/board.ipynb #e20e6cb9
 _Widget = screen_of(
     branching.TRAITS, choices.TRAITS, comparing.TRAITS, compressing.TRAITS, controls.TRAITS,
-    estimate.TRAITS, exporting.TRAITS, inspection.TRAITS, live_log.TRAITS, overlays.TRAITS, replay.TRAITS, requests.TRAITS,
-    setup.TRAITS, statistics.TRAITS, status_line.TRAITS, steering.TRAITS, system.TRAITS,
+    estimate.TRAITS, exporting.TRAITS, inspection.TRAITS, live_log.TRAITS, overlays.TRAITS,
+    replay.TRAITS, requests.TRAITS, setup.TRAITS, statistics.TRAITS, status_line.TRAITS, steering.TRAITS, system.TRAITS,
     trials.TRAITS, trying.TRAITS, uploads.TRAITS)
 
 # %% ../../../nbs/api/widgets/dashboard/board.ipynb #9cb10950
@@ -116,7 +116,8 @@ class TrainingDashboard(_Widget):
                                   [overlays, branching, steering, comparing, setup, trials])
         self._told_of_another = [self._replay, overlays, system, steering, after_epochs, inspection,
                                  comparing, trying, exporting, self._compressing]
-        self._told_of_the_end = [trying, exporting, self._compressing, inspection, comparing, after_epochs]
+        self._told_of_the_end = [trying, exporting, self._compressing, inspection, comparing,
+                                 after_epochs]
 
     def _take(self, data:str)->None:
         "Choose data that was dropped, and show it."

@@ -34,7 +34,9 @@ export class RunHeader {
     attributes: { role: "progressbar", "aria-valuemin": "0", "aria-valuemax": "100" },
   });
   private readonly filled = make("div");
-  private readonly buttons: Record<SteerCommand | "remove" | "goOn" | "exportIt" | "compress", HTMLButtonElement>;
+  private readonly buttons: Record<
+    SteerCommand | "remove" | "goOn" | "exportIt" | "compress", HTMLButtonElement
+  >;
 
   constructor(
     private readonly words: Words,

@@ -49,7 +49,9 @@ export function apart(
 }
 
 /** How many there are. */
-export function inWords({ method = "", total, n = 0, pictures = [] }: CompressingState["apart"]): string {
+export function inWords(
+  { method = "", total, n = 0, pictures = [] }: CompressingState["apart"],
+): string {
   if (total === undefined) return `Asking ${method} about the validation pictures …`;
   const all = plural(n, "validation picture");
   if (method === "float32") return `This is the original, with which the others are compared.`;
@@ -83,7 +85,9 @@ function cardOf(
 
 /** The open picture three times, with what spoke for either answer. */
 function sideBySide(model: Compressing, signal: AbortSignal): HTMLElement {
-  const title = make("p", { class: "ir-chart-title", attributes: { "data-testid": "apart-title" } });
+  const title = make("p", {
+    class: "ir-chart-title", attributes: { "data-testid": "apart-title" },
+  });
   const panes = make("div", { class: "ir-apart-panes" }, [
     pane(model, "apart_gradient", "gradient", "before", "inside, by Grad-CAM", signal),
     pane(model, "apart_before", "before", "before", "by covering parts", signal),
@@ -142,7 +146,8 @@ function pane(
   follow(model, ["apart_picture"], () => {
     void drawPicture(picture, model.get("apart_picture"), "the picture, as the networks see it");
   }, signal);
-  const head = make("div", { class: "ir-apart-head" }, [name, answer, make("small", { text: how })]);
+  const by = make("small", { text: how });
+  const head = make("div", { class: "ir-apart-head" }, [name, answer, by]);
   return make("div", { class: "ir-apart-pane", attributes: { "data-testid": `pane-${note}` } }, [
     head, frame, below,
   ]);

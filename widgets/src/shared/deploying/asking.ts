@@ -32,7 +32,7 @@ export function asking(model: Compressing, signal: AbortSignal): HTMLElement {
     if (hadFocus && stop.disabled && !search.disabled) search.focus();
   }, signal);
   const element = make("div", { class: "ir-askings" }, [form, hand]);
-  const missing = make("p", { class: "ir-error", attributes: { "data-testid": "compress-missing" } });
+  const missing = make("p", { class: "ir-error" });
   follow(model, ["can_compress"], () => {
     const why = model.get("can_compress").missing ?? "";
     setText(missing, why);

@@ -9,9 +9,9 @@ import { Rows } from "./rows";
 import type { Compressing } from "./traits";
 
 const HOW = "Bytes and time are those of the file: one thread, one picture, the fastest installed "
-  + "runtime that reads it, asked in turns with the original. ★ and filled: no other is as small, as "
-  + "fast and as accurate. Lines are 95 % intervals; p is McNemar's test against the original. Test "
-  + "pictures choose nothing.";
+  + "runtime that reads it, asked in turns with the original. ★ and filled: no other is as small, "
+  + "as fast and as accurate. Lines are 95 % intervals; p is McNemar's test against the original. "
+  + "Test pictures choose nothing.";
 
 /** Search for smaller and faster forms of a network, see each measured, and what it costs. */
 export function explorer(model: Compressing, signal: AbortSignal): HTMLElement {
@@ -23,7 +23,8 @@ export function explorer(model: Compressing, signal: AbortSignal): HTMLElement {
   return make(
     "section",
     {
-      class: "ir-card ir-deploy", attributes: { "data-testid": "explorer", "aria-label": "Compress" },
+      class: "ir-card ir-deploy",
+      attributes: { "data-testid": "explorer", "aria-label": "Compress" },
     },
     [
       make("header", {}, [name, subtitle]),

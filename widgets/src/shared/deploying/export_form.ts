@@ -38,7 +38,9 @@ function card(
 ): HTMLElement {
   const subtitle = make("span", { class: "ir-subtitle" });
   const name = make("span", { class: "ir-chart-title", text: title });
-  follow(model, ["can_export"], () => setText(subtitle, model.get("can_export").name ?? ""), signal);
+  follow(model, ["can_export"], () => {
+    setText(subtitle, model.get("can_export").name ?? "");
+  }, signal);
   return make(
     "section",
     { class: "ir-card ir-deploy", attributes: { "data-testid": testId, "aria-label": title } },

@@ -43,13 +43,14 @@ export function plotOf(rows: Row[], axis: Axis): Plot {
   const tall = around(Math.min(...ends), Math.max(...ends));
   const at = (accuracy: number) => share(tall, accuracy);
   const name = axis === "bytes" ? bytes : milliseconds;
+  const digits = tall[1] - tall[0] < 0.05 ? 1 : 0;
   return {
     points: rows.map(({ valid }, i) => ({
       x: share(wide, values[i] ?? 0, true), y: at(valid.accuracy),
       low: at(valid.interval[0]), high: at(valid.interval[1]),
     })),
     x: logTicks(...wide, 5).map((value) => [share(wide, value, true), name(value)]),
-    y: ticks(...tall, 5).map((value) => [at(value), percent(value, tall[1] - tall[0] < 0.05 ? 1 : 0)]),
+    y: ticks(...tall, 5).map((value) => [at(value), percent(value, digits)]),
   };
 }
 

@@ -28,7 +28,8 @@ export class FrontPlot {
   private drawn: Drawn | undefined;
 
   constructor(private readonly chosen: (method: string) => void, signal: AbortSignal) {
-    const above = make("p", { class: "ir-axis ir-axis-up", text: "accuracy on validation pictures" });
+    const text = "accuracy on validation pictures";
+    const above = make("p", { class: "ir-axis ir-axis-up", text });
     this.element.append(above, this.field, this.under);
     const observer = new ResizeObserver(() => this.redraw());
     observer.observe(this.field);
