@@ -228,6 +228,7 @@ def export(
     *,
     data:"ImageData|str|os.PathLike|tuple|None"=None, # for a model alone: what it was trained on
     format:str|Sequence[str]="savedmodel", # one or several of "savedmodel", "onnx", …
+    told:Callable[[str], object]=lambda name: None, # is called with each format when it is begun
 )->Bundle:
     """Write a trained network as the next version of a model that a server loads.
 
@@ -266,6 +267,7 @@ def export(
     def write(new:Path)->None:
         differences = {}
         for name in formats:
+            told(name)
             write_format(name, network, new)
             differences[name] = checked(name, new, network)
         keep_trained_on(source, new)

@@ -22,7 +22,7 @@ from ...insight.opening import Opened
 from .gallery import overlay_of, picture_of, sheet_of
 from .requests import Worker
 from .screen import Screen
-from .shown import Training
+from .shown import Training, left_by
 from ..front_end import in_words
 
 if TYPE_CHECKING:
@@ -253,8 +253,7 @@ class Trying:
         training:Training, # that is over
     )->None:
         "Offer its network, if an epoch was done."
-        if (run := training.run) is None or not (run.path/"model.keras").exists(): return
-        self.offer(Opened(run, data=training.data if training.model is not None else None))
+        if source := left_by(training): self.offer(source)
 
     def _wish(self, change:dict)->None:
         "The browser wants another class explained, or a canvas."
