@@ -241,6 +241,7 @@ def export(
     if keras.backend.backend() != "tensorflow": raise InputError(
         "Exporting needs Keras on TensorFlow. Start Python with KERAS_BACKEND=tensorflow, and "
         "give the run's folder: it is the same with every backend.")
+    from imagerec.deploy.card import Facts, write_card
     from imagerec.deploy.formats import check_formats, write_format
     formats = check_formats(format)
     source = _sourced(run, data)
@@ -251,5 +252,7 @@ def export(
             write_format(name, network, new)
             differences[name] = _checked(name, new, network)
         _keep_trained_on(source, new)
-        write_about(new, _about(source, network, differences))
+        about = _about(source, network, differences)
+        write_card(Facts(source, about, new, len(network.images)))
+        write_about(new, about)
     return Bundle(write_version(folder, write))
