@@ -168,9 +168,7 @@ def litert_bytes(
 )->bytes:
     "The model as LiteRT reads it."
     function = network.plain.function()
-    converter = tf.lite.TFLiteConverter.from_concrete_functions(
-        [function.get_concrete_function()], network.plain.model)
-    converter.experimental_enable_resource_variables = False # weights become constants
+    converter = tf.lite.TFLiteConverter.from_concrete_functions([function.get_concrete_function()])
     prepare(converter)
     return converter.convert()
 
