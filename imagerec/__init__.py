@@ -51,6 +51,8 @@ _HOME_OF = {
     "Comparison": "insight.comparison",
     "compare": "insight.comparison",
     "export": "deploy.export",
+    "bench": "deploy.bench",
+    "Speeds": "deploy.bench",
     "Bundle": "runs.bundle",
     "dashboard": "widgets.dashboard.board",
     "ConvolutionExplorer": "widgets.convolution_explorer",
@@ -76,6 +78,7 @@ if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.data.augmentation import Augmentation
     from imagerec.data.datasets import list_datasets, load
     from imagerec.data.images import ImageData, Split
+    from imagerec.deploy.bench import Speeds, bench
     from imagerec.deploy.export import export
     from imagerec.insight.comparison import Comparison, compare
     from imagerec.insight.diagnosis import diagnose
