@@ -79,7 +79,8 @@ class Speeds(Record):
         wide = [max(map(len, column)) for column in zip(*rows)]
         lines = ["  ".join(one.ljust(width) for one, width in zip(row, wide)).rstrip()
                  for row in rows]
-        return "\n".join([f"{visible(self.name)}: {_circumstances(self)}", *lines])
+        errors = [f"{row.engine}: {visible(row.error)}" for row in self.rows if row.error]
+        return "\n".join([f"{visible(self.name)}: {_circumstances(self)}", *lines, *errors])
 
     def _repr_html_(self)->str: return _page(self)
 
@@ -95,7 +96,7 @@ def _ms(value:float|None)->str:
 
 def _cells(row:EngineSpeed)->list[str]:
     "One engine as text."
-    if row.error: return [row.engine, row.error[:80], *[""]*6]
+    if row.error: return [row.engine, *["–"]*7]
     times = [_ms(one and getattr(one, name)) for one in (row.one_thread, row.all_threads)
              for name in ("p50", "p99")]
     rate = "–" if row.per_second is None else f"{row.per_second:,.0f}/s"
@@ -114,7 +115,9 @@ def _page(found:Speeds)->str:
     body = "".join("<tr>" + "".join(f"<td>{escape(one)}</td>" for one in _cells(row)) + "</tr>"
                    for row in found.rows)
     table = f'<table class="classes"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-    return page_html(f"{escape(found.name)} <small>{escape(_circumstances(found))}</small>", table)
+    errors = [f"{row.engine}: {row.error}" for row in found.rows if row.error]
+    title = f"{escape(found.name)} <small>{escape(_circumstances(found))}</small>"
+    return page_html(title, table, notes=errors)
 
 # %% ../../nbs/api/deploy/bench.ipynb #d107729e
 _ROUNDS, _WARM_UP, _LARGE = 10, 10, 2 # turns of each; calls before; calls of 32 in a turn
@@ -140,21 +143,22 @@ class _Candidate:
 def _take_turns(
     candidates:Sequence[_Candidate], # all that are measured
     calls:int, # of one picture, for each
-    large:bool, # with 32 pictures as well?
+    large:bool, # those with all threads with 32 pictures as well?
 )->None:
     "Measure all of them, a little each at a time."
-    def each(work:Any)->None:
-        for one in candidates:
+    def each(work:Any, some:Sequence[_Candidate]=candidates)->None:
+        for one in some:
             if one.error: continue
             try: work(one)
             except ImagerecError as error: one.error = str(error)
+    all_threads = [one for one in candidates if one.threads is None]
     each(lambda one: one.apart.open())
     each(lambda one: one.apart.time(1, _WARM_UP))
     with progress(_ROUNDS, "Measuring", "rounds") as bar:
         for turn in range(_ROUNDS):
             some = (turn + 1)*calls//_ROUNDS - turn*calls//_ROUNDS
             each(lambda one: one.single.extend(one.apart.time(1, some)))
-            if large: each(lambda one: one.large.extend(one.apart.time(32, _LARGE)))
+            if large: each(lambda one: one.large.extend(one.apart.time(32, _LARGE)), all_threads)
             bar.update(turn + 1)
 
 # %% ../../nbs/api/deploy/bench.ipynb #90cfe24f
