@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from .. import __version__
+from .deploying import bench, export
 from .judging import compare, evaluate
 from .lab import lab
 from .listing import show_models, show_runs
@@ -48,6 +49,8 @@ def _made()->typer.Typer:
     app.command("models")(show_models)
     app.command(cls=CommandWithFields)(tune)
     app.command()(compare)
+    app.command()(export)
+    app.command()(bench)
     others = {"allow_extra_args": True, "ignore_unknown_options": True}
     app.command(context_settings=others)(lab)
     return app
