@@ -28,6 +28,7 @@ _HOME_OF = {
     "Run": "runs.run",
     "list_runs": "runs.run",
     "Trainer": "training.trainer",
+    "Teacher": "training.loop.teaching",
     "use_devices": "training.devices",
     "lr_find": "training.finders",
     "batch_find": "training.finders",
@@ -54,6 +55,8 @@ _HOME_OF = {
     "bench": "deploy.bench",
     "Speeds": "deploy.bench",
     "Bundle": "runs.bundle",
+    "compress": "deploy.compression.compress",
+    "Compression": "deploy.compression.compress",
     "dashboard": "widgets.dashboard.board",
     "ConvolutionExplorer": "widgets.convolution_explorer",
     "TryIt": "widgets.try_it",
@@ -67,8 +70,8 @@ _HOME_OF = {
 
 # These import it at once.
 _ON_KERAS = ("insight.explanation", "training.devices", "training.finders",
-             "training.more_classes", "training.trainer", "widgets.attention_view",
-             "widgets.convolution_explorer", "widgets.sketch_pad")
+             "training.loop.teaching", "training.more_classes", "training.trainer",
+             "widgets.attention_view", "widgets.convolution_explorer", "widgets.sketch_pad")
 
 __all__ = ["__version__", *_HOME_OF]
 
@@ -79,6 +82,7 @@ if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.data.datasets import list_datasets, load
     from imagerec.data.images import ImageData, Split
     from imagerec.deploy.bench import Speeds, bench
+    from imagerec.deploy.compression.compress import Compression, compress
     from imagerec.deploy.export import export
     from imagerec.insight.comparison import Comparison, compare
     from imagerec.insight.diagnosis import diagnose
@@ -96,6 +100,7 @@ if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.runs.files import Report
     from imagerec.runs.recipe import Recipe
     from imagerec.runs.run import Run, list_runs
+    from imagerec.training.loop.teaching import Teacher
     from imagerec.training.trainer import Trainer
     from imagerec.training.search_space import Range
     from imagerec.training.tuning import Tuning, tune

@@ -13,6 +13,7 @@ import typer
 
 from .. import __version__
 from .deploying import bench, export
+from .compressing import compress
 from .judging import compare, evaluate
 from .lab import lab
 from .listing import show_models, show_runs
@@ -49,6 +50,7 @@ def _made()->typer.Typer:
     app.command("models")(show_models)
     app.command(cls=CommandWithFields)(tune)
     app.command()(compare)
+    app.command()(compress)
     app.command()(export)
     app.command()(bench)
     others = {"allow_extra_args": True, "ignore_unknown_options": True}

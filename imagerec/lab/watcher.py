@@ -15,8 +15,9 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from ..core import InputError, confined
+from ..runs.alive import believed
 from ..runs.files import (
-    About, Record, Score, State, Status, believed, read_about, read_status)
+    About, Record, Score, State, Status, read_about, read_status)
 
 # %% ../../nbs/api/lab/watcher.ipynb #a899b7af
 _DEPTH = 6 # folders below the root that are looked into

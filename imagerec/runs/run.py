@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..core import InputError, as_path, unknown_name
 from ..models.files import load_model
-from imagerec.runs.files import (
-    About, Environment, Parent, Report, Status, believed, read_about, read_record, read_reports,
-    read_status)
+from .alive import believed
+from .files import (
+    About, Environment, Parent, Report, Status, read_about, read_record, read_reports, read_status)
 from .history import KINDS, Row, columns, read_rows
 from .recipe import Recipe
 from .snapshots import Snapshot, read_snapshots

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from ..core import InputError, hard_link
 from ..models.files import drop_optimizer
-from .files import Count, Record, believed, read_record, read_status
+from .alive import believed
+from .files import Count, Record, read_record, read_status
 from .writer import alone_with
 
 # %% ../../nbs/api/runs/snapshots.ipynb #ae8e2616
@@ -78,7 +79,9 @@ def free_checkpoint(
         if (state := believed(read_status(run/"status.json")).state) != "finished":
             raise InputError(f"{run.name} is {state}, and its checkpoint is what it goes on from. "
                              "Only that of a finished run can be freed.")
-        files = [*(run/"checkpoint").glob("step-*"), *(run/"checkpoint").glob("best-*")]
+        needed = "teacher*" if not kept_snapshots(run) else "" # a branch learns from it too
+        files = [file for names in ("step-*", "best-*", needed) if names
+                 for file in (run/"checkpoint").glob(names)]
         sizes = [path.stat().st_size for path in files if path.stat().st_nlink == 1]
         if sizes:
             (run/"checkpoint"/"latest.json").unlink(missing_ok=True)

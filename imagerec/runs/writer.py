@@ -26,7 +26,8 @@ from msgspec.structs import replace
 
 from ..core import (ImagerecError, InputError, device, plain, start_thread, write_atomic,
                            write_json)
-from .files import HEARTBEAT_SECONDS, About, Environment, Status, read_status
+from .alive import HEARTBEAT_SECONDS
+from .files import About, Environment, Status, read_status
 from .history import Row, lines_until
 
 try: import fcntl

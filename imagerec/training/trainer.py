@@ -29,6 +29,7 @@ from ..runs.run import Run
 from ..runs.script import how_made, origin_of
 from ..runs.trained_on import with_before
 from .display import shown
+from .loop.besides import Besides
 from .loop.callbacks import check_callbacks, warn_of_blending, warn_of_schedule
 from .loop.checkpoints import Position, read_checkpoint
 from .loop.compiling import build_metrics, in_effect, prepare, seed_layers
@@ -40,6 +41,7 @@ from .loop.preparation import (
 from .loop.resuming import check_branch, more_epochs, standing_at, still_planned
 from .loop.run_folder import RunFolder, about_data, check_broken_off
 from .loop.snapshots import read_snapshot
+from .loop.teaching import Teacher
 
 if TYPE_CHECKING:
     from imagerec.data.images import ImageData
@@ -104,6 +106,8 @@ class Trainer:
         snapshots:int=0, # keep so many earlier checkpoints, to branch off from
         keep_optimizer:bool=False, # keep, once it is finished, what going on needs
         planned:Sequence[dict]=(), # changes at known steps: {"step": 120, "learning_rate": 1e-4}
+        teacher:Teacher|None=None, # whom it learns from, besides the labels
+        keep_zeros:bool=False, # do weights of kernels that are zero stay so?
     ):
         outputs = check_model(model, data)
         if recipe is None: recipe = recipe_of_model(model, len(data.train))
@@ -119,6 +123,7 @@ class Trainer:
         build_metrics(model, outputs)
         about = {"model": ModelAbout(model.name, model.count_params(), **made)}
         loop = TrainingLoop(model, data, recipe, callbacks, Position(), planned)
+        loop.besides = Besides(teacher, keep_zeros)
         self._stand(loop, RunFolder(runs, run_dir, snapshots, keep_optimizer=keep_optimizer),
                     statistics, about)
 
@@ -327,6 +332,7 @@ class Trainer:
         try: self._open()
         except Exception as error:
             self._begun = False # nothing was done; with space or another folder it can be
+            self._loop.besides.end(self.model)
             _at_work.discard(self.model)
             if not isinstance(error, OSError): raise
             raise ImagerecError(f"Cannot write a run in {self._folder.where}: {error}.") from error
@@ -334,6 +340,7 @@ class Trainer:
     def _open(self)->None:
         "Open the folder and the journal."
         loop, folder, goes_on = self._loop, self._folder, self.run is not None
+        loop.besides.begin(loop.model, loop.data)
         loop.stages.begin()
         loop.freezing.begin()
         loop.settle_peak()
@@ -343,7 +350,7 @@ class Trainer:
         if goes_on: writer = folder.reopen(status, loop.position)
         else: writer = folder.make(f"{loop.model.name}-{loop.data.name}", self._recipe_json(),
                                    status, with_before(loop.model, loop.data.train.identities()),
-                                   first)
+                                   first, loop.besides.write)
         loop.folder, loop.journal.status, folder.run._data = folder, status, loop.data
         loop.journal.open(writer)
 
@@ -354,7 +361,7 @@ class Trainer:
                         "callbacks": loop.callbacks.names, "snapshots": self._folder.most,
                         "keep_optimizer": self._folder.keep_optimizer,
                         "in_effect": in_effect(loop.model, loop.position.peak),
-                        "planned": loop.planned.rows, **self._about})
+                        "planned": loop.planned.rows, **loop.besides.about, **self._about})
 
     def _train_in_thread(self)->None:
         "Nobody above a thread catches an error: `wait` raises the one that is kept."
@@ -379,6 +386,7 @@ class Trainer:
             raise self.error from error.__cause__
         finally:
             loop.freezing.put(())
+            loop.besides.end(self.model)
             _at_work.discard(self.model)
         self._folder.finish()
 

@@ -26,6 +26,7 @@ from ...runs.recipe import Recipe
 from ...runs.writer import Journal
 from ...models.predict import shared_by
 from .batches import Feed
+from .besides import Besides
 from .best_epoch import best_score, rank
 from .callbacks import CallbackState, UserCallbacks
 from .checkpoints import Position, position_after, position_within
@@ -39,7 +40,7 @@ from .preparation import first_batch_size
 from .run_folder import RunFolder
 from .stages import Stages
 from .steering import Steering
-from .steps import Steps, copies, put, sync
+from .steps import Steps, put, put_averages, sync
 
 if TYPE_CHECKING:
     from imagerec.data.images import ImageData
@@ -68,6 +69,7 @@ class TrainingLoop:
         self.planned = PlannedChanges(planned, self.recipe, self._changed)
         self.folder: RunFolder | None = None # where it is written, from the beginning on
         self.statistics: TrainingStatistics | None = None # what is looked at besides
+        self.besides = Besides() # what goes along with it
         self._feed, self._paused = Feed(model, data, self.recipe), 0.0
         self.stages, self.fitted = Stages(model, recipe, self.freezing), model
         self._peak = position.peak # the highest rate, see `settle_peak`
@@ -126,7 +128,7 @@ class TrainingLoop:
         while self._goes_on(): self._one_epoch()
         if self.recipe.ema and self.position.epoch: # as the run's model does
             self.model.optimizer.finalize_variable_values(self.model.trainable_variables)
-            put(self.model, copies(self.model.trainable_variables)) # see `put`
+            put_averages(self.model)
         self.keep_some_model()
         self.callbacks.list.on_train_end()
 
@@ -168,7 +170,8 @@ class TrainingLoop:
         self._augmentation = (as_augmentation(position.augmentation) if position.done
                               else recipe.augmentation)
         end = (position.epoch + 1)*self.epoch_steps
-        whole = position.whole or self.planned.freezes(self.step, end)
+        whole = (position.whole or self.besides.sees_pictures
+                 or self.planned.freezes(self.step, end))
         self.fitted, feed = self._still.fitted(self._feed, recipe, self._augmentation, whole)
         if self.steering.stops: return
         if self.statistics:
@@ -183,7 +186,7 @@ class TrainingLoop:
         except Exception as error:
             if not out_of_memory(error): raise
             return self._take_smaller_batches(error)
-        if steps.weights: put(self.model, copies(self.model.trainable_variables)) # see `put`
+        if steps.weights: put_averages(self.model)
         if self.steering.stops: return
         means = steps.over_both(self.done, {name: values[-1] for name, values in means.items()})
         self._end_epoch(means, self._validate(feed), steps.weights)
@@ -245,8 +248,7 @@ class TrainingLoop:
         """Apply what was changed by hand, and set the learning rate.
 
         At the first step that was done already, by `_goes_on`; a change since then waits, for
-        the batches were made before it.
-        """
+        the batches were made before it."""
         if self.done > self.position.done: self._apply_changes()
         if self.recipe.schedule != "constant": self._set_scheduled_rate()
 
@@ -317,8 +319,7 @@ class TrainingLoop:
         if not self.steering.stops: self.journal.tell(state="running")
 
     def _is_late(self)->bool:
-        """Are the recipe's minutes over? The epoch then ends; it is validated and saved like a
-        whole one."""
+        "Are the recipe's minutes over? The epoch then ends; it is judged and saved like any."
         minutes = self.recipe.minutes
         return minutes is not None and self.position.seconds + self._seconds() >= 60*minutes
 
@@ -328,9 +329,8 @@ class TrainingLoop:
     )->None:
         "Go back to the last checkpoint and end."
         sync(self.fitted)
-        position = self.position
-        told = (position.epoch*self.epoch_steps + done, position.epoch + 1, self._rate,
-                self.recipe.clip_norm)
+        epoch = self.position.epoch
+        told = (epoch*self.epoch_steps + done, epoch + 1, self._rate, self.recipe.clip_norm)
         try: self.folder.restore(self.model)
         except ImagerecError as error: raise DivergedError(*told, error) from error
         raise DivergedError(*told)

@@ -15,6 +15,7 @@ from ...core import InputError, as_whole
 from ...data.classes import order_hint
 from ...runs.recipe import Recipe
 from ...runs.run import Run
+from .besides import read_besides
 from .callbacks import check_callbacks, warn_of_missing, warn_of_schedule
 from .checkpoints import Checkpoint, Position, load_checkpoint
 from .compiling import build_metrics
@@ -67,6 +68,7 @@ def standing_at(
     warn_of_schedule(callbacks, found.recipe)
     loop = TrainingLoop(model, data, found.recipe, callbacks, found.position, planned,
                         found.callbacks)
+    loop.besides = read_besides(run)
     _check_position(run, found, loop)
     return loop
 

@@ -10,7 +10,7 @@ import os
 import shutil
 import time
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -98,12 +98,14 @@ class RunFolder:
         status:Status, # the first one
         trained_on:np.ndarray, # identities of the training pictures, see `runs.trained_on`
         first:Sequence, # model, position, recipe and the callbacks' states before the first step
+        also:Callable[[Path], None]=lambda folder: None, # writes what else going on needs
     )->RunWriter:
         "A run folder that holds the model before its first step."
         writer = RunWriter(self._empty(label))
         def fill()->None:
             write_trained_on(writer.path, trained_on)
             self._first(writer.path, status.steps, *first)
+            also(writer.path)
         writer.begin(about, status, fill)
         self.run = Run(writer.path)
         return writer

@@ -107,6 +107,16 @@ export interface DataAbout {
   shape: number[];
 }
 
+/** The run whose model was changed before this training, and how. */
+export interface MadeOf {
+  /** the folder's name */
+  run: string;
+  /** as "prune_channels" */
+  method: string;
+  /** what the method was given */
+  options: Record<string, unknown>;
+}
+
 /** Which model was trained, and how it was made, where that is known. */
 export interface ModelAbout {
   name: string;
@@ -124,6 +134,8 @@ export interface ModelAbout {
   learning_rate?: unknown;
   /** had its weights been changed since it was built? */
   changed?: boolean;
+  /** the run whose model it was made of, and how */
+  made_of?: MadeOf | null;
 }
 
 /** Where a branch begins. */
@@ -142,6 +154,16 @@ export interface Origin {
   planned: Record<string, unknown>[];
 }
 
+/** Whom a training learns from, besides the labels. */
+export interface TeacherAbout {
+  /** of the teacher's model */
+  name: string;
+  /** that softens both answers */
+  temperature: number;
+  /** of the labels */
+  label_weight: number;
+}
+
 /** What recipe.json holds. */
 export interface About {
   /** see `Recipe.from_file` */
@@ -158,6 +180,10 @@ export interface About {
   planned?: Record<string, unknown>[];
   parent?: Parent | null;
   origin?: Origin | null;
+  /** whom it learns from, besides the labels */
+  teacher?: TeacherAbout | null;
+  /** do weights that were pruned stay zero? */
+  keep_zeros?: boolean;
   /** learning_rate, optimizer, precision, which it may leave open */
   in_effect?: Record<string, unknown>;
 }
