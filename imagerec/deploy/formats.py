@@ -157,9 +157,12 @@ def _write_onnx(network:Network, folder:Path)->None:
     from keras.src.export.tf2onnx_lib import patch_tf2onnx
     patch_tf2onnx()
     import tf2onnx
-    function = network.plain.function()
-    tf2onnx.convert.from_function(
-        function, function.input_signature, opset=_OPSET, custom_op_handlers={"Erfc": (_erfc, [])},
+    from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
+    whole = convert_variables_to_constants_v2(network.plain.function().get_concrete_function())
+    names = {"images:0": "images", whole.outputs[0].name: "probabilities"}
+    tf2onnx.convert.from_graph_def(
+        whole.graph.as_graph_def(), input_names=[*names][:1], output_names=[*names][1:],
+        tensors_to_rename=names, opset=_OPSET, custom_op_handlers={"Erfc": (_erfc, [])},
         output_path=str(folder/FORMATS["onnx"]))
 
 # %% ../../nbs/api/deploy/formats.ipynb #6951d128
