@@ -48,8 +48,8 @@ def slower(found: Speeds, chosen: dict[int | None, str]) -> list[float]:
 
 
 def table(found: list[dict]) -> str:
-    lines = ["| model | engine | first answer, ms | 1 thread p50 / p99, ms | all threads p50 / p99, "
-             "ms | pictures/s, 32 at a time | memory, MB |", "| --- " * 7 + "|"]
+    lines = ["| model | engine | first answer, ms | 1 thread p50 / p99, ms | all threads p50 / "
+             "p99, ms | pictures/s, 32 at a time | memory, MB |", "| --- " * 7 + "|"]
     for one in found:
         for row in one["rows"]:
             if row.get("error"):

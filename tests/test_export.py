@@ -21,7 +21,8 @@ run = ir.Trainer(model, data, ir.Recipe(epochs=1), run_dir="run").fit()
 ir.export(run, "digits", format=["savedmodel", "onnx"])
 images = data.test.images[:9].astype("float32")
 found = ir.predict(run, images)
-np.savez("said.npz", images=images, probabilities=found.probabilities, names=[row.name for row in found])
+np.savez("said.npz", images=images, probabilities=found.probabilities,
+         names=[row.name for row in found])
 """
 
 

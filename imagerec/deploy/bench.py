@@ -16,7 +16,6 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 import numpy as np
 
 from ..core import ImagerecError, InputError, as_whole, progress
@@ -70,7 +69,7 @@ class Speeds(Record):
 
     def __repr__(self)->str:
         first = self.rows[0]
-        told = f"{first.engine} {first.all_threads.p50:.3g} ms a picture" if self.fastest else "none"
+        told = f"{first.engine} {first.all_threads.p50:.3g} ms" if self.fastest else "none"
         return f"Speeds({self.name!r}, {len(self.rows)} engines; fastest: {told})"
 
     def __str__(self)->str:
