@@ -8,6 +8,7 @@ usual time, as `bench` then measures it among all engines, is within 5 % of the 
 
 import argparse
 import json
+import os
 import tempfile
 from pathlib import Path
 
@@ -73,6 +74,18 @@ def choices(found: list[dict]) -> str:
     return "\n".join(lines)
 
 
+def write(found: list[dict]) -> None:
+    machine = f"{found[0]['cores']} cores, {found[0]['processor']}"
+    (HERE / "engines.json").write_text(json.dumps(found, indent=1) + "\n")
+    (HERE / "engines.md").write_text(
+        f"# Which runtime is the fastest\n\nOn {machine}, by `python benchmarks/engines.py`; 200 "
+        "calls of one picture for each engine, all engines in turns, each in a process of its own. "
+        "The first answer includes loading the runtime. Other programs worked on the same cores "
+        f"meanwhile (load {os.getloadavg()[1]:.1f} at the end), which the 99th percentiles show.\n"
+        f"\n## What `fastest` chose, and how it then did among all\n\n{choices(found)}\n\n"
+        f"## All of them\n\n{table(found)}\n")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--models", nargs="+", choices=MODELS, default=list(MODELS))
@@ -80,13 +93,7 @@ def main() -> None:
     for name in parser.parse_args().models:
         found.append(measured(name))
         print(choices(found[-1:]), flush=True)
-    machine = f"{found[0]['cores']} cores, {found[0]['processor']}"
-    (HERE / "engines.json").write_text(json.dumps(found, indent=1) + "\n")
-    (HERE / "engines.md").write_text(
-        f"# Which runtime is the fastest\n\nOn {machine}, by `python benchmarks/engines.py`; 200 "
-        "calls of one picture for each engine, all engines in turns, each in a process of its own. "
-        "The first answer includes loading the runtime.\n\n## What `fastest` chose, and how it "
-        f"then did among all\n\n{choices(found)}\n\n## All of them\n\n{table(found)}\n")
+        write(found)
 
 
 if __name__ == "__main__":
