@@ -260,6 +260,7 @@ def export(
     if keras.backend.backend() != "tensorflow": raise InputError(
         "Exporting needs Keras on TensorFlow. Start Python with KERAS_BACKEND=tensorflow, and "
         "give the run's folder: it is the same with every backend.")
+    from imagerec.deploy.card import Facts, write_card
     from imagerec.deploy.formats import check_formats, write_format
     formats = check_formats(format)
     source = sourced(run, data)
@@ -271,5 +272,7 @@ def export(
             write_format(name, network, new)
             differences[name] = checked(name, new, network)
         keep_trained_on(source, new)
-        write_about(new, about_of(source, network, differences))
+        about = about_of(source, network, differences)
+        write_card(Facts(source, about, new, len(network.images)))
+        write_about(new, about)
     return Bundle(write_version(folder, write))

@@ -158,9 +158,12 @@ def _write_onnx(network:Network, folder:Path)->None:
     from keras.src.export.tf2onnx_lib import patch_tf2onnx
     patch_tf2onnx()
     import tf2onnx
-    function = network.plain.function()
-    tf2onnx.convert.from_function(
-        function, function.input_signature, opset=_OPSET, custom_op_handlers={"Erfc": (_erfc, [])},
+    from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
+    whole = convert_variables_to_constants_v2(network.plain.function().get_concrete_function())
+    names = {"images:0": "images", whole.outputs[0].name: "probabilities"}
+    tf2onnx.convert.from_graph_def(
+        whole.graph.as_graph_def(), input_names=[*names][:1], output_names=[*names][1:],
+        tensors_to_rename=names, opset=_OPSET, custom_op_handlers={"Erfc": (_erfc, [])},
         output_path=str(folder/FORMATS["onnx"]))
 
 # %% ../../nbs/api/deploy/formats.ipynb #5e7a0001
@@ -263,6 +266,20 @@ def _at_fault(model:keras.Model, said:str)->str:
     name = max(named, key=len)
     return f"the layer {name!r} ({type(layers[name]).__name__})"
 
+# %% ../../nbs/api/deploy/formats.ipynb #f0110002
+def _bytes_of(model:keras.Model)->int:
+    "Of its weights."
+    return sum(weight.nbytes for weight in model.get_weights())
+
+def _check_room(
+    folder:Path, # where something couldn't be written
+    size:int, # bytes that it may have needed
+)->None:
+    "An `OSError` if so much can't be written there."
+    with tempfile.TemporaryFile(dir=folder) as file:
+        for _ in range(0, size, 1_000_000): file.write(bytes(1_000_000))
+        file.flush()
+
 # %% ../../nbs/api/deploy/formats.ipynb #8407e875
 def write_format(
     name:str, # one of FORMATS
@@ -274,6 +291,7 @@ def write_format(
         try: _WRITERS[name][0](network, folder)
         except OSError: raise
         except Exception as error:
+            _check_room(folder, 2*_bytes_of(network.model) + 1_000_000)
             words = f"{error}\n{said.read_text(errors='replace')}"
             raise InputError(
                 f"The format {name!r} can't express {_at_fault(network.model, words)}. "

@@ -50,12 +50,24 @@ def _tensorflow(threads:int|None)->Any:
         f"asked with {threads}. Ask it in a process of its own.") from None
     return tensorflow
 
+# %% ../../nbs/api/models/engines.ipynb #5aa1c0de
+def _compiled(package:Any, signature:Any)->Any:
+    "Its probabilities by XLA, which knows no text: the names of the classes are cut off."
+    from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
+    whole = convert_variables_to_constants_v2(signature)
+    output = whole.outputs[sorted(signature.structured_outputs).index("probabilities")]
+    graph = whole.graph.as_graph_def()
+    alone = package.compat.v1.wrap_function(
+        lambda: package.graph_util.import_graph_def(graph, name=""), [])
+    alone = alone.prune(whole.inputs[0].name, output.name)
+    return package.function(lambda images: {"probabilities": alone(images)}, jit_compile=True)
+
 # %% ../../nbs/api/models/engines.ipynb #78526919
 class TensorFlowEngine:
     "TensorFlow, by the signature that TensorFlow Serving calls."
 
     name, format, package = "tensorflow", "savedmodel", "tensorflow"
-    _compiled = False # by XLA
+    _by_xla = False # is it compiled?
 
     def __init__(
         self,
@@ -65,8 +77,7 @@ class TensorFlowEngine:
         self._package = _tensorflow(threads)
         self._model = self._package.saved_model.load(str(Path(path).parent)) # kept: it owns weights
         signature = self._model.signatures["serving_default"]
-        self._ask = self._package.function(signature, jit_compile=True) if self._compiled \
-            else signature
+        self._ask = _compiled(self._package, signature) if self._by_xla else signature
 
     def __call__(
         self,
@@ -80,7 +91,7 @@ class TensorFlowEngine:
 class XLAEngine(TensorFlowEngine):
     "The same, compiled for each size of batch when it first comes."
 
-    name, _compiled = "xla", True
+    name, _by_xla = "xla", True
 
 # %% ../../nbs/api/models/engines.ipynb #dfe0c611
 class OnnxEngine:
