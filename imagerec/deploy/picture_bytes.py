@@ -110,6 +110,13 @@ def _with_channels(
     grey = tf.reduce_sum(pixels*[19595, 38470, 7471], -1, keepdims=True) + 0x8000
     return tf.bitwise.right_shift(grey, 16)
 
+# %% ../../nbs/api/deploy/picture_bytes.ipynb #7e57000c
+def _refused(pixels:tf.Tensor)->tf.Tensor:
+    "An error: nobody knows what is black and what white."
+    why = ("A picture has more than 8 bits a pixel. The network learned from 8, so what is black "
+           "and what white is not known. Convert it to 8 bits.")
+    with tf.control_dependencies([tf.debugging.Assert(False, [why])]): return tf.identity(pixels)
+
 # %% ../../nbs/api/deploy/picture_bytes.ipynb #cfb74756
 def _png(
     file:tf.Tensor, # a string
@@ -117,11 +124,12 @@ def _png(
     form:Form, # what it shall become
 )->tf.Tensor: # (height, width, channels) int32
     "The pixels of a PNG; more than 8 bits of grey are scaled as those of the training were."
-    low, high = form.values or (0, 65535)
     def plain()->tf.Tensor:
         pixels = tf.cast(tf.io.decode_png(file, 4), tf.int32)
         return _with_channels(_on_white(pixels), form.channels)
     def wide()->tf.Tensor:
+        if form.values is None: return _refused(plain())
+        low, high = form.values
         numbers = tf.cast(tf.io.decode_png(file, 1, tf.uint16), tf.float64)
         grey = tf.clip_by_value(tf.round(255*((numbers - low)/(high - low))), 0, 255)
         return tf.repeat(tf.cast(grey, tf.int32), form.channels, 2)
