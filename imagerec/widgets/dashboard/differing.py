@@ -87,12 +87,8 @@ class _Comparison(NamedTuple):
     after: np.ndarray # (n, classes), the file's
     images: np.ndarray # (n, height, width, channels)
 
-    def apart(
-        self,
-        at:int, # which picture
-        true:int, # its class
-        names:list[str], # of all classes
-    )->_Apart:
+    def apart(self, at:int, true:int, names:list[str])->_Apart:
+        "What either says of picture `at` of class `true`; `names` are those of all classes."
         def answer(said:np.ndarray)->_Answer:
             best = int(said.argmax())
             return _Answer(name=names[best], probability=float(said[best]), right=best == true)
