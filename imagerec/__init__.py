@@ -51,7 +51,11 @@ _HOME_OF = {
     "Neighbours": "insight.neighbours",
     "Comparison": "insight.comparison",
     "compare": "insight.comparison",
+    "split": "deploy.splitting",
+    "Splitting": "deploy.splitting",
     "export": "deploy.export",
+    "bench": "deploy.bench",
+    "Speeds": "deploy.bench",
     "Bundle": "runs.bundle",
     "compress": "deploy.compression.compress",
     "Compression": "deploy.compression.compress",
@@ -81,6 +85,8 @@ if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.data.augmentation import Augmentation
     from imagerec.data.datasets import list_datasets, load
     from imagerec.data.images import ImageData, Split
+    from imagerec.deploy.bench import Speeds, bench
+    from imagerec.deploy.splitting import Splitting, split
     from imagerec.deploy.compression.compress import Compression, compress
     from imagerec.deploy.export import export
     from imagerec.insight.comparison import Comparison, compare

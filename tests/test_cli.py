@@ -65,7 +65,8 @@ def test_help_answers_at_once(cold_python, tmp_path):
     before = processor_seconds()
     done = cold_python("-m", "imagerec", "--help", cwd=tmp_path)
     assert processor_seconds() - before < 0.5
-    for verb in ("train", "evaluate", "predict", "runs", "models", "tune", "compare", "lab"):
+    for verb in ("train", "evaluate", "predict", "runs", "models", "tune", "compare", "export",
+                 "bench", "lab"):
         assert verb in done.stdout
         assert "--json" in imagerec(verb, "--help", cwd=tmp_path).stdout
 

@@ -99,7 +99,7 @@ def test_the_metadata_is_that_of_settings_ini(wheel, version):
     text = zipfile.ZipFile(wheel).read(f"imagerec-{version}.dist-info/METADATA").decode()
     metadata = Parser().parsestr(text)
     assert metadata["Requires-Python"] == ">=3.10"
-    extras = {"gpu", "pretrained", "heic", "jax", "lab", "serve", "ray", "dev"}
+    extras = {"gpu", "pretrained", "heic", "export", "jax", "lab", "serve", "ray", "dev"}
     assert set(metadata.get_all("Provides-Extra")) == extras
     assert "nbdev" not in " ".join(one for one in metadata.get_all("Requires-Dist")
                                    if "extra" not in one)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from .options import AsJson, Debug
+from .options import AsJson, Debug, source_at
 from ..console import busy, notes_follow, print_json, print_table
 from ..core import start_keras
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from imagerec.insight.evaluation import Evaluation
 
 # %% ../../nbs/api/cli/judging.ipynb #34aa6e24
+_WHAT = "A run folder, or an exported bundle."
 _OtherData = Annotated[Optional[str], typer.Option("--data", show_default="the run's own", help=(
     "Other data with the same classes: a name, a folder, a .zip or a .csv."))]
 _Split = Annotated[Optional[str], typer.Option(
@@ -30,7 +31,7 @@ _Choice = Annotated[Optional[str], typer.Option(
 
 # %% ../../nbs/api/cli/judging.ipynb #3ec5c8ab
 def evaluate(
-    run:Annotated[Path, typer.Argument(help="A run folder.", metavar="RUN")], # to judge
+    run:Annotated[Path, typer.Argument(metavar="RUN", help=_WHAT)], # to judge
     data:_OtherData=None, # with the same classes
     split:_Split=None, # to judge on: a verdict is spoken on what nothing was chosen by
     as_json:AsJson=False, # one JSON value?
@@ -38,8 +39,7 @@ def evaluate(
 )->None:
     "Judge a run's model and write its report."
     from imagerec.insight.evaluation import evaluate as judge
-    from imagerec.runs.run import Run
-    opened = Run(run)
+    opened = source_at(run)
     with busy("Evaluating"):
         start_keras(quietly=not debug)
         with notes_follow(): report = judge(opened, data, split=split)
@@ -60,7 +60,7 @@ def _print_report(
 
 # %% ../../nbs/api/cli/judging.ipynb #3f0c51ab
 def compare(
-    a:Annotated[Path, typer.Argument(help="A run folder.", metavar="A")], # one
+    a:Annotated[Path, typer.Argument(metavar="A", help=_WHAT)], # one
     b:Annotated[Path, typer.Argument(help="Another, trained on the same data.", metavar="B")], # two
     data:_OtherData=None, # with the same classes
     split:_Choice=None, # to judge on: who compares goes on choosing
@@ -68,8 +68,7 @@ def compare(
     debug:Debug=False, # a traceback?
 )->None:
     "Judge two runs on the same pictures, and tell a difference from luck."
-    from imagerec.runs.run import Run
-    first, second = Run(a), Run(b)
+    first, second = source_at(a), source_at(b)
     with busy("Comparing"):
         start_keras(quietly=not debug)
         from imagerec.insight.comparison import compare as judge

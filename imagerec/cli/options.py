@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['AsJson', 'Debug', 'Size', 'Fit', 'Channels', 'Valid', 'Test', 'Broken', 'CacheSize', 'Interrupted', 'value_of',
            'read_settings', 'split_settings', 'check_empty', 'print_fields', 'CommandWithFields', 'load_data',
-           'check_folder']
+           'check_folder', 'source_at']
 
 # %% ../../nbs/api/cli/options.ipynb #c09b9692
 import json
@@ -19,6 +19,8 @@ from ..core import ImagerecError, InputError
 
 if TYPE_CHECKING:
     from imagerec.data.images import ImageData
+    from imagerec.runs.bundle import Bundle
+    from imagerec.runs.run import Run
 
 # %% ../../nbs/api/cli/options.ipynb #a3d4514e
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON value on standard output.")]
@@ -144,3 +146,16 @@ def check_folder(
     there = next(path for path in (folder, *folder.parents) if path.exists())
     if not there.is_dir():
         raise InputError(f"{where} must be a folder, but {there} is a file. Give another place.")
+
+# %% ../../nbs/api/cli/options.ipynb #50a7ce02
+def source_at(
+    path:Path, # that was given as RUN
+)->"Run|Bundle|Path":
+    "The run, the bundle, or the .keras file; an `InputError` for anything else."
+    from imagerec.runs.bundle import Bundle, is_bundle
+    from imagerec.runs.run import Run
+    if is_bundle(path): return Bundle(path)
+    if path.suffix == ".keras" and path.is_file(): return path
+    if path.is_dir() and not (path/"recipe.json").exists(): raise InputError(
+        f"{path} is not a run folder, nor a bundle: it has no recipe.json, and no labels.json.")
+    return Run(path)

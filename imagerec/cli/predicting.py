@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from imagerec.insight.predictions import Predictions
 
 # %% ../../nbs/api/cli/predicting.ipynb #be5f9a08
+_WHAT = "A run folder, an exported bundle, or a .keras file."
 _Pictures = Annotated[list[str], typer.Argument(metavar="PICTURE…", help=(
     "Files, folders, archives (.zip, .tgz), or addresses of http(s)."))]
 _Size = Annotated[Optional[int], typer.Option("--size", show_default="that of the run's own data",
@@ -28,7 +29,7 @@ _Out = Annotated[Optional[Path], typer.Option("--out", metavar="TABLE", help=(
 
 # %% ../../nbs/api/cli/predicting.ipynb #be5f9a09
 def predict(
-    run:Annotated[Path, typer.Argument(metavar="RUN", help="A run folder, or a .keras file.")],
+    run:Annotated[Path, typer.Argument(metavar="RUN", help=_WHAT)],
     pictures:_Pictures, # whose class is asked for
     size:_Size=None, # for a model that takes any
     out:_Out=None, # a table to write

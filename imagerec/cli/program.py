@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from .. import __version__
+from .deploying import bench, export
 from .compressing import compress
 from .judging import compare, evaluate
 from .lab import lab
@@ -50,6 +51,8 @@ def _made()->typer.Typer:
     app.command(cls=CommandWithFields)(tune)
     app.command()(compare)
     app.command()(compress)
+    app.command()(export)
+    app.command()(bench)
     others = {"allow_extra_args": True, "ignore_unknown_options": True}
     app.command(context_settings=others)(lab)
     return app

@@ -5,13 +5,13 @@
 # %% auto #0
 __all__ = ['cluster_weights', 'distinct']
 
-# %% ../../../nbs/api/deploy/compression/clustering.ipynb #f6226c55
+# %% ../../../nbs/api/deploy/compression/clustering.ipynb #d64f85cf
 import keras
 import numpy as np
 
 from ...core import as_whole
 from ...models.kernels import kernels
-from .rebuilding import with_kernels
+from .rebuilding import noted, with_kernels
 
 # %% ../../../nbs/api/deploy/compression/clustering.ipynb #d945eaa0
 _MOST_STEPS = 200
@@ -44,7 +44,7 @@ def _clustered(kernel:np.ndarray, bits:int)->np.ndarray:
     made[moving] = centres[nearest]
     return made
 
-# %% ../../../nbs/api/deploy/compression/clustering.ipynb #b1abcc09
+# %% ../../../nbs/api/deploy/compression/clustering.ipynb #ab6c6fe7
 def cluster_weights(
     model:keras.Model, # trained; it is left as it was
     bits:int, # each kernel has at most 2^bits different values, 1 … 8
@@ -54,7 +54,8 @@ def cluster_weights(
     Training on would spread them again. An `InputError` for a network that is written as a class.
     """
     bits = as_whole("bits", bits, least=1, most=8)
-    return with_kernels(model, lambda kernel: _clustered(kernel, bits))
+    made = with_kernels(model, lambda kernel: _clustered(kernel, bits))
+    return noted(made, model, "cluster_weights", bits=bits)
 
 # %% ../../../nbs/api/deploy/compression/clustering.ipynb #0c9966b8
 def distinct(

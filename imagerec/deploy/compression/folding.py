@@ -5,14 +5,14 @@
 # %% auto #0
 __all__ = ['foldable', 'fold_norms']
 
-# %% ../../../nbs/api/deploy/compression/folding.ipynb #709f696f
+# %% ../../../nbs/api/deploy/compression/folding.ipynb #bc2bd909
 from collections import Counter
 
 import keras
 import numpy as np
 
 from ...models.kernels import named_layers
-from .rebuilding import Exchanged, again, calls, rebuilt
+from .rebuilding import Exchanged, again, calls, noted, rebuilt
 
 # %% ../../../nbs/api/deploy/compression/folding.ipynb #3fc67c9e
 _LINEAR = (keras.layers.Conv1D, keras.layers.Conv2D, keras.layers.Conv3D, keras.layers.Dense,
@@ -72,7 +72,7 @@ def _taken_up(layer:keras.Layer, norm:keras.Layer)->Exchanged:
     constraint = "depthwise_constraint" if depthwise else "kernel_constraint"
     return [again(layer, [kernel*scale, bias], **{"use_bias": True, constraint: None})]
 
-# %% ../../../nbs/api/deploy/compression/folding.ipynb #f37e8362
+# %% ../../../nbs/api/deploy/compression/folding.ipynb #7d7ab9bc
 def fold_norms(
     model:keras.Model, # trained; it is left as it was
 )->keras.Model: # compiled as the old one was, with a new optimizer
@@ -83,4 +83,5 @@ def fold_norms(
     pairs = _pairs(model)
     instead = {id(norm): [] for _, norm in pairs}
     instead |= {id(layer): _taken_up(layer, norm) for layer, norm in pairs}
-    return rebuilt(model, lambda layer: instead.get(id(layer)))
+    made = rebuilt(model, lambda layer: instead.get(id(layer)))
+    return noted(made, model, "fold_norms")

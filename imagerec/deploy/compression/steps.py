@@ -92,42 +92,42 @@ def read_method(
 _UNTRAINED = ("fold", "cluster")
 
 # %% ../../../nbs/api/deploy/compression/steps.ipynb #3f3bfd06
-def _fine_tuned(change:Callable, keep_zeros:bool=False)->Callable:
+def _fine_tuned(change:Callable, **more:Any)->Callable:
     "A step that changes the network of a run and trains on."
     def apply(run:Run, step:Step, data:"ImageData", runs:Path)->Run:
         from imagerec.deploy.compression.fine_tuning import fine_tune
-        more = {"keep_zeros": True} if keep_zeros else {}
-        return fine_tune(change(run.load_model(), step.amount), run, method=step.name,
-                         options={"amount": step.amount}, data=data, runs=runs, **more)
+        return fine_tune(change(run.load_model(), step.amount, data), run, data=data, runs=runs,
+                         **more)
     return apply
 
 # %% ../../../nbs/api/deploy/compression/steps.ipynb #28194eca
 def _changed(change:Callable)->Callable:
     "A step whose network needs no training."
     def apply(run:Run, step:Step, data:"ImageData", runs:Path)->"keras.Model":
-        model = change(run.load_model(), step.amount)
+        model = change(run.load_model(), step.amount, data)
         note_learned(model, read_trained_on(run.path))
         return model
     return apply
 
 # %% ../../../nbs/api/deploy/compression/steps.ipynb #a3c2227f
-def _prune(model:"keras.Model", share:float)->"keras.Model":
+def _prune(model:"keras.Model", share:float, data:"ImageData")->"keras.Model":
     from imagerec.deploy.compression.pruning import prune_weights
     return prune_weights(model, share)
 
-def _prune_channels(model:"keras.Model", keep:float)->"keras.Model":
+def _prune_channels(model:"keras.Model", keep:float, data:"ImageData")->"keras.Model":
     from imagerec.deploy.compression.channels import prune_channels
-    return prune_channels(model, keep)
+    from imagerec.deploy.compression.choosing import best_criterion
+    return prune_channels(model, keep, criterion=best_criterion(model, data, keep))
 
-def _low_rank(model:"keras.Model", keep:float)->"keras.Model":
+def _low_rank(model:"keras.Model", keep:float, data:"ImageData")->"keras.Model":
     from imagerec.deploy.compression.low_rank import low_rank
     return low_rank(model, keep=keep)
 
-def _cluster(model:"keras.Model", bits:int)->"keras.Model":
+def _cluster(model:"keras.Model", bits:int, data:"ImageData")->"keras.Model":
     from imagerec.deploy.compression.clustering import cluster_weights
     return cluster_weights(model, bits)
 
-def _fold(model:"keras.Model", nothing:None)->"keras.Model":
+def _fold(model:"keras.Model", nothing:None, data:"ImageData")->"keras.Model":
     from imagerec.deploy.compression.folding import fold_norms
     return fold_norms(model)
 

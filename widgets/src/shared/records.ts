@@ -107,14 +107,20 @@ export interface DataAbout {
   shape: number[];
 }
 
-/** The run whose model was changed before this training, and how. */
-export interface MadeOf {
-  /** the folder's name */
-  run: string;
+/** One thing that was done to a model to make it smaller. */
+export interface CompressionStep {
   /** as "prune_channels" */
   method: string;
   /** what the method was given */
   options: Record<string, unknown>;
+}
+
+/** The run whose model was changed before this training, and how. */
+export interface MadeOf {
+  /** the folder's name */
+  run: string;
+  /** one after another */
+  steps: CompressionStep[];
 }
 
 /** Which model was trained, and how it was made, where that is known. */
