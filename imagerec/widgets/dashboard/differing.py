@@ -162,14 +162,11 @@ class Differing:
         sheet, tile = sheet_of(self._shown.images)
         names, n = self._source.classes, len(self._source.data.valid)
         pictures = [self._shown.apart(at, int(true), names) for at, true in enumerate(labels)]
-        self._put(apart=_ApartMessage(method=row.method, total=total, n=n, tile=tile,
-                                      pictures=pictures), apart_sheet=sheet)
+        message = _ApartMessage(method=row.method, total=total, n=n, tile=tile, pictures=pictures)
+        self._put(apart=message, apart_sheet=sheet)
         if pictures: self.open(0)
 
-    def open(
-        self,
-        place:object, # among the pictures that are shown; another thing is passed over
-    )->None:
+    def open(self, place:object)->None: # among those that are shown; else it is passed over
         "Show one picture, then what spoke for either answer."
         if self._shown is None or place not in range(len(self._shown.images)): return
         self._put(apart_view=_ViewMessage(place=place), apart_gradient=b"", apart_before=b"",
