@@ -87,12 +87,8 @@ class _Comparison(NamedTuple):
     after: np.ndarray # (n, classes), the file's
     images: np.ndarray # (n, height, width, channels)
 
-    def apart(
-        self,
-        at:int, # which picture
-        true:int, # its class
-        names:list[str], # of all classes
-    )->_Apart:
+    def apart(self, at:int, true:int, names:list[str])->_Apart:
+        "What either says of picture `at` of class `true`; `names` are those of all classes."
         def answer(said:np.ndarray)->_Answer:
             best = int(said.argmax())
             return _Answer(name=names[best], probability=float(said[best]), right=best == true)
@@ -166,14 +162,11 @@ class Differing:
         sheet, tile = sheet_of(self._shown.images)
         names, n = self._source.classes, len(self._source.data.valid)
         pictures = [self._shown.apart(at, int(true), names) for at, true in enumerate(labels)]
-        self._put(apart=_ApartMessage(method=row.method, total=total, n=n, tile=tile,
-                                      pictures=pictures), apart_sheet=sheet)
+        message = _ApartMessage(method=row.method, total=total, n=n, tile=tile, pictures=pictures)
+        self._put(apart=message, apart_sheet=sheet)
         if pictures: self.open(0)
 
-    def open(
-        self,
-        place:object, # among the pictures that are shown; another thing is passed over
-    )->None:
+    def open(self, place:object)->None: # among those that are shown; else it is passed over
         "Show one picture, then what spoke for either answer."
         if self._shown is None or place not in range(len(self._shown.images)): return
         self._put(apart_view=_ViewMessage(place=place), apart_gradient=b"", apart_before=b"",
