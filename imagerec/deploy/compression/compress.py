@@ -6,39 +6,28 @@
 __all__ = ['Compression', 'compress']
 
 # %% ../../../nbs/api/deploy/compression/compress.ipynb #03db067e
-import hashlib
 import os
-import re
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-import numpy as np
-
-from ...core import InputError, as_path, plain, start_keras, write_json
-from .measuring import Original, Row, measure, score
-from .quantization import QUANTIZATIONS, write_quantized
-from .steps import METHODS, Step, change, read_method
+from ...core import ImagerecError, InputError, as_path, plain, start_keras
+from .measuring import Row
+from .steps import METHODS, read_method
 from .target import (
     Target, front, is_met, next_method, points_lost, read_target)
-from ..export import (
-    about_of, checked, keep_trained_on, network_of, sourced, write_version)
+from .workshop import Workshop
+from ..export import sourced
 from ...insight.opening import Opened
 from ...insight.page import figure_html
-from ...runs.bundle import Bundle, write_about
-from ...runs.files import SCHEMA, Record, read_record
-from ...runs.run import Run
 
 if TYPE_CHECKING:
     import keras
     from imagerec.charts import Chart
     from imagerec.data.images import ImageData
-    from imagerec.deploy.formats import Network
+    from imagerec.runs.run import Run
     from imagerec.training.trainer import Trainer
 
 # %% ../../../nbs/api/deploy/compression/compress.ipynb #ef2b35cd
@@ -152,137 +141,6 @@ def _table(found:Compression)->list[str]:
     return [*lines, f"One thread, one picture, the fastest runtime that reads the file. "
             f"{first.valid.n:,} pictures chose (valid)."]
 
-# %% ../../../nbs/api/deploy/compression/compress.ipynb #ee6d7972
-_JOURNAL = "compression.json"
-
-class _Journal(Record):
-    "What is known of one network."
-
-    original: str # what tells its weights from others
-    rows: list[Row] = []
-    schema: int = SCHEMA
-
-# %% ../../../nbs/api/deploy/compression/compress.ipynb #1cb7421a
-def _identity(model:"keras.Model", data:"ImageData")->str:
-    "What another network, or another data set, doesn't share."
-    digest = hashlib.sha256(data.fingerprint.encode())
-    for weights in model.get_weights(): digest.update(np.ascontiguousarray(weights))
-    return digest.hexdigest()
-
-# %% ../../../nbs/api/deploy/compression/compress.ipynb #89467a0b
-class _Rows:
-    "The rows of one network, as they lie in its folder."
-
-    def __init__(self, folder:Path, original:str):
-        self.path, self.original = folder/_JOURNAL, original
-        self.known = {row.method: row for row in self._read() if Path(row.path).is_dir()}
-
-    def _read(self)->list[Row]:
-        if not self.path.exists(): return []
-        journal = read_record(self.path, _Journal)
-        return journal.rows if journal.original == self.original else []
-
-    def add(self, row:Row)->Row:
-        "Keep it, in the place of an older one."
-        self.known[row.method] = row
-        journal = _Journal(self.original, list(self.known.values()))
-        write_json(self.path, journal.to_dict() | {"schema": SCHEMA})
-        return row
-
-# %% ../../../nbs/api/deploy/compression/compress.ipynb #f06cd02a
-class _Workshop:
-    "Makes and measures what a method asks for."
-
-    def __init__(
-        self,
-        source:Opened, # the original
-        folder:Path, # where all that is made lies
-        told:Callable[[str, Row|None], object], # see `compress`
-    ):
-        self.source, self.folder, self.told = source, folder, told
-        self.data = source.data
-        folder.mkdir(parents=True, exist_ok=True)
-        self.rows = _Rows(folder, _identity(source.model, self.data))
-        self.whole = self.rows.known.get("float32")
-        if not self.whole: told("float32", None)
-        bundle = Bundle(self.whole.path) if self.whole else self._written(source, None, "float32")
-        self.original = Original(bundle, self.data)
-        if not self.whole: self.whole = self._measured("float32", bundle, source, None, 0.0, True)
-        for row in self.rows.known.values(): told(row.method, row)
-
-    def _measured(self, method:str, bundle:Bundle, source:Opened, run:Run|None, seconds:float,
-                  with_test:bool)->Row:
-        from imagerec.models.costs import cost_of
-        cost = cost_of(source.model, self.data.shape)
-        return self.rows.add(measure(method, bundle, self.original, cost.multiply_adds,
-                                     run=run and str(run.path), seconds=seconds,
-                                     with_test=with_test))
-
-    def _written(self, source:Opened, bits:str|None, method:str)->Bundle:
-        "A bundle of the network, in fewer bits or as it is."
-        network = network_of(source)
-        def write(new:Path)->None:
-            if bits: differences = {"litert": write_quantized(bits, network, new)}
-            else: differences = _write_whole(network, new)
-            keep_trained_on(source, new)
-            write_about(new, about_of(source, network, differences, method))
-        return Bundle(write_version(self.folder/_folder_name(method), write))
-
-    def make(
-        self,
-        method:str, # as "prune_channels=0.5+int8"
-        with_test:bool=True, # judge it on the test split, too?
-    )->Row:
-        "The row of a method; what is known isn't made again."
-        *changes, last = read_method(method)
-        method = "+".join(map(str, (*changes, last)))
-        if row := self.rows.known.get(method): return self.tested(row) if with_test else row
-        self.told(method, None)
-        begun = time.perf_counter()
-        bits = last.name if last.name in QUANTIZATIONS else None
-        run, source = self._changed(changes if bits else [*changes, last])
-        bundle = self._written(source, bits, method)
-        row = self._measured(method, bundle, source, run, time.perf_counter() - begun, with_test)
-        self.told(method, row)
-        return row
-
-    def _changed(self, steps:Sequence[Step])->tuple[Run|None, Opened]:
-        "The network after all steps that change it, with its run if one is new."
-        source, made = self.source, None
-        for step in steps:
-            if source.run is None: raise InputError(
-                f"{step.name} trains the network on, so it needs the run. Give a Run in place of a "
-                "model.")
-            found = change(source.run, step, self.data, self.folder/"runs")
-            made = found if isinstance(found, Run) else made
-            source = Opened(found, None, self.data) if isinstance(found, Run) else \
-                Opened(None, found, self.data)
-        return made, source
-
-    def tested(self, row:Row)->Row:
-        "The row with its figure on the test split."
-        test = self.data.test
-        if row.test or not len(test): return row
-        said = self.original.said(Bundle(row.path), test)
-        row = self.rows.add(msgspec.structs.replace(row, test=score(said, test.labels)))
-        self.told(row.method, row)
-        return row
-
-# %% ../../../nbs/api/deploy/compression/compress.ipynb #4f43710e
-def _folder_name(method:str)->str:
-    "The method as a folder and a server can be called."
-    return re.sub(r"[^A-Za-z0-9_.]+", "-", method)
-
-def _write_whole(network:"Network", folder:Path)->dict[str, float]:
-    "The network in float32, in each light format that can be written here."
-    from imagerec.deploy.formats import write_format
-    found = {}
-    for name in ("litert", "onnx"):
-        if name == "onnx" and not (find_spec("tf2onnx") and find_spec("onnxruntime")): continue
-        write_format(name, network, folder)
-        found[name] = checked(name, folder, network)
-    return found
-
 # %% ../../../nbs/api/deploy/compression/compress.ipynb #a3e74094
 def _students(source:Opened)->list[str]:
     "Networks of the registry that have at most half of its weights, the largest first."
@@ -294,13 +152,15 @@ def _students(source:Opened)->list[str]:
 _TEACHABLE = ("resnet", "cnn_photo", "cnn", "cnn_fast", "mobile", "cnn_tiny")
 
 # %% ../../../nbs/api/deploy/compression/compress.ipynb #f6b66a51
-def _search(workshop:_Workshop, target:Target, students:list[str])->dict[str, str]:
+def _search(workshop:Workshop, target:Target, students:list[str])->dict[str, str]:
     "Try one method after the other until one meets the target. Returns those that failed, and why."
     failed, known = {}, workshop.rows.known
     trains = workshop.source.run is not None
     while method := next_method(target, known, list(failed), students, trains):
         try: workshop.make(method, with_test=False)
-        except InputError as error: failed[method] = str(error)
+        except ImagerecError as error:
+            if isinstance(error.__cause__, OSError): raise # a full disk is no fault of a method
+            failed[method] = str(error)
     return failed
 
 # %% ../../../nbs/api/deploy/compression/compress.ipynb #46669da9
@@ -355,7 +215,7 @@ def compress(
     start_keras()
     source = sourced(run, data)
     place = Path("compressed")/source.name if folder is None else as_path("A folder", folder)
-    workshop = _Workshop(source, place.absolute(), told)
+    workshop = Workshop(source, place.absolute(), told)
     if wanted is None:
         rows = [workshop.make(one) for one in methods]
         return Compression(source.name, [workshop.whole, *rows])
