@@ -37,6 +37,7 @@ def _formats(given:list[str]|None)->list[str]:
 _Data = Annotated[Optional[str], typer.Option("--data", show_default="a run knows its own", help=(
     "For a .keras file alone: what it was trained on, a name, a folder, a .zip or a .csv."))]
 
+# %% ../../nbs/api/cli/deploying.ipynb #d496f7d1
 def export(
     run:Annotated[Path, typer.Argument(help="A run folder.", metavar="RUN")], # what is exported
     folder:Annotated[Path, typer.Argument(metavar="FOLDER", help=(
@@ -68,6 +69,7 @@ def _print_bundle(bundle:"Bundle")->None:
 _Calls = Annotated[int, typer.Option("--calls", metavar="N", help=(
     "Calls of one picture for each engine, 100 or more."))]
 
+# %% ../../nbs/api/cli/deploying.ipynb #55085ea8
 def bench(
     bundle:Annotated[Path, typer.Argument(metavar="BUNDLE", help=(
         "An exported folder, or a run, which is exported for the occasion."))], # to measure

@@ -8,9 +8,9 @@ __all__ = ['run_command', 'main']
 # %% ../../nbs/api/cli/program.ipynb #19858cf0
 import sys
 from typing import Annotated
-
 import typer
 
+# %% ../../nbs/api/cli/program.ipynb #0f28496d
 from .. import __version__
 from .deploying import bench, export
 from .compressing import compress
@@ -57,6 +57,7 @@ def _made()->typer.Typer:
     app.command(context_settings=others)(lab)
     return app
 
+# %% ../../nbs/api/cli/program.ipynb #a9887419
 _APP = _made()
 
 # %% ../../nbs/api/cli/program.ipynb #536a218e

@@ -9,9 +9,9 @@ __all__ = ['train', 'tune']
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
-
 import typer
 
+# %% ../../nbs/api/cli/training.ipynb #4b7cd169
 from .options import (
     AsJson, Broken, CacheSize, Channels, Debug, Fit, Interrupted, Size, Test, Valid, check_folder,
     load_data, read_settings, split_settings, value_of)
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 # %% ../../nbs/api/cli/training.ipynb #5b4f0fe6
 _FIELDS = ("epochs", "learning_rate", "seed") # of the recipe, with an option of their own
 
+# %% ../../nbs/api/cli/training.ipynb #c74287e0
 def _recipe(
     chosen:dict, # the command line's options; None for what was not given
     pictures:int=0, # training pictures, once they are known

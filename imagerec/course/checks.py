@@ -19,9 +19,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from html import escape
 from typing import Any
-
 import numpy as np
 
+# %% ../../nbs/api/course/checks.ipynb #45e9841e
 from ..core import InputError, read_json, unknown_name, user_home, write_json
 
 # %% ../../nbs/api/course/checks.ipynb #9397f347
@@ -191,6 +191,7 @@ def close(
 _NOT_FINITE = {"nan": "Look for 0/0, inf/inf or the logarithm of a negative number.",
                "inf": "Look for a division by 0, the logarithm of 0 or e to a large power."}
 
+# %% ../../nbs/api/course/checks.ipynb #b190a38e
 def compare(
     expected:np.ndarray, # what an independent implementation gives
     got:object, # what the learner's function returned
@@ -347,6 +348,7 @@ _NOT_DONE = ("Not done yet: the function returns None. If you have written it al
 _FAILED = ("This could not be judged. Return a plain number or a NumPy array, and leave NumPy and "
            "Keras as they are. If you do, it is an error of imagerec, which we would like to know:")
 
+# %% ../../nbs/api/course/checks.ipynb #9ff71206
 def check(
     name:str, # the exercise: "02-1"
     answer:object=None, # your function

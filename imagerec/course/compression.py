@@ -18,6 +18,7 @@ def _lowest(weights:np.ndarray)->float: return min(weights.min(), 0)
 
 def _highest(weights:np.ndarray)->float: return max(weights.max(), 0)
 
+# %% ../../nbs/api/course/compression.ipynb #4a478fb2
 def _int8(
     low:Callable=_lowest, # of the weights: the lower end of the range
     high:Callable=_highest, # the upper end

@@ -250,6 +250,7 @@ class _Reader:
 
     def __repr__(self)->str: return self.does
 
+# %% ../../nbs/api/course/sequences.ipynb #99bc12bf
 _SUM = _Reader("running sum", lambda sequence: np.cumsum(sequence, axis=0))
 _LARGEST = _Reader("largest so far", lambda sequence: np.maximum.accumulate(sequence, axis=0))
 

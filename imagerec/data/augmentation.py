@@ -150,6 +150,7 @@ def _colours(
 _KINDS = ("nothing", "rotate", "shear_x", "shear_y", "shift_x", "shift_y", "brightness", "contrast",
           "colour", "stretch", "solarize", "posterize")
 
+# %% ../../nbs/api/data/augmentation.ipynb #48931ece
 def _operation(
     strength:float, # 0 … 1
     count:int, # pictures

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
-
 import numpy as np
 
+# %% ../../nbs/api/data/datasets.ipynb #f3ab52ac
 from ..core import ImagerecError, InputError, as_whole, data_home, plain, unknown_name
 from .arrays import read_arrays, read_pairs
 from .cache import as_budget

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
-
 import numpy as np
 
+# %% ../../nbs/api/data/folder.ipynb #0adae824
 from ..core import InputError, progress
 from .cache import free_memory, gigabytes, usual_budget
 from .classes import order_notes, readable_names

@@ -94,6 +94,7 @@ def _wrapper_depth(
 # %% ../../nbs/api/data/layout.ipynb #320f9b2c
 _UNLABELLED = re.compile(r"un(labell?ed|sup|known)|pred|extra")
 
+# %% ../../nbs/api/data/layout.ipynb #412e569a
 def _strangers(
     deep:dict[str, bool], # the outermost folders, and whether they hold folders with pictures
 )->set[str]|None:

@@ -21,6 +21,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, NoReturn
 
+# %% ../../nbs/api/data/trees.ipynb #2cec6e74
 from ..core import InputError
 from .decode import ENDINGS, explained, reason
 
@@ -158,6 +159,7 @@ def _encoding(
 _LONE = rb"(?:[^A-Za-z\x80-\xff]|^)[\xa1-\xfe]{2}(?![A-Za-z\x80-\xff])"
 _SPOKEN = {"utf-8": "UTF-8", "gbk": "GBK, which is Chinese", "cp437": "those of the first PC"}
 
+# %% ../../nbs/api/data/trees.ipynb #b51dec74
 def _encoding_notes(
     names:list[bytes], # that don't say their encoding, and hold more than ASCII
 )->list[str]:

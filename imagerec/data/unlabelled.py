@@ -17,6 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+# %% ../../nbs/api/data/unlabelled.ipynb #062a0531
 from ..core import InputError, as_path, progress
 from .classes import natural
 from .decode import ENDINGS, read_header, read_range

@@ -17,9 +17,9 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-
 import numpy as np
 
+# %% ../../nbs/api/deploy/apart.ipynb #71ad83f3
 from ..core import ImagerecError
 from ..models.engines import ENGINES
 

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
 import numpy as np
 
+# %% ../../nbs/api/deploy/bench.ipynb #56cf8d2b
 from ..core import ImagerecError, InputError, as_whole, progress
 from .apart import EngineApart
 from ..insight.opening import Opened, opened
@@ -93,6 +93,7 @@ def _ms(value:float|None)->str:
     digits = max(0, 2 - int(np.floor(np.log10(max(value, 1e-3)))))
     return f"{value:,.{digits}f} ms"
 
+# %% ../../nbs/api/deploy/bench.ipynb #82a667ae
 def _cells(row:EngineSpeed)->list[str]:
     "One engine as text."
     if row.error: return [row.engine, *["–"]*7]
@@ -108,6 +109,7 @@ def _circumstances(found:Speeds)->str:
     return (f"pictures of {'×'.join(map(str, found.pictures))}, {n:,} calls each, the engines in "
             f"turns; {found.cores} cores, {found.processor}")
 
+# %% ../../nbs/api/deploy/bench.ipynb #ec1a5523
 def _page(found:Speeds)->str:
     "The table for a notebook."
     head = "".join(f'<th scope="col">{one}</th>' for one in _HEADINGS)
@@ -121,6 +123,7 @@ def _page(found:Speeds)->str:
 # %% ../../nbs/api/deploy/bench.ipynb #d107729e
 _ROUNDS, _WARM_UP, _LARGE = 10, 10, 2 # turns of each; calls before; calls of 32 in a turn
 
+# %% ../../nbs/api/deploy/bench.ipynb #db8b2564
 @dataclass
 class _Candidate:
     "An engine with a number of threads, and what was measured of it."
@@ -215,6 +218,7 @@ def _processor()->str:
              if line.startswith("model name")] if about.exists() else []
     return named[0] if named else platform.processor() or platform.machine()
 
+# %% ../../nbs/api/deploy/bench.ipynb #f447008f
 def _cores()->int:
     "Those that this process may use."
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
 import numpy as np
 
+# %% ../../nbs/api/deploy/card.ipynb #0a1304cb
 from ..core import InputError, write_atomic
 from .document import Code, Points, Section, Table, as_html, as_markdown, name_text
 from ..insight.opening import Opened, ask
@@ -109,6 +109,7 @@ def _figures(facts:Facts)->Section:
              for one in facts.judged.values() for note in one.notes]
     return Section("How good it is", [*parts, *([Points(notes)] if notes else [])])
 
+# %% ../../nbs/api/deploy/card.ipynb #6057d286
 def _figure(value:float|None)->str:
     "A number, or a dash where there is none."
     return "–" if value is None else f"{value:.3f}"
@@ -192,6 +193,7 @@ def _listed(names:Sequence[str])->str:
     shown = ", ".join(map(name_text, names[:8]))
     return shown + (f" and {len(names) - 8:,} more" if len(names) > 8 else "")
 
+# %% ../../nbs/api/deploy/card.ipynb #604bab96
 def _few(facts:Facts)->Iterator[str]:
     "Classes of which there are few pictures, or none to test with."
     if facts.data is None: return
@@ -224,6 +226,7 @@ def _limits(facts:Facts)->Iterator[str]:
 # %% ../../nbs/api/deploy/card.ipynb #4320bec3
 _MOST_CLASSES = 30 # that are listed
 
+# %% ../../nbs/api/deploy/card.ipynb #61e4e2b2
 def _data(facts:Facts)->Section:
     "The name, how it was prepared, and how many pictures of each class there are."
     about = facts.about
@@ -261,6 +264,7 @@ def _recipe(run:Any)->dict[str, Any]:
     usual = {} if chosen.batch_size else {"batch_size": "as usual for the number of pictures"}
     return always | usual | chosen.non_default() | run.about.in_effect
 
+# %% ../../nbs/api/deploy/card.ipynb #05cfcb26
 def _training(facts:Facts)->Section:
     "The recipe in effect, what was changed by hand, and by which programs."
     run = facts.source.run
@@ -273,7 +277,8 @@ def _training(facts:Facts)->Section:
     rows.append(["programs", name_text(", ".join(map(" ".join, versions.items())), 200)])
     return Section("Training", [
         f"Run {name_text(run.name, 80)}: {status.state} in epoch {status.epoch} of "
-        f"{status.epochs}, after {status.seconds:,.0f} seconds. The epoch that was best on validation pictures is "
+        f"{status.epochs}, after {status.seconds:,.0f} seconds. The epoch that was best on "
+        "validation pictures is "
         "the one that is here.", Table(["setting", "value"], rows)])
 
 # %% ../../nbs/api/deploy/card.ipynb #7ffd7a5e

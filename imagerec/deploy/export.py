@@ -17,9 +17,9 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
 import numpy as np
 
+# %% ../../nbs/api/deploy/export.ipynb #09768786
 from ..core import ImagerecError, InputError, as_path, start_keras
 from ..data.datasets import load_in
 from ..data.form import form_of

@@ -16,12 +16,12 @@ from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-
 import flatbuffers
 import keras
 import numpy as np
 import tensorflow as tf
 
+# %% ../../nbs/api/deploy/formats.ipynb #a461ed2c
 from ..core import InputError, unknown_name
 from ..data.form import Form
 from ..models.files import drop_optimizer, save_model
@@ -233,6 +233,7 @@ _WRITERS = {"savedmodel": (_write_savedmodel, "tensorflow"), "onnx": (_write_onn
             "litert": (_write_litert, "tensorflow"), "openvino": (_write_openvino, "openvino"),
             "keras": (_write_keras, "keras")} # each with the package that it needs
 
+# %% ../../nbs/api/deploy/formats.ipynb #29829211
 def check_formats(
     formats:Any, # a name of FORMATS, or several
 )->list[str]:

@@ -45,6 +45,7 @@ def _notes_at(
 # %% ../../nbs/api/deploy/picture_bytes.ipynb #cadcc74e
 _ORIENTATION = 0x0112 # the EXIF tag
 
+# %% ../../nbs/api/deploy/picture_bytes.ipynb #08770d32
 def _orientation(
     data:tf.Tensor, # (n,) int32, the bytes of a JPEG
 )->tf.Tensor: # int32, 1 to 8

@@ -16,9 +16,9 @@ from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
 import numpy as np
 
+# %% ../../nbs/api/deploy/splitting.ipynb #3a4d1450
 from ..core import (
     InputError, as_number, as_path, as_whole, is_number, plain, progress, start_keras, unknown_name)
 from .halves import (

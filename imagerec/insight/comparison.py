@@ -10,9 +10,9 @@ import os
 import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-
 import numpy as np
 
+# %% ../../nbs/api/insight/comparison.ipynb #c0d34bb9
 from ..core import InputError, as_whole, plain, start_keras
 from .evaluation import doubts, judge, one_line
 from .opening import Opened, opened

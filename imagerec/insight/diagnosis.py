@@ -66,6 +66,7 @@ _RULES = (learning_rate_high, learning_rate_low, dead_units, exploding_gradients
           vanishing_gradients, overfitting, underfitting, leak, batch_norm, never_predicted,
           imbalance, shuffled_labels)
 
+# %% ../../nbs/api/insight/diagnosis.ipynb #3f1fbb1f
 def diagnose(
     run:"Run|str|os.PathLike|Trainer", # a training that has begun
     data:"ImageData|None"=None, # what it learns from; None: as the run knows it

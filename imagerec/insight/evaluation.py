@@ -12,10 +12,10 @@ import warnings
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
 import msgspec
 import numpy as np
 
+# %% ../../nbs/api/insight/evaluation.ipynb #c923c968
 from ..core import ImagerecError, InputError, as_whole, start_keras, write_json
 from ..data.classes import natural, order_notes
 from ..data.images import ImageData
@@ -258,6 +258,7 @@ def _sheet_in(path:Path)->str|None:
     with contextlib.suppress(InputError): return read_report(path).sheet
     return None
 
+# %% ../../nbs/api/insight/evaluation.ipynb #953eebc2
 def _written(folder:Path, report:Evaluation)->Evaluation:
     "The report with its sheet; both lie in the folder now, and an older sheet doesn't any more."
     path = folder/report.file

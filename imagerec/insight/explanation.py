@@ -11,11 +11,11 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-
 import keras
 import numpy as np
 from keras import ops
 
+# %% ../../nbs/api/insight/explanation.ipynb #2cdc87c1
 from ..core import InputError, as_whole, plain, unknown_name
 from ..data.images import Split
 from ..data.pixels import as_values, image_array, scale_notes

@@ -95,6 +95,7 @@ _AFTER = ( # what belongs to the convolution before it
     _layers.BatchNormalization, _layers.GroupNormalization, _layers.LayerNormalization,
     _layers.Activation, _layers.ReLU, _layers.LeakyReLU, _layers.PReLU, _layers.ELU)
 
+# %% ../../nbs/api/insight/maps.ipynb #04d98ba0
 def map_layer(
     model:keras.Model, # the network
     images:np.ndarray, # one picture or more, float32

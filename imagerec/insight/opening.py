@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
 import numpy as np
 
+# %% ../../nbs/api/insight/opening.ipynb #0b9f7869
 from ..core import InputError, start_keras
 from ..models.engines import Engine, engines_for, open_engine
 from ..models.files import load_model

@@ -107,6 +107,7 @@ def _tried(read:_Reader)->_Read:
     try: return read()
     except (InputError, OSError) as error: return reason(error)
 
+# %% ../../nbs/api/insight/prediction.ipynb #e0ac30a5
 def _batches(
     read:Callable[[int], np.ndarray], # the picture at a place
     places:Sequence[int], # of those that are wanted

@@ -57,6 +57,7 @@ def _is_livelier(there:np.ndarray, here:np.ndarray)->bool:
 _CERTAIN, _FEW = 0.999, 64 # a probability; pictures
 _NEARLY_ALL, _OFTEN, _VARIES = 0.9, 0.3, 0.05 # shares of the pictures; a standard deviation
 
+# %% ../../nbs/api/insight/scale.ipynb #b681a697
 def scale_by_answers(
     model:"keras.Model", # a network from elsewhere
     images:np.ndarray, # shape (n, height, width, channels), 0…255
@@ -89,6 +90,7 @@ _WELL = 0.95 # of these right: there is nothing to ask
 _LUCK, _SUSPECT = 1e-4, 0.05 # probabilities; the second where the answers themselves look odd
 _MEANT = 0.9 # a share of the cross-entropy of somebody who knows nothing
 
+# %% ../../nbs/api/insight/scale.ipynb #55ae7774
 def scale_by_labels(
     model:"keras.Model", # a network from elsewhere
     images:np.ndarray, # shape (n, height, width, channels), 0…255

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # %% ../../nbs/api/insight/suspects.ipynb #c95ecee8
 _SIDE = 16 # of a thumbnail
 
+# %% ../../nbs/api/insight/suspects.ipynb #bfb3bdaf
 def _thumbnails(
     images:np.ndarray, # shape (n, height, width, channels), values 0…255
 )->np.ndarray: # shape (n, places), float32

@@ -72,6 +72,7 @@ def _row(row:int, classes:Sequence[str], confusion:np.ndarray, key:str)->str:
 # %% ../../nbs/api/insight/view.ipynb #799271ec
 _CAPTION = "Rows are the true classes, columns the predicted ones."
 
+# %% ../../nbs/api/insight/view.ipynb #fdcbbe46
 def _confusion_html(
     classes:Sequence[str], # the k class names
     confusion:np.ndarray, # counts, shape (k, k), rows are the true classes
@@ -124,6 +125,7 @@ def _mistake(mistake:Mistake, image:np.ndarray, kinds:str)->str:
 _MOST_PICTURES, _MOST_OF_A_CELL = 12, 4 # shown at first, and of one cell
 _MOST_IN_ALL = 48 # of the cells together, beside the first of each: a page is kept in a notebook
 
+# %% ../../nbs/api/insight/view.ipynb #81603521
 class _Gallery:
     "The mistakes of a report, of which a cell of the matrix chooses some."
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # %% ../../nbs/api/models/baselines.ipynb #914474ab
 _FEATURES = ("gradients", "pixels")
 
+# %% ../../nbs/api/models/baselines.ipynb #d82eb45b
 def _baseline(
     shape:tuple[int,int,int], # height, width, channels
     features:str, # "gradients" or "pixels"

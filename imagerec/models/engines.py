@@ -194,7 +194,8 @@ class _KerasEngine:
         return predict_probabilities(self._model, images, batch_size=len(images))
 
 # %% ../../nbs/api/models/engines.ipynb #7bea48d1
-ENGINES = {kind.name: kind for kind in (_OnnxEngine, _LiteRTEngine, _OpenVINOEngine, _TensorFlowEngine,
+ENGINES = {kind.name: kind for kind in (_OnnxEngine, _LiteRTEngine, _OpenVINOEngine,
+                                        _TensorFlowEngine,
                                         _XLAEngine, _KerasEngine)}
 
 def is_installed(

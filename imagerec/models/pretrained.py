@@ -181,6 +181,7 @@ _SIZES = {
     "ResNet50V2": (23_564_800, 2_048), "VGG16": (14_714_688, 512),
     "VGG19": (20_024_384, 512), "Xception": (20_861_480, 2_048)}
 
+# %% ../../nbs/api/models/pretrained.ipynb #a84a6dde
 def _register(name:str, parameters:int, features:int, description:str, **facts)->None:
     def network(shape, num_classes, *, weights="imagenet", open=0, size=None, dropout=0.2):
         return _pretrained(name, shape, num_classes, weights=weights, open=open, size=size,
@@ -188,7 +189,6 @@ def _register(name:str, parameters:int, features:int, description:str, **facts)-
     register(f"pretrained/{name}", description=description,
              parameters=parameters + 10*(features + 1), reference=(224, 224, 3, 10),
              **facts)(network)
-
 _RECIPE = {"batch_size": 16, "learning_rate": 0.003, "schedule": "cosine",
            "stages": [{"open": "head", "epochs": 20}]}
 _register(_LITE, 3_413_024, 1_280, "for photographs; trained on ImageNet, weights through pip",

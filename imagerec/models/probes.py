@@ -17,6 +17,7 @@ if TYPE_CHECKING: import keras
 # two threads that replace the same call would put back each other's
 _ONE_AT_A_TIME = threading.RLock()
 
+# %% ../../nbs/api/models/probes.ipynb #b02e3016
 @contextlib.contextmanager
 def replaced(
     layer:"keras.Operation", # any layer of a network

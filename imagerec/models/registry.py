@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+# %% ../../nbs/api/models/registry.ipynb #a27eff12
 from ..core import InputError, as_whole, seeded, start_keras, unknown_name
 from ..data.cache import check_room
 from ..data.images import ImageData

@@ -19,9 +19,9 @@ from .files import SCHEMA, Count, Record, read_record
 # %% ../../nbs/api/runs/bundle.ipynb #97a3ab69
 FORMATS = {"savedmodel": "saved_model.pb", "onnx": "model.onnx", "litert": "model.tflite",
            "openvino": "model.xml", "keras": "model.keras"} # each with the file that it is known by
-
 _Some = Annotated[list[str], Meta(min_length=1)]
 
+# %% ../../nbs/api/runs/bundle.ipynb #9aa81ee6
 class BundleAbout(Record, omit_defaults=True, kw_only=True):
     "What a bundle is, what it takes, and what it was made of."
 

@@ -169,6 +169,7 @@ _NAMES = {
 _RULES = {getattr(keras.layers, name): rule for rule, names in _NAMES.items()
           for name in names.split()}
 
+# %% ../../../nbs/api/deploy/compression/channels.ipynb #fa961708
 def _rule_of(layer:Any)->Callable|None:
     "What it does with channels; None if nobody knows, or they come first."
     if getattr(layer, "data_format", None) == "channels_first": return None
@@ -240,6 +241,7 @@ def _groups(
         together.setdefault(frozenset(makers[root]), []).append(root)
     return [np.sort(roots) for roots in together.values() if len(roots) >= _SMALL]
 
+# %% ../../../nbs/api/deploy/compression/channels.ipynb #ca318935
 def _count(size:int, share:float)->int:
     "How many channels a group of this size keeps."
     step = _STEP if size >= 4*_STEP else 1

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # %% ../../../nbs/api/deploy/compression/choosing.ipynb #fb6ac088
 _BATCHES, _SIZE = 16, 128
 
+# %% ../../../nbs/api/deploy/compression/choosing.ipynb #000ef9e2
 def _refresh_norms(
     model:keras.Model, # built; its batch normalizations are changed
     pictures:np.ndarray, # training pictures, shape (n, height, width, channels)

@@ -16,6 +16,7 @@ from .rebuilding import noted, with_kernels
 # %% ../../../nbs/api/deploy/compression/clustering.ipynb #d945eaa0
 _MOST_STEPS = 200
 
+# %% ../../../nbs/api/deploy/compression/clustering.ipynb #7ca86f19
 def _centres(
     values:np.ndarray, # (n,) sorted
     count:int, # centres; fewer than there are different values

@@ -13,6 +13,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+# %% ../../../nbs/api/deploy/compression/compress.ipynb #a7d71e99
 from ...core import ImagerecError, InputError, as_path, plain, start_keras
 from .measuring import Row
 from .steps import METHODS, read_method
@@ -101,6 +102,7 @@ def _in_words(row:Row, original:Row)->str:
             f"{times(row.faster, 'faster', 'slower')}, "
             f"{abs(points):.2f} points {'lost' if points >= 0 else 'won'} on validation pictures")
 
+# %% ../../../nbs/api/deploy/compression/compress.ipynb #2d04e873
 def _sentence(found:Compression)->str:
     "In a line."
     if found.target is None:

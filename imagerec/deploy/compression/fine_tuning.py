@@ -9,9 +9,9 @@ __all__ = ['gentle_recipe', 'note_parent', 'check_classes', 'fine_tune']
 import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-
 import keras
 
+# %% ../../../nbs/api/deploy/compression/fine_tuning.ipynb #b7c83f17
 from ...core import InputError
 from ...runs.files import CompressionStep, MadeOf
 from ...runs.recipe import Recipe

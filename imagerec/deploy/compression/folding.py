@@ -18,6 +18,7 @@ from .rebuilding import Exchanged, again, calls, noted, rebuilt
 _LINEAR = (keras.layers.Conv1D, keras.layers.Conv2D, keras.layers.Conv3D, keras.layers.Dense,
            keras.layers.DepthwiseConv1D, keras.layers.DepthwiseConv2D)
 
+# %% ../../../nbs/api/deploy/compression/folding.ipynb #23ad7eca
 def _pairs(model:keras.Model)->list[tuple[keras.Layer, keras.Layer]]:
     "A layer and the normalisation that can go into it, in this network and those inside."
     found, made = calls(model), {}

@@ -28,6 +28,7 @@ def _decomposed(matrix:np.ndarray)->tuple[np.ndarray, tuple[np.ndarray, np.ndarr
 # %% ../../../nbs/api/deploy/compression/low_rank.ipynb #175ffe0e
 _KINDS = keras.layers.Conv1D, keras.layers.Conv2D, keras.layers.Conv3D, keras.layers.Dense
 
+# %% ../../../nbs/api/deploy/compression/low_rank.ipynb #b5f17256
 class _Parts:
     "The decomposition of one layer's kernel."
 

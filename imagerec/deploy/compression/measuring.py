@@ -31,6 +31,7 @@ def _latency(seconds:list[float])->Latency:
 # %% ../../../nbs/api/deploy/compression/measuring.ipynb #2e54d042
 _CALLS, _FIRST = 200, 10 # that count, and before them those that warm up
 
+# %% ../../../nbs/api/deploy/compression/measuring.ipynb #ca360ef7
 def _latencies(
     engines:Mapping[str, Engine], # by whatever they are called
     images:np.ndarray, # (n, height, width, channels) float32
@@ -131,6 +132,7 @@ def _memory(bundle:Bundle, engine:str)->float:
 def _fastest(times:Mapping[str, Latency])->str:
     return min(times, key=lambda name: times[name].p50)
 
+# %% ../../../nbs/api/deploy/compression/measuring.ipynb #4157d4a6
 def _judged(said:np.ndarray, original:Original)->dict:
     "Accuracy, agreement and McNemar's p on the pictures that choose."
     labels = original.data.valid.labels
@@ -160,6 +162,7 @@ def measure(
         method=method, path=str(bundle.path), run=run,
         bytes=bundle.files["litert"].stat().st_size, parameters=bundle.about.parameters,
         multiply_adds=multiply_adds, engine=engine, latency=these[engine],
-        latency_all=many[_fastest(many)], memory_mb=_memory(bundle, engine), faster=those[_fastest(those)].p50/these[engine].p50,
+        latency_all=many[_fastest(many)], memory_mb=_memory(bundle, engine),
+        faster=those[_fastest(those)].p50/these[engine].p50,
         test=judged, seconds=seconds,
         **_judged(original.said(bundle, original.data.valid), original))

@@ -54,6 +54,7 @@ def _four_bits(network:Network)->bytes:
 # %% ../../../nbs/api/deploy/compression/quantization.ipynb #472a9551
 QUANTIZATIONS = ("float16", "int8_dynamic", "int8", "int4")
 
+# %% ../../../nbs/api/deploy/compression/quantization.ipynb #edf4b78a
 def _quantized(
     name:str, # one of QUANTIZATIONS
     network:Network, # what is quantized

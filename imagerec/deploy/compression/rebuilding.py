@@ -142,7 +142,8 @@ def _compile_like(
     made.compile("adam", loss, **{"metrics": ["accuracy"]} | kept)
 
 # %% ../../../nbs/api/deploy/compression/rebuilding.ipynb #334563c4
-_steps: "weakref.WeakKeyDictionary[keras.Model, list[CompressionStep]]" = weakref.WeakKeyDictionary()
+_steps: "weakref.WeakKeyDictionary[keras.Model, list[CompressionStep]]"
+_steps = weakref.WeakKeyDictionary()
 
 def steps_of(
     model:keras.Model, # any

@@ -51,8 +51,8 @@ METHODS = {
     "prune": _Method("this share of the weights set to zero, then trained on", 0.8, most=0.99),
     "prune_channels": _Method("channels taken out till this share of the multiply-adds is left, "
                              "then trained on", 0.5, most=1, least=0.01),
-    "low_rank": _Method("kernels as products of two thin ones, with this share of the multiply-adds "
-                       "left, then trained on", 0.5, most=1, least=0.01),
+    "low_rank": _Method("kernels as products of two thin ones, with this share of the "
+                        "multiply-adds left, then trained on", 0.5, most=1, least=0.01),
     "distil": _Method("this smaller network, which learns from the answers of the large one",
                      "cnn_tiny")}
 
@@ -127,6 +127,7 @@ def _cluster(model:"keras.Model", bits:int, data:"ImageData")->"keras.Model":
     from imagerec.deploy.compression.clustering import cluster_weights
     return cluster_weights(model, bits)
 
+# %% ../../../nbs/api/deploy/compression/steps.ipynb #70694090
 def _fold(model:"keras.Model", nothing:None, data:"ImageData")->"keras.Model":
     from imagerec.deploy.compression.folding import fold_norms
     return fold_norms(model)

@@ -30,6 +30,7 @@ class Target(NamedTuple):
 _TIMES = re.compile(r"(\d+(?:\.\d+)?)\s*(?:x|×|times)\s*(smaller|faster)")
 _LOST = re.compile(r"(?:at most\s*)?(\d+(?:\.\d+)?)\s*(?:points?|%|percent)\s*lost")
 
+# %% ../../../nbs/api/deploy/compression/target.ipynb #e13694c6
 def read_target(
     text:str, # as "4x smaller, 2x faster, at most 0.5 points lost"
 )->Target:

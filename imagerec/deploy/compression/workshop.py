@@ -9,14 +9,14 @@ __all__ = ['Workshop']
 import hashlib
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
-
 import msgspec
 import numpy as np
 
+# %% ../../../nbs/api/deploy/compression/workshop.ipynb #76291b11
 from ...core import InputError, write_json
 from .measuring import Original, Row, measure, score
 from .quantization import QUANTIZATIONS, write_quantized

@@ -10,9 +10,9 @@ import os
 import weakref
 from html import escape
 from typing import TYPE_CHECKING, Any
-
 from IPython.display import display
 
+# %% ../../../nbs/api/widgets/dashboard/board.ipynb #e2f7b722
 from ...core import InputError
 from ...data.images import ImageData
 from ...runs.recipe import Recipe

@@ -9,9 +9,9 @@ __all__ = ['TRAITS', 'Branching']
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypedDict
-
 from traitlets import Bytes, Dict
 
+# %% ../../../nbs/api/widgets/dashboard/branching.ipynb #868d95e4
 from ...core import ImagerecError, InputError
 from ...data.images import ImageData
 from ...runs.run import Run

@@ -159,6 +159,7 @@ def _row(images:np.ndarray)->bytes:
 _IN_A_ROW = 8 # pictures
 _LARGEST_SIDE = 96 # pixels; larger pictures are made smaller, and change faster
 
+# %% ../../../nbs/api/widgets/dashboard/cards.ipynb #b276a884
 class Preview:
     "Some training pictures, one of each class in turn, and what becomes of them."
 

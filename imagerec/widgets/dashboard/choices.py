@@ -10,9 +10,9 @@ import threading
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypedDict
-
 from traitlets import Dict
 
+# %% ../../../nbs/api/widgets/dashboard/choices.ipynb #796a2634
 from ...core import ImagerecError, InputError, plain, progress_told_to
 from ...models.registry import build
 from ...runs.network_recipe import network_recipe, recipe_of_model

@@ -10,9 +10,9 @@ import os
 import threading
 from functools import partial
 from typing import TYPE_CHECKING, TypedDict
-
 from traitlets import Bytes, Dict
 
+# %% ../../../nbs/api/widgets/dashboard/compressing.ipynb #8fe714f9
 from ...core import InputError, start_thread
 from ...insight.opening import Opened
 from .differing import Differing
@@ -179,6 +179,7 @@ class _Maker:
 # %% ../../../nbs/api/widgets/dashboard/compressing.ipynb #d00d0022
 _KEPT = "Stopped. What was measured is kept, and the next search goes on from there."
 
+# %% ../../../nbs/api/widgets/dashboard/compressing.ipynb #f702e280
 class _Search:
     "Has rows made in a thread."
 
@@ -248,6 +249,7 @@ class _Network:
 _NOTHING = {"compression": {}, "apart": {}, "apart_sheet": b"", "apart_view": {},
             "apart_picture": b"", "apart_gradient": b"", "apart_before": b"", "apart_after": b""}
 
+# %% ../../../nbs/api/widgets/dashboard/compressing.ipynb #df24a18a
 class Compressing:
     "Knows whose network is compressed."
 

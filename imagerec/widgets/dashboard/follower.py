@@ -22,6 +22,7 @@ from .system import System
 _PUSHES_PER_SECOND = 5.5 # how often the browser hears of a running training, at most
 _CURVES_PER_SECOND = 2 # how often the curves are among what it hears: to draw them takes longest
 
+# %% ../../../nbs/api/widgets/dashboard/follower.ipynb #e8fa30fd
 class Follower:
     "Sends what the training that is shown tells."
 

@@ -108,6 +108,7 @@ def _name_of(report:"Evaluation", which:str, label:int|None, count:int)->str:
 _ORDERS = {"sure": "the surest first", "unsure": "the least sure first",
            "data": "as they lie in the data"}
 
+# %% ../../../nbs/api/widgets/dashboard/gallery.ipynb #493a4e66
 def title_of(
     report:"Evaluation", # what evaluation found
     cell:tuple[int, int]|None, # (true, predicted); None: by the next three

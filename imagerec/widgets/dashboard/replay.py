@@ -65,6 +65,7 @@ TRAITS = {
 _FASTEST = 1000.0 # times as fast as it was
 _MOVES_PER_SECOND = 5 # how often the browser hears of the position
 
+# %% ../../../nbs/api/widgets/dashboard/replay.ipynb #7db75afa
 class Replay:
     "A run that is played again."
 

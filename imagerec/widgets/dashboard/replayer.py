@@ -133,6 +133,7 @@ _TICK = 0.05 # seconds between two looks at the clock
 _LOOK = 1.0 # seconds between two looks for more, and at least _SHARE times what a look takes
 _SHARE = 20
 
+# %% ../../../nbs/api/widgets/dashboard/replayer.ipynb #ad985b1f
 class Replayer:
     """A `Training` that tells a history to its listeners, as the trainer did.
 

@@ -9,9 +9,9 @@ __all__ = ['TRAITS', 'Setup']
 import contextlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
-
 from traitlets import Bytes, Dict, Unicode
 
+# %% ../../../nbs/api/widgets/dashboard/setup.ipynb #05176faa
 from ...core import InputError, start_keras
 from ...data.augmentation import as_augmentation
 from ...runs.recipe import Recipe

@@ -13,11 +13,11 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypedDict
-
 import numpy as np
 from msgspec.structs import replace
 from traitlets import Bytes, Dict
 
+# %% ../../../nbs/api/widgets/dashboard/statistics.ipynb #385a1855
 from ...runs.files import Status
 from ...runs.history import ClassesRow, LayerFigures, LayersRow, Row
 from .gallery import Caption, Pair, sheet_of
@@ -74,6 +74,7 @@ _FAINT, _WILD = 1e-7, 1e4 # a gradient is usually between these
 _STILL, _HASTY = 1e-5, 3.0
 _HALF = 0.5 # of the units may be dead, or saturated
 
+# %% ../../../nbs/api/widgets/dashboard/statistics.ipynb #2f5a29c5
 def _unusual(
     layer:LayerFigures, # of one look
     frozen:bool=False, # does it stand still on purpose?
@@ -129,6 +130,7 @@ _MOST_LOOKS = 48 # bars in a line
 _MOST_LAYERS = 60 # rows in the table
 _FIGURES = ("gradient", "update", "dead") # what is shown of a layer, in this order
 
+# %% ../../../nbs/api/widgets/dashboard/statistics.ipynb #3f1daa75
 def _layer_table(
     rows:Sequence[LayersRow], # of a history
     frozen:Sequence[str]=(), # names of layers that stand still on purpose

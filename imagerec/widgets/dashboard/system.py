@@ -71,6 +71,7 @@ TRAITS = {
     "machine": Dict(), # a `_Machine`
     "system": Bytes()} # float32 rows: images a second, and what `Meter.read` tells
 
+# %% ../../../nbs/api/widgets/dashboard/system.ipynb #9686bb30
 class System:
     "The machine's figures of the last minute."
 

@@ -117,6 +117,7 @@ class _Files:
 # %% ../../../nbs/api/widgets/dashboard/uploads.ipynb #7b0a0014
 _PREFIX = ".receiving-" # of the folder in which files lie until they are whole
 
+# %% ../../../nbs/api/widgets/dashboard/uploads.ipynb #f907300b
 class _Incoming:
     "Files that are on their way, in a folder of their own."
 
