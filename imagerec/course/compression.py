@@ -15,7 +15,6 @@ from .judging import judge_by
 
 # %% ../../nbs/api/course/compression.ipynb #a5566c45
 def _lowest(weights:np.ndarray)->float: return min(weights.min(), 0)
-
 def _highest(weights:np.ndarray)->float: return max(weights.max(), 0)
 
 # %% ../../nbs/api/course/compression.ipynb #4a478fb2

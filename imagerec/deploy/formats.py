@@ -177,7 +177,9 @@ class _Sharing(flatbuffers.Builder):
     def CreateNumpyVector(self, x:np.ndarray)->int: # as flatbuffers calls it
         "Where the numbers lie."
         row = x.dtype.str, x.tobytes()
-        if row not in self._known: self._known[row] = super().CreateNumpyVector(x)
+        if row not in self._known:
+            self.Prep(16, x.nbytes) # so LiteRT wants weights to lie
+            self._known[row] = super().CreateNumpyVector(x)
         return self._known[row]
 
 # %% ../../nbs/api/deploy/formats.ipynb #5e7a0002
@@ -191,6 +193,10 @@ def squeezed(
         ends = {*graph.inputs, *graph.outputs}
         for at, tensor in enumerate(graph.tensors):
             if at not in ends: tensor.name = str(at).encode()
+    for buffer in model.buffers:
+        if buffer.offset > 1: # it lies behind the rest, as ai-edge-quantizer writes large ones
+            buffer.data = np.frombuffer(file, np.uint8, buffer.size, buffer.offset)
+            buffer.offset = buffer.size = 0
     builder.Finish(model.Pack(builder), file_identifier=b"TFL3")
     return bytes(builder.Output())
 
