@@ -112,6 +112,18 @@ def table(rows: list[dict]) -> str:
     return "\n".join([*lines, "", *refused])
 
 
+def write(rows: list[dict]) -> None:
+    (HERE / "formats.json").write_text(json.dumps(rows, indent=1) + "\n")
+    (HERE / "formats.md").write_text(
+        "# How far each format is from the network\n\nBy `python benchmarks/formats.py`. Each "
+        "number is the largest difference of a probability: of 96 pictures or more, in batches "
+        "of 1, 7 and all; in the last column of eleven files (a JPEG turned by EXIF in eight "
+        "ways, an RGBA PNG, a grey one, one of 16 bits) through `serving_bytes` against "
+        "`ir.predict`. Above 1e-5 nothing is written; a network of mixed precision is compared "
+        "with its own weights in float32 where the format knows no 16 bits, and the number shown "
+        f"is the distance to the 16-bit network.\n\n{table(rows)}\n")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     names = [*(info.name for info in ir.list_models()), LITE, *OTHERS]
@@ -126,15 +138,7 @@ def main() -> None:
                 data = large if name == LITE else small
                 rows.append(exported(name, data, some, Path(own)))
             print(rows[-1], flush=True)
-    (HERE / "formats.json").write_text(json.dumps(rows, indent=1) + "\n")
-    (HERE / "formats.md").write_text(
-        "# How far each format is from the network\n\nBy `python benchmarks/formats.py`. Each "
-        "number is the largest difference of a probability: of 96 pictures or more, in batches "
-        "of 1, 7 and all; in the last column of eleven files (a JPEG turned by EXIF in eight "
-        "ways, an RGBA PNG, a grey one, one of 16 bits) through `serving_bytes` against "
-        "`ir.predict`. Above 1e-5 nothing is written; a network of mixed precision is compared "
-        "with its own weights in float32 where the format knows no 16 bits, and the number shown "
-        f"is the distance to the 16-bit network.\n\n{table(rows)}\n")
+            write(rows)
 
 
 if __name__ == "__main__":
