@@ -1,4 +1,4 @@
-"""Networks made smaller, measured on their files: `python benchmarks/compression.py [mnist] [bees]`.
+"""Networks made smaller, measured on files: `python benchmarks/compression.py [mnist] [bees]`.
 
 Needs IMAGEREC_DATA with MNIST and hymenoptera.zip. Trains `cnn` on MNIST and the pretrained network
 on ants and bees, each by its own recipe, and compresses them. Latency is that of one picture, with

@@ -1,7 +1,7 @@
 """Kills a training at random moments, lets it go on each time, and compares with one left in
 peace.
 
-    python benchmarks/crash.py [--kills 30] [--seed 0]
+    python benchmarks/crash.py [--kills 30] [--seed 0] [--epochs 4]
 
 Half of the time goes into writing checkpoints, so many of the kills strike in the middle of one.
 After each kill the run folder is read as any reader would read it.
@@ -24,23 +24,37 @@ folder = pathlib.Path(sys.argv[1])
 if (folder / "recipe.json").exists(): trainer = ir.Trainer.from_run(folder)
 else:
     data = ir.load("digits")
-    recipe = ir.Recipe(epochs=4, batch_size=16, optimizer="adamw", learning_rate=0.01,
-                       weight_decay=0.05, schedule="one_cycle", augmentation="digits", mixup=0.2,
+    recipe = ir.Recipe(epochs=int(sys.argv[2]), batch_size=16, optimizer="adamw",
+                       learning_rate=0.01, weight_decay=0.05, schedule="one_cycle",
+                       augmentation="digits", mixup=0.2,
                        ema=0.9, checkpoint_steps=4, seed=7)
     model = ir.build("cnn_tiny", data, dropout=0.2, seed=7)
     trainer = ir.Trainer(model, data, recipe, run_dir=folder, keep_optimizer=True)
 print("begins", flush=True)
+trainer.listen(lambda event: event.kind == "step" and print(event.step, flush=True))
 trainer.fit()
 """
 
 
-def start(folder: Path) -> subprocess.Popen:
+def start(folder: Path, epochs: int) -> subprocess.Popen:
     """A training process that has begun."""
-    process = subprocess.Popen([sys.executable, "-c", TRAINING, folder], stdout=subprocess.PIPE,
-                               stderr=subprocess.PIPE, text=True)
+    command = [sys.executable, "-c", TRAINING, folder, str(epochs)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     if process.stdout.readline() != "begins\n":
         raise RuntimeError(process.stderr.read())
     return process
+
+
+def strike(process: subprocess.Popen, step: int, seconds: float) -> bool:
+    """Kill it so long after this step; False if it has ended before."""
+    for line in process.stdout:
+        if int(line) >= step:
+            break
+    time.sleep(seconds)
+    if process.poll() is None:
+        os.kill(process.pid, signal.SIGKILL)
+    process.communicate()
+    return process.returncode == -signal.SIGKILL
 
 
 def finish(process: subprocess.Popen) -> None:
@@ -82,28 +96,23 @@ def as_array(variable):
     return keras.ops.convert_to_numpy(variable)
 
 
-def crash(kills: int, seed: int) -> dict:
+def crash(kills: int, seed: int, epochs: int) -> dict:
     draw, work = random.Random(seed), Path(tempfile.mkdtemp())
     began = time.perf_counter()
-    process = start(work / "peace")
-    length = time.perf_counter()
+    process = start(work / "peace", epochs)
+    steps = sum(1 for _ in process.stdout)
     finish(process)
-    length = time.perf_counter() - length
     expected, finished, torn, same, done = weights(work / "peace"), 0, 0, True, 0
     while True:
         struck = work / f"struck-{finished}"
-        process = start(struck)
-        if done < kills:
-            time.sleep(draw.uniform(0, length))
-            if process.poll() is None:
-                os.kill(process.pid, signal.SIGKILL)
-                process.communicate()
-                done += 1
-                torn += any(struck.rglob(".*.keras")) or any(struck.rglob(".*.json"))
-                read(struck)
-                if not is_finished(struck):  # the blow may come when all is written
-                    continue
-        if process.poll() != -signal.SIGKILL:
+        process = start(struck, epochs)
+        if done < kills and strike(process, draw.randrange(steps), draw.uniform(0, 0.1)):
+            done += 1
+            torn += any(struck.rglob(".*.keras")) or any(struck.rglob(".*.json"))
+            read(struck)
+            if not is_finished(struck):  # the blow may come when all is written
+                continue
+        elif process.returncode is None:
             finish(process)
         finished += 1
         same &= all(
@@ -120,6 +129,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=30)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--epochs", type=int, default=4)
     found = crash(**vars(parser.parse_args()))
     print(json.dumps(found))
     sys.exit(not found["same weights"])

@@ -62,6 +62,8 @@ _HOME_OF = {
     "dashboard": "widgets.dashboard.board",
     "ConvolutionExplorer": "widgets.convolution_explorer",
     "TryIt": "widgets.try_it",
+    "CompressionExplorer": "widgets.compression_explorer",
+    "ExportForm": "widgets.export_form",
     "SketchPad": "widgets.sketch_pad",
     "DecisionPlayground": "widgets.decision_playground",
     "NetworkView": "widgets.network_view",
@@ -107,8 +109,10 @@ if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.training.trainer import Trainer
     from imagerec.training.search_space import Range
     from imagerec.training.tuning import Tuning, tune
+    from imagerec.widgets.compression_explorer import CompressionExplorer
     from imagerec.widgets.convolution_explorer import ConvolutionExplorer
     from imagerec.widgets.dashboard.board import dashboard
+    from imagerec.widgets.export_form import ExportForm
     from imagerec.widgets.try_it import TryIt
     from imagerec.widgets.sketch_pad import SketchPad
     from imagerec.widgets.decision_playground import DecisionPlayground

@@ -13,10 +13,11 @@ NBS = REPOSITORY / "nbs"
 PACKAGE = sorted(path for path in (NBS / "api").rglob("*.ipynb")
                  if ".ipynb_checkpoints" not in path.parts)
 LESSONS = sorted((NBS / "tutorials").glob("*.ipynb"))
-# Where our code meets the backend. The trainer is run on JAX by test_branches.
+# Where our code meets the backend. The trainer is run on JAX by test_branches. Networks are made
+# of layers, and those of attention agree with Keras on JAX in layers/attention.
 ON_JAX = sorted((NBS / "api" / "layers").glob("*.ipynb")) + [
     NBS / "api" / f"{name}.ipynb" for name in (
-        "data/augmentation", "models/attention", "models/recurrent", "training/loop/batches",
+        "data/augmentation", "models/recurrent", "training/loop/batches",
         "training/loop/checkpoints", "training/loop/loop", "training/loop/steps")]
 
 

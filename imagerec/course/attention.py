@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from .checks import Mistake, as_numbers, close, compare, exercise, results, returned
+from .judging import judge_rows
 
 # %% ../../nbs/api/course/attention.ipynb #a7f999d7
 def _softmax(
@@ -115,31 +116,29 @@ def _dot_product_cases()->Iterator[dict[str, np.ndarray]]:
         yield {"query": query, "key": key, "value": value}
 
 # %% ../../nbs/api/course/attention.ipynb #29e8f906
+def _wrong_dot_products(query:np.ndarray, key:np.ndarray, value:np.ndarray)->Iterator[tuple]:
+    "What people get, and what they did."
+    scores, d = query @ key.T, query.shape[1]
+    root = scores/np.sqrt(d)
+    for weights, what, hint in (
+            (_softmax(scores), "The scores are not divided by √d.", "d is the length of a query."),
+            (_softmax(scores/d), "Divided by d.", "Divide by its square root."),
+            (_softmax(root, axis=0), "Each column of the weights sums to 1.",
+             "Each query shares out its attention over the keys: each row sums to 1."),
+            (root, "The softmax is missing.",
+             "The weights are the softmax of each row of scores.")):
+        yield weights @ value, what, hint
+    yield (_softmax(root), "These are the weights.", "Take the mean of the values with them.",
+           "weights @ value")
+
+# %% ../../nbs/api/course/attention.ipynb #5d1c0a15
 @exercise("08-2")
 def _judge_dot_product(answer:Callable)->str:
     "What each query finds."
-    for case, got in results(answer, _dot_product_cases()):
-        right, tolerance = _dot_product_attention(**case), 1e-3
-        if close(got, right, tolerance): continue
-        scores, d = case["query"] @ case["key"].T, case["query"].shape[1]
-        root, shown = scores/np.sqrt(d), {**case, "expected": right, "got": got}
-        known = ((_softmax(scores), "The scores are not divided by √d.",
-                  "d is the length of a query."),
-                 (_softmax(scores/d), "Divided by d.", "Divide by its square root."),
-                 (_softmax(root, axis=0), "Each column of the weights sums to 1.",
-                  "Each query shares out its attention over the keys: each row sums to 1."),
-                 (root, "The softmax is missing.",
-                  "The weights are the softmax of each row of scores."))
-        for weights, what, hint in known:
-            if close(got, weights @ case["value"], tolerance):
-                raise Mistake(what, hint, "softmax(query @ key.T / np.sqrt(d)) @ value", shown)
-        if close(got, _softmax(root)):
-            raise Mistake("These are the weights.", "Take the mean of the values with them.",
-                          "weights @ value", shown)
-        compare(right, got, case,
-                "Scores query @ key.T over √d, softmax of each row (subtract the row's largest "
-                "first), then @ value.",
-                "softmax(query @ key.T / np.sqrt(d)) @ value", tolerance)
+    judge_rows(results(answer, _dot_product_cases()), _dot_product_attention, _wrong_dot_products,
+               "Scores query @ key.T over √d, softmax of each row (subtract the row's largest "
+               "first), then @ value.",
+               "softmax(query @ key.T / np.sqrt(d)) @ value", 1e-3)
     return "Right: Keras finds the same."
 
 # %% ../../nbs/api/course/attention.ipynb #cd910d41

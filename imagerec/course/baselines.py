@@ -165,7 +165,7 @@ def _hinge_cases()->Iterator[dict[str, np.ndarray]]:
     random = np.random.default_rng()
     for sides in ([0.5], [0.5, 2.0], [0.4, 3.0, -1.5, 1.7, -0.3, 2.5]):
         sides = np.array(sides) + random.uniform(-0.2, 0.2, len(sides))
-        y = random.choice([-1, 1], len(sides))
+        y = random.permutation(np.resize([-1, 1], len(sides))) # the first alone is of class −1
         yield {"scores": sides*y, "y": y}
 
 # %% ../../nbs/api/course/baselines.ipynb #e483cee1

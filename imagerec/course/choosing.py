@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from .checks import Mistake, close, compare, exercise, results
+from .checks import exercise, results
+from .judging import judge_rows
 
 # %% ../../nbs/api/course/choosing.ipynb #30c9505d
 def paired_interval(
@@ -69,16 +70,9 @@ def _slips(a:np.ndarray, b:np.ndarray)->list[tuple]:
 @exercise("06-1")
 def _judge_paired(answer:Callable)->str:
     "The mean difference and its 95 % interval."
-    for case, got in results(answer, _paired_cases()):
-        right = paired_interval(**case)
-        if close(got, right, 1e-6): continue
-        for value, what, hint in _slips(**case):
-            if close(got, value, 1e-6):
-                raise Mistake(what, hint, "t.ppf(0.975, n - 1) * d.std(ddof=1) / np.sqrt(n)",
-                              {**case, "expected": right, "got": got})
-        compare(right, got, case,
-                "d = b − a. Return its mean, the mean minus half the width, and the mean plus it.",
-                "half = t.ppf(0.975, n - 1) * d.std(ddof=1) / np.sqrt(n)", 1e-6)
+    judge_rows(results(answer, _paired_cases()), paired_interval, _slips,
+               "d = b − a. Return its mean, the mean minus half the width, and the mean plus it.",
+               "half = t.ppf(0.975, n - 1) * d.std(ddof=1) / np.sqrt(n)", 1e-6)
     return "Right: SciPy's paired test gives the same interval."
 
 # %% ../../nbs/api/course/choosing.ipynb #c22d9f62
@@ -102,34 +96,32 @@ def _choice_cases()->Iterator[dict[str, np.ndarray]]:
         yield {"valid": valid[order].round(4), "test": test[order].round(4)}
 
 # %% ../../nbs/api/course/choosing.ipynb #527c409a
+def _choice_slips(valid:np.ndarray, test:np.ndarray)->tuple:
+    "What the usual slips give, and what is said."
+    right, by_test = _chosen(valid, test), _chosen(test, test)
+    lucky = int(valid.max(axis=1).argmax())
+    return (([by_test[0], by_test[1]], "The choice was made on the test pictures.",
+             "Choose by `valid`. Then read `test` in that row only."),
+            ([right[0], by_test[1]],
+             "The test figure is the best of all, not that of the choice.",
+             "Read `test` in the chosen row."),
+            ([right[0], valid[int(right[0])].mean()],
+             "The figure is that of the validation pictures.",
+             "They made the choice, so they flatter it. Return the mean of `test` in that "
+             "row."),
+            ([right[0], test[int(right[0])].max()], "That is the best seed of the chosen row.",
+             "Take the mean over its seeds."),
+            ([lucky, test[lucky].mean()], "The row with the luckiest single seed was chosen.",
+             "Compare the means of the rows."),
+            (right[::-1], "The order is another.", "Return the row first, then the accuracy."))
+
+# %% ../../nbs/api/course/choosing.ipynb #5d1c0a11
 @exercise("06-2")
 def _judge_choice(answer:Callable)->str:
     "The choice by validation, with its figure on test."
-    for case, got in results(answer, _choice_cases()):
-        valid, test, right = case["valid"], case["test"], _chosen(**case)
-        if close(got, right, 1e-6): continue
-        by_test, lucky = _chosen(test, test), int(valid.max(axis=1).argmax())
-        known = (([by_test[0], by_test[1]], "The choice was made on the test pictures.",
-                  "Choose by `valid`. Then read `test` in that row only."),
-                 ([right[0], by_test[1]],
-                  "The test figure is the best of all, not that of the choice.",
-                  "Read `test` in the chosen row."),
-                 ([right[0], valid[int(right[0])].mean()],
-                  "The figure is that of the validation pictures.",
-                  "They made the choice, so they flatter it. Return the mean of `test` in that "
-                  "row."),
-                 ([right[0], test[int(right[0])].max()], "That is the best seed of the chosen row.",
-                  "Take the mean over its seeds."),
-                 ([lucky, test[lucky].mean()], "The row with the luckiest single seed was chosen.",
-                  "Compare the means of the rows."),
-                 (right[::-1], "The order is another.", "Return the row first, then the accuracy."))
-        for value, what, hint in known:
-            if close(got, value, 1e-6):
-                raise Mistake(what, hint, "row = valid.mean(axis=1).argmax()",
-                              {**case, "expected": right, "got": got})
-        compare(right, got, case,
-                "The row whose mean of `valid` is largest, and the mean of `test` in this row.",
-                "row = valid.mean(axis=1).argmax(); return row, test[row].mean()", 1e-6)
+    judge_rows(results(answer, _choice_cases()), _chosen, _choice_slips,
+               "The row whose mean of `valid` is largest, and the mean of `test` in this row.",
+               "row = valid.mean(axis=1).argmax(); return row, test[row].mean()", 1e-6)
     return "Right: validation chose, and test was read once."
 
 # %% ../../nbs/api/course/choosing.ipynb #5a866b8d
@@ -157,41 +149,40 @@ def _cost_cases()->Iterator[dict[str, int]]:
                "kernels": kernels, "stride": stride}
 
 # %% ../../nbs/api/course/choosing.ipynb #7eb1d5e8
+def _cost_slips(**case:int)->tuple:
+    "What the usual slips give, and what is said."
+    h, w, c, s, k, stride = case.values()
+    right, rows, columns = _multiply_adds(**case), (h - s)//stride + 1, (w - s)//stride + 1
+    each = s*s*c*k
+    return ((h*w*each, "The window stands at places where it would reach over the border.",
+             "Without padding and with stride 1, height − size + 1 rows are left."),
+            ((h - s + 1)*(w - s + 1)*each, "The stride is missing.",
+             "The window moves on by `stride`: (height − size)//stride + 1 rows."),
+            ((h - s)//stride*((w - s)//stride)*each, "The first place is not counted.",
+             "(height − size)//stride steps lead to one place more."),
+            (rows*columns*s*s*k, "The channels are missing.",
+             "Each kernel goes through all maps that come in."),
+            (rows*columns*s*s*c, "The kernels are missing.",
+             "Each kernel makes a map of its own."),
+            (rows*columns*s*c*k, "The window has size rows and size columns.",
+             "size counts twice: size × size."),
+            (rows*columns*(s*s*c + 1)*k, "The biases are counted too.",
+             "A bias is added, and multiplied by nothing."),
+            (each, "Those are the weights.",
+             "Each weight is used once at every place of the result."),
+            (each + k, "Those are the weights.",
+             "Each weight is used once at every place of the result."),
+            (2*right, "Each multiplication is counted twice.",
+             "A multiplication with the addition that follows it counts as one."))
+
+# %% ../../nbs/api/course/choosing.ipynb #5d1c0a12
 @exercise("06-3")
 def _judge_cost(answer:Callable)->str:
     "The multiply-adds of a convolution."
-    for case, got in results(answer, _cost_cases()):
-        h, w, c, s, k, stride = case.values()
-        right, rows, columns = _multiply_adds(**case), (h - s)//stride + 1, (w - s)//stride + 1
-        if close(got, right): continue
-        each = s*s*c*k
-        known = ((h*w*each, "The window stands at places where it would reach over the border.",
-                  "Without padding and with stride 1, height − size + 1 rows are left."),
-                 ((h - s + 1)*(w - s + 1)*each, "The stride is missing.",
-                  "The window moves on by `stride`: (height − size)//stride + 1 rows."),
-                 ((h - s)//stride*((w - s)//stride)*each, "The first place is not counted.",
-                  "(height − size)//stride steps lead to one place more."),
-                 (rows*columns*s*s*k, "The channels are missing.",
-                  "Each kernel goes through all maps that come in."),
-                 (rows*columns*s*s*c, "The kernels are missing.",
-                  "Each kernel makes a map of its own."),
-                 (rows*columns*s*c*k, "The window has size rows and size columns.",
-                  "size counts twice: size × size."),
-                 (rows*columns*(s*s*c + 1)*k, "The biases are counted too.",
-                  "A bias is added, and multiplied by nothing."),
-                 (each, "Those are the weights.",
-                  "Each weight is used once at every place of the result."),
-                 (each + k, "Those are the weights.",
-                  "Each weight is used once at every place of the result."),
-                 (2*right, "Each multiplication is counted twice.",
-                  "A multiplication with the addition that follows it counts as one."))
-        for value, what, hint in known:
-            if close(got, value):
-                raise Mistake(what, hint, "rows = (height - size) // stride + 1",
-                              {**case, "expected": right, "got": got})
-        compare(right, got, case,
-                "Rows times columns of the result, times kernels, times the numbers in one kernel.",
-                "rows * columns * kernels * size * size * channels")
+    judge_rows(results(answer, _cost_cases()), _multiply_adds, _cost_slips,
+               "Rows times columns of the result, times kernels, times the numbers in one kernel.",
+               "rows = (height - size) // stride + 1, and rows * columns * kernels * size * size * "
+               "channels")
     return "Right: the weights, each used once at every place."
 
 # %% ../../nbs/api/course/choosing.ipynb #481c3fdd
@@ -231,31 +222,30 @@ def _walk(sizes:list[int], strides:list[int])->dict[str, int]:
             "backwards": backwards}
 
 # %% ../../nbs/api/course/choosing.ipynb #29d08b68
+def _field_slips(sizes:list[int], strides:list[int])->tuple:
+    "What the usual slips give, and what is said."
+    slips = _walk(sizes, strides)
+    return ((slips["own stride"], "A layer's own stride was counted for the layer itself.",
+             "It is felt by the layers after it. Multiply after you have added."),
+            (slips["sum"], "The sizes were added.",
+             "Neighbouring windows overlap: a layer adds size − 1."),
+            (slips["product"], "The sizes were multiplied.",
+             "Neighbouring windows overlap: a layer adds size − 1."),
+            (slips["no strides"], "The strides are missing.",
+             "After a stride of 2, one step to the side is two pixels."),
+            (slips["last step"], "Only the stride of the layer before was counted.",
+             "The strides of all layers before multiply."),
+            (slips["backwards"], "The layers were taken from the last to the first.",
+             "The strides before a layer count, not those after it."))
+
+# %% ../../nbs/api/course/choosing.ipynb #5d1c0a13
 @exercise("06-4")
 def _judge_field(answer:Callable)->str:
     "The receptive field of a stack of convolutions."
-    for case, got in results(answer, _field_cases()):
-        right, slips = _receptive_field(**case), _walk(**case)
-        if close(got, right): continue
-        known = (("own stride", "A layer's own stride was counted for the layer itself.",
-                  "It is felt by the layers after it. Multiply after you have added."),
-                 ("sum", "The sizes were added.",
-                  "Neighbouring windows overlap: a layer adds size − 1."),
-                 ("product", "The sizes were multiplied.",
-                  "Neighbouring windows overlap: a layer adds size − 1."),
-                 ("no strides", "The strides are missing.",
-                  "After a stride of 2, one step to the side is two pixels."),
-                 ("last step", "Only the stride of the layer before was counted.",
-                  "The strides of all layers before multiply."),
-                 ("backwards", "The layers were taken from the last to the first.",
-                  "The strides before a layer count, not those after it."))
-        for name, what, hint in known:
-            if close(got, slips[name]):
-                raise Mistake(what, hint, "side += (size - 1) * step, and then step *= stride",
-                              {**case, "expected": right, "got": got})
-        compare(right, got, case,
-                "Begin with side 1 and step 1. Each layer adds (size − 1)·step; then its stride "
-                "multiplies the step.")
+    judge_rows(results(answer, _field_cases()), _receptive_field, _field_slips,
+               "Begin with side 1 and step 1. Each layer adds (size − 1)·step; then its stride "
+               "multiplies the step.",
+               "side += (size - 1) * step, and then step *= stride")
     return "Right: so many pixels does one output see in each direction."
 
 # %% ../../nbs/api/course/choosing.ipynb #1ce03d00
@@ -275,28 +265,26 @@ def _draw_cases()->Iterator[dict[str, object]]:
         yield {"u": random.uniform(0.1, 0.9, n), "low": low, "high": high}
 
 # %% ../../nbs/api/course/choosing.ipynb #e6e52db0
+def _draw_slips(u:np.ndarray, low:float, high:float)->tuple:
+    "What the usual slips give, and what is said."
+    logs = np.log(low) + u*np.log(high/low)
+    return ((low + u*(high - low), "The numbers are spread evenly by differences.",
+             "Spread the logarithm evenly, then take the power."),
+            (logs, "Those are the logarithms.", "Take e to their power."),
+            (logs/np.log(10), "Those are the logarithms.", "Take 10 to their power."),
+            (np.exp(logs/np.log(10)), "Logarithm and power have different bases.",
+             "np.exp belongs to np.log, and 10** to np.log10."),
+            (10**np.clip(logs, -300, 300), "Logarithm and power have different bases.",
+             "np.exp belongs to np.log, and 10** to np.log10."),
+            (_log_uniform(u, high, low), "The range is taken from its other end.",
+             "u = 0 must give low, and u = 1 must give high."),
+            (high**u, "low is not used.", "u = 0 must give low, and u = 1 must give high."))
+
+# %% ../../nbs/api/course/choosing.ipynb #5d1c0a14
 @exercise("06-5")
 def _judge_draw(answer:Callable)->str:
     "Numbers spread evenly by factors."
-    for case, got in results(answer, _draw_cases()):
-        u, low, high = case.values()
-        right, logs = _log_uniform(**case), np.log(low) + u*np.log(high/low)
-        if close(got, right, 1e-6): continue
-        known = ((low + u*(high - low), "The numbers are spread evenly by differences.",
-                  "Spread the logarithm evenly, then take the power."),
-                 (logs, "Those are the logarithms.", "Take e to their power."),
-                 (logs/np.log(10), "Those are the logarithms.", "Take 10 to their power."),
-                 (np.exp(logs/np.log(10)), "Logarithm and power have different bases.",
-                  "np.exp belongs to np.log, and 10** to np.log10."),
-                 (10**np.clip(logs, -300, 300), "Logarithm and power have different bases.",
-                  "np.exp belongs to np.log, and 10** to np.log10."),
-                 (_log_uniform(u, high, low), "The range is taken from its other end.",
-                  "u = 0 must give low, and u = 1 must give high."),
-                 (high**u, "low is not used.", "u = 0 must give low, and u = 1 must give high."))
-        for value, what, hint in known:
-            if close(got, value, 1e-6):
-                raise Mistake(what, hint, "low * (high / low) ** u",
-                              {**case, "expected": right, "got": got})
-        compare(right, got, case, "The logarithm goes evenly from log(low) to log(high).",
-                "low * (high / low) ** u", 1e-6)
+    judge_rows(results(answer, _draw_cases()), _log_uniform, _draw_slips,
+               "The logarithm goes evenly from log(low) to log(high).",
+               "low * (high / low) ** u", 1e-6)
     return "Right: each power of ten gets the same share."

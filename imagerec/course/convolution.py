@@ -7,6 +7,7 @@ __all__ = []
 
 # %% ../../nbs/api/course/convolution.ipynb #d8518cd0
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -14,6 +15,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from imagerec.course.checks import (
     Mistake, as_numbers, call, close, compare, exercise, results,
 )
+from .judging import judge_rows
 
 # %% ../../nbs/api/course/convolution.ipynb #cf2858e2
 def _keras_correlate(
@@ -86,42 +88,41 @@ def _without_end(result:np.ndarray)->np.ndarray:
 def _mistaken(
     image:np.ndarray, # shape (height, width)
     kernel:np.ndarray, # shape (rows, columns), turned already if a convolution is asked for
-)->Iterator[tuple[np.ndarray, str, str]]:
-    "What known mistakes give, each with its hint and a stronger one."
+)->Iterator[tuple[np.ndarray, str, str, str]]:
+    "What known mistakes give, each with what is said, its hint and a stronger one."
     right = _keras_correlate(image, kernel)
-    yield (_without_end(right), "Off by one: the last row and column stay 0.",
+    differ = "The values differ."
+    yield (_without_end(right), differ, "Off by one: the last row and column stay 0.",
            "range(n) ends at n − 1. With n pixels and k of the kernel there are n − k + 1 places.")
-    yield (right / kernel.size, "This is the mean of the products; the formula has the sum.",
+    yield (right / kernel.size, differ,
+           "This is the mean of the products; the formula has the sum.",
            "Take .sum() in place of .mean().")
     for other in (kernel, kernel[::-1, ::-1]):
-        yield (_keras_correlate(image[::-1, ::-1], other),
+        yield (_keras_correlate(image[::-1, ::-1], other), differ,
                "The picture is flipped, so the result comes out turned around.",
                "Flip the kernel, if anything, and leave the picture as it is.")
     for flipped in (kernel[::-1], kernel[:, ::-1]):
-        yield (_keras_correlate(image, flipped),
+        yield (_keras_correlate(image, flipped), differ,
                "The kernel is flipped in one direction and not in the other; both are to be "
                "treated alike.", "A half turn is kernel[::-1, ::-1].")
-    if image.dtype == "uint8":
-        yield (right.astype("int64") % 256, "uint8 overflows at 255: the sum wraps around.",
-               "Begin the result as np.zeros(…), which holds floats.")
+    yield (right.astype("int64") % 256 if image.dtype == "uint8" else right, differ,
+           "uint8 overflows at 255: the sum wraps around.",
+           "Begin the result as np.zeros(…), which holds floats.")
 
 # %% ../../nbs/api/course/convolution.ipynb #e59ce9c4
-def _name_values(got:np.ndarray, case:dict, flip:bool)->None:
-    "Say what wrong values are, if they are something known."
-    image, kernel = case["image"], case["kernel"]
+def _slides(image:np.ndarray, kernel:np.ndarray, flip:bool)->np.ndarray:
+    "The cross-correlation, or the convolution if `flip`."
+    return _keras_correlate(image, kernel[::-1, ::-1] if flip else kernel)
+
+def _window_slips(image:np.ndarray, kernel:np.ndarray, flip:bool)->Iterator[tuple]:
+    "What wrong answers give, with what is said."
     asked, other = ("convolution", "cross-correlation")[:: 1 if flip else -1]
-    turned = kernel[::-1, ::-1] if flip else kernel
-    right = _keras_correlate(image, turned)
-    if close(got, right, 1e-3): return
-    shown = {**case, "expected": right, "got": got}
-    if close(got, _keras_correlate(image, turned[::-1, ::-1]), 1e-3):
-        hint, form = "The kernel is flipped, and should not be.", "as it is"
-        if flip: hint, form = ("The kernel must be flipped, up and down and left and right.",
-                               "kernel[::-1, ::-1]")
-        raise Mistake(f"This is the {other}; the {asked} was asked for.", hint,
-                      f"Kernel for the {asked}: {form}.", shown)
-    for wrong, hint, stronger in _mistaken(image, turned):
-        if close(got, wrong, 1e-3): raise Mistake("The values differ.", hint, stronger, shown)
+    hint, form = "The kernel is flipped, and should not be.", "as it is"
+    if flip: hint, form = ("The kernel must be flipped, up and down and left and right.",
+                           "kernel[::-1, ::-1]")
+    yield (_slides(image, kernel, not flip), f"This is the {other}; the {asked} was asked for.",
+           hint, f"Kernel for the {asked}: {form}.")
+    yield from _mistaken(image, kernel[::-1, ::-1] if flip else kernel)
 
 # %% ../../nbs/api/course/convolution.ipynb #5eb2e30e
 def _explained(mistake:Mistake)->Mistake:
@@ -141,19 +142,19 @@ def _judge_window(
     flip:bool, # is the true convolution asked for?
 )->None:
     "Raise a `Mistake` if `answer` is not the cross-correlation, or the convolution if `flip`."
-    try:
-        for case, got in results(answer, _cases()): _judge_one(got, case, flip)
+    try: _judge_slides(answer, flip)
     except Mistake as mistake: raise _explained(mistake) from mistake.__cause__
 
 # %% ../../nbs/api/course/convolution.ipynb #e73dac20
-def _judge_one(got:np.ndarray, case:dict, flip:bool)->None:
-    "Raise a `Mistake` if the result of one case is wrong."
-    _name_shape(got, case)
-    _name_values(got, case, flip)
-    image, kernel = case.values()
-    compare(_keras_correlate(image, kernel[::-1, ::-1] if flip else kernel), got, case,
-            "Each result is the sum of the products of the kernel with the pixels below it.",
-            "Take the window image[i:i+rows, j:j+columns].", 1e-3)
+def _judge_slides(answer:Callable, flip:bool)->None:
+    "Raise a `Mistake` if the result of a case is wrong."
+    def shaped()->Iterator[tuple[dict, np.ndarray]]:
+        for case, got in results(answer, _cases()):
+            _name_shape(got, case)
+            yield case, got
+    judge_rows(shaped(), partial(_slides, flip=flip), partial(_window_slips, flip=flip),
+               "Each result is the sum of the products of the kernel with the pixels below it.",
+               "Take the window image[i:i+rows, j:j+columns].", 1e-3)
 
 # %% ../../nbs/api/course/convolution.ipynb #338b3798
 def _judge_shift(
@@ -219,14 +220,14 @@ def _pool_cases()->Iterator[dict[str, object]]:
 @exercise("02-4")
 def _judge_max_pool(answer:Callable)->str:
     "Max pooling with a window of `size` and a `stride`."
-    for case, got in results(answer, _pool_cases()):
-        right = _keras_max_pool(**case)
-        if close(got, right): continue
-        shown = {**case, "expected": right, "got": got}
-        _name_pool_shape(got.shape, right.shape, shown)
-        _name_pool(got, right, shown)
-        compare(right, got, case, "Each result is the largest pixel of its window.",
-                "The window begins at row i·stride and column j·stride.")
+    def shaped()->Iterator[tuple[dict, np.ndarray]]:
+        for case, got in results(answer, _pool_cases()):
+            right = _keras_max_pool(**case)
+            _name_pool_shape(got.shape, right.shape, {**case, "expected": right, "got": got})
+            yield case, got
+    judge_rows(shaped(), _keras_max_pool, _pool_slips,
+               "Each result is the largest pixel of its window.",
+               "The window begins at row i·stride and column j·stride.")
     return "Right: it agrees with Keras, also where the last pixels do not fill a window."
 
 # %% ../../nbs/api/course/convolution.ipynb #779deb7d
@@ -250,17 +251,16 @@ def _name_pool_shape(got:tuple, right:tuple, shown:dict)->None:
             raise Mistake(f"{what}: shape {got}, expected {right}.", hint, stronger, shown)
 
 # %% ../../nbs/api/course/convolution.ipynb #105c637d
-def _name_pool(got:np.ndarray, right:np.ndarray, shown:dict)->None:
-    "Name the mistakes that show in the values."
-    size, stride = shown["size"], shown["stride"]
-    windows = sliding_window_view(shown["image"], (size, size))[::stride, ::stride]
+def _pool_slips(image:np.ndarray, size:int, stride:int)->Iterator[tuple]:
+    "What wrong poolings give, with what is said."
+    windows = sliding_window_view(image, (size, size))[::stride, ::stride]
     for name in ("mean", "min", "sum"):
-        if close(got, getattr(windows, name)((2, 3))):
-            raise Mistake(f"This is {name} pooling; the largest pixel was asked for.",
-                          "Take the max of each window.", "window.max()", shown)
-    if close(got, np.maximum(right, 0)):
-        raise Mistake("Pixels below zero come out as 0.", "The search for the largest begins at 0.",
-                      "Begin with the window's first pixel, or use window.max().", shown)
+        yield (getattr(windows, name)((2, 3)),
+               f"This is {name} pooling; the largest pixel was asked for.",
+               "Take the max of each window.", "window.max()")
+    yield (np.maximum(windows.max((2, 3)), 0), "Pixels below zero come out as 0.",
+           "The search for the largest begins at 0.",
+           "Begin with the window's first pixel, or use window.max().")
 
 # %% ../../nbs/api/course/convolution.ipynb #859457fa
 def _size_cases()->Iterator[dict[str, object]]:

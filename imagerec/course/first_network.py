@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from .checks import Mistake, as_numbers, call, close, compare, exercise, results
+from .judging import judge_rows
 
 # %% ../../nbs/api/course/first_network.ipynb #00cb92e2
 def _keras_count(
@@ -84,16 +85,16 @@ def _score_cases()->Iterator[dict[str, np.ndarray]]:
 def _judge_softmax(answer:Callable)->str:
     "Softmax of each row, without overflow."
     import keras
-    for case, got in results(answer, _score_cases()):
-        right = keras.ops.convert_to_numpy(keras.ops.softmax(case["scores"], axis=-1))
-        if close(got, right): continue
-        for axis, what in ((0, "Each column sums to 1, but each row should."),
-                           (None, "Everything together sums to 1, but each row should.")):
-            if close(got, _softmax(case["scores"], axis)):
-                raise Mistake(what, "Sum along the row: axis=1.", "sum(axis=1, keepdims=True)",
-                              {**case, "expected": right, "got": got})
-        compare(right, got, case, "e to the power of each score, divided by the sum of its row.",
-                "np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)")
+    def right(scores:np.ndarray)->np.ndarray:
+        return keras.ops.convert_to_numpy(keras.ops.softmax(scores, axis=-1))
+    def slips(scores:np.ndarray)->list[tuple]:
+        return [(_softmax(scores, axis), what, "Sum along the row: axis=1.",
+                 "sum(axis=1, keepdims=True)") for axis, what in (
+                     (0, "Each column sums to 1, but each row should."),
+                     (None, "Everything together sums to 1, but each row should."))]
+    judge_rows(results(answer, _score_cases()), right, slips,
+               "e to the power of each score, divided by the sum of its row.",
+               "np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)")
     _judge_large_scores(answer)
     return "Right: it agrees with Keras, and large scores do not break it."
 
@@ -119,41 +120,43 @@ def _guesses(probabilities:object, labels:object)->dict[str, np.ndarray]:
 
 # %% ../../nbs/api/course/first_network.ipynb #4e1383bc
 def _entropy_cases()->Iterator[dict[str, np.ndarray]]:
-    "One picture, two, and six with four classes."
+    "One picture, two, and three times six: a wrong mean may be near by chance."
     random = np.random.default_rng()
     yield _guesses([[0.5, 0.5]], [1])
     yield _guesses([[0.9, 0.1], [0.2, 0.8]], [0, 0])
-    yield _guesses(_softmax_rows(random.normal(size=(6, 4))), random.integers(0, 4, 6))
+    for _ in range(3):
+        yield _guesses(_softmax_rows(random.normal(size=(6, 4))), random.integers(0, 4, 6))
 
 # %% ../../nbs/api/course/first_network.ipynb #9fdcaddb
+def _of_true(probabilities:np.ndarray, labels:np.ndarray)->np.ndarray:
+    "The loss of each picture, −ln p of its true class."
+    return -np.log(probabilities[np.arange(len(labels)), labels])
+
+def _entropy(probabilities:np.ndarray, labels:np.ndarray)->float:
+    return _of_true(probabilities, labels).mean()
+
+# %% ../../nbs/api/course/first_network.ipynb #c750ff8c
+def _entropy_slips(probabilities:np.ndarray, labels:np.ndarray)->tuple:
+    "What the usual slips give, and what is said."
+    losses, natural = _of_true(probabilities, labels), "Use the natural one, np.log."
+    return ((losses, "This is the loss of each picture.", "One number is asked for: their mean."),
+            (losses.sum(), "This is the sum of the losses.", "Take their mean."),
+            (-losses.mean(), "The sign is wrong.",
+             "ln of a probability is negative; the loss is −ln p."),
+            (losses.mean()/np.log(2), "This is the logarithm to base 2.", natural),
+            (losses.mean()/np.log(10), "This is the logarithm to base 10.", natural),
+            (-np.log(probabilities).mean(), "All probabilities are counted.",
+             "Only that of the true class counts."))
+
+# %% ../../nbs/api/course/first_network.ipynb #5d1c0a16
 @exercise("03-3")
 def _judge_cross_entropy(answer:Callable)->str:
     "The mean of −ln p over the pictures, finite at p = 0."
-    for case, got in results(answer, _entropy_cases()):
-        probabilities, labels = case.values()
-        of_true = probabilities[np.arange(len(labels)), labels]
-        right = -np.log(of_true).mean()
-        if close(got, right, 1e-3): continue
-        _name_entropy(got, of_true, probabilities, {**case, "expected": right, "got": got})
-        compare(right, got, case, "Pick the probability of the true class in each row, take −ln, "
-                "then the mean.", "probabilities[np.arange(len(labels)), labels]", 1e-3)
+    judge_rows(results(answer, _entropy_cases()), _entropy, _entropy_slips,
+               "Pick the probability of the true class in each row, take −ln, then the mean.",
+               "-np.log(probabilities[np.arange(len(labels)), labels]).mean()", 1e-3)
     _judge_zeros(answer)
     return "Right: Keras computes the same loss."
-
-# %% ../../nbs/api/course/first_network.ipynb #c750ff8c
-def _name_entropy(got:np.ndarray, of_true:np.ndarray, probabilities:np.ndarray, shown:dict)->None:
-    "Name the mistakes that people make with the cross-entropy."
-    losses, natural = -np.log(of_true), "Use the natural one, np.log."
-    known = ((losses, "This is the loss of each picture.", "One number is asked for: their mean."),
-             (losses.sum(), "This is the sum of the losses.", "Take their mean."),
-             (-losses.mean(), "The sign is wrong.",
-              "ln of a probability is negative; the loss is −ln p."),
-             (-np.log2(of_true).mean(), "This is the logarithm to base 2.", natural),
-             (-np.log10(of_true).mean(), "This is the logarithm to base 10.", natural),
-             (-np.log(probabilities).mean(), "All probabilities are counted.",
-              "Only that of the true class counts."))
-    for value, what, hint in known:
-        if close(got, value, 1e-5): raise Mistake(what, hint, "-np.log(p).mean()", shown)
 
 # %% ../../nbs/api/course/first_network.ipynb #ce482aa1
 def _judge_zeros(answer:Callable)->None:

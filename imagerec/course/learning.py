@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from .checks import Mistake, close, compare, exercise, results, returned
+from .checks import Mistake, exercise, results, returned
+from .judging import judge_rows
 
 # %% ../../nbs/api/course/learning.ipynb #9f09ab22
 def _softmax_gradient(
@@ -36,22 +37,18 @@ def _gradient_cases()->Iterator[dict[str, np.ndarray]]:
 @exercise("04-1")
 def _judge_gradient(answer:Callable)->str:
     "The gradient of softmax regression."
-    for case, got in results(answer, _gradient_cases()):
+    def slips(**case:np.ndarray)->tuple:
         right = _softmax_gradient(**case)
-        if close(got, right): continue
-        n, shown = len(case["x"]), {**case, "expected": right, "got": got}
-        known = ((-right, "The sign is turned.",
-                  "The gradient points to where the loss *rises*: p − y, not y − p."),
-                 (right*n, "The mean over the pictures is missing.",
-                  "Divide by the number of pictures."),
-                 (right.T, "Rows and columns are swapped.",
-                  "The result has the shape of W: features, classes."))
-        for value, what, hint in known:
-            if close(got, value): raise Mistake(what, hint, "x.T @ (p - y) / len(x)", shown)
-        compare(right, got, case,
-                "First p, the softmax of x @ W, row by row. Then x.T @ (p − y), with one-hot rows "
-                "y, over n.",
-                "x.T @ (p - np.eye(W.shape[1])[labels]) / len(x)")
+        return ((-right, "The sign is turned.",
+                 "The gradient points to where the loss *rises*: p − y, not y − p."),
+                (right*len(case["x"]), "The mean over the pictures is missing.",
+                 "Divide by the number of pictures."),
+                (right.T, "Rows and columns are swapped.",
+                 "The result has the shape of W: features, classes."))
+    judge_rows(results(answer, _gradient_cases()), _softmax_gradient, slips,
+               "First p, the softmax of x @ W, row by row. Then x.T @ (p − y), with one-hot rows "
+               "y, over n.",
+               "x.T @ (p - np.eye(W.shape[1])[labels]) / len(x)")
     return "Right: it agrees with the gradient that Keras computes."
 
 # %% ../../nbs/api/course/learning.ipynb #05ed0f60
@@ -106,18 +103,15 @@ def _judge_momentum(answer:Callable)->str:
               "slope": random.normal(size=3),
               "learning_rate": rate, "share": share} for rate,
              share in ((0.1, 0.0), (0.1, 0.9), (0.5, 0.5)))
-    for case, got in results(answer, cases):
-        right = _momentum_step(**case)
-        if close(got, right): continue
-        shown, w, v = {**case, "expected": right, "got": got}, case["weight"], right[1]
-        known = ((np.stack([w + case["velocity"], v]), "The weight moved by the old velocity.",
-                  "First the velocity changes, then the weight."),
-                 (np.stack([w - v, v]), "The weight went uphill.",
-                  "The velocity holds the minus already: w + v."),
-                 (right[::-1], "Weight and velocity are swapped.", "Return the weight first."))
-        for value, what, hint in known:
-            if close(got, value):
-                raise Mistake(what, hint, "velocity = share * velocity - learning_rate * slope",
-                              shown)
-        compare(right, got, case, "v ← m·v − r·g, then w ← w + v. Return both, the weight first.")
+    def slips(**case:object)->tuple:
+        right, w = _momentum_step(**case), case["weight"]
+        return ((np.stack([w + case["velocity"], right[1]]),
+                 "The weight moved by the old velocity.",
+                 "First the velocity changes, then the weight."),
+                (np.stack([w - right[1], right[1]]), "The weight went uphill.",
+                 "The velocity holds the minus already: w + v."),
+                (right[::-1], "Weight and velocity are swapped.", "Return the weight first."))
+    judge_rows(results(answer, cases), _momentum_step, slips,
+               "v ← m·v − r·g, then w ← w + v. Return both, the weight first.",
+               "velocity = share * velocity - learning_rate * slope")
     return "Right: Keras's SGD with momentum steps to the same weight."

@@ -10,18 +10,8 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from .checks import Mistake, close, compare, exercise, results
-
-# %% ../../nbs/api/course/overfitting.ipynb #ebf16d44
-def _name_mistake(
-    got:np.ndarray, # the learner's result
-    known:tuple, # (value, what was seen, hint) for each mistake that people make
-    stronger:str, # the stronger hint
-    shown:dict, # the case, for the verdict
-)->None:
-    "Raise the first known `Mistake` that gives what was got."
-    for value, what, hint in known:
-        if close(got, value): raise Mistake(what, hint, stronger, shown)
+from .checks import exercise, results
+from .judging import judge_rows
 
 # %% ../../nbs/api/course/overfitting.ipynb #bd2e2869
 def _l2_step(
@@ -45,34 +35,33 @@ def _l2_cases()->Iterator[dict[str, object]]:
            "learning_rate": 0.2, "strength": 0.3}
 
 # %% ../../nbs/api/course/overfitting.ipynb #063b858e
+def _l2_slips(weight:np.ndarray, slope:np.ndarray, learning_rate:float, strength:float)->tuple:
+    "What the usual slips give, and what is said."
+    w, g, r = weight, slope, learning_rate
+    return ((w - r*g, "The penalty is missing.", "Its gradient is added to that of the loss."),
+            (w - r*(g + strength*w), "The penalty pulls half as much as it should.",
+             "The derivative of w² is 2w."),
+            (w - r*(g - 2*strength*w), "The penalty pushes the weights away from 0.",
+             "Both gradients have the same sign."),
+            (w + r*(g + 2*strength*w), "The step goes uphill.",
+             "A step goes against the gradient."),
+            ((1 - 2*strength)*w - r*g, "The penalty forgets the learning rate.",
+             "Its gradient is part of the step: r times both."),
+            (w - r*(g + strength*np.sum(w**2)),
+             "The penalty itself was added, not its gradient.",
+             "Each weight is pulled by its own 2λw."),
+            (w - r*(g + strength*np.sign(w)), "This is the step of L1.",
+             "L2 pulls in proportion to the weight."),
+            (g + 2*strength*w, "This is the gradient, not the new weight.",
+             "Step against it, r times."))
+
+# %% ../../nbs/api/course/overfitting.ipynb #5d1c0a07
 @exercise("05-1")
 def _judge_l2(answer:Callable)->str:
     "A plain step on the loss with the penalty λΣw²."
-    for case, got in results(answer, _l2_cases()):
-        right = _l2_step(**case)
-        if close(got, right): continue
-        w, g, r, strength = case.values()
-        known = ((w - r*g, "The penalty is missing.", "Its gradient is added to that of the loss."),
-                 (w - r*(g + strength*w), "The penalty pulls half as much as it should.",
-                  "The derivative of w² is 2w."),
-                 (w - r*(g - 2*strength*w), "The penalty pushes the weights away from 0.",
-                  "Both gradients have the same sign."),
-                 (w + r*(g + 2*strength*w), "The step goes uphill.",
-                  "A step goes against the gradient."),
-                 ((1 - 2*strength)*w - r*g, "The penalty forgets the learning rate.",
-                  "Its gradient is part of the step: r times both."),
-                 (w - r*(g + strength*np.sum(w**2)),
-                  "The penalty itself was added, not its gradient.",
-                  "Each weight is pulled by its own 2λw."),
-                 (w - r*(g + strength*np.sign(w)), "This is the step of L1.",
-                  "L2 pulls in proportion to the weight."),
-                 (g + 2*strength*w, "This is the gradient, not the new weight.",
-                  "Step against it, r times."))
-        shown = {**case, "expected": right, "got": got}
-        _name_mistake(got, known, "weight - learning_rate * (slope + 2 * strength * weight)", shown)
-        compare(right, got, case,
-                "First the gradient with the penalty, g + 2λw. Then a step of r against it.",
-                "weight - learning_rate * (slope + 2 * strength * weight)")
+    judge_rows(results(answer, _l2_cases()), _l2_step, _l2_slips,
+               "First the gradient with the penalty, g + 2λw. Then a step of r against it.",
+               "weight - learning_rate * (slope + 2 * strength * weight)")
     return "Right: Keras's SGD and its L2 step to the same weight."
 
 # %% ../../nbs/api/course/overfitting.ipynb #fefd78f4
@@ -95,33 +84,34 @@ def _dropout_cases()->Iterator[dict[str, object]]:
         yield {"x": random.uniform(1, 2, size), "rate": rate, "draws": draws, "training": training}
 
 # %% ../../nbs/api/course/overfitting.ipynb #7be714ac
+def _dropout_slips(x:np.ndarray, rate:float, draws:np.ndarray, training:bool)->tuple:
+    "What the usual slips give, and what is said."
+    kept, share = draws >= rate, 1 - rate
+    right = _inverted_dropout(x, rate, draws, training)
+    def trained(value:np.ndarray)->np.ndarray: return value if training else x
+    undivided = ("The kept values were not divided.",
+                 "In training, divide by the share that is kept. Else return x as it is.")
+    return ((trained(x*kept), *undivided), (x*kept, *undivided),
+            (trained(x*kept/max(rate, 1e-9)), "Divided by the wrong share.",
+             "Divide by the share that is kept, 1 − rate, not by the rate."),
+            (trained(x*~kept/share), "Kept and dropped are swapped.",
+             "A draw *below* the rate drops its value."),
+            (trained(x*kept*share), "The kept values became smaller.",
+             "They must make up for those that are gone: divide, don't multiply."),
+            (x*kept/share, "Values were dropped, though it is no training.",
+             "Return x as it is unless training is True."),
+            (right if training else x*kept, "Values were dropped, though it is no training.",
+             "Return x as it is unless training is True."),
+            (right if training else x*share, "The values were scaled, though it is no training.",
+             "The division in training makes up for everything. Return x as it is."))
+
+# %% ../../nbs/api/course/overfitting.ipynb #5d1c0a08
 @exercise("05-2")
 def _judge_dropout(answer:Callable)->str:
     "Inverted dropout with given random numbers."
-    for case, got in results(answer, _dropout_cases()):
-        right = _inverted_dropout(**case)
-        if close(got, right): continue
-        x, rate, draws, training = case.values()
-        kept, share = draws >= rate, 1 - rate
-        known = ((x*kept, "The kept values were not divided." if training
-                  else "Values were dropped, though it is no training.",
-                  "In training, divide by the share that is kept. Else return x as it is."),
-                 (x*kept/max(rate, 1e-9), "Divided by the wrong share.",
-                  "Divide by the share that is kept, 1 − rate, not by the rate."),
-                 (x*~kept/share, "Kept and dropped are swapped.",
-                  "A draw *below* the rate drops its value."),
-                 (x*kept*share, "The kept values became smaller.",
-                  "They must make up for those that are gone: divide, don't multiply."),
-                 (x*kept/share, "Values were dropped, though it is no training.",
-                  "Return x as it is unless training is True."),
-                 (x*share, "The values were scaled, though it is no training.",
-                  "The division in training makes up for everything. Return x as it is."))
-        shown = {**case, "expected": right, "got": got}
-        _name_mistake(got, known, "np.where(draws < rate, 0, x / (1 - rate)) if training else x",
-                      shown)
-        compare(right, got, case,
-                "Drop where draws < rate, and divide what is kept by 1 − rate. Only in training.",
-                "np.where(draws < rate, 0, x / (1 - rate)) if training else x")
+    judge_rows(results(answer, _dropout_cases()), _inverted_dropout, _dropout_slips,
+               "Drop where draws < rate, and divide what is kept by 1 − rate. Only in training.",
+               "np.where(draws < rate, 0, x / (1 - rate)) if training else x")
     return "Right: Keras's Dropout drops and divides in the same way."
 
 # %% ../../nbs/api/course/overfitting.ipynb #4a7bfcf3
@@ -149,33 +139,29 @@ def _shift_cases()->Iterator[dict[str, object]]:
                "down": down, "right": right}
 
 # %% ../../nbs/api/course/overfitting.ipynb #fb8ab323
+def _shift_slips(image:np.ndarray, down:int, right:int)->tuple:
+    "What the usual slips give, and what is said."
+    across = right
+    edge = np.pad(image, ((abs(down),)*2, (abs(across),)*2), mode="edge")
+    return ((np.roll(image, (down, across), (0, 1)),
+             "What left the picture came in at the other side.",
+             "np.roll wraps. What comes in must be 0."),
+            (_shift_filled(image, -down, -across), "The picture moved the wrong way.",
+             "With down=1, the first row becomes the second."),
+            (_shift_filled(image, across, down), "Down and right are swapped.",
+             "The first index counts rows, and down moves rows."),
+            (edge[abs(down) - down:, abs(across) - across:][:len(image), :image.shape[1]],
+             "The edge was drawn out.", "What comes in must be 0."),
+            (image, "The picture did not move.",
+             "Build a new array of zeros, and put the part that stays visible into it."))
+
+# %% ../../nbs/api/course/overfitting.ipynb #5d1c0a09
 @exercise("05-3")
 def _judge_shift(answer:Callable)->str:
     "A picture moved by whole pixels."
-    for case, got in results(answer, _shift_cases()):
-        right = _shift_filled(**case)
-        if close(got, right): continue
-        image, down, across = case.values()
-        edge = np.pad(image, ((abs(down),)*2, (abs(across),)*2), mode="edge")
-        known = ((np.roll(image, (down, across), (0, 1)),
-                  "What left the picture came in at the other side.",
-                  "np.roll wraps. What comes in must be 0."),
-                 (_shift_filled(image, -down, -across), "The picture moved the wrong way.",
-                  "With down=1, the first row becomes the second."),
-                 (_shift_filled(image, across, down), "Down and right are swapped.",
-                  "The first index counts rows, and down moves rows."),
-                 (edge[abs(down) - down:, abs(across) - across:][:len(image), :image.shape[1]],
-                  "The edge was drawn out.", "What comes in must be 0."),
-                 (image, "The picture did not move.",
-                  "Build a new array of zeros, and put the part that stays visible into it."))
-        shown, stronger = (
-            {**case, "expected": right, "got": got},
-            "Pad with zeros on all sides, then cut out a window of the old size.",
-        )
-        _name_mistake(got, known, stronger, shown)
-        compare(right, got, case,
-                "Pixel (row, column) goes to (row + down, column + right), if that is inside.",
-                stronger)
+    judge_rows(results(answer, _shift_cases()), _shift_filled, _shift_slips,
+               "Pixel (row, column) goes to (row + down, column + right), if that is inside.",
+               "Pad with zeros on all sides, then cut out a window of the old size.")
     return "Right: nothing wraps, and what comes in is black."
 
 # %% ../../nbs/api/course/overfitting.ipynb #0ad1e7dd
@@ -222,34 +208,32 @@ def _by_previous(losses:list[float], patience:int)->tuple[int, int]:
     return kept, len(losses)
 
 # %% ../../nbs/api/course/overfitting.ipynb #1e420a61
+def _stopping_slips(losses:list[float], patience:int)->tuple:
+    "What the usual slips give, and what is said."
+    kept, stopped = right = _early_stopping(losses, patience)
+    last, case = _early_stopping(losses, patience + 1), {"losses": losses, "patience": patience}
+    return (((kept - 1, stopped - 1), "The epochs are counted from 0.",
+             "The first epoch has the number 1."),
+            (right[::-1], "The two numbers are swapped.",
+             "First the epoch that is kept, then the last one."),
+            ((np.argmin(losses) + 1, stopped), "The kept epoch was never trained.",
+             "Only epochs up to the end of the training count."),
+            (last, "It stops one epoch too late.",
+             "With patience=1, the first epoch that is not better ends the training."),
+            ((stopped, stopped), "The last epoch was kept, not the best.",
+             "Remember which epoch had the lowest loss so far."),
+            (_by_total(**case), "Epochs were counted that did not follow on each other.",
+             "A better epoch sets the count back to 0."),
+            (_by_previous(**case), "Each epoch is compared with the one before.",
+             "Compare it with the best one so far."),
+            ((np.argmin(losses) + 1, len(losses)), "The training does not stop.",
+             "It ends when `patience` epochs in succession were not better."))
+
+# %% ../../nbs/api/course/overfitting.ipynb #5d1c0a10
 @exercise("05-4")
 def _judge_early_stopping(answer:Callable)->str:
     "The epoch that is kept, and the last one."
-    for case, got in results(answer, _loss_cases()):
-        right = _early_stopping(**case)
-        if close(got, right): continue
-        losses, patience = case.values()
-        kept, stopped = right
-        last = _early_stopping(losses, patience + 1)
-        known = (((kept - 1, stopped - 1), "The epochs are counted from 0.",
-                  "The first epoch has the number 1."),
-                 (right[::-1], "The two numbers are swapped.",
-                  "First the epoch that is kept, then the last one."),
-                 ((np.argmin(losses) + 1, stopped), "The kept epoch was never trained.",
-                  "Only epochs up to the end of the training count."),
-                 (last, "It stops one epoch too late.",
-                  "With patience=1, the first epoch that is not better ends the training."),
-                 ((stopped, stopped), "The last epoch was kept, not the best.",
-                  "Remember which epoch had the lowest loss so far."),
-                 (_by_total(**case), "Epochs were counted that did not follow on each other.",
-                  "A better epoch sets the count back to 0."),
-                 (_by_previous(**case), "Each epoch is compared with the one before.",
-                  "Compare it with the best one so far."),
-                 ((np.argmin(losses) + 1, len(losses)), "The training does not stop.",
-                  "It ends when `patience` epochs in succession were not better."))
-        shown, stronger = {**case, "expected": right,
-                           "got": got}, "Stop when epoch - kept >= patience."
-        _name_mistake(got, known, stronger, shown)
-        compare(right, got, case, "Go through the losses one by one. An equal loss is not better.",
-                stronger)
+    judge_rows(results(answer, _loss_cases()), _early_stopping, _stopping_slips,
+               "Go through the losses one by one. An equal loss is not better.",
+               "Stop when epoch - kept >= patience.")
     return "Right: Keras's EarlyStopping keeps the same epoch and stops at the same time."

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from .checks import Mistake, as_numbers, close, compare, exercise, results, returned
+from .judging import judge_rows, name_mistake
 
 # %% ../../nbs/api/course/sequences.ipynb #d3cb2016
 def _read_rows(
@@ -44,11 +45,12 @@ def _known_readings(sequence:np.ndarray, W:np.ndarray, U:np.ndarray, b:np.ndarra
         "Nothing is remembered.",
         "Add h @ U, where h is the state that the row before left.",
     )
-    yield (
-        right[-1],
-        "Only one state came back.",
-        "Keep the state after every row in a list, and return np.array of it.",
-    )
+    for states in (right, np.tanh(sequence @ W + b)):
+        yield (
+            states[-1],
+            "Only one state came back.",
+            "Keep the state after every row in a list, and return np.array of it.",
+        )
     yield (
         right.T,
         "Rows and columns are swapped.",
@@ -61,16 +63,9 @@ def _known_readings(sequence:np.ndarray, W:np.ndarray, U:np.ndarray, b:np.ndarra
 @exercise("07-1")
 def _judge_sequence(answer:Callable)->str:
     "The states of a simple recurrent network."
-    for case, got in results(answer, _sequence_cases()):
-        right = _read_rows(**case)
-        if close(got, right): continue
-        for value, what, hint in _known_readings(**case):
-            if close(got, value):
-                raise Mistake(what, hint, "h = np.tanh(x @ W + h @ U + b)",
-                              {**case, "expected": right, "got": got})
-        compare(right, got, case,
-                "Start with h = zeros. For each row x: h = tanh(x @ W + h @ U + b).",
-                "h = np.tanh(x @ W + h @ U + b)")
+    judge_rows(results(answer, _sequence_cases()), _read_rows, _known_readings,
+               "Start with h = zeros. For each row x: h = tanh(x @ W + h @ U + b).",
+               "h = np.tanh(x @ W + h @ U + b)")
     return "Right: keras.layers.SimpleRNN computes the same states."
 
 # %% ../../nbs/api/course/sequences.ipynb #e0a1e51e
@@ -95,10 +90,11 @@ def _clip_cases()->Iterator[dict[str, object]]:
         yield {"slope_W": W, "slope_U": U, "most": most}
 
 # %% ../../nbs/api/course/sequences.ipynb #35d7315e
-def _known_clippings(W:np.ndarray, U:np.ndarray, most:float)->Iterator[tuple]:
+def _known_clippings(slope_W:np.ndarray, slope_U:np.ndarray, most:float)->Iterator[tuple]:
     "What wrong clippings give, with what is said."
+    W, U = slope_W, slope_U
     lengths = [max(np.linalg.norm(array), 1e-30) for array in (W, U)]
-    length, own = np.hypot(*lengths), [min(1, most/size) for size in lengths]
+    length, own = max(np.hypot(*lengths), 1e-30), [min(1, most/size) for size in lengths]
     yield (W*own[0], U*own[1]), "Each array is shortened by itself.", \
         "That turns the gradient. Compute one length, of all numbers in both arrays."
     yield (np.clip(W, -most, most), np.clip(U, -most, most)), "Each number is cut by itself.", \
@@ -119,26 +115,28 @@ def _known_clippings(W:np.ndarray, U:np.ndarray, most:float)->Iterator[tuple]:
     )
 
 # %% ../../nbs/api/course/sequences.ipynb #15ea08ee
+def _pair(got:object, case:dict)->list[np.ndarray]:
+    "The two arrays as numbers; a `Mistake` if there are not two."
+    if isinstance(got, (tuple, list)) and len(got) == 2: return [as_numbers(part, case)
+                                                                 for part in got]
+    raise Mistake("The result isn't a pair of arrays.",
+                  "Return both: return factor * slope_W, factor * slope_U.",
+                  case={**case, "got": got})
+
+# %% ../../nbs/api/course/sequences.ipynb #5d1c0a06
 @exercise("07-2")
 def _judge_clipping(answer:Callable)->str:
     "Two arrays, shortened together."
-    for case, got in returned(answer, _clip_cases()):
-        right, given = _clipped(**case), tuple(case.values())
-        if not isinstance(got, (tuple, list)) or len(got) != 2:
-            raise Mistake("The result isn't a pair of arrays.",
-                          "Return both: return factor * slope_W, factor * slope_U.",
-                          case={**case, "got": got})
-        pair = [as_numbers(part, case) for part in got]
-        if all(map(close, pair, right)): continue
-        for values, what, hint in _known_clippings(*given):
-            if all(map(close, pair, values)):
-                raise Mistake(what, hint,
-                              "length = np.sqrt((slope_W**2).sum() + (slope_U**2).sum())",
-                              {**case, "expected": right, "got": pair})
-        for part, expected in zip(pair, right):
+    seen = [(case, _pair(got, case)) for case, got in returned(answer, _clip_cases())]
+    stronger = "length = np.sqrt((slope_W**2).sum() + (slope_U**2).sum())"
+    def agree(pair:list, value:tuple)->bool: return all(map(close, pair, value))
+    wrong = [at for at, (case, pair) in enumerate(seen) if not agree(pair, _clipped(**case))]
+    if wrong: name_mistake(seen, wrong[0], _clipped, _known_clippings, stronger, agree)
+    for case, pair in (seen[at] for at in wrong):
+        for part, expected in zip(pair, _clipped(**case)):
             compare(expected, part, case,
                     "factor = most / length where the length is greater than `most`, else 1.",
-                    "length = np.sqrt((slope_W**2).sum() + (slope_U**2).sum())")
+                    stronger)
     return "Right: the direction stays. Keras calls it global_clipnorm, and a Recipe clip_norm."
 
 # %% ../../nbs/api/course/sequences.ipynb #f2a7a4a3
@@ -182,7 +180,7 @@ def _in_order(
     return _gated_step(x, h, **moved)
 
 # %% ../../nbs/api/course/sequences.ipynb #b3424b3e
-def _known_steps(case:dict)->Iterator[tuple]:
+def _known_steps(**case:np.ndarray)->Iterator[tuple]:
     "What wrong steps give, with what is said."
     h, (z, _, candidate) = case["h"], _parts(**case)
     late = _parts(**case, late=True)[2]
@@ -222,18 +220,10 @@ def _known_steps(case:dict)->Iterator[tuple]:
 @exercise("07-3")
 def _judge_gated(answer:Callable)->str:
     "One step of the gated recurrent unit."
-    for case, got in results(answer, _gate_cases()):
-        right = _gated_step(**case)
-        if close(got, right): continue
-        for value, what, hint in _known_steps(case):
-            if close(got, value):
-                raise Mistake(what, hint,
-                              "Wz, Wr, Wc = np.split(W, 3, axis=1), and so with U and b.",
-                              {**case, "expected": right, "got": got})
-        compare(right, got, case,
-                "First z and r, with the logistic function. Then the candidate, with tanh. Then "
-                "the mixture.",
-                "Wz, Wr, Wc = np.split(W, 3, axis=1), and so with U and b.")
+    judge_rows(results(answer, _gate_cases()), _gated_step, _known_steps,
+               "First z and r, with the logistic function. Then the candidate, with tanh. Then "
+               "the mixture.",
+               "Wz, Wr, Wc = np.split(W, 3, axis=1), and so with U and b.")
     return "Right: keras.layers.GRU with reset_after=False takes the same step."
 
 # %% ../../nbs/api/course/sequences.ipynb #ad3c1d2a
@@ -310,15 +300,7 @@ def _judge_both_ways(answer:Callable)->str:
     cases = ({"sequence": random.permutation(steps*features).reshape(steps, features) + 1.0,
               "forward": _SUM,
               "backward": _LARGEST} for steps, features in ((2, 1), (4, 2), (7, 3)))
-    for case, got in results(answer, cases):
-        right = _both_ways(**case)
-        if close(got, right): continue
-        for value, what, hint in _known_ways(**case):
-            if close(got, value):
-                raise Mistake(what, hint, "np.concatenate([forward(sequence), …], axis=1)",
-                              {**case, "expected": right, "got": got})
-        compare(right, got, case,
-                "forward(sequence) beside the states of the way back, which are turned round "
-                "again.",
-                "backward(sequence[::-1])[::-1]")
+    judge_rows(results(answer, cases), _both_ways, _known_ways,
+               "forward(sequence) beside the states of the way back, which are turned round again.",
+               "np.concatenate([forward(sequence), backward(sequence[::-1])[::-1]], axis=1)")
     return "Right: keras.layers.Bidirectional lays them side by side in the same way."

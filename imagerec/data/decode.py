@@ -321,9 +321,6 @@ def _upright(
     if turned not in (1, None): ImageOps.exif_transpose(image, in_place=True)
     return image
 
-# %% ../../nbs/api/data/decode.ipynb #d0c0de12
-_WIDEST = (0, 65535) # what becomes black and white where nothing else is said
-
 # %% ../../nbs/api/data/decode.ipynb #d0c0de13
 def _wide_values(
     image:"PIL.Image.Image", # of mode I;16, I or F
@@ -334,6 +331,17 @@ def _wide_values(
     raise InputError(f"{(~np.isfinite(values)).sum()} of its {values.size} pixels are NaN or "
                      "infinite")
 
+# %% ../../nbs/api/data/decode.ipynb #d0c0de12
+def _in_bytes(
+    numbers:np.ndarray, # of a picture of more than 8 bits
+    values:tuple[float, float]|None, # what becomes 0 and 255; None: nobody has said
+)->np.ndarray: # the same shape, uint8
+    "The numbers scaled; an `InputError` rather than a guess, which would only look like a picture."
+    if values is None: raise InputError("it has more than 8 bits a pixel, and what becomes black "
+                                        "and what white is not known")
+    low, high = values
+    return (255*((numbers - low)/(high - low))).round().clip(0, 255).astype(np.uint8)
+
 # %% ../../nbs/api/data/decode.ipynb #70a7e6e5
 def _flatten(
     image:"PIL.Image.Image", # in any mode
@@ -343,9 +351,7 @@ def _flatten(
     "The image in `mode`: 16 bits and fractions scaled to 8, transparent parts on white."
     from PIL import Image
     if image.mode in ("I", "F") or image.mode[:2] == "I;":
-        low, high = values or _WIDEST
-        shares = (_wide_values(image) - low)/(high - low)
-        image = Image.fromarray((255*shares).round().clip(0, 255).astype(np.uint8))
+        image = Image.fromarray(_in_bytes(_wide_values(image), values))
     if image.has_transparency_data:
         clear = image.convert("RGBA")
         image = Image.alpha_composite(Image.new("RGBA", clear.size, "white"), clear)

@@ -91,5 +91,7 @@ def form_of(
 )->Form:
     "The form of the pictures that a network learned from."
     own = source.get("form", source)
-    settings = {name: own[name] for name in ("fit", "values") if name in own}
+    files = "form" not in source and source.get("kind") in ("folder", "zip", "csv")
+    settings = {"values": (0, 65535)} if files else {}
+    settings |= {name: own[name] for name in ("fit", "values") if name in own}
     return as_form(tuple(shape[:2]), shape[2], **settings, resampling=own.get("resampling", 1))

@@ -16,7 +16,7 @@ import tarfile
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, NoReturn
@@ -25,15 +25,15 @@ from ..core import InputError
 from .decode import ENDINGS, explained, reason
 
 # %% ../../nbs/api/data/trees.ipynb #786886d7
-Tree = dict[str, Callable[[], BinaryIO]]
+Tree = Mapping[str, Callable[[], BinaryIO]]
 LARGEST = 256*2**20 # bytes: no picture in an archive is unpacked beyond this
 
 # %% ../../nbs/api/data/trees.ipynb #9bb4b2d4
 def _scan(
     folder:Path, # the folder
-)->list[tuple[Path, bool]]:
+)->list[tuple[str, bool]]:
     "What lies in one folder, and whether it is a folder, hidden ones left out."
-    try: return sorted((Path(entry.path), entry.is_dir()) for entry in os.scandir(folder)
+    try: return sorted((entry.name, entry.is_dir()) for entry in os.scandir(folder)
                        if not entry.name.startswith("."))
     except FileNotFoundError: raise InputError(f"There is no folder {folder}.") from None
     except NotADirectoryError: raise InputError(f"{folder} is a file, not a folder.") from None
@@ -66,24 +66,44 @@ def _refuse(
     "Raise an `InputError`: stands in the tree for a file that must not be opened."
     raise InputError(why)
 
+# %% ../../nbs/api/data/trees.ipynb #17e65a31
+class _FolderTree(Mapping):
+    "The files below a folder. What opens one is made when it is asked for: they may be 100,000."
+
+    def __init__(
+        self,
+        root:Path, # the folder
+        names:dict[str, None], # paths below it, in order; of empty folders with `/` at the end
+    ):
+        self._root, self._names = root, names
+
+    def __getitem__(self, name:str)->Callable[[], BinaryIO]:
+        if name not in self._names: raise KeyError(name)
+        if name.endswith("/"): return partial(_refuse, "it is a folder")
+        return partial(open_file, self._root/name)
+
+    def __iter__(self)->Iterator[str]: return iter(self._names)
+
+    def __len__(self)->int: return len(self._names)
+
 # %% ../../nbs/api/data/trees.ipynb #9982c651
 def _folder_tree(
     root:Path, # the folder
 )->Tree:
     """All files below `root`. Links that lead back into it aren't followed. `InputError` where one
     may not look."""
-    tree, folders, home = {}, [(root, frozenset())], Path(os.path.realpath(root))
+    names, folders, home = {}, [(root, frozenset())], Path(os.path.realpath(root))
     while folders:
         folder, above = folders.pop()
         real, key = Path(os.path.realpath(folder)), folder.relative_to(root).as_posix() + "/"
         if real in above: continue # a circle
         alias = folder.is_symlink() and folder != root and home in real.parents
         inside = [] if alias else _scan(folder)
-        for path, is_folder in inside:
-            if is_folder: folders.append((path, above | {real}))
-            else: tree[path.relative_to(root).as_posix()] = partial(open_file, path)
-        if not inside and folder != root: tree[key] = partial(_refuse, "it is a folder")
-    return tree
+        for name, is_folder in inside:
+            if is_folder: folders.append((folder/name, above | {real}))
+            else: names[(key + name).removeprefix("./")] = None
+        if not inside and folder != root: names[key] = None
+    return _FolderTree(root, names)
 
 # %% ../../nbs/api/data/trees.ipynb #0542b73d
 def _plain_path(

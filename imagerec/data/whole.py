@@ -45,20 +45,20 @@ def read_whole(
     source:str|os.PathLike|tuple, # a folder, .zip, .csv, a set's name, or (images, labels[, names])
     form:Form=Form(), # what the pictures shall become; None where it is left open
     learned:Sequence[str]|None=None, # the classes that a network has learned
-)->tuple[str, list[str], Split]: # what to call them, their classes, and all pictures
-    "All pictures of a source; an `InputError` for what can't be used."
-    if isinstance(source, (tuple, list)): return "arrays", *_whole_arrays(source, learned)
+)->tuple[str, list[str], Split, Form|None]: # a name, the classes, all pictures, and their form
+    "All pictures of a source; an `InputError` for what can't be used. Only files have a form."
+    if isinstance(source, (tuple, list)): return "arrays", *_whole_arrays(source, learned), None
     if not isinstance(source, (str, os.PathLike)): raise InputError(
         f"data can't be a {type(source).__name__}. Give an ImageData, a folder, a .csv, or "
         "(images, labels).")
     path = locate(source)
-    if path is None: return _joined(load_in(source, form))
+    if path is None: return *_joined(load_in(source, form)), None
     if path.suffix.lower() == ".npz":
         data = load_in(path, form)
-        return path.stem, data.classes, joined(data.splits.values())
+        return path.stem, data.classes, joined(data.splits.values()), None
     read = read_table if is_table(path) else read_folder
     found = read(path, form, whole=True)
-    return path.stem, found.classes, found.train
+    return path.stem, found.classes, found.train, found.form
 
 # %% ../../nbs/api/data/whole.ipynb #f4a80f9d
 def joined(

@@ -169,8 +169,10 @@ def _two_rows(found:Explanation, row:range, strength:float, missing:int)->list:
 # %% ../../nbs/api/insight/explanation.ipynb #1e8e2427
 def _explain(source:Opened, data:Any, method:str, classes:Any, batch:int, **how:Any)->Explanation:
     model, names = source.model, source.classes
-    if are_files(data): data, _ = as_inputs(source, data)
+    told = []
+    if are_files(data): data, _, told = as_inputs(source, data)
     images, notes = _as_images(model, data)
+    notes += told
     if source.run is None: notes += _doubts(model, images)
     pixels = images.astype("float32")
     said = predict_probabilities(model, pixels, batch_size=batch)

@@ -271,11 +271,11 @@ def nearest(
     if data is None:
         raise InputError("A model alone doesn't know its training pictures. Give them as data=, or "
                          "give a Run.")
-    pixels, names = as_inputs(source, pictures)
+    pixels, names, notes = as_inputs(source, pictures)
     near = Neighbourhood(source, data, batch_size)
     with progress(len(near.positions), "Looking at training pictures", "pictures") as bar:
         while not near.is_complete:
             near.look_on()
             bar.update(near.looked)
     return Neighbours(source.model.name, names, pixels, near.nearest(pixels, n), data,
-                      tuple(near.notes))
+                      (*near.notes, *notes))

@@ -173,7 +173,7 @@ def _opened_path(path:Path)->Opened:
 
 # %% ../../nbs/api/insight/opening.ipynb #5af18644
 def opened(
-    run:Any, # a Run, a Bundle, the folder of one, a Trainer, a keras.Model, a .keras file, an Opened
+    run:Any, # a Run or a Bundle, or its folder, a Trainer, a keras.Model, its file, an Opened
     verb:str, # what it is opened for, for the message
 )->Opened:
     "What was given, opened; an `InputError` for anything else."

@@ -22,7 +22,7 @@ from ..data.decode import decode, reason
 from ..data.images import Split
 from ..data.form import Form, brought, form_of
 from ..data.trees import Tree
-from ..data.unlabelled import open_unlabelled
+from ..data.unlabelled import measured, open_unlabelled
 from ..data.pixels import as_pixels, as_size, image_array, scale_notes
 from .opening import Opened, ask, check_takes, opened
 from .predictions import Predictions, check_table
@@ -108,15 +108,15 @@ def _tried(read:_Reader)->_Read:
     except (InputError, OSError) as error: return reason(error)
 
 def _batches(
-    readers:Sequence[_Reader], # of all pictures
+    read:Callable[[int], np.ndarray], # the picture at a place
     places:Sequence[int], # of those that are wanted
     size:int, # of a batch
 )->Iterator[tuple[Sequence[int], list[_Read]]]:
     "Places and pictures, batch by batch; the next one is read meanwhile."
     groups = [places[start:start + size] for start in range(0, len(places), size)]
     with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
-        def begin(group:Sequence[str])->list[Future]:
-            return [pool.submit(_tried, readers[place]) for place in group]
+        def begin(group:Sequence[int])->list[Future]:
+            return [pool.submit(_tried, partial(read, place)) for place in group]
         begun = begin(groups[0]) if groups else []
         for at, group in enumerate(groups):
             ready, begun = begun, begin(groups[at + 1]) if at + 1 < len(groups) else []
@@ -131,11 +131,11 @@ class _Asking:
         name:str, # of the run or model
         network:_Network,
         names:Sequence[str], # of the pictures; one may stand there twice
-        readers:Sequence[_Reader], # of each
+        read:Callable[[int], np.ndarray], # the picture at a place among them
         notes:Sequence[str], # for the table
     ):
-        self.network, self.readers, self.names = network, readers, list(names)
-        empty = np.full((len(readers), len(network.classes)), np.nan, np.float32)
+        self.network, self.read, self.names = network, read, list(names)
+        empty = np.full((len(names), len(network.classes)), np.nan, np.float32)
         self.found = Predictions(name, network.classes, self.names, empty, {}, notes)
 
     def _take(self, row:"Prediction", at:int)->None:
@@ -161,7 +161,7 @@ class _Asking:
         left = [at for at, row in enumerate(rows) if row is None]
         done = len(rows) - len(left)
         with progress(len(rows), "Predicting", "pictures") as bar:
-            for places, images in _batches(self.readers, left, self.network.size):
+            for places, images in _batches(self.read, left, self.network.size):
                 self._ask(images, places)
                 if known: known.add([self.found[at] for at in places])
                 done += len(places)
@@ -201,16 +201,16 @@ def as_inputs(
     source:Opened, # a run, or a model alone
     pictures:object, # what `predict` takes
     size:tuple[int, int]|None=None, # for a model alone that takes any size
-)->tuple[np.ndarray, list[str]]: # (n, height, width, channels), a name for each
+)->tuple[np.ndarray, list[str], list[str]]: # (n, height, width, channels), names, notes
     "All pictures in the form of the training pictures; an `InputError` for one that can't be read."
     if not are_files(pictures):
         pixels, names, _ = _named_arrays(pictures)
-        return brought(pixels[:], _form(source, size, pixels.shape[1:])), names
+        return brought(pixels[:], _form(source, size, pixels.shape[1:])), names, []
     with open_unlabelled(pictures) as given:
-        read = {name: _tried(partial(_decoded, given.tree, name, _form(source, size)))
-                for name in given.tree}
+        form, notes = measured(given, _form(source, size))
+        read = {name: _tried(partial(_decoded, given.tree, name, form)) for name in given.tree}
     places = {name: at for at, name in enumerate(read)}
-    return _all_read(read)[[places[name] for name in given.names]], list(given.names)
+    return _all_read(read)[[places[name] for name in given.names]], list(given.names), notes
 
 # %% ../../nbs/api/insight/prediction.ipynb #ad4e8f47
 def answers_of(
@@ -229,9 +229,8 @@ def _of_arrays(source:Opened, pictures:object, size:Any, most:int)->Predictions:
     if form.size != pixels.shape[1:3]:
         notes.append(f"Pixels of {times(pixels.shape[1:3])} were brought to {times(form.size)}.")
     def read(at:int)->np.ndarray: return brought(pixels[at:at + 1], form)[0]
-    readers = [partial(read, at) for at in range(len(names))]
     network = _Network(source, form, min(most, len(names)))
-    return _Asking(source.name, network, names, readers, notes).fill()
+    return _Asking(source.name, network, names, read, notes).fill()
 
 # %% ../../nbs/api/insight/prediction.ipynb #rc5c9jsz
 _UNKNOWN = ("A model alone doesn't say how its pictures were prepared: these were squeezed to {}. "
@@ -241,11 +240,11 @@ _UNKNOWN = ("A model alone doesn't say how its pictures were prepared: these wer
 def _of_files(source:Opened, pictures:object, size:Any, most:int, out:Path|None)->Predictions:
     "What it says of files."
     with open_unlabelled(pictures) as given:
-        form = _form(source, size)
+        form, told = measured(given, _form(source, size))
         network = _Network(source, form, min(most, len(given.names)))
-        readers = [partial(_decoded, given.tree, name, form) for name in given.names]
+        def read(at:int)->np.ndarray: return _decoded(given.tree, given.names[at], form)
         notes = [] if _form_learned(source) else [_UNKNOWN.format(times(form.size))]
-        asking = _Asking(source.name, network, given.names, readers, [*given.notes, *notes])
+        asking = _Asking(source.name, network, given.names, read, [*given.notes, *notes, *told])
         return asking.fill() if out is None else _kept(asking, out)
 
 # %% ../../nbs/api/insight/prediction.ipynb #y5rkzp7y

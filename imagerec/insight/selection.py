@@ -19,6 +19,7 @@ from ..data.datasets import load_in
 from ..data.form import Form, form_of
 from ..data.images import ImageData, Split
 from ..data.pixels import are_among, as_size
+from ..data.unlabelled import range_note
 from ..data.whole import joined, read_whole
 from .opening import Opened
 from ..models.outputs import times
@@ -59,11 +60,14 @@ def _form(source:Opened, size:Any)->Form:
 def _whole(source:Opened, data:Any, size:Any)->Selection:
     "What is no `ImageData`, read as a whole."
     channels, learned = _shape_of(source)[2], source.classes
-    name, classes, split = read_whole(data, _form(source, size), learned or _numbered(source))
+    wished = _form(source, size)
+    name, classes, split, form = read_whole(data, wished, learned or _numbered(source))
     if channels == 3 and split.images.shape[-1] == 1:
         split = replace(split, images=split.images.repeat(3, axis=-1))
     prepared = _prepared(source.learned.source) if source.learned else None
-    return Selection(name, "all", False, _fingerprint(classes, split), classes, 0, split, prepared)
+    measured = form and form.values != wished.values
+    return Selection(name, "all", False, _fingerprint(classes, split), classes, 0, split, prepared,
+                     notes=(range_note(form),) if measured else ())
 
 # %% ../../nbs/api/insight/selection.ipynb #a03a8147
 def _numbered(source:Opened)->list[str]|None:

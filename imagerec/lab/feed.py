@@ -83,7 +83,8 @@ class Feed:
     async def rows(self)->list[RunRow]:
         "All rows as they are now, the newest first."
         await self.look()
-        return sorted(self.watcher.rows.values(), key=lambda row: row.name, reverse=True)
+        return sorted(self.watcher.rows.values(), reverse=True,
+                      key=lambda row: (row.started or 0, row.name))
 
     async def listen(
         self,

@@ -58,7 +58,7 @@ def load_model(
     import keras
     for module in _OWN: importlib.import_module(f"imagerec.{module}")
     with contextlib.suppress(Exception), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", ".*the saved optimizer has 0 variables")
+        warnings.filterwarnings("ignore", ".*the saved optimizer has [02] variables")
         return keras.saving.load_model(path, safe_mode=True)
     try: return keras.saving.load_model(path, compile=False, safe_mode=True)
     except Exception as error: raise InputError(_unloadable(path, error)) from error

@@ -4,9 +4,9 @@
 
 # %% auto #0
 __all__ = ['Kind', 'SCHEMA', 'Count', 'Share', 'State', 'ENDED', 'Failure', 'Record', 'as_record', 'read_record', 'Score',
-           'Features', 'Status', 'check_folder', 'read_status', 'DataAbout', 'MadeOf', 'ModelAbout', 'Parent',
-           'TeacherAbout', 'Origin', 'About', 'read_about', 'Environment', 'ClassFigures', 'Mistake', 'Report',
-           'check_confusion', 'read_report', 'read_reports']
+           'Features', 'Status', 'check_folder', 'read_status', 'DataAbout', 'CompressionStep', 'MadeOf', 'ModelAbout',
+           'Parent', 'TeacherAbout', 'Origin', 'About', 'read_about', 'Environment', 'ClassFigures', 'Mistake',
+           'Report', 'check_confusion', 'read_report', 'read_reports']
 
 # %% ../../nbs/api/runs/files.ipynb #6c63d3f8
 import os
@@ -183,12 +183,18 @@ class DataAbout(Record):
     shape: list[Count] # of a picture: height, width, channels
 
 # %% ../../nbs/api/runs/files.ipynb #0c0a0001
+class CompressionStep(Record):
+    "One thing that was done to a model to make it smaller."
+
+    method: str # as "prune_channels"
+    options: dict[str, Any] = {} # what the method was given
+
+# %% ../../nbs/api/runs/files.ipynb #0c0a0002
 class MadeOf(Record):
     "The run whose model was changed before this training, and how."
 
     run: str # the folder's name
-    method: str # as "prune_channels"
-    options: dict[str, Any] = {} # what the method was given
+    steps: list[CompressionStep] = [] # one after another
 
 # %% ../../nbs/api/runs/files.ipynb #587ca525
 class ModelAbout(Record, omit_defaults=True):

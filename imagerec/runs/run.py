@@ -170,11 +170,18 @@ class Run:
         return (f"Run({str(self.path)!r}: {status.state}, epoch {status.epoch} of "
                 f"{status.epochs}{score})")
 
+# %% ../../nbs/api/runs/run.ipynb #81d78795
+def _began(run:Run)->float:
+    "When it began, in seconds since 1970; if no status tells, when recipe.json was written."
+    with contextlib.suppress(InputError):
+        if started := read_status(run.path/"status.json").started: return started
+    return (run.path/"recipe.json").stat().st_mtime
+
 # %% ../../nbs/api/runs/run.ipynb #81d78794
 def list_runs(
     root:str|os.PathLike="runs", # the folder that holds run folders
 )->list[Run]:
-    """The runs below a folder, the newest first. A folder without recipe.json is no run.
+    """The runs below a folder, that which began last first. A folder without recipe.json is no run.
 
     Args:
         root: the folder that holds run folders. If there is none, there are no runs.
@@ -190,7 +197,7 @@ def list_runs(
     root = as_path("root", root)
     if not root.is_dir(): return []
     found = [Run(path) for path in root.iterdir() if (path/"recipe.json").is_file()]
-    return sorted(found, key=lambda run: run.name, reverse=True)
+    return sorted(found, key=lambda run: (_began(run), run.name), reverse=True)
 
 # %% ../../nbs/api/runs/run.ipynb #b3a75f53
 def run_tree(

@@ -138,8 +138,10 @@ def _data(about:DataAbout)->list[str]:
 # %% ../../nbs/api/runs/script.ipynb #c3253afc
 def _model(about:ModelAbout)->list[str]:
     if about.network is None and about.made_of is not None:
-        made, options = about.made_of, _arguments(about.made_of.options)
-        return ["model = ... " + _comment(f"of the run {made.run}, by {made.method}({options})")]
+        steps = [f"{step.method}({_arguments(step.options)})" for step in about.made_of.steps]
+        told = ", then by ".join(steps) or "by hand"
+        whose = f"that of the run {about.made_of.run}, changed by {told}"
+        return ["model = ... " + _comment(whose)]
     if about.network is None:
         return [f"model = ... # your own, {about.name!r}, as it was before the training"]
     if about.changed:

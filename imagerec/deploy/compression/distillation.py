@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['distil']
 
-# %% ../../../nbs/api/deploy/compression/distillation.ipynb #7e106b0e
+# %% ../../../nbs/api/deploy/compression/distillation.ipynb #2a3ee2fd
 import os
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ import keras
 
 from ...core import InputError
 from ...models.registry import build
+from ...runs.files import CompressionStep
 from ...runs.recipe import Recipe
 from ...runs.run import Run
 from ...training.loop.teaching import Teacher
@@ -22,7 +23,7 @@ from .fine_tuning import check_classes, note_parent
 if TYPE_CHECKING:
     from imagerec.data.images import ImageData
 
-# %% ../../../nbs/api/deploy/compression/distillation.ipynb #f3c1262f
+# %% ../../../nbs/api/deploy/compression/distillation.ipynb #4f978f4c
 def distil(
     run:Run|str|os.PathLike, # the teacher's
     student:str|keras.Model, # a network's name, as `build` takes it, or a model
@@ -46,6 +47,7 @@ def distil(
     elif options:
         raise InputError(f"A model that is built takes no options. Received: {list(options)}.")
     teacher = Teacher(run.load_model(), temperature, label_weight)
-    note_parent(student, run, "distil", {"temperature": temperature, "label_weight": label_weight})
+    how = {"temperature": temperature, "label_weight": label_weight}
+    note_parent(student, run, CompressionStep("distil", how))
     return Trainer(student, data, recipe, teacher=teacher,
                    runs=run.path.parent if runs is None else runs).fit()

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['gentle_recipe', 'note_parent', 'check_classes', 'fine_tune']
 
-# %% ../../../nbs/api/deploy/compression/fine_tuning.ipynb #c7898290
+# %% ../../../nbs/api/deploy/compression/fine_tuning.ipynb #267f881e
 import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 import keras
 
 from ...core import InputError
-from ...runs.files import MadeOf
+from ...runs.files import CompressionStep, MadeOf
 from ...runs.recipe import Recipe
 from ...runs.run import Run
 from ...runs.script import note_made_of
 from ...runs.trained_on import note_learned, read_trained_on
 from ...training.trainer import Trainer
+from .rebuilding import steps_of
 
 if TYPE_CHECKING:
     from imagerec.data.images import ImageData
@@ -34,16 +35,15 @@ def gentle_recipe(
     whole = [{"open": "all", "epochs": recipe.epochs}] if recipe.stages else recipe.stages
     return replace(recipe, learning_rate=float(f"{rate*_SHARE:.2g}"), stages=whole, frozen=())
 
-# %% ../../../nbs/api/deploy/compression/fine_tuning.ipynb #0d96c95c
+# %% ../../../nbs/api/deploy/compression/fine_tuning.ipynb #b8af9dd3
 def note_parent(
     model:keras.Model, # made of the run's
     run:Run, # it was taken from
-    method:str, # as "prune_channels"
-    options:dict[str, Any], # what the method was given
+    *steps:CompressionStep, # what is done to it by this training itself
 )->None:
     "Remember what the model learned from before, and what was done to it, for its next training."
     note_learned(model, read_trained_on(run.path))
-    note_made_of(model, MadeOf(run.name, method, options))
+    note_made_of(model, MadeOf(run.name, [*steps_of(model), *steps]))
 
 # %% ../../../nbs/api/deploy/compression/fine_tuning.ipynb #ef674220
 def check_classes(
@@ -56,13 +56,11 @@ def check_classes(
         raise InputError(f"{run.name} tells {known!r:.80} apart, and the data {given!r:.80}. "
                          "Give data with the same classes in the same order.")
 
-# %% ../../../nbs/api/deploy/compression/fine_tuning.ipynb #95ad256f
+# %% ../../../nbs/api/deploy/compression/fine_tuning.ipynb #96dd8101
 def fine_tune(
     model:keras.Model, # made of the run's
     run:Run|str|os.PathLike, # it was taken from
     *,
-    method:str, # how it was made, as "prune_channels"
-    options:dict[str, Any]={}, # what the method was given
     data:"ImageData|None"=None, # to learn from; None: the run's own
     recipe:Recipe|None=None, # how to train; None: see `gentle_recipe`
     runs:str|os.PathLike|None=None, # where the folder is made; None: beside the run's
@@ -75,6 +73,6 @@ def fine_tune(
     run = run if isinstance(run, Run) else Run(run)
     data = data or run.data
     check_classes(run, data)
-    note_parent(model, run, method, options)
+    note_parent(model, run)
     return Trainer(model, data, recipe or gentle_recipe(run),
                    runs=run.path.parent if runs is None else runs, **more).fit()

@@ -5,14 +5,14 @@
 # %% auto #0
 __all__ = ['low_rank']
 
-# %% ../../../nbs/api/deploy/compression/low_rank.ipynb #10deb574
+# %% ../../../nbs/api/deploy/compression/low_rank.ipynb #7a5d78e2
 import keras
 import numpy as np
 
 from ...core import InputError, as_number
 from ...models.costs import cost_of
 from ...models.kernels import kernels, named_layers
-from .rebuilding import Exchanged, again, rebuilt
+from .rebuilding import Exchanged, again, noted, rebuilt
 
 # %% ../../../nbs/api/deploy/compression/low_rank.ipynb #2fafb17f
 def _decomposed(matrix:np.ndarray)->tuple[np.ndarray, tuple[np.ndarray, np.ndarray]]:
@@ -105,7 +105,7 @@ def _energy_for(factors:_Factors, keep:float)->float:
         low, high = (energy, high) if factors.left(energy) <= keep else (low, energy)
     return low
 
-# %% ../../../nbs/api/deploy/compression/low_rank.ipynb #7260b650
+# %% ../../../nbs/api/deploy/compression/low_rank.ipynb #a01656b9
 def low_rank(
     model:keras.Model, # trained; it is left as it was
     energy:float|None=None, # the share of the squares that each kernel keeps, above 0 … 1
@@ -123,5 +123,7 @@ def low_rank(
     if keep is not None:
         energy = _energy_for(factors, as_number("keep", keep, above=True, most=1))
     ranks = factors.ranks(as_number("energy", energy, most=1))
-    return rebuilt(model, lambda layer: factors.parts[id(layer)].layers(ranks[id(layer)])
+    made = rebuilt(model, lambda layer: factors.parts[id(layer)].layers(ranks[id(layer)])
                    if id(layer) in ranks else None)
+    asked = {"energy": energy} if keep is None else {"keep": keep}
+    return noted(made, model, "low_rank", **asked)

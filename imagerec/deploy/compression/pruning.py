@@ -5,13 +5,13 @@
 # %% auto #0
 __all__ = ['prune_weights', 'zeros']
 
-# %% ../../../nbs/api/deploy/compression/pruning.ipynb #cef2bafa
+# %% ../../../nbs/api/deploy/compression/pruning.ipynb #6f7f3416
 import keras
 import numpy as np
 
 from ...core import as_number
 from ...models.kernels import kernels
-from .rebuilding import with_kernels
+from .rebuilding import noted, with_kernels
 
 # %% ../../../nbs/api/deploy/compression/pruning.ipynb #865d2dd5
 def _smallest_gone(kernel:np.ndarray, share:float)->np.ndarray:
@@ -20,7 +20,7 @@ def _smallest_gone(kernel:np.ndarray, share:float)->np.ndarray:
     flat[np.argsort(np.abs(flat), kind="stable")[:round(share*flat.size)]] = 0
     return flat.reshape(kernel.shape)
 
-# %% ../../../nbs/api/deploy/compression/pruning.ipynb #89fb1438
+# %% ../../../nbs/api/deploy/compression/pruning.ipynb #15380007
 def prune_weights(
     model:keras.Model, # trained; it is left as it was
     share:float, # of zeros in each kernel afterwards, 0 … 1
@@ -31,7 +31,8 @@ def prune_weights(
     network that is written as a class.
     """
     share = as_number("share", share, most=1)
-    return with_kernels(model, lambda kernel: _smallest_gone(kernel, share))
+    made = with_kernels(model, lambda kernel: _smallest_gone(kernel, share))
+    return noted(made, model, "prune_weights", share=share)
 
 # %% ../../../nbs/api/deploy/compression/pruning.ipynb #d785819c
 def zeros(

@@ -40,11 +40,11 @@ def read_target(
         if found := _TIMES.fullmatch(words): wishes[found[2]] = float(found[1])
         elif found := _LOST.fullmatch(words): wishes["lost"] = float(found[1])
         else: raise InputError(
-            f"A target reads \"4x smaller, at most 0.5 points lost\" or \"2x faster\". {part!r:.60} "
-            "isn't understood.")
+            "A target reads \"4x smaller, at most 0.5 points lost\" or \"2x faster\". "
+            f"{part!r:.60} isn't understood.")
     if max(wishes.get("smaller", 0), wishes.get("faster", 0)) <= 1: raise InputError(
-        f"The target {text!r:.80} asks for nothing to become smaller or faster. Say how many times, "
-        "as \"2x faster\".")
+        f"The target {text!r:.80} asks for nothing to become smaller or faster. Say how many "
+        "times, as \"2x faster\".")
     return Target(**wishes)
 
 # %% ../../../nbs/api/deploy/compression/target.ipynb #fb60b015

@@ -16,7 +16,7 @@ from keras import ops
 from ...core import InputError
 from ...models.kernels import kernels
 
-# %% ../../../nbs/api/training/loop/zeros.ipynb #ee2642b4
+# %% ../../../nbs/api/training/loop/zeros.ipynb #03fa637a
 def _masking(
     kernel:keras.Variable, # with zeros
     before:Callable|None, # the constraint that it has
@@ -25,7 +25,7 @@ def _masking(
     stays = ops.convert_to_numpy(kernel) != 0
     def masked(value:Any)->Any:
         if before is not None: value = before(value)
-        return ops.where(stays, value, 0.0)
+        return ops.where(stays, ops.convert_to_tensor(value), 0.0)
     return masked
 
 # %% ../../../nbs/api/training/loop/zeros.ipynb #36452130

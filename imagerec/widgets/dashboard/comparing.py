@@ -49,13 +49,10 @@ class _Verb(TypedDict):
     says: str # when its button is pressed
 
 # %% ../../../nbs/api/widgets/dashboard/comparing.ipynb #175c0c81
-_VERBS = {
-    "export": "writes the model as a folder that a server loads",
-    "compress": "makes the model smaller and faster",
-    "serve": "answers over the network with the model"}
+_VERBS = {"serve": "answers over the network with the model"}
 
 def _verbs()->list[_Verb]:
-    "Those of Export, Compress, Serve that are in this version."
+    "Those that are in this version."
     import imagerec
     return [_Verb(name=name, says=f"In a cell: ir.{name}(board.run) {what}.")
             for name, what in _VERBS.items() if hasattr(imagerec, name)]

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['Pair', 'PAGE', 'MISTAKES', 'Caption', 'images_of', 'sheet_of', 'title_of', 'page_of', 'shown_classes', 'Detail',
-           'detail_of', 'picture_of', 'overlay_of']
+           'detail_of', 'picture_of', 'map_png', 'overlay_of']
 
 # %% ../../../nbs/api/widgets/dashboard/gallery.ipynb #094b488f
 import io
@@ -219,6 +219,13 @@ _NOTHING = "By this method, nothing in the picture speaks for the class."
 _CANCELS = (" Grad-CAM weighs each feature map as a whole; where a dense layer looks at every "
             "place by itself, the parts can cancel. Saliency asks each pixel.")
 
+# %% ../../../nbs/api/widgets/dashboard/gallery.ipynb #d00d0001
+def map_png(
+    map:np.ndarray, # shape (h, w), 0…1
+)->bytes:
+    "What spoke for a class, as a grey PNG."
+    return as_png(_limited(as_bytes(255*map[..., None])))
+
 # %% ../../../nbs/api/widgets/dashboard/gallery.ipynb #ecd3ca81
 def overlay_of(
     model:"keras.Model|Opened", # the network
@@ -231,4 +238,4 @@ def overlay_of(
     try: map = explain(model, image[None], method=method, classes=target).maps[0]
     except InputError as error: return b"", str(error)
     note = "" if map.any() else _NOTHING + (_CANCELS if method == "grad_cam" else "")
-    return as_png(_limited(as_bytes(255*map[..., None]))), note
+    return map_png(map), note

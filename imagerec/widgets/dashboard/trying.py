@@ -22,7 +22,7 @@ from ...insight.opening import Opened
 from .gallery import overlay_of, picture_of, sheet_of
 from .requests import Worker
 from .screen import Screen
-from .shown import Training
+from .shown import Training, left_by
 from ..front_end import in_words
 
 if TYPE_CHECKING:
@@ -160,10 +160,13 @@ class _Nearest:
         self._screen.put(near=message, near_sheet=sheet)
 
 # %% ../../../nbs/api/widgets/dashboard/trying.ipynb #9d2c0037
-def _map_of(source:Opened, image:np.ndarray, target:int)->tuple[bytes, str]:
-    "What spoke for a class, as `overlay_of` gives it: by Grad-CAM, else by the gradient."
+def _map_of(
+    source:Opened, image:np.ndarray, target:int, notes:Sequence[str]
+) -> tuple[bytes, str]:
+    "What spoke for a class, by Grad-CAM, else by the gradient; and what to say it."
     map, note = overlay_of(source, image, "grad_cam", target)
-    return (map, note) if map else overlay_of(source, image, "saliency", target)
+    if not map: map, note = overlay_of(source, image, "saliency", target)
+    return map, " ".join(filter(None, [note, *notes]))
 
 # %% ../../../nbs/api/widgets/dashboard/trying.ipynb #9d2c0035
 class _Answers:
@@ -175,19 +178,20 @@ class _Answers:
         worker:Worker, # where the neighbours are looked for
         source:Opened, # whose network is asked
     ):
-        self._screen, self.source, self._pixels = screen, source, None
+        self._screen, self.source, self._pixels, self._notes = screen, source, None, ()
         self.nearest = _Nearest(screen, worker, source)
 
     def ask(
         self,
         pixels:np.ndarray, # the picture, shape (1, height, width, channels)
         name:str, # what it is called
+        notes:Sequence[str]=(), # what a reader should know of it
     )->None:
         "Show the probabilities, then the map, then the neighbours."
         from imagerec.insight.prediction import answers_of
         classes, said = answers_of(self.source, pixels)
         bars = _bars_of(said[0], classes)
-        self._pixels = pixels
+        self._pixels, self._notes = pixels, notes
         trial = _TrialMessage(name=name, bars=bars, target=bars[0]["number"], note="looking …")
         self._screen.put(trial=trial, trial_picture=picture_of(pixels[0]), trial_map=b"", near={},
                          near_sheet=b"")
@@ -201,14 +205,13 @@ class _Answers:
         "Send the map of what spoke for a class."
         trial = self._screen.trial
         if self._pixels is None or target not in [bar["number"] for bar in trial["bars"]]: return
-        map, note = _map_of(self.source, self._pixels[0], target)
+        map, note = _map_of(self.source, self._pixels[0], target, self._notes)
         self._screen.put(trial={**trial, "target": target, "note": note}, trial_map=map)
 
     def draw(self)->None:
         "Make a canvas, whose drawings the network answers."
         from imagerec.widgets.sketch_pad import SketchPad
-        pad = SketchPad(self.source.model, data=self.source.data)
-        self._screen.put(pad=pad.model_id)
+        self._screen.put(pad=SketchPad(self.source.model, data=self.source.data).model_id)
 
 # %% ../../../nbs/api/widgets/dashboard/trying.ipynb #9d2c0038
 def _attempt(job:Callable[[], object], screen:Screen)->None:
@@ -250,8 +253,7 @@ class Trying:
         training:Training, # that is over
     )->None:
         "Offer its network, if an epoch was done."
-        if (run := training.run) is None or not (run.path/"model.keras").exists(): return
-        self.offer(Opened(run, data=training.data if training.model is not None else None))
+        if source := left_by(training): self.offer(source)
 
     def _wish(self, change:dict)->None:
         "The browser wants another class explained, or a canvas."
@@ -294,7 +296,7 @@ class TriedPicture:
         if (answers := self._trying.answers) is None: return # a training began meanwhile
         path = folder/names[0]
         start_keras()
-        try: pixels, _ = as_inputs(answers.source, str(path))
+        try: pixels, _, notes = as_inputs(answers.source, str(path))
         except InputError as error:
             raise InputError(str(error).replace(str(path), names[0])) from None
-        answers.ask(pixels, names[0])
+        answers.ask(pixels, names[0], notes)

@@ -10,6 +10,7 @@ import { steering } from "./steering/steering";
 import { connection } from "./connection";
 import { follow } from "../shared/model";
 import { tryIt } from "../shared/trying/try_it";
+import { deploying } from "../shared/deploying/deploying";
 import type { DashboardState } from "./traits";
 
 /** The live training dashboard: a picture of the Python object's traits, and nothing more. */
@@ -24,6 +25,7 @@ function render({ model, el }: RenderProps<DashboardState>): () => void {
     progress(model, ended.signal),
     curves(model, ended.signal),
     tryIt(model as never, ended.signal),
+    deploying(model as never, ended.signal),
     steering(model, ended.signal),
     inspection(model, ended.signal),
   ]);

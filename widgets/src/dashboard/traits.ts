@@ -7,6 +7,7 @@ import type {
   OtherRun, Overlay, PreviewView, RateCurve, ReplayMessage, Settings, StatusMessage, Suggestion,
   Tables, Tree, Verb,
 } from "./messages";
+import type { CompressingState, ExportingState } from "../shared/deploying/traits";
 import type { TryingState } from "../shared/trying/try_it";
 
 export type {
@@ -190,7 +191,7 @@ export interface ReplayState { replay: ReplayMessage; player: Player }
 /** The traits of the Python class, with their types. */
 export interface DashboardState
   extends SetupState, SteeringState, CurvesState, SystemState, InspectionState, ReplayState,
-    TryingState {
+    TryingState, ExportingState, CompressingState {
   command: Command; request: Request; answered: Answered; status: StatusMessage;
 }
 

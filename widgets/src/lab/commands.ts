@@ -6,6 +6,8 @@ export const Commands = {
   openRunDashboard: "imagerec:open-run-dashboard",
   continueTraining: "imagerec:continue-training",
   tryRun: "imagerec:try-run",
+  exportRun: "imagerec:export-run",
+  compressRun: "imagerec:compress-run",
   showRunFolder: "imagerec:show-run-folder",
   compareRuns: "imagerec:compare-runs",
   steer: "imagerec:steer",

@@ -25,22 +25,23 @@ function placeOf(run: string): { folder: string; path: string } {
   return { folder, path: folder === "" ? run : run.slice(folder.length + 1) };
 }
 
-/**
- * The cell that shows a run in the dashboard, and its notebook, which is kept: beside the folder of
- * runs.
- */
-export function dashboardOf(run: string): NotebookPlace {
+/** A cell about one run, and its notebook, which is kept: beside the folder of runs. */
+function notebookOf(run: string, prefix: string, call: (run: string) => string): NotebookPlace {
   const { folder, path } = placeOf(run);
-  const name = `dashboard-${path.replace(/^runs\//, "").replaceAll("/", "-")}.ipynb`;
-  return { folder, name, source: cell(`ir.dashboard(ir.Run(${JSON.stringify(path)}))`) };
+  const name = `${prefix}-${path.replace(/^runs\//, "").replaceAll("/", "-")}.ipynb`;
+  return { folder, name, source: cell(call(`ir.Run(${JSON.stringify(path)})`)) };
 }
 
-/** The cell that asks a run about pictures, and its notebook, which is kept too. */
-export function trialOf(run: string): NotebookPlace {
-  const { folder, path } = placeOf(run);
-  const name = `try-${path.replace(/^runs\//, "").replaceAll("/", "-")}.ipynb`;
-  return { folder, name, source: cell(`ir.TryIt(ir.Run(${JSON.stringify(path)}))`) };
-}
+/** The notebooks about one run, by the command that opens them. */
+export const ABOUT_A_RUN = {
+  [Commands.openRunDashboard]: (run: string) =>
+    notebookOf(run, "dashboard", (opened) => `ir.dashboard(${opened})`),
+  [Commands.tryRun]: (run: string) => notebookOf(run, "try", (opened) => `ir.TryIt(${opened})`),
+  [Commands.exportRun]: (run: string) =>
+    notebookOf(run, "export", (opened) => `ir.ExportForm(${opened})`),
+  [Commands.compressRun]: (run: string) =>
+    notebookOf(run, "compress", (opened) => `ir.CompressionExplorer(${opened})`),
+} as const;
 
 /** The cell that goes on with a training that broke off, or with a finished one for more epochs. */
 export function continuationOf(run: string, epochs: number | null): NotebookPlace {
@@ -86,16 +87,19 @@ function addRunCommands(
   words: Words,
   open: Opening,
 ): void {
-  commands.addCommand(Commands.openRunDashboard, {
-    label: words.__("Open a run in the dashboard"),
-    icon: dashboardIcon,
-    execute: ({ run }) => open(async () => dashboardOf(await namedRun(feed, words, run))),
-  });
-  commands.addCommand(Commands.tryRun, {
-    label: words.__("Try a run on a picture"),
-    icon: dashboardIcon,
-    execute: ({ run }) => open(async () => trialOf(await namedRun(feed, words, run))),
-  });
+  const labels: [keyof typeof ABOUT_A_RUN, string][] = [
+    [Commands.openRunDashboard, words.__("Open a run in the dashboard")],
+    [Commands.tryRun, words.__("Try a run on a picture")],
+    [Commands.exportRun, words.__("Export a run")],
+    [Commands.compressRun, words.__("Compress a run")],
+  ];
+  for (const [command, label] of labels)
+    commands.addCommand(command, {
+      label,
+      icon: dashboardIcon,
+      execute: ({ run }) =>
+        open(async () => ABOUT_A_RUN[command](await namedRun(feed, words, run))),
+    });
   commands.addCommand(Commands.continueTraining, {
     label: words.__("Continue the training of a run"),
     icon: dashboardIcon,

@@ -202,6 +202,8 @@ export const runsPlugin: JupyterFrontEndPlugin<void> = {
       Commands.openRun,
       Commands.showRunFolder,
       Commands.openRunDashboard,
+      Commands.exportRun,
+      Commands.compressRun,
       Commands.stopTraining,
     ]) {
       palette?.addItem({ command, category: CATEGORY, args: {} });

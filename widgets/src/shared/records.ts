@@ -107,14 +107,20 @@ export interface DataAbout {
   shape: number[];
 }
 
-/** The run whose model was changed before this training, and how. */
-export interface MadeOf {
-  /** the folder's name */
-  run: string;
+/** One thing that was done to a model to make it smaller. */
+export interface CompressionStep {
   /** as "prune_channels" */
   method: string;
   /** what the method was given */
   options: Record<string, unknown>;
+}
+
+/** The run whose model was changed before this training, and how. */
+export interface MadeOf {
+  /** the folder's name */
+  run: string;
+  /** one after another */
+  steps: CompressionStep[];
 }
 
 /** Which model was trained, and how it was made, where that is known. */
@@ -299,4 +305,48 @@ export interface ClassesRow {
   confusion: number[][];
   /** the most confident */
   mistakes: ClassMistake[];
+}
+
+/** How long one picture takes, in milliseconds. */
+export interface Latency {
+  /** half of the calls take longer */
+  p50: number;
+  /** one in a hundred takes longer */
+  p99: number;
+}
+
+/** What a method made of a network. */
+export interface Row {
+  /** as it was asked for; "float32" is the original */
+  method: string;
+  /** of the bundle */
+  path: string;
+  /** the path of the run, where the network was trained on */
+  run?: string | null;
+  /** of the file, in LiteRT's form */
+  bytes: number;
+  /** weights */
+  parameters: number;
+  /** for one picture */
+  multiply_adds: number;
+  /** the runtime that was fastest with one thread */
+  engine: string;
+  /** with one thread */
+  latency_ms: Latency;
+  /** with all */
+  latency_ms_all_threads: Latency;
+  /** how many times the original's p50, with one thread */
+  faster: number;
+  /** bytes at most, of a process that answers */
+  memory?: number;
+  /** on the pictures that choose */
+  valid: Score;
+  /** on those that chose nothing */
+  test?: Score | null;
+  /** of the pictures that choose: how often it answers as the original does */
+  agreement: number;
+  /** McNemar's against the original, on the pictures that choose */
+  p: number;
+  /** that making it took */
+  seconds?: number;
 }

@@ -90,6 +90,8 @@ function actionsFor(
     },
     dashboard: () => execute(Commands.openRunDashboard, { run }),
     goOn: () => execute(Commands.continueTraining, { run }),
+    exportIt: () => execute(Commands.exportRun, { run }),
+    compress: () => execute(Commands.compressRun, { run }),
     tryIt: (files) => {
       if (files.length > 0) handOver(PathExt.basename(run), files);
       execute(Commands.tryRun, { run });

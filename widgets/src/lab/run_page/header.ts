@@ -12,6 +12,8 @@ export interface PageActions {
   steer(command: SteerCommand): void;
   dashboard(): void;
   goOn(): void;
+  exportIt(): void;
+  compress(): void;
   folder(): void;
   remove(): void;
 }
@@ -32,7 +34,9 @@ export class RunHeader {
     attributes: { role: "progressbar", "aria-valuemin": "0", "aria-valuemax": "100" },
   });
   private readonly filled = make("div");
-  private readonly buttons: Record<SteerCommand | "remove" | "goOn", HTMLButtonElement>;
+  private readonly buttons: Record<
+    SteerCommand | "remove" | "goOn" | "exportIt" | "compress", HTMLButtonElement
+  >;
 
   constructor(
     private readonly words: Words,
@@ -44,9 +48,11 @@ export class RunHeader {
       resume: button("run-resume", words.__("Resume"), () => actions.steer("resume")),
       stop: button("run-stop", words.__("Stop"), () => actions.steer("stop")),
       goOn: button("run-continue", words.__("Continue training"), () => actions.goOn()),
+      exportIt: button("run-export", words.__("Export"), () => actions.exportIt()),
+      compress: button("run-compress", words.__("Compress"), () => actions.compress()),
       remove: button("run-delete", words.__("Delete"), () => actions.remove()),
     };
-    const { pause, resume, stop, goOn, remove } = this.buttons;
+    const { pause, resume, stop, goOn, exportIt, compress, remove } = this.buttons;
     const dashboard = button("run-dashboard", words.__("Open dashboard"), () =>
       actions.dashboard(),
     );
@@ -54,7 +60,9 @@ export class RunHeader {
     this.bar.append(this.filled);
     this.element = make("header", { class: "ir-page-header" }, [
       make("div", { class: "ir-page-title" }, [this.title, this.state]),
-      make("div", { class: "ir-buttons" }, [pause, resume, stop, goOn, dashboard, folder, remove]),
+      make("div", { class: "ir-buttons" }, [
+        pause, resume, stop, goOn, dashboard, exportIt, compress, folder, remove,
+      ]),
       this.bar,
       this.facts,
       this.error,
@@ -82,6 +90,8 @@ export class RunHeader {
     buttons.stop.hidden = !isAtWork(row);
     buttons.remove.hidden = isAtWork(row);
     buttons.goOn.hidden = !canGoOn(details, row);
+    const hasModel = details.files.some(({ path }) => path === "model.keras");
+    buttons.exportIt.hidden = buttons.compress.hidden = !hasModel || isAtWork(row);
     const done = Math.round(100 * (row.progress ?? 0));
     this.bar.hidden = !isAtWork(row);
     this.bar.setAttribute("aria-valuenow", String(done));
