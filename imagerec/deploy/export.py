@@ -146,7 +146,7 @@ def checked(
     if not is_installed(engine): raise InputError(
         f"The format {name!r} is not written unchecked, and {engine} is not installed: "
         "pip install 'imagerec[export]'.")
-    like = network if name in ("savedmodel", "keras") else network.plain
+    like = network if name == "keras" else network.plain
     with _blaming(name, network):
         ask = open_engine(engine, {name: folder/FORMATS[name]})
         apart = [difference(said, like.probabilities) for said in ask_in_batches(ask, like.images)]

@@ -136,8 +136,8 @@ def _signatures(network:Network)->dict[str, Any]:
 def _write_savedmodel(network:Network, folder:Path)->None:
     "saved_model.pb with its variables; of the model the weights alone."
     module = tf.Module()
-    module.weights = [variable.value for variable in network.model.variables]
-    signatures = _signatures(network)
+    module.weights = [variable.value for variable in network.plain.model.variables]
+    signatures = _signatures(network.plain)
     module.functions = list(signatures.values())
     tf.saved_model.save(module, str(folder), signatures)
 
