@@ -36,7 +36,7 @@ def photographs(folder: Path, number: int = 120) -> Path:
 
 
 def files(folder: Path) -> list[Path]:
-    """As telephones and programs make them: turned by EXIF in all ways, RGBA, grey, 16 bits."""
+    """As telephones and programs make them: turned by EXIF in all ways, RGBA, grey."""
     random, folder = np.random.default_rng(1), folder / "files"
     folder.mkdir()
     photo = np.kron(random.integers(0, 256, (30, 40, 3)), np.ones((8, 8, 1))).astype(np.uint8)
@@ -47,7 +47,6 @@ def files(folder: Path) -> list[Path]:
     clear = random.integers(0, 256, (*photo.shape[:2], 1), np.uint8)
     Image.fromarray(np.concatenate([photo, clear], 2)).save(folder / "rgba.png")
     Image.fromarray(photo[..., 0]).save(folder / "grey.png")
-    Image.fromarray(photo[..., 0].astype(np.uint16)*257).save(folder / "deep.png")
     return sorted(folder.iterdir())
 
 
@@ -112,6 +111,18 @@ def table(rows: list[dict]) -> str:
     return "\n".join([*lines, "", *refused])
 
 
+def write(rows: list[dict]) -> None:
+    (HERE / "formats.json").write_text(json.dumps(rows, indent=1) + "\n")
+    (HERE / "formats.md").write_text(
+        "# How far each format is from the network\n\nBy `python benchmarks/formats.py`. Each "
+        "number is the largest difference of a probability: of all training pictures, in batches "
+        "of 1, 7 and all; in the last column of ten files (a JPEG turned by EXIF in eight "
+        "ways, an RGBA PNG, a grey one) through `serving_bytes` against "
+        "`ir.predict`. Above 1e-5 nothing is written; a network of mixed precision is compared "
+        "with its own weights in float32, but for Keras's own file, and the number shown is the "
+        f"distance to the 16-bit network.\n\n{table(rows)}\n")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     names = [*(info.name for info in ir.list_models()), LITE, *OTHERS]
@@ -126,15 +137,7 @@ def main() -> None:
                 data = large if name == LITE else small
                 rows.append(exported(name, data, some, Path(own)))
             print(rows[-1], flush=True)
-    (HERE / "formats.json").write_text(json.dumps(rows, indent=1) + "\n")
-    (HERE / "formats.md").write_text(
-        "# How far each format is from the network\n\nBy `python benchmarks/formats.py`. Each "
-        "number is the largest difference of a probability: of 96 pictures or more, in batches "
-        "of 1, 7 and all; in the last column of eleven files (a JPEG turned by EXIF in eight "
-        "ways, an RGBA PNG, a grey one, one of 16 bits) through `serving_bytes` against "
-        "`ir.predict`. Above 1e-5 nothing is written; a network of mixed precision is compared "
-        "with its own weights in float32 where the format knows no 16 bits, and the number shown "
-        f"is the distance to the 16-bit network.\n\n{table(rows)}\n")
+            write(rows)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ __all__ = ['sourced', 'network_of', 'ask_in_batches', 'difference', 'checked', '
            'export']
 
 # %% ../../nbs/api/deploy/export.ipynb #0d22af6d
+import contextlib
 import io
 import os
 import re
@@ -127,6 +128,14 @@ def _by_bytes(
     return difference(said.numpy(), ready["probabilities"].numpy())
 
 # %% ../../nbs/api/deploy/export.ipynb #cd574f66
+@contextlib.contextmanager
+def _blaming(name:str, network:"Network")->Iterator[None]:
+    "In the block, what a runtime says against a file is said of the network's layer."
+    from imagerec.deploy.formats import refusal
+    try: yield
+    except (ImagerecError, OSError): raise
+    except Exception as error: raise refusal(name, network.model, str(error)) from error
+
 def checked(
     name:str, # the format, one of FORMATS
     folder:Path, # where it was written
@@ -137,9 +146,10 @@ def checked(
     if not is_installed(engine): raise InputError(
         f"The format {name!r} is not written unchecked, and {engine} is not installed: "
         "pip install 'imagerec[export]'.")
-    like = network if name in ("savedmodel", "keras") else network.plain
-    ask = open_engine(engine, {name: folder/FORMATS[name]})
-    apart = [difference(said, like.probabilities) for said in ask_in_batches(ask, like.images)]
+    like = network if name == "keras" else network.plain
+    with _blaming(name, network):
+        ask = open_engine(engine, {name: folder/FORMATS[name]})
+        apart = [difference(said, like.probabilities) for said in ask_in_batches(ask, like.images)]
     if name == "savedmodel": apart.append(_by_bytes(folder, network))
     if max(apart) > _LIMIT: raise ImagerecError(
         f"The format {name!r} was not written: its probabilities differ by up to {max(apart):.2g} "
