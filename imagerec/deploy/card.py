@@ -273,8 +273,8 @@ def _training(facts:Facts)->Section:
     rows.append(["programs", name_text(", ".join(map(" ".join, versions.items())), 200)])
     return Section("Training", [
         f"Run {name_text(run.name, 80)}: {status.state} in epoch {status.epoch} of "
-        f"{status.epochs}, after {status.seconds:,.0f} seconds. The epoch that was best on validation pictures is "
-        "the one that is here.", Table(["setting", "value"], rows)])
+        f"{status.epochs}, after {status.seconds:,.0f} seconds. The epoch that was best on "
+        "validation pictures is the one that is here.", Table(["setting", "value"], rows)])
 
 # %% ../../nbs/api/deploy/card.ipynb #7ffd7a5e
 _FILES = """import imagerec as ir
