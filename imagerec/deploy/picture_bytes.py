@@ -28,38 +28,82 @@ def _number(
 
 # %% ../../nbs/api/deploy/picture_bytes.ipynb #42b0a5c3
 _NOTES, _SCAN = 0xE1, 0xDA # the kinds of segments that hold notes, and the pixels
-_EXIF = tf.constant(list(b"Exif\0\0"))
 
-def _notes_at(
+def _begins(data:tf.Tensor, at:tf.Tensor, with_:bytes)->tf.Tensor:
+    "Do these bytes stand there?"
+    return tf.reduce_all(_number(data, at + tf.range(len(with_)), 1, True) == list(with_))
+
+def _segment(
     data:tf.Tensor, # (n,) int32, the bytes of a JPEG
-)->tf.Tensor: # int32; 0 where there are none
-    "Where the TIFF part of its EXIF notes begins."
-    def goes_on(at:tf.Tensor, found:tf.Tensor)->tf.Tensor:
-        inside = (found == 0) & (at + 10 < tf.size(data))
+    prefix:bytes, # what notes begin with
+)->tuple[tf.Tensor, tf.Tensor]: # int32: where its content begins behind the prefix, and its end
+    "The first segment of such notes; 0 and 0 where there is none."
+    def goes_on(at:tf.Tensor, found:tf.Tensor, end:tf.Tensor)->tf.Tensor:
+        inside = (found == 0) & (at + 4 < tf.size(data))
         return tf.cond(inside, lambda: (data[at] == 0xFF) & (data[at + 1] != _SCAN), lambda: False)
-    def step(at:tf.Tensor, found:tf.Tensor)->tuple:
-        is_exif = (data[at + 1] == _NOTES) & tf.reduce_all(data[at + 4:at + 10] == _EXIF)
-        return at + 2 + _number(data, at + 2, 2, True), tf.where(is_exif, at + 10, 0)
-    return tf.while_loop(goes_on, step, (tf.constant(2), tf.constant(0)))[1]
+    def step(at:tf.Tensor, found:tf.Tensor, end:tf.Tensor)->tuple:
+        filling = data[at + 1] == 0xFF # any number of them may stand before a kind
+        behind = at + 2 + _number(data, at + 2, 2, True)
+        wanted = ~filling & (data[at + 1] == _NOTES) & _begins(data, at + 4, prefix)
+        return (tf.where(filling, at + 1, behind), tf.where(wanted, at + 4 + len(prefix), 0),
+                tf.where(wanted, behind, 0))
+    return tf.while_loop(goes_on, step, (tf.constant(2), tf.constant(0), tf.constant(0)))[1:]
 
 # %% ../../nbs/api/deploy/picture_bytes.ipynb #cadcc74e
 _ORIENTATION = 0x0112 # the EXIF tag
+_WHOLE = {2: (3, 8), 4: (4, 9)} # for the bytes of a whole number, the types of a value
 
-# %% ../../nbs/api/deploy/picture_bytes.ipynb #08770d32
+def _by_exif(
+    tiff:tf.Tensor, # (n,) int32, the bytes of a TIFF
+)->tf.Tensor: # int32: 1 to 8; 0 where it has no such tag
+    "Which way is up by its tag; 1 for a damaged one, or a value that is no whole number."
+    big = _begins(tiff, tf.constant(0), b"MM\0*")
+    table = _number(tiff, tf.constant(4), 4, big)
+    count = tf.minimum(_number(tiff, table, 2, big), tf.size(tiff)//12)
+    entries = table + 2 + 12*tf.range(count)
+    place = tf.concat([tf.boolean_mask(entries, _number(tiff, entries, 2, big) == _ORIENTATION),
+                       [-1]], 0)[0]
+    kind, many = _number(tiff, place + 2, 2, big), _number(tiff, place + 4, 4, big)
+    said = tf.constant(1)
+    for size, types in _WHOLE.items():
+        fits = tf.reduce_any(kind == types) & (many >= 1) # of several the first counts
+        value = tf.where(many*size <= 4, place + 8, _number(tiff, place + 8, 4, big))
+        said = tf.where(fits, _number(tiff, value, size, big), said)
+    whole = big | _begins(tiff, tf.constant(0), b"II*\0")
+    return tf.where(whole, tf.where(place < 0, 0, said), 1)
+
+# %% ../../nbs/api/deploy/picture_bytes.ipynb #0e1f0002
+def _by_xmp(
+    text:tf.Tensor, # a string, the XMP part of a file
+)->tf.Tensor: # int32; 1 where it doesn't say it
+    "Which way is up by the text."
+    pattern = r'^(?s:.*?)tiff:Orientation(?:="|>)([0-9])(?s:.*)$'
+    found = tf.strings.regex_replace(text, pattern, r"\1")
+    is_digit = tf.strings.regex_full_match(found, "[0-9]")
+    return tf.strings.to_number(tf.where(is_digit, found, "1"), tf.int32)
+
+# %% ../../nbs/api/deploy/picture_bytes.ipynb #0e1f0003
 def _orientation(
-    data:tf.Tensor, # (n,) int32, the bytes of a JPEG
+    file:tf.Tensor, # a string
+    data:tf.Tensor, # (n,) int32, its bytes
+    exif:tuple[tf.Tensor, tf.Tensor], # where its EXIF part begins and ends; 0 for none
+    xmp:tuple[tf.Tensor, tf.Tensor], # likewise its XMP part
 )->tf.Tensor: # int32, 1 to 8
     "Which way is up; 1 where the file doesn't say it, or nothing that can be."
-    start = _notes_at(data)
-    tiff = data[start:]
-    big = tiff[0] == ord("M")
-    table = _number(tiff, tf.constant(4), 4, big)
-    count = tf.where(start == 0, 0, _number(tiff, table, 2, big))
-    entries = table + 2 + 12*tf.range(count)
-    said = tf.boolean_mask(_number(tiff, entries + 8, 2, big),
-                           _number(tiff, entries, 2, big) == _ORIENTATION)
-    turned = tf.concat([said, [1]], 0)[0]
+    text = tf.strings.substr(file, xmp[0], xmp[1] - xmp[0])
+    by_exif = tf.cond(exif[0] > 0, lambda: _by_exif(data[exif[0]:exif[1]]), lambda: tf.constant(0))
+    turned = tf.where(by_exif == 0, _by_xmp(text), by_exif)
     return tf.where((turned >= 1) & (turned <= 8), turned, 1)
+
+# %% ../../nbs/api/deploy/picture_bytes.ipynb #0e1f0004
+_XMP = b"http://ns.adobe.com/xap/1.0/\0"
+
+def _jpeg_orientation(
+    file:tf.Tensor, # a string
+    data:tf.Tensor, # (n,) int32, its bytes
+)->tf.Tensor: # int32, 1 to 8
+    "Which way is up in a JPEG."
+    return _orientation(file, data, _segment(data, b"Exif\0\0"), _segment(data, _XMP))
 
 # %% ../../nbs/api/deploy/picture_bytes.ipynb #df47c8c1
 def _upright(
@@ -80,7 +124,7 @@ def _jpeg(
     form:Form, # what it shall become
 )->tf.Tensor: # (height, width, channels) int32
     "The pixels of a JPEG, upright, in a part of its size that is enough."
-    turned = _orientation(data)
+    turned = _jpeg_orientation(file, data)
     height, width = form.size
     shape = tf.io.extract_jpeg_shape(file)
     wanted = tf.where(turned >= 5, [width, height], [height, width])
@@ -118,6 +162,39 @@ def _refused(pixels:tf.Tensor)->tf.Tensor:
            "and what white is not known. Convert it to 8 bits.")
     with tf.control_dependencies([tf.debugging.Assert(False, [why])]): return tf.identity(pixels)
 
+# %% ../../nbs/api/deploy/picture_bytes.ipynb #0e1f0011
+def _chunk(
+    data:tf.Tensor, # (n,) int32, the bytes of a PNG
+    begins:bytes, # four letters, and perhaps what its content begins with
+)->tuple[tf.Tensor, tf.Tensor]: # int32: where it begins behind that, and where it ends
+    "The first such chunk before the pixels; 0 and 0 where there is none."
+    def goes_on(at:tf.Tensor, found:tf.Tensor, end:tf.Tensor)->tf.Tensor:
+        return (found == 0) & (at + 12 <= tf.size(data)) & ~_begins(data, at + 4, b"IDAT")
+    def step(at:tf.Tensor, found:tf.Tensor, end:tf.Tensor)->tuple:
+        behind, wanted = at + 8 + _number(data, at, 4, True), _begins(data, at + 4, begins)
+        return (tf.where(behind > at, behind + 4, tf.size(data)),
+                tf.where(wanted, at + 4 + len(begins), 0), tf.where(wanted, behind, 0))
+    return tf.while_loop(goes_on, step, (tf.constant(8), tf.constant(0), tf.constant(0)))[1:]
+
+# %% ../../nbs/api/deploy/picture_bytes.ipynb #0e1f0012
+_XMP_CHUNK = b"iTXtXML:com.adobe.xmp\0"
+
+def _png_orientation(
+    file:tf.Tensor, # a string
+    data:tf.Tensor, # (n,) int32, its bytes
+)->tf.Tensor: # int32, 1 to 8
+    "Which way is up in a PNG."
+    return _orientation(file, data, _chunk(data, b"eXIf"), _chunk(data, _XMP_CHUNK))
+
+# %% ../../nbs/api/deploy/picture_bytes.ipynb #0e1f0013
+def _opaque(
+    pixels:tf.Tensor, # (height, width, 4) int32, as TensorFlow reads a PNG
+    data:tf.Tensor, # (n,) int32, its bytes
+)->tf.Tensor: # the same shape
+    "With the alpha that it should have: 255 where fewer than 8 bits say nothing of it."
+    lacks = (data[24] < 8) & (_chunk(data, b"tRNS")[0] == 0)
+    return tf.where(lacks & (tf.range(4) == 3), 255, pixels)
+
 # %% ../../nbs/api/deploy/picture_bytes.ipynb #cfb74756
 def _png(
     file:tf.Tensor, # a string
@@ -126,7 +203,7 @@ def _png(
 )->tf.Tensor: # (height, width, channels) int32
     "The pixels of a PNG; more than 8 bits of grey are scaled as those of the training were."
     def plain()->tf.Tensor:
-        pixels = tf.cast(tf.io.decode_png(file, 4), tf.int32)
+        pixels = _opaque(tf.cast(tf.io.decode_png(file, 4), tf.int32), data)
         return _with_channels(_on_white(pixels), form.channels)
     def wide()->tf.Tensor:
         if form.values is None: return _refused(plain())
@@ -135,7 +212,7 @@ def _png(
         grey = tf.clip_by_value(tf.round(255*((numbers - low)/(high - low))), 0, 255)
         return tf.repeat(tf.cast(grey, tf.int32), form.channels, 2)
     is_wide = tf.reduce_all(data[24:26] == [16, 0]) # bits, and the kind that is grey
-    return tf.cond(is_wide, wide, plain)
+    return _upright(tf.cond(is_wide, wide, plain), _png_orientation(file, data))
 
 # %% ../../nbs/api/deploy/picture_bytes.ipynb #0b258ecd
 def _pixels(
