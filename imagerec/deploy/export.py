@@ -173,11 +173,12 @@ def _numbered(
     folder:Path, # a model's, which it is in
 )->Path:
     "Where it lies now, as the newest version. Another export may take the same number first."
+    number = max(versions(folder), default=0)
     while True:
-        path = folder/str(max(versions(folder), default=0) + 1)
-        try: return written.rename(path)
+        number += 1
+        try: return written.rename(folder/str(number))
         except OSError:
-            if not path.exists(): raise
+            if not (folder/str(number)).exists(): raise
 
 # %% ../../nbs/api/deploy/export.ipynb #72afb90f
 def write_version(

@@ -58,8 +58,9 @@ def _ending(
 )->Callable[[tf.Tensor], tf.Tensor]:
     "What turns its outputs into probabilities."
     if outputs.shape[1] == 1:
-        one = final_activation(model) in ("sigmoid", "hard_sigmoid") \
-            or 0 <= outputs.min() and outputs.max() <= 1
+        made = final_activation(model)
+        within = 0 <= outputs.min() and outputs.max() <= 1
+        one = within if made is None else made in ("sigmoid", "hard_sigmoid")
         return lambda given: (tf.concat([1 - given, given], 1) if one
                               else tf.nn.softmax(tf.concat([0*given, given], 1)))
     if are_probabilities(outputs): return lambda given: given

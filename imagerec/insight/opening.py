@@ -6,8 +6,9 @@
 __all__ = ['Learned', 'Opened', 'check_takes', 'ask', 'opened']
 
 # %% ../../nbs/api/insight/opening.ipynb #1aacd7e8
+import contextlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 # %% ../../nbs/api/insight/opening.ipynb #0b9f7869
-from ..core import InputError, start_keras
+from ..core import ImagerecError, InputError, start_keras
 from ..models.engines import Engine, engines_for, open_engine
 from ..models.files import load_model
 from ..models.outputs import check_shape, times, try_pictures
@@ -144,6 +145,30 @@ def check_takes(
         f"{times(shape)}.")
 
 
+# %% ../../nbs/api/insight/opening.ipynb #b1a00003
+@contextlib.contextmanager
+def _explained(source:Opened)->Iterator[None]:
+    "Whatever a runtime raises in the block becomes an `InputError`, in one line."
+    try: yield
+    except ImagerecError: raise
+    except Exception as error:
+        line = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        raise InputError(f"{source.name} can't be asked, its file is damaged or no model for "
+                         f"such pictures ({line:.200}). Export it again.") from error
+
+# %% ../../nbs/api/insight/opening.ipynb #b1a00004
+_NEAR = 0.05 # a sum of probabilities may be so far from 1, where weights have few bits
+
+def _check_answers(source:Opened, said:np.ndarray)->None:
+    "An `InputError` for what can't be probabilities of its classes."
+    if said.shape[1:] != (len(source.classes),): raise InputError(
+        f"{source.name} gives {times(said.shape[1:])} numbers a picture, and labels.json names "
+        f"{len(source.classes)} classes.")
+    wrong = ~(np.isfinite(said).all(1) & (said.min(1) >= -1e-3) & (abs(said.sum(1) - 1) < _NEAR))
+    if wrong.any(): raise InputError(
+        f"{source.name} gave numbers that are no probabilities for {wrong.sum()} of {len(said)} "
+        "pictures: some are none, negative, or don't sum to 1.")
+
 # %% ../../nbs/api/insight/opening.ipynb #0be9ed06
 def ask(
     source:Opened, # who is asked
@@ -156,11 +181,11 @@ def ask(
         from imagerec.models.predict import predict_probabilities
         return predict_probabilities(source.model, images, classes, batch_size)
     starts = range(0, len(images), batch_size)
-    said = np.concatenate([source.engine(np.asarray(images[at:at + batch_size], np.float32))
-                           for at in starts])
-    if np.isfinite(said).all(): return said
-    raise InputError(f"{source.name} gave numbers that are none (NaN or infinite) for "
-                     f"{(~np.isfinite(said)).any(1).sum()} of {len(said)} pictures.")
+    with _explained(source):
+        said = np.concatenate([source.engine(np.asarray(images[at:at + batch_size], np.float32))
+                               for at in starts])
+    _check_answers(source, said)
+    return said
 
 
 # %% ../../nbs/api/insight/opening.ipynb #6be0c102

@@ -53,7 +53,7 @@ def versions(
 )->list[int]: # rising
     "The numbers of the versions in it; zeros in front count as TensorFlow Serving counts them."
     if not folder.is_dir(): return []
-    named = [entry.name for entry in folder.iterdir() if re.fullmatch(r"\d{1,18}", entry.name)]
+    named = [entry.name for entry in folder.iterdir() if re.fullmatch(r"[0-9]{1,19}", entry.name)]
     return sorted({int(name) for name in named if (folder/name).is_dir()})
 
 # %% ../../nbs/api/runs/bundle.ipynb #eec8f1b1
@@ -80,8 +80,16 @@ def is_bundle(
 )->bool:
     "Is it the folder of a bundle, or of its versions?"
     path = Path(path)
-    known = (path/str(at)/_LABELS for at in versions(path))
-    return (path/_LABELS).is_file() or any(file.is_file() for file in known)
+    if (path/_LABELS).is_file(): return True
+    return bool(versions(path)) and (_version_folder(path)/_LABELS).is_file()
+
+# %% ../../nbs/api/runs/bundle.ipynb #b1a00002
+def _check(about:BundleAbout, file:Path)->None:
+    "An `InputError` for what can't be."
+    if len(about.shape) != 3:
+        raise InputError(f"{file} is damaged: shape can't be {about.shape!r:.60}.")
+    if len(set(about.classes)) < len(about.classes):
+        raise InputError(f"{file} is damaged: it names a class twice.")
 
 # %% ../../nbs/api/runs/bundle.ipynb #06bbc22a
 class Bundle:
@@ -113,8 +121,7 @@ class Bundle:
         if not (self.path/_LABELS).exists(): raise InputError(
             f"{self.path} has no {_LABELS}, so nobody knows its classes. ir.export makes a bundle.")
         self.about = read_record(self.path/_LABELS, BundleAbout)
-        if len(self.about.shape) != 3: raise InputError(
-            f"{self.path/_LABELS} is damaged: shape can't be {self.about.shape!r:.60}.")
+        _check(self.about, self.path/_LABELS)
 
     @property
     def name(self)->str:
@@ -135,7 +142,8 @@ class Bundle:
     def files(self)->dict[str, Path]:
         "For each format that is there the file that it is known by."
         found = {name: self.path/file for name, file in FORMATS.items()}
-        return {name: file for name, file in found.items() if file.exists()}
+        return {name: found[name] for name in self.about.formats
+                if name in found and found[name].exists()}
 
     @property
     def bytes(self)->int:

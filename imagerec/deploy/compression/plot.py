@@ -30,6 +30,7 @@ def plot_rows(
         axes.annotate(row.method, (row.bytes/1e3, 100*row.valid.accuracy), (5, 4 - 12*(at%2)),
                       textcoords="offset points", fontsize=8, color=color)
     axes.set_xscale("log")
+    for axis in (axes.xaxis.set_major_formatter, axes.xaxis.set_minor_formatter): axis("{x:g}")
     axes.set_xlabel("file in kB")
     axes.set_ylabel("accuracy on validation pictures, %")
     axes.margins(x=0.2)

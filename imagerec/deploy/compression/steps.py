@@ -82,11 +82,12 @@ def read_method(
         name, _, told = (word.strip() for word in part.partition("="))
         if name not in METHODS: raise unknown_name("method", name, METHODS)
         steps.append(Step(name, _amount(name, told or None)))
-    for step in steps[:-1]:
-        if step.name in QUANTIZATIONS or step.name in _UNTRAINED and steps[-1].name not in \
-                QUANTIZATIONS: raise InputError(
-            f"{step.name} must come {'last' if step.name in QUANTIZATIONS else 'before int8'} in "
-            f"{text!r}: what it makes can't be trained on.")
+    for step, then in zip(steps, steps[1:]):
+        if step.name in QUANTIZATIONS: raise InputError(
+            f"{step.name} must come last in {text!r}: what it makes is a file.")
+        if step.name in _UNTRAINED and then.name not in QUANTIZATIONS: raise InputError(
+            f"{step.name} must stand last in {text!r}, or right before a quantization: what it "
+            "makes can't be trained on.")
     return steps
 
 _UNTRAINED = ("fold", "cluster")

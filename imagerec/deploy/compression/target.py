@@ -27,8 +27,8 @@ class Target(NamedTuple):
         return ", ".join([*wishes, f"at most {self.lost:g} points lost"])
 
 # %% ../../../nbs/api/deploy/compression/target.ipynb #dcc4706e
-_TIMES = re.compile(r"(\d+(?:\.\d+)?)\s*(?:x|×|times)\s*(smaller|faster)")
-_LOST = re.compile(r"(?:at most\s*)?(\d+(?:\.\d+)?)\s*(?:points?|%|percent)\s*lost")
+_TIMES = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(?:x|×|times)\s*(smaller|faster)")
+_LOST = re.compile(r"(?:at most\s*)?([0-9]+(?:\.[0-9]+)?)\s*(?:points?|%|percent)\s*lost")
 
 # %% ../../../nbs/api/deploy/compression/target.ipynb #e13694c6
 def read_target(
@@ -38,12 +38,15 @@ def read_target(
     wishes = {}
     for part in re.split(r",|\band\b|;", text if isinstance(text, str) else ""):
         words = part.strip().lower()
-        if found := _TIMES.fullmatch(words): wishes[found[2]] = float(found[1])
-        elif found := _LOST.fullmatch(words): wishes["lost"] = float(found[1])
+        times, lost = _TIMES.fullmatch(words), _LOST.fullmatch(words)
+        name = times[2] if times else "lost"
+        if name in wishes: raise InputError(f"The target {text!r:.80} says twice what is {name}.")
+        if times or lost: wishes[name] = float((times or lost)[1])
         else: raise InputError(
             "A target reads \"4x smaller, at most 0.5 points lost\" or \"2x faster\". "
             f"{part!r:.60} isn't understood.")
-    if max(wishes.get("smaller", 0), wishes.get("faster", 0)) <= 1: raise InputError(
+    asked = [times for name, times in wishes.items() if name != "lost"]
+    if not asked or not 1 < min(asked) <= max(asked) < 1e6: raise InputError(
         f"The target {text!r:.80} asks for nothing to become smaller or faster. Say how many "
         "times, as \"2x faster\".")
     return Target(**wishes)

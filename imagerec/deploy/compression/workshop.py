@@ -7,6 +7,8 @@ __all__ = ['Workshop']
 
 # %% ../../../nbs/api/deploy/compression/workshop.ipynb #70a50002
 import hashlib
+import os
+import platform
 import re
 import time
 from collections.abc import Callable
@@ -18,14 +20,16 @@ import numpy as np
 
 # %% ../../../nbs/api/deploy/compression/workshop.ipynb #76291b11
 from ...core import InputError, write_json
-from .measuring import Original, Row, measure, score
+from ...data.pixels import are_among
+from .measuring import Original, Row, digest_of, measure, score
 from .quantization import QUANTIZATIONS, write_quantized
 from .steps import Step, change, read_method
 from ..export import about_of, checked, keep_trained_on, network_of, write_version
 from ...insight.opening import Opened
-from ...runs.bundle import Bundle, write_about
+from ...runs.bundle import Bundle, is_bundle, write_about
 from ...runs.files import SCHEMA, Record, read_record
 from ...runs.run import Run
+from ...runs.trained_on import read_trained_on, with_before
 
 if TYPE_CHECKING:
     import keras
@@ -44,23 +48,38 @@ class _Journal(Record):
 
 # %% ../../../nbs/api/deploy/compression/workshop.ipynb #1cb7421a
 def _identity(model:"keras.Model", data:"ImageData")->str:
-    "What another network, or another data set, doesn't share."
-    digest = hashlib.sha256(data.fingerprint.encode())
+    "What another network, another data set or another kind of machine doesn't share."
+    here = data.fingerprint, platform.machine(), platform.processor(), os.cpu_count()
+    digest = hashlib.sha256(repr(here).encode())
     for weights in model.get_weights(): digest.update(np.ascontiguousarray(weights))
     return digest.hexdigest()
+
+# %% ../../../nbs/api/deploy/compression/workshop.ipynb #70a50004
+def _folder_name(method:str)->str:
+    "The method as a folder and a server can be called."
+    return re.sub(r"[^A-Za-z0-9_.]+", "-", method)
 
 # %% ../../../nbs/api/deploy/compression/workshop.ipynb #89467a0b
 class _Rows:
     "The rows of one network, as they lie in its folder."
 
     def __init__(self, folder:Path, original:str):
-        self.path, self.original = folder/_JOURNAL, original
-        self.known = {row.method: row for row in self._read() if Path(row.path).is_dir()}
+        self.folder, self.path, self.original = folder, folder/_JOURNAL, original
+        found = map(self._here, self._read())
+        self.known = {row.method: row for row in found if row is not None}
 
     def _read(self)->list[Row]:
         if not self.path.exists(): return []
         journal = read_record(self.path, _Journal)
         return journal.rows if journal.original == self.original else []
+
+    def _here(self, row:Row)->Row|None:
+        "The row with its bundle in this folder; None where another file lies there, or none."
+        path = self.folder/_folder_name(row.method)/Path(row.path).name
+        if not is_bundle(path): return None
+        file = Bundle(path).files.get("litert")
+        same = file and digest_of(file) == row.digest
+        return msgspec.structs.replace(row, path=str(path)) if same else None
 
     def add(self, row:Row)->Row:
         "Keep it, in the place of an older one."
@@ -68,11 +87,6 @@ class _Rows:
         journal = _Journal(self.original, list(self.known.values()))
         write_json(self.path, journal.to_dict() | {"schema": SCHEMA})
         return row
-
-# %% ../../../nbs/api/deploy/compression/workshop.ipynb #70a50004
-def _folder_name(method:str)->str:
-    "The method as a folder and a server can be called."
-    return re.sub(r"[^A-Za-z0-9_.]+", "-", method)
 
 # %% ../../../nbs/api/deploy/compression/workshop.ipynb #70a50005
 def _write_whole(network:"Network", folder:Path)->dict[str, float]:
@@ -88,12 +102,15 @@ def _write_whole(network:"Network", folder:Path)->dict[str, float]:
 # %% ../../../nbs/api/deploy/compression/workshop.ipynb #70a50006
 def _written(source:Opened, bits:str|None, method:str, folder:Path)->Bundle:
     "A bundle of the network, in fewer bits or as it is."
+    from imagerec.deploy.card import Facts, write_card
     network = network_of(source)
     def write(new:Path)->None:
         if bits: differences = {"litert": write_quantized(bits, network, new)}
         else: differences = _write_whole(network, new)
         keep_trained_on(source, new)
-        write_about(new, about_of(source, network, differences, method))
+        about = about_of(source, network, differences, method)
+        write_card(Facts(source, about, new, len(network.images), reports={}))
+        write_about(new, about)
     return Bundle(write_version(folder/_folder_name(method), write))
 
 # %% ../../../nbs/api/deploy/compression/workshop.ipynb #70a50007
@@ -103,6 +120,17 @@ def _changed(source:Opened, step:Step, data:"ImageData", runs:Path)->Opened:
         f"{step.name} starts from a run. Give a Run in place of a model.")
     found = change(source.run, step, data, runs)
     return Opened(found, None, data) if isinstance(found, Run) else Opened(None, found, data)
+
+# %% ../../../nbs/api/deploy/compression/workshop.ipynb #1ea4a001
+def _leaks(source:Opened, data:"ImageData")->list[str]:
+    "A word on pictures that judge here, and that the network learned from."
+    known = read_trained_on(source.run.path) if source.run else \
+        with_before(source.model, data.train.identities())
+    if known is None: return []
+    seen = {name: int(are_among(split.identities(), known).sum())
+            for name, split in (("valid", data.valid), ("test", data.test)) if len(split)}
+    return [f"{count:,} of {len(data.splits[name]):,} pictures of the {name} split were trained on: "
+            "its figures are too good." for name, count in seen.items() if count]
 
 # %% ../../../nbs/api/deploy/compression/workshop.ipynb #70a50008
 class Workshop:
@@ -116,6 +144,7 @@ class Workshop:
     ):
         self.source, self.folder, self.told, self.data = source, folder, told, source.data
         folder.mkdir(parents=True, exist_ok=True)
+        self.notes = _leaks(source, self.data)
         self.rows = _Rows(folder, _identity(source.model, self.data))
         if whole := self.rows.known.get("float32"):
             self.original = Original(Bundle(whole.path), self.data)
