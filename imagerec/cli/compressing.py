@@ -6,6 +6,8 @@
 __all__ = ['compress']
 
 # %% ../../nbs/api/cli/compressing.ipynb #89f6113a
+import contextlib
+import sys
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -17,14 +19,19 @@ from ..core import start_keras
 
 # %% ../../nbs/api/cli/compressing.ipynb #ba4f1feb
 _Methods = Annotated[Optional[list[str]], typer.Option("--method", metavar="METHOD", help=(
-    "float16, int8_dynamic, int8, int4, fold, cluster=4, prune=0.8, prune_channels=0.5, "
-    "low_rank=0.5, distil=NETWORK; steps are joined by +. May be given several times."))]
+    "float16, int8_dynamic, int8, int4; fold; cluster=4 (bits a weight); prune=0.8 (this share "
+    "becomes zero); prune_channels=0.5, low_rank=0.5 (this share of the multiply-adds is kept); "
+    "distil=NETWORK. Steps are joined by +. May be given several times, instead of --target."))]
 _Target = Annotated[Optional[str], typer.Option("--target", metavar="TARGET", help=(
-    "What shall be reached, as \"4x smaller, at most 0.5 points lost\" or \"2x faster\"."))]
+    "Instead of methods: what shall be reached, as \"4x smaller, at most 0.5 points lost\" or \"2x faster\"."))]
 _Folder = Annotated[Optional[Path], typer.Option("--folder", metavar="FOLDER",
     show_default="compressed/RUN", help="Where all lies. The same command goes on there.")]
 
 # %% ../../nbs/api/cli/compressing.ipynb #b89663b5
+def _tell(method:str, row:object|None)->None:
+    "A line on standard error when a method begins."
+    if row is None: say(f"{method} …")
+
 def compress(
     run:Annotated[Path, typer.Argument(metavar="RUN", help="A run folder.")], # to compress
     method:_Methods=None, # one or several
@@ -36,7 +43,8 @@ def compress(
     "Make a run's network smaller and faster, and measure what came of it."
     start_keras(quietly=not debug)
     from imagerec.deploy.compression.compress import compress as make
-    found = make(run, method=method, target=target, folder=folder)
+    with contextlib.redirect_stdout(sys.stderr): # what trains tells of its epochs there
+        found = make(run, method=method, target=target, folder=folder, told=_tell)
     if as_json: print_json([row.to_dict() for row in found.rows])
     else: print(found)
     if found.target and not found.chosen:

@@ -92,7 +92,9 @@ _WHAT_FOR = {"test": "test pictures, which had no part in any choice",
 
 def _measured_on(report:Report)->str:
     "Which pictures, and what that means."
-    what = _WHAT_FOR.get(report.split) if report.own else f"other data, {name_text(report.part)}"
+    what = _WHAT_FOR.get(report.split) if report.own and not report.trained_on else \
+        f"{report.trained_on:,} of these {report.n:,} were trained on: too good" \
+        if report.trained_on else f"other data, {name_text(report.part)}"
     return f"{name_text(report.name)}: {what or name_text(report.part)}"
 
 # %% ../../nbs/api/deploy/card.ipynb #9cf567ad

@@ -184,7 +184,8 @@ def _found(sources:Sequence[Opened], data:Any, split:str|None, usual:str, size:A
     first = sources[0]
     if data is None: data = next((own for source in sources if (own := source.data)), None)
     if data is None: raise InputError(
-        "A model or a bundle alone doesn't have its data. Give it as data=, or give a Run.")
+        "A model or a bundle alone doesn't have its data. Give it as data= (--data on the command "
+        "line), or give a Run.")
     if not isinstance(data, ImageData):
         if split is None: return _whole(first, data, size)
         data = load_in(data, _form(first, size))

@@ -52,11 +52,17 @@ class Compression:
     target: Target | None = None # what was asked for
     chosen: Row | None = None # what fulfils it, the most accurate one
     failed: dict[str, str] | None = None # methods that couldn't be carried out, and why
+    notes: tuple[str, ...] = () # what a reader must know of the figures
 
     @property
     def original(self)->Row:
         "The network as it was, in float32."
         return self.rows[0]
+
+    @property
+    def folder(self)->Path:
+        "Where all that was made lies."
+        return Path(self.original.path).parent.parent
 
     @property
     def front(self)->list[Row]:
@@ -73,7 +79,7 @@ class Compression:
 
     def to_dict(self)->dict[str, Any]:
         "The rows as JSON has them, and what was asked for."
-        return plain({"name": self.name, "target": self.target and str(self.target),
+        return plain({"name": self.name, "folder": self.folder, "notes": self.notes, "target": self.target and str(self.target),
                       "chosen": self.chosen and self.chosen.method, "failed": self.failed or {},
                       "front": [row.method for row in self.front],
                       "rows": [row.to_dict() for row in self.rows]})
@@ -83,14 +89,16 @@ class Compression:
         from imagerec.deploy.compression.plot import plot_rows
         return plot_rows(self.rows, self.front)
 
-    def __str__(self)->str: return "\n".join([*_table(self), "", self.sentence])
+    def __str__(self)->str:
+        notes = [f"note   {note}" for note in self.notes]
+        return "\n".join([*_table(self), *notes, "", self.sentence, f"All lies in {self.folder}"])
 
     def __repr__(self)->str:
         return f"Compression({self.name!r}, {len(self.rows)} rows: {self.sentence})"
 
     def _repr_html_(self)->str:
         table = escape("\n".join(_table(self)))
-        return figure_html(self.sentence, (), self.plot()) + f"<pre>{table}</pre>"
+        return figure_html(self.sentence, self.notes, self.plot()) + f"<pre>{table}</pre>"
 
 # %% ../../../nbs/api/deploy/compression/compress.ipynb #97f427bb
 def _in_words(row:Row, original:Row)->str:
@@ -106,7 +114,8 @@ def _in_words(row:Row, original:Row)->str:
 def _sentence(found:Compression)->str:
     "In a line."
     if found.target is None:
-        return f"{len(found.rows) - 1} made of {found.name}, {len(found.front)} on the front."
+        return (f"{len(found.rows) - 1} made of {found.name}. A star marks what no other beats in "
+                "size, time and accuracy at once.")
     if row := found.chosen:
         return f"{row.method} meets “{found.target}”: {_in_words(row, found.original)}."
     best = _nearest(found)
@@ -140,8 +149,12 @@ def _table(found:Compression)->list[str]:
             f"{row.multiply_adds:>12,}  {row.latency.p50:>7.3f}  {row.latency.p99:>7.3f}  "
             f"{row.faster:>5.1f}x  {row.valid.accuracy:>7.2%}  {test:>7}  {row.agreement:>7.2%}")
     first = found.original
-    return [*lines, f"One thread, one picture, the fastest runtime that reads the file. "
-            f"{first.valid.n:,} pictures chose (valid)."]
+    return [
+        *lines,
+        f"bytes: the LiteRT file. p50, p99: one picture, one thread, by the fastest runtime. faster: "
+        "in turns with float32, so it may differ from p50, which is of another time.",
+        f"alike: answers as float32. {first.valid.n:,} validation pictures choose; the test split "
+        "judges float32 and what was chosen or asked for by name."]
 
 # %% ../../../nbs/api/deploy/compression/compress.ipynb #a3e74094
 def _students(source:Opened)->list[str]:
@@ -185,9 +198,12 @@ def compress(
 
     Args:
         run: A `Run`, its path, a `Trainer` or a `keras.Model`. Methods that train need a run.
-        method: Names of `imagerec.deploy.compression.steps.METHODS`: "float16", "int8_dynamic",
-            "int8", "int4", "fold", "cluster=4", "prune=0.8", "prune_channels=0.5",
-            "low_rank=0.5", "distil=cnn_tiny"; several steps are joined by "+".
+        data: For a model alone: what it was trained on.
+        method: "float16", "int8_dynamic", "int8", "int4" write weights in fewer bits. "fold" takes
+            batch norm into the layers before. "cluster=4" leaves 2^4 values a kernel. "prune=0.8"
+            sets this share of the weights to ZERO. "prune_channels=0.5" and "low_rank=0.5" KEEP
+            this share of the multiply-adds. "distil=cnn_tiny" trains this network on the answers.
+            Several steps are joined by "+".
         target: As "4x smaller, at most 0.5 points lost" or "2x faster". Methods are tried, the
             cheapest first, until one meets it. Half a point may be lost where nothing is said.
         folder: A second call with the same folder makes only what is missing.
@@ -209,7 +225,9 @@ def compress(
     >>> ir.compress(model, data=data, method="int8_dynamic").rows[1].agreement > 0.9
     True
     """
-    if (method is None) == (target is None): raise InputError(
+    if method is not None and target is not None:
+        raise InputError("Give a method or a target, not both: a target chooses methods by itself.")
+    if method is None and target is None: raise InputError(
         f"Give a method or a target. Methods: {', '.join(METHODS)}. A target reads \"4x smaller\".")
     methods = [method] if isinstance(method, str) else list(method or ())
     for one in methods: read_method(one)
@@ -220,11 +238,11 @@ def compress(
     workshop = Workshop(source, place.absolute(), told)
     if wanted is None:
         rows = [workshop.make(one) for one in methods]
-        return Compression(source.name, [workshop.whole, *rows])
+        return Compression(source.name, [workshop.whole, *rows], notes=tuple(workshop.notes))
     failed = _search(workshop, wanted, _students(source))
     rows = list(workshop.rows.known.values())
     best = _chosen(wanted, rows, workshop.whole)
     if best is not None:
         tested = workshop.tested(best)
         rows, best = [tested if row is best else row for row in rows], tested
-    return Compression(source.name, rows, wanted, best, failed)
+    return Compression(source.name, rows, wanted, best, failed, tuple(workshop.notes))

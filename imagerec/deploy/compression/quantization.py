@@ -6,6 +6,8 @@
 __all__ = ['QUANTIZATIONS', 'write_quantized']
 
 # %% ../../../nbs/api/deploy/compression/quantization.ipynb #1e70b128
+import contextlib
+import io
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -48,7 +50,8 @@ def _four_bits(network:Network)->bytes:
         file, made = Path(folder)/"float32.tflite", Path(folder)/"int4.tflite"
         file.write_bytes(litert_bytes(network))
         weights = quantizer.Quantizer(str(file), recipe.weight_only_wi4_afp32())
-        weights.quantize().export_model(str(made))
+        with contextlib.redirect_stdout(io.StringIO()): # it prints what it did
+            weights.quantize().export_model(str(made))
         return squeezed(made.read_bytes())
 
 # %% ../../../nbs/api/deploy/compression/quantization.ipynb #472a9551
