@@ -19,8 +19,8 @@ import imagerec as ir
 data = ir.load("digits")
 runs = tempfile.mkdtemp()
 def train(statistics):
-    recipe = ir.Recipe(epochs=2, seed=1, learning_rate=0.002)
-    model = ir.build("cnn", data, seed=1)
+    recipe = ir.Recipe(epochs=2, seed=1, learning_rate=0.01)
+    model = ir.build("cnn_tiny", data, seed=1)
     return ir.Trainer(model, data, recipe, runs=runs, statistics=statistics).fit()
 def losses(run):
     return [row.get("loss") for row in run.rows("step")]

@@ -6,10 +6,9 @@ import json
 import pytest
 
 
-@pytest.mark.parametrize("backend", ["tensorflow", "jax"])
-def test_a_forest_from_the_command_line(run_python, backend, tmp_path):
+def test_a_forest_from_the_command_line(run_python, tmp_path):
     command = ["-m", "imagerec", "train", "--model", "forest", "--option", "trees=20", "--json"]
-    result = json.loads(run_python(*command, cwd=tmp_path, KERAS_BACKEND=backend).stdout)
+    result = json.loads(run_python(*command, cwd=tmp_path).stdout)
     assert result["epochs"] == 1 and result["test"]["accuracy"] > 0.85
     report = json.loads(run_python("-m", "imagerec", "evaluate", result["run"], "--json",
                                    cwd=tmp_path).stdout)

@@ -17,8 +17,8 @@ LESSONS = sorted((NBS / "tutorials").glob("*.ipynb"))
 # of layers, and those of attention agree with Keras on JAX in layers/attention.
 ON_JAX = sorted((NBS / "api" / "layers").glob("*.ipynb")) + [
     NBS / "api" / f"{name}.ipynb" for name in (
-        "data/augmentation", "models/recurrent", "training/loop/batches",
-        "training/loop/checkpoints", "training/loop/loop", "training/loop/steps")]
+        "data/augmentation", "models/learning_at_once", "training/loop/batches",
+        "training/loop/checkpoints", "training/loop/steps")]
 
 
 def name(path: Path) -> str:

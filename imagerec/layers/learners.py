@@ -226,15 +226,15 @@ class Trees(Learner):
         return _as_arrays([one.tree_ for one in grown], np.unique(labels), self.classes)
 
     def decide(self, inputs:Any)->Any:
-        arrays, trees = self.arrays, self.sizes["feature"][0]
-        nodes = self.sizes["feature"][1]
+        arrays, (trees, nodes) = self.arrays, self.sizes["feature"]
+        asked = ops.stack([arrays[name] for name in ("feature", "threshold", "left", "right")], 2)
+        asked = ops.reshape(asked, (trees*nodes, 4))
         first = ops.arange(trees, dtype="int32")[None]*nodes
         place = ops.zeros_like(inputs[:, :1], dtype="int32") + first
-        def at(name): return ops.take(ops.reshape(arrays[name], (trees*nodes,)), place)
         for _ in range(self.levels):
-            seen = ops.take_along_axis(inputs, ops.cast(at("feature"), "int32"), axis=1)
-            place = first + ops.cast(ops.where(seen <= at("threshold"), at("left"), at("right")),
-                                     "int32")
+            feature, threshold, left, right = ops.unstack(ops.take(asked, place, axis=0), axis=2)
+            seen = ops.take_along_axis(inputs, ops.cast(feature, "int32"), axis=1)
+            place = first + ops.cast(ops.where(seen <= threshold, left, right), "int32")
         shares = ops.take(ops.reshape(arrays["shares"], (trees*nodes, self.classes)), place, axis=0)
         return ops.mean(shares, axis=1)
 
