@@ -23,7 +23,8 @@ _Methods = Annotated[Optional[list[str]], typer.Option("--method", metavar="METH
     "becomes zero); prune_channels=0.5, low_rank=0.5 (this share of the multiply-adds is kept); "
     "distil=NETWORK. Steps are joined by +. May be given several times, instead of --target."))]
 _Target = Annotated[Optional[str], typer.Option("--target", metavar="TARGET", help=(
-    "Instead of methods: what shall be reached, as \"4x smaller, at most 0.5 points lost\" or \"2x faster\"."))]
+    "Instead of methods: what shall be reached, as \"4x smaller, at most 0.5 points lost\" or "
+    "\"2x faster\"."))]
 _Folder = Annotated[Optional[Path], typer.Option("--folder", metavar="FOLDER",
     show_default="compressed/RUN", help="Where all lies. The same command goes on there.")]
 

@@ -79,7 +79,8 @@ class Compression:
 
     def to_dict(self)->dict[str, Any]:
         "The rows as JSON has them, and what was asked for."
-        return plain({"name": self.name, "folder": self.folder, "notes": self.notes, "target": self.target and str(self.target),
+        return plain({"name": self.name, "folder": self.folder, "notes": self.notes,
+                      "target": self.target and str(self.target),
                       "chosen": self.chosen and self.chosen.method, "failed": self.failed or {},
                       "front": [row.method for row in self.front],
                       "rows": [row.to_dict() for row in self.rows]})
@@ -151,8 +152,8 @@ def _table(found:Compression)->list[str]:
     first = found.original
     return [
         *lines,
-        f"bytes: the LiteRT file. p50, p99: one picture, one thread, by the fastest runtime. faster: "
-        "in turns with float32, so it may differ from p50, which is of another time.",
+        "bytes: the LiteRT file. p50, p99: one picture, one thread, by the fastest runtime. "
+        "faster: in turns with float32, so it may differ from p50, which is of another time.",
         f"alike: answers as float32. {first.valid.n:,} validation pictures choose; the test split "
         "judges float32 and what was chosen or asked for by name."]
 

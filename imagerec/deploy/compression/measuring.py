@@ -170,7 +170,8 @@ def measure(
     judged = score(original.said(bundle, test), test.labels) if with_test and len(test) else None
     return Row(
         method=method, path=str(bundle.path), run=run,
-        digest=digest_of(bundle.files["litert"]), bytes=bundle.files["litert"].stat().st_size, parameters=bundle.about.parameters,
+        digest=digest_of(bundle.files["litert"]),
+        bytes=bundle.files["litert"].stat().st_size, parameters=bundle.about.parameters,
         multiply_adds=multiply_adds, engine=engine, latency=these[engine],
         latency_all=many[_fastest(many)], memory_mb=_memory(bundle, engine),
         faster=1.0 if bundle is original.bundle else those[_fastest(those)].p50/these[engine].p50,

@@ -129,8 +129,8 @@ def _leaks(source:Opened, data:"ImageData")->list[str]:
     if known is None: return []
     seen = {name: int(are_among(split.identities(), known).sum())
             for name, split in (("valid", data.valid), ("test", data.test)) if len(split)}
-    return [f"{count:,} of {len(data.splits[name]):,} pictures of the {name} split were trained on: "
-            "its figures are too good." for name, count in seen.items() if count]
+    return [f"{count:,} of {len(data.splits[name]):,} pictures of the {name} split were trained "
+            "on: its figures are too good." for name, count in seen.items() if count]
 
 # %% ../../../nbs/api/deploy/compression/workshop.ipynb #70a50008
 class Workshop:
