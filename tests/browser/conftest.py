@@ -190,11 +190,25 @@ class Lab:
                 "?.status === 'idle'")
         for _ in range(3):
             try:
-                return self.page.wait_for_function(idle, timeout=30_000)
+                self.page.wait_for_function(idle, timeout=30_000)
+                return self._ask_the_kernel()
             except TimeoutError:
                 self.page.reload()
                 self.page.wait_for_selector("#jupyterlab-splash", state="detached")
         self.page.wait_for_function(idle)
+
+    def _ask_the_kernel(self) -> None:
+        """What is said while the socket opens gets lost, without a word. So nothing is asked that
+        matters until an empty request has been answered."""
+        self.page.evaluate("""async () => {
+            const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+            const soon = () => new Promise(resolve => setTimeout(resolve, 3000, false));
+            const asked = () => kernel.requestExecute(
+                {code: "", silent: true, store_history: false}).done.then(() => true);
+            for (let tries = 0; tries < 20; tries++)
+                if (await Promise.race([asked(), soon()])) return;
+            throw new Error("The kernel is idle, and answers nothing for a minute.");
+        }""")
 
     def command(self, name: str) -> None:
         """Execute a command of JupyterLab without waiting for its end."""

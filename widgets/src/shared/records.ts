@@ -309,10 +309,12 @@ export interface ClassesRow {
 
 /** How long one picture takes, in milliseconds. */
 export interface Latency {
-  /** half of the calls take longer */
+  /** half of the calls were faster */
   p50: number;
-  /** one in a hundred takes longer */
+  /** all but one in a hundred were */
   p99: number;
+  /** calls */
+  n: number;
 }
 
 /** What a method made of a network. */
@@ -321,6 +323,8 @@ export interface Row {
   method: string;
   /** of the bundle */
   path: string;
+  /** of the file in LiteRT's form, so that another one is noticed */
+  digest: string;
   /** the path of the run, where the network was trained on */
   run?: string | null;
   /** of the file, in LiteRT's form */
@@ -337,8 +341,8 @@ export interface Row {
   latency_ms_all_threads: Latency;
   /** how many times the original's p50, with one thread */
   faster: number;
-  /** bytes at most, of a process that answers */
-  memory?: number;
+  /** at most, of a process that does nothing but answer */
+  memory_mb: number;
   /** on the pictures that choose */
   valid: Score;
   /** on those that chose nothing */
