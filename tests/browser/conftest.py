@@ -183,31 +183,41 @@ class Lab:
         self._wait_for_kernel()
 
     def _wait_for_kernel(self) -> None:
-        """A kernel's first word may be lost while its socket opens; a reload asks it again."""
+        """A socket may open and stay dumb; a reload of the page opens another, as a person would.
+        """
         from playwright.sync_api import TimeoutError
 
         idle = ("() => window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel"
                 "?.status === 'idle'")
-        for _ in range(3):
-            try:
-                self.page.wait_for_function(idle, timeout=30_000)
-                return self._ask_the_kernel()
-            except TimeoutError:
+        found = "the kernel was never idle"
+        for loads in range(4):
+            if loads:
                 self.page.reload()
                 self.page.wait_for_selector("#jupyterlab-splash", state="detached")
-        self.page.wait_for_function(idle)
+            try:
+                self.page.wait_for_function(idle, timeout=30_000)
+                if not (found := self._ask_the_kernel()):
+                    return
+            except TimeoutError:
+                pass
+        raise AssertionError(f"The page was loaded four times, and {found}.")
 
-    def _ask_the_kernel(self) -> None:
+    def _ask_the_kernel(self) -> str:
         """What is said while the socket opens gets lost, without a word. So nothing is asked that
-        matters until an empty request has been answered."""
-        self.page.evaluate("""async () => {
+        matters until an empty request has been answered. Returns what is missing."""
+        return self.page.evaluate("""async () => {
             const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
-            const soon = () => new Promise(resolve => setTimeout(resolve, 3000, false));
-            const asked = () => kernel.requestExecute(
-                {code: "", silent: true, store_history: false}).done.then(() => true);
-            for (let tries = 0; tries < 20; tries++)
-                if (await Promise.race([asked(), soon()])) return;
-            throw new Error("The kernel is idle, and answers nothing for a minute.");
+            const soon = () => new Promise(resolve => setTimeout(resolve, 4000, false));
+            let replies = 0;
+            const asked = () => {
+                const future = kernel.requestExecute(
+                    {code: "", silent: true, store_history: false});
+                future.onReply = () => { replies++; };
+                return future.done.then(() => true);
+            };
+            for (let tries = 0; tries < 4; tries++)
+                if (await Promise.race([asked(), soon()])) return "";
+            return `four requests had ${replies} replies and no end (${kernel.connectionStatus})`;
         }""")
 
     def command(self, name: str) -> None:
