@@ -116,7 +116,8 @@ class DriftWatch:
         clock:Callable[[], float]=time.time, # seconds since 1970
     ):
         self.classes, self.expected, self._clock = list(classes), expected, clock
-        self._counts: deque[_Count] = deque(maxlen=48)
+        self._ended: deque[Hour] = deque(maxlen=47)
+        self._count: _Count|None = None # of this hour
 
     def add(
         self,
@@ -126,10 +127,15 @@ class DriftWatch:
         whole = probabilities[np.isfinite(probabilities).all(1)]
         if not len(whole): return
         began = int(self._clock()//3600)*3600
-        if not self._counts or self._counts[-1].began != began:
-            self._counts.append(_Count(began, len(self.classes)))
-        self._counts[-1].add(whole)
+        if self._count is None or self._count.began != began:
+            self._ended.extend(self._this_hour())
+            self._count = _Count(began, len(self.classes))
+        self._count.add(whole)
+
+    def _this_hour(self)->list[Hour]:
+        "The one that was counted last, if there is one."
+        return [_hour(self._count, self.expected)] if self._count else []
 
     def hours(self)->list[Hour]:
         "Those with pictures, the newest last."
-        return [_hour(count, self.expected) for count in self._counts]
+        return [*self._ended, *self._this_hour()]
