@@ -25,18 +25,17 @@ def _distance(
     return np.abs(one - other).sum(-1)/2
 
 # %% ../../../nbs/api/deploy/server/drift.ipynb #0a445dcc
-_DRAWS, _RARELY = 2000, 0.999 # chance shows more in one hour of a thousand
+_RARELY = 1000 # chance shows more in one hour of so many
 
 def _by_chance(
     expected:Expected, # at the export
     pictures:int, # of an hour, 1 or more
 )->float: # 0…1
-    "The distance that chance alone passes once in a thousand hours."
+    "The distance that chance alone passes at most once in a thousand hours."
     counts = np.array(expected.shares)*expected.pictures + 0.5
-    shares, draw = counts/counts.sum(), np.random.default_rng(0).multinomial
-    then = draw(max(expected.pictures, 1), shares, _DRAWS)/max(expected.pictures, 1)
-    now = draw(pictures, shares, _DRAWS)/pictures
-    return float(np.quantile(_distance(then, now), _RARELY))
+    shares, apart = counts/counts.sum(), 1/pictures + 1/max(expected.pictures, 1)
+    mean = np.sqrt(2/math.pi*shares*(1 - shares)*apart).sum()/2
+    return min(1.0, float(mean) + math.sqrt(apart*math.log(_RARELY)/2))
 
 # %% ../../../nbs/api/deploy/server/drift.ipynb #b71225fd
 _ERRORS = 3.29 # standard errors, two-sided 0.1 %
@@ -60,7 +59,7 @@ class Hour(Record, kw_only=True):
     shares: list[float] # of the pictures, for each class: so many were taken for it
     confidence: float # the mean probability of the class that was taken
     distance: float | None = None # from the expected shares, 0…1; None: too few, or none expected
-    by_chance: float | None = None # the distance that chance passes once in a thousand hours
+    by_chance: float | None = None # the distance that chance passes in one hour of a thousand
     drifted: list[str] = [] # what is other than expected: "classes", "confidence"
 
 # %% ../../../nbs/api/deploy/server/drift.ipynb #083205ed
@@ -72,7 +71,7 @@ class _Count:
         began:int, # seconds since 1970
         classes:int, # how many there are
     ):
-        self.began, self.taken = began, np.zeros(classes, int)
+        self.began, self.taken = began, [0]*classes
         self.sum = self.squares = 0.0 # of the probabilities of the classes that were taken
 
     def add(
@@ -80,10 +79,10 @@ class _Count:
         probabilities:np.ndarray, # (n, classes)
     )->None:
         "Count an answer."
-        surest = probabilities.max(1)
-        np.add.at(self.taken, probabilities.argmax(1), 1)
-        self.sum += float(surest.sum())
-        self.squares += float((surest.astype(float)**2).sum())
+        for place, surest in zip(probabilities.argmax(1).tolist(), probabilities.max(1).tolist()):
+            self.taken[place] += 1
+            self.sum += surest
+            self.squares += surest*surest
 
 # %% ../../../nbs/api/deploy/server/drift.ipynb #300c337e
 _ENOUGH = 30 # pictures, before anything is said of an hour
@@ -93,8 +92,8 @@ def _hour(
     expected:Expected|None, # at the export
 )->Hour:
     "What is to be said of it."
-    pictures = int(count.taken.sum())
-    shares, mean = count.taken/pictures, count.sum/pictures
+    pictures = sum(count.taken)
+    shares, mean = np.array(count.taken)/pictures, count.sum/pictures
     known = dict(began=count.began, pictures=pictures, shares=shares.tolist(), confidence=mean)
     if expected is None or pictures < _ENOUGH: return Hour(**known)
     distance = float(_distance(shares, np.array(expected.shares)))
@@ -124,13 +123,13 @@ class DriftWatch:
         probabilities:np.ndarray, # (n, classes) of one request
     )->None:
         "Count an answer."
-        whole = probabilities[np.isfinite(probabilities).all(1)]
-        if not len(whole): return
+        whole = np.isfinite(probabilities).all(1)
+        if not whole.any(): return
         began = int(self._clock()//3600)*3600
         if self._count is None or self._count.began != began:
             self._ended.extend(self._this_hour())
             self._count = _Count(began, len(self.classes))
-        self._count.add(whole)
+        self._count.add(probabilities if whole.all() else probabilities[whole])
 
     def _this_hour(self)->list[Hour]:
         "The one that was counted last, if there is one."
