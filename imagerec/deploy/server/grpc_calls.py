@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['Answering', 'Streaming', 'Counting', 'apart', 'parse', 'deadline_of', 'failure', 'unary', 'stream']
 
-# %% ../../../nbs/api/deploy/server/grpc_calls.ipynb #626e0809
+# %% ../../../nbs/api/deploy/server/grpc_calls.ipynb #e16383d3
 import asyncio
 import logging
 import time
@@ -15,6 +15,7 @@ from typing import Any
 import grpc
 from google.protobuf.message import DecodeError, Message
 
+from ...core import InputError
 from .errors import Code, ServingError
 
 # %% ../../../nbs/api/deploy/server/grpc_calls.ipynb #4871ac52
@@ -54,13 +55,14 @@ def deadline_of(
     left = context.time_remaining()
     return None if left is None else time.monotonic() + left
 
-# %% ../../../nbs/api/deploy/server/grpc_calls.ipynb #b7957ee7
+# %% ../../../nbs/api/deploy/server/grpc_calls.ipynb #9fca5646
 def failure(
     error:Exception, # that a method raised
     method:str, # its full name, for the log
 )->ServingError:
     "What the client is told."
     if isinstance(error, ServingError): return error
+    if isinstance(error, InputError): return ServingError(Code.INVALID_ARGUMENT, str(error))
     _LOG.error("%s failed", method, exc_info=error)
     if isinstance(error, MemoryError):
         return ServingError(Code.RESOURCE_EXHAUSTED, "The request needs more memory than there is.")
