@@ -7,7 +7,6 @@ __all__ = ['digest_of', 'Row', 'score', 'Original', 'measure']
 
 # %% ../../../nbs/api/deploy/compression/measuring.ipynb #520f12bb
 import hashlib
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..apart import EngineApart
-from ..bench import Latency
+from ..timing import Latency, latency_of, timed
 from ...insight.opening import Opened, ask
 from ...insight.paired import mcnemar
 from ...metrics import wilson_interval
@@ -24,11 +23,6 @@ from ...runs.bundle import Bundle
 from ...runs.files import Count, Record, Score, Share
 
 if TYPE_CHECKING: from imagerec.data.images import ImageData, Split
-
-# %% ../../../nbs/api/deploy/compression/measuring.ipynb #471f022e
-def _latency(seconds:list[float])->Latency:
-    p50, p99 = np.quantile(seconds, [0.5, 0.99])*1e3
-    return Latency(round(float(p50), 4), round(float(p99), 4), len(seconds))
 
 # %% ../../../nbs/api/deploy/compression/measuring.ipynb #2e54d042
 _CALLS, _FIRST = 200, 10 # that count, and before them those that warm up
@@ -42,11 +36,8 @@ def _latencies(
     taken = {name: [] for name in engines}
     for at in range(_FIRST + _CALLS):
         one = images[at % len(images)][None]
-        for name, engine in engines.items():
-            start = time.perf_counter()
-            engine(one)
-            taken[name].append(time.perf_counter() - start)
-    return {name: _latency(seconds[_FIRST:]) for name, seconds in taken.items()}
+        for name, engine in engines.items(): taken[name].append(timed(lambda: engine(one)))
+    return {name: latency_of(calls[_FIRST:]) for name, calls in taken.items()}
 
 # %% ../../../nbs/api/deploy/compression/measuring.ipynb #1ea4a005
 def digest_of(
