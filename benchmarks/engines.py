@@ -83,8 +83,8 @@ def write(found: list[dict]) -> None:
         f"# Which runtime is the fastest\n\nOn {machine}, by `python benchmarks/engines.py`; 200 "
         "calls of one picture for each engine, all engines in turns, each in a process of its own. "
         "The first answer includes loading the runtime. Other programs worked on the same cores "
-        "meanwhile (their number is given as the load): p50 is of the calls that were not "
-        "interrupted, p99 of all.\n"
+        "meanwhile (how many is given as the load): p50 is of the calls that they did not hold "
+        "up, p99 of all.\n"
         f"\n## What `fastest` chose, and how it then did among all\n\n{choices(found)}\n\n"
         f"## All of them\n\n{table(found)}\n")
 

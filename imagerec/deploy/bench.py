@@ -109,7 +109,7 @@ def _circumstances(found:Speeds)->str:
     "What the figures hold for."
     n = next((one.n for row in found.rows for one in (row.one_thread, row.all_threads) if one), 0)
     return (f"pictures of {'×'.join(map(str, found.pictures))}, {n:,} calls each, the engines in "
-            f"turns; p50 of the calls that no other program interrupted, p99 of all; {found.cores} "
+            f"turns; p50 of the calls that no other program held up, p99 of all; {found.cores} "
             f"cores, {found.processor}")
 
 # %% ../../nbs/api/deploy/bench.ipynb #ec1a5523

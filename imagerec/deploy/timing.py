@@ -5,60 +5,67 @@
 # %% auto #0
 __all__ = ['Call', 'timed', 'undisturbed', 'Latency', 'latency_of']
 
-# %% ../../nbs/api/deploy/timing.ipynb #d52fd0c0
-import sys
+# %% ../../nbs/api/deploy/timing.ipynb #6c3e51a9
+import contextlib
+import os
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from ..runs.files import Record
 
-# %% ../../nbs/api/deploy/timing.ipynb #acdd3f6b
-def _interruptions()->int:
-    "How often another program took this one's place so far; 0 where the system doesn't tell."
-    if sys.platform == "win32": return 0
-    import resource
-    return resource.getrusage(resource.RUSAGE_SELF).ru_nivcsw
+# %% ../../nbs/api/deploy/timing.ipynb #964cbcad
+_TASKS = Path("/proc/self/task") # a folder for each thread, where there is such a thing
 
-# %% ../../nbs/api/deploy/timing.ipynb #725c3ff0
+def _waited()->float:
+    "Milliseconds that this process's threads were ready and waited; 0 where nobody counts them."
+    if not _TASKS.exists(): return 0.0
+    total = 0
+    for task in os.listdir(_TASKS):
+        with contextlib.suppress(OSError): # the thread has ended since
+            total += int((_TASKS/task/"schedstat").read_bytes().split()[1])
+    return total/1e6
+
+# %% ../../nbs/api/deploy/timing.ipynb #3470f780
 class Call(NamedTuple):
-    "One call that was timed."
+    "One call that was timed, in milliseconds."
 
-    ms: float # how long it took, in milliseconds
-    interruptions: int # how often another program computed in its place, 0 or more
+    ms: float # from its begin to its end
+    waited: float # that its threads, taken together, waited for a processor meanwhile, 0 or more
 
-# %% ../../nbs/api/deploy/timing.ipynb #4bfaf08c
+# %% ../../nbs/api/deploy/timing.ipynb #e57aa235
 def timed(
     work:Callable[[], object], # is called once
 )->Call:
     "How long it takes."
-    before, begun = _interruptions(), time.perf_counter()
+    before, begun = _waited(), time.perf_counter()
     work()
     ms = 1e3*(time.perf_counter() - begun)
-    return Call(ms, _interruptions() - before)
+    return Call(ms, max(0.0, _waited() - before))
 
-# %% ../../nbs/api/deploy/timing.ipynb #2cdf20b9
-_LEAST = 0.25 # of all calls
+# %% ../../nbs/api/deploy/timing.ipynb #692f0e8a
+_LITTLE, _LEAST = 0.05, 0.25 # of a call's time; of all calls
 
 def undisturbed(
     calls:Sequence[Call], # one or more
 )->list[float]: # milliseconds
-    "The times of those that were interrupted least."
-    counts = [call.interruptions for call in calls]
-    most = np.quantile(counts, _LEAST, method="inverted_cdf")
-    return [call.ms for call in calls if call.interruptions <= most]
+    "The times of those that were held up least by other programs."
+    shares = [call.waited/call.ms for call in calls]
+    most = max(_LITTLE, np.quantile(shares, _LEAST, method="inverted_cdf"))
+    return [call.ms for call, share in zip(calls, shares) if share <= most]
 
-# %% ../../nbs/api/deploy/timing.ipynb #c7623153
+# %% ../../nbs/api/deploy/timing.ipynb #3a72a8c2
 class Latency(Record):
     "How long one picture takes, in milliseconds."
 
-    p50: float # half of the calls that no other program interrupted were faster
-    p99: float # all but one in a hundred were, the interrupted ones as well
+    p50: float # half of the calls that other programs didn't hold up were faster
+    p99: float # all but one in a hundred were, those that were held up as well
     n: int # calls, all of them
 
-# %% ../../nbs/api/deploy/timing.ipynb #a24c47ad
+# %% ../../nbs/api/deploy/timing.ipynb #243d628d
 def latency_of(
     calls:Sequence[Call], # one or more
 )->Latency:

@@ -100,6 +100,15 @@ class Original:
         "How probable the file takes each class to be."
         return ask(Opened(None, bundle=bundle), split.images, len(bundle.classes), 200)
 
+    def answers(
+        self,
+        bundle:Bundle, # who is asked
+        with_test:bool=True, # about the pictures that chose nothing, too?
+    )->dict[str, np.ndarray]: # by split, (n, classes)
+        "What it says of the pictures that choose, and of those of the test split if there are any."
+        splits = ["valid", "test"] if with_test and len(self.data.test) else ["valid"]
+        return {name: self.said(bundle, self.data.splits[name]) for name in splits}
+
     def images(self)->np.ndarray:
         "A few to take the time with, float32."
         return np.asarray(self.data.valid.images[:50], np.float32)
@@ -148,17 +157,16 @@ def measure(
     bundle:Bundle, # the file
     original:Original, # to compare with
     multiply_adds:int, # of the network, for one picture
+    said:Mapping[str, np.ndarray], # what the file says of "valid" and perhaps "test", (n, classes)
     *,
     run:str|None=None, # the path of the run, where the network was trained on
     seconds:float=0.0, # that making it took
-    with_test:bool=True, # judge it on the pictures that chose nothing, too?
 )->Row:
     "All figures of one file."
     these, those = _times(bundle, original, "one")
     many, _ = _times(bundle, original, "all")
     engine = _fastest(these)
-    test = original.data.test
-    judged = score(original.said(bundle, test), test.labels) if with_test and len(test) else None
+    test = score(said["test"], original.data.test.labels) if "test" in said else None
     return Row(
         method=method, path=str(bundle.path), run=run,
         digest=digest_of(bundle.files["litert"]),
@@ -166,5 +174,4 @@ def measure(
         multiply_adds=multiply_adds, engine=engine, latency=these[engine],
         latency_all=many[_fastest(many)], memory_mb=_memory(bundle, engine),
         faster=1.0 if bundle is original.bundle else those[_fastest(those)].p50/these[engine].p50,
-        test=judged, seconds=seconds,
-        **_judged(original.said(bundle, original.data.valid), original))
+        test=test, seconds=seconds, **_judged(said["valid"], original))
