@@ -77,6 +77,8 @@ def network_of(
     "What is to be written; an `InputError` if it can't be asked."
     from imagerec.deploy.formats import Network
     from imagerec.models.outputs import check_shape, try_pictures
+    from imagerec.training.loop.preparation import check_names
+    check_names(source.model)
     about = source.run.about.data if source.run else source.data
     shape = tuple(about.shape)
     check_shape(source.model, shape, f"those of {source.data_name!r}")
