@@ -12,7 +12,7 @@ import typer
 
 # %% ../../nbs/api/cli/program.ipynb #0f28496d
 from .. import __version__
-from .deploying import bench, export
+from .deploying import bench, export, split
 from .compressing import compress
 from .judging import compare, evaluate
 from .lab import lab
@@ -53,6 +53,7 @@ def _made()->typer.Typer:
     app.command()(compress)
     app.command()(export)
     app.command()(bench)
+    app.command()(split)
     others = {"allow_extra_args": True, "ignore_unknown_options": True}
     app.command(context_settings=others)(lab)
     return app
