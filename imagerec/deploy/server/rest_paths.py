@@ -21,7 +21,7 @@ class Target(NamedTuple):
     version: int | None = None # None: the newest, or the one with the label
     label: str | None = None # of a version
 
-# %% ../../../nbs/api/deploy/server/rest_paths.ipynb #fc823f7f
+# %% ../../../nbs/api/deploy/server/rest_paths.ipynb #781084e4
 _OF = r"(?:/versions/([0-9]+)|/labels/([^/:]+))?"
 _ASK = re.compile(rf"/v1/models/([^/:]+){_OF}:(predict|classify|regress)", re.I)
 _LOOK = re.compile(rf"/v1/models(?:/([^/:]+))?{_OF}(?:/(metadata))?", re.I)
@@ -29,7 +29,8 @@ _LOOK = re.compile(rf"/v1/models(?:/([^/:]+))?{_OF}(?:/(metadata))?", re.I)
 def _version(text:str|None)->int|None:
     "A number that 64 bits can hold."
     if text is None: return None
-    if len(text.lstrip("0")) < 20 and int(text) < 2**63: return int(text)
+    digits = text.lstrip("0") or "0"
+    if len(digits) < 20 and int(digits) < 2**63: return int(digits)
     raise ServingError(Code.INVALID_ARGUMENT, f"Failed to convert version: {text:.100} to numeric.")
 
 # %% ../../../nbs/api/deploy/server/rest_paths.ipynb #1fbb2c79
