@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['Learned', 'Link', 'as_input', 'question_of']
 
-# %% ../../../nbs/api/deploy/client/link.ipynb #0d3e7aa0
+# %% ../../../nbs/api/deploy/client/link.ipynb #126ce648
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -19,7 +19,7 @@ from .retrying import Failed, Patience
 from ..server.errors import Code
 from ..server.signatures import Signature, TensorSpec, check_inputs, numpy_type
 
-# %% ../../../nbs/api/deploy/client/link.ipynb #ea633a8f
+# %% ../../../nbs/api/deploy/client/link.ipynb #5fa44963
 class Learned(NamedTuple):
     "What is known of a model before it is asked."
 
@@ -27,7 +27,7 @@ class Learned(NamedTuple):
     signatures: dict[str, Signature]
     classes: list[str]|None # None where the server doesn't say them
 
-# %% ../../../nbs/api/deploy/client/link.ipynb #2d60a228
+# %% ../../../nbs/api/deploy/client/link.ipynb #42652522
 def _one_name(
     names:Sequence[str], # of the models of a server
 )->str:
@@ -36,7 +36,7 @@ def _one_name(
     raise InputError(f"Say which model is asked: model=NAME. The server has "
                      f"{', '.join(sorted(set(names))) or 'none'}.")
 
-# %% ../../../nbs/api/deploy/client/link.ipynb #33c8ee08
+# %% ../../../nbs/api/deploy/client/link.ipynb #0e9fa018
 _UNTOLD = (Code.NOT_FOUND, Code.UNIMPLEMENTED, Code.INVALID_ARGUMENT) # how others refuse it
 
 class Link:
@@ -83,7 +83,7 @@ class Link:
             classes = None
         return Learned(spec, described.signatures, classes)
 
-# %% ../../../nbs/api/deploy/client/link.ipynb #26217202
+# %% ../../../nbs/api/deploy/client/link.ipynb #1865908d
 def _as_strings(name:str, value:Any)->np.ndarray:
     "Bytes as they are, and texts in UTF-8."
     array = np.array(value, object)
@@ -95,7 +95,14 @@ def _as_strings(name:str, value:Any)->np.ndarray:
     made[...] = np.frompyfunc(as_bytes, 1, 1)(array)
     return made
 
-# %% ../../../nbs/api/deploy/client/link.ipynb #aaed17be
+# %% ../../../nbs/api/deploy/client/link.ipynb #7bc5c629
+def _kind(name:str, dtype:str)->np.dtype:
+    "The type of the array; an `InputError` for a kind of number that only TensorFlow knows."
+    try: return numpy_type(dtype)
+    except TypeError: raise InputError(f"The input {name!r} takes {dtype}, which can't be "
+                                      "sent.") from None
+
+# %% ../../../nbs/api/deploy/client/link.ipynb #53b8ce86
 def as_input(
     name:str, # of the input
     value:Any, # what the user gave
@@ -104,7 +111,7 @@ def as_input(
     "The value as the model takes it; an `InputError` where something would be lost."
     if spec.dtype == "bytes": return _as_strings(name, value)
     given = as_array(value, f"The numbers of {name!r}")
-    kind = numpy_type(spec.dtype)
+    kind = _kind(name, spec.dtype)
     if given.dtype == kind: return given
     if given.dtype.kind not in "biuf": raise InputError(
         f"The input {name!r} takes {spec.dtype}. Received: {given.dtype}.")
@@ -114,7 +121,7 @@ def as_input(
     if not is_lost.any() and (kind.kind not in "biu" or np.isfinite(given).all()): return made
     raise InputError(f"The input {name!r} takes {spec.dtype}, which can't hold all of its numbers.")
 
-# %% ../../../nbs/api/deploy/client/link.ipynb #fef3df2d
+# %% ../../../nbs/api/deploy/client/link.ipynb #6b6c712c
 def question_of(
     spec:ModelSpec, # who is asked
     signatures:Mapping[str, Signature], # what it can be asked
