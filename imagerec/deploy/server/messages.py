@@ -112,16 +112,15 @@ def _file(
         for words in parts: (_add_method if is_service else _add_field)(made, *words)
     return file
 
-# %% ../../../nbs/api/deploy/server/messages.ipynb #dca746fe
+# %% ../../../nbs/api/deploy/server/messages.ipynb #b449a601
 def _files(
     are_packed:bool, # are lists of floats and doubles to be read as bytes?
 )->Iterator[descriptor_pb2.FileDescriptorProto]:
-    "The packages, each with those before it as its imports."
-    names = []
+    "The packages, each with those that it names as its imports."
     for package, table in PACKAGES.items():
+        imports = [f"{other}.proto" for other in PACKAGES if f"{other}." in table]
         if are_packed: table = re.sub(r"\*(float|double)\b", "*bytes", table)
-        yield _file(package, table, list(names))
-        names.append(f"{package}.proto")
+        yield _file(package, table, imports)
 
 # %% ../../../nbs/api/deploy/server/messages.ipynb #75eab8c1
 def _pool(are_packed:bool)->descriptor_pool.DescriptorPool:
