@@ -52,7 +52,7 @@ async def predict(
     answer = await models.predict(*at, name, inputs, (), deadline)
     return rows_json(answer.outputs, len(request["instances"]))
 
-# %% ../../../nbs/api/deploy/server/rest_v1.ipynb #5da7896c
+# %% ../../../nbs/api/deploy/server/rest_v1.ipynb #089c0140
 async def _by_examples(
     models:"Models", target:Target, body:bytes, deadline:float, method:str,
 )->tuple[Mapping[str, Any], int]:
@@ -61,7 +61,7 @@ async def _by_examples(
     at, name = target[1:], _signature_name(request)
     signature = models.signature(*at, name)
     if signature.method != method or len(signature.inputs) != 1: raise _refused(
-        f"The signature is for {signature.method}, not for {method}.")
+        f"Expected signature method_name to be {method}. Was: {signature.method}")
     examples = examples_of(request)
     inputs = {next(iter(signature.inputs)): examples}
     answer = await models.predict(*at, name, inputs, (), deadline)
