@@ -32,7 +32,9 @@ from PIL import Image
 data = ir.load("digits")
 model = ir.build("cnn_tiny", data)
 kernel, bias = model.layers[-1].get_weights()
-model.layers[-1].set_weights([30*kernel, bias]) # it isn't trained, but tells pictures apart
+model.layers[-1].set_weights([30*kernel, bias])
+usual = np.log(ir.predict(model, data.test).probabilities + 1e-30).mean(0)
+model.layers[-1].set_weights([30*kernel, bias - usual]) # it isn't trained, but tells pictures apart
 ir.export(model, "models/digits", data=data, format=["savedmodel", "onnx"])
 shutil.copytree("models/digits/1", "models/digits/2")
 names = [row.name for row in ir.predict(model, data.test)]
