@@ -143,7 +143,7 @@ def _pieces(
         raise refusal(where, "ends within a number")
     return np.frombuffer(pieces[0] if len(pieces) == 1 else b"".join(pieces), dtype)
 
-# %% ../../../nbs/api/deploy/server/tensors.ipynb #2c2bb697
+# %% ../../../nbs/api/deploy/server/tensors.ipynb #e376cb62
 _FLOATS = {"float32": "float32", "float64": "float64", "complex64": "float32",
            "complex128": "float64"} # kind: what its list is of
 
@@ -154,7 +154,8 @@ def floats(
     where:str, # what has them, for the error
 )->np.ndarray:
     "A list of floats."
-    if not len(UnknownFieldSet(message)): return _pieces(getattr(message, field), np.dtype(dtype), where)
+    if not len(UnknownFieldSet(message)):
+        return _pieces(getattr(message, field), np.dtype(dtype), where)
     again = exact(message.DESCRIPTOR.full_name).FromString(message.SerializeToString())
     return np.array(getattr(again, field), dtype)
 
