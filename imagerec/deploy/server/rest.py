@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['Limits', 'Page', 'Rest', 'web_server']
 
-# %% ../../../nbs/api/deploy/server/rest.ipynb #fb30948f
+# %% ../../../nbs/api/deploy/server/rest.ipynb #1b4bb1dc
 import asyncio
 import logging
 import time
@@ -19,6 +19,7 @@ from multidict import CIMultiDict
 from . import open_inference, rest_v1
 from .access import Gate
 from .errors import Code, ServingError, http_status
+from .health import Health, is_available
 from .metrics import Metrics
 from .open_inference import ModelAt, model_at
 from .openapi import docs_html, openapi_json
@@ -106,7 +107,7 @@ class _Server(web.Server):
         "A connection."
         return _Connection(self, loop=self._loop, **self._kwargs)
 
-# %% ../../../nbs/api/deploy/server/rest.ipynb #18a17b48
+# %% ../../../nbs/api/deploy/server/rest.ipynb #f2fbaca3
 class Rest:
     "Answers requests."
 
@@ -115,10 +116,12 @@ class Rest:
         models:"Models", # that are served
         gate:Gate, # says who may ask
         metrics:Metrics, # are moved
+        health:Health, # says whether the models answer
         limits:Limits=Limits(), # of a request
         log:Callable[[str, str, str, int, float], None]|None=None, # `AccessLog.write`
     ):
-        self.models, self.gate, self.metrics, self.limits, self._log = models, gate, metrics, limits, log
+        self.models, self.gate, self.metrics, self.health = models, gate, metrics, health
+        self.limits, self._log = limits, log
         self.pages = {"/monitoring/prometheus/metrics": Page(
             "text/plain; version=0.0.4; charset=utf-8", lambda: metrics.text().encode()),
             "/openapi.json": Page("application/json", openapi_json),
@@ -189,7 +192,7 @@ async def _v1(rest:Rest, request:web.BaseRequest, started:float)->web.Response:
     work = _VERBS[target.verb](rest.models, target, body, deadline)
     return web.Response(body=await rest.timed(target.name, target.verb, started, work), headers=_JSON)
 
-# %% ../../../nbs/api/deploy/server/rest.ipynb #14947b6d
+# %% ../../../nbs/api/deploy/server/rest.ipynb #3c364eaa
 async def _v2(rest:Rest, request:web.BaseRequest, started:float)->web.Response:
     "The Open Inference Protocol."
     path = request.rel_url.raw_path
@@ -197,9 +200,9 @@ async def _v2(rest:Rest, request:web.BaseRequest, started:float)->web.Response:
     if at and at.verb == "infer": return await _infer(rest, request, at, started)
     if path in ("/v2", "/v2/"): said, status = open_inference.server_json(), 200
     elif path == "/v2/health/live": said, status = b'{"live":true}', 200
-    elif path == "/v2/health/ready": said, status = _ready(rest.models.is_ready())
+    elif path == "/v2/health/ready": said, status = _ready(rest.health.is_ready)
     elif at and at.verb == "ready":
-        said, status = _ready(open_inference.is_ready(rest.models, at))
+        said, status = _ready(is_available(rest.models, at.name, at.version))
     elif at: said, status = open_inference.metadata_json(rest.models, at), 200
     else: raise _Unanswered(404, "There is nothing at this address.")
     _check_reads(request)
@@ -209,7 +212,7 @@ def _ready(is_ready:bool)->tuple[bytes, int]:
     "The answer, and the status that says the same."
     return orjson.dumps({"ready": is_ready}), 200 if is_ready else 503
 
-# %% ../../../nbs/api/deploy/server/rest.ipynb #730b188e
+# %% ../../../nbs/api/deploy/server/rest.ipynb #2e99a8a4
 _HEADER = "Inference-Header-Content-Length"
 
 async def _infer(rest:Rest, request:web.BaseRequest, at:ModelAt, started:float)->web.Response:
@@ -217,7 +220,7 @@ async def _infer(rest:Rest, request:web.BaseRequest, at:ModelAt, started:float)-
     if request.method != "POST": raise _Unanswered(405, "Ask by POST.", Allow="POST")
     body, deadline = await _body(request, rest.limits), time.monotonic() + rest.limits.answer
     work = open_inference.infer(rest.models, at, body, request.headers.get(_HEADER), deadline)
-    said, length = await rest.timed(at.name, "infer", started, work)
+    said, length = await rest.timed(at.name, "predict", started, work)
     if length is None: return web.Response(body=said, headers=_JSON)
     own = {"Content-Type": "application/octet-stream", _HEADER: str(length)}
     return web.Response(body=said, headers=CIMultiDict(_SAFE, **own))
