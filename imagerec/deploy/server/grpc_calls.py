@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['Answering', 'Streaming', 'Counting', 'apart', 'parse', 'deadline_of', 'failure', 'unary', 'stream']
 
-# %% ../../../nbs/api/deploy/server/grpc_calls.ipynb #626e0809
+# %% ../../../nbs/api/deploy/server/grpc_calls.ipynb #e16383d3
 import asyncio
 import logging
 import time
@@ -15,6 +15,7 @@ from typing import Any
 import grpc
 from google.protobuf.message import DecodeError, Message
 
+from ...core import InputError
 from .errors import Code, ServingError
 
 # %% ../../../nbs/api/deploy/server/grpc_calls.ipynb #4871ac52
@@ -26,16 +27,14 @@ _LOG = logging.getLogger("imagerec.server")
 _STATUS = {status.value[0]: status for status in grpc.StatusCode}
 _LONGEST = 1000 # characters of an error: it travels as a header, and those have a limit of 8 KiB
 
-# %% ../../../nbs/api/deploy/server/grpc_calls.ipynb #955959e4
-_LARGE = 2**18 # bytes of a message that are read in another thread, so that others needn't wait
-
+# %% ../../../nbs/api/deploy/server/grpc_calls.ipynb #6eb9959f
 async def apart(
-    size:int, # bytes that it handles
+    is_long:bool, # would others have to wait for it?
     work:Callable, # what is to be done
     *given:Any, # that it is called with
 )->Any:
-    "What `work` returns; in another thread where it may take long."
-    return work(*given) if size < _LARGE else await asyncio.to_thread(work, *given)
+    "What `work` returns; it is done in another thread if it is long."
+    return await asyncio.to_thread(work, *given) if is_long else work(*given)
 
 # %% ../../../nbs/api/deploy/server/grpc_calls.ipynb #86fff326
 def parse(
@@ -56,20 +55,23 @@ def deadline_of(
     left = context.time_remaining()
     return None if left is None else time.monotonic() + left
 
-# %% ../../../nbs/api/deploy/server/grpc_calls.ipynb #b7957ee7
+# %% ../../../nbs/api/deploy/server/grpc_calls.ipynb #9fca5646
 def failure(
     error:Exception, # that a method raised
     method:str, # its full name, for the log
 )->ServingError:
     "What the client is told."
     if isinstance(error, ServingError): return error
+    if isinstance(error, InputError): return ServingError(Code.INVALID_ARGUMENT, str(error))
     _LOG.error("%s failed", method, exc_info=error)
     if isinstance(error, MemoryError):
         return ServingError(Code.RESOURCE_EXHAUSTED, "The request needs more memory than there is.")
     return ServingError(Code.INTERNAL,
                         f"The server failed: {type(error).__name__}. Its log says more.")
 
-# %% ../../../nbs/api/deploy/server/grpc_calls.ipynb #2dd79d16
+# %% ../../../nbs/api/deploy/server/grpc_calls.ipynb #a2fcdd3a
+_LARGE = 2**22 # bytes; a smaller message is read within a few milliseconds
+
 async def _abort(context:Any, error:ServingError)->None:
     "Tell the client."
     await context.abort(_STATUS[error.code], error.message[:_LONGEST])
@@ -84,7 +86,7 @@ def unary(
     async def handle(body:bytes, context:Any)->bytes:
         request, code, begun = None, Code.CANCELLED, time.monotonic()
         try:
-            request = await apart(len(body), parse, kind, body)
+            request = await apart(len(body) > _LARGE, parse, kind, body)
             sent = (await answer(request, deadline_of(context))).SerializeToString()
             code = Code.OK
             return sent

@@ -5,7 +5,8 @@
 # %% auto #0
 __all__ = ['model_ready', 'model_metadata', 'model_infer', 'inference_methods']
 
-# %% ../../../nbs/api/deploy/server/inference_service.ipynb #612e02c2
+# %% ../../../nbs/api/deploy/server/inference_service.ipynb #00da3412
+import math
 import sys
 from collections.abc import Collection, Iterable
 from functools import partial
@@ -42,14 +43,15 @@ async def _server_metadata(request:Any, deadline:float|None)->Any:
     version = sys.modules["imagerec"].__version__
     return _response("ServerMetadata", name="imagerec", version=version)
 
-# %% ../../../nbs/api/deploy/server/inference_service.ipynb #6e8958cb
+# %% ../../../nbs/api/deploy/server/inference_service.ipynb #7e12eff7
 def _version(
     text:str, # as it was sent
 )->int|None:
     "The version's number; None for the latest."
     if not text: return None
     if text.isascii() and text.isdigit() and len(text) < 20: return int(text)
-    raise ServingError(Code.INVALID_ARGUMENT, f"A version is a whole number. Received: {text[:60]!r}.")
+    raise ServingError(Code.INVALID_ARGUMENT,
+                       f"A version is a whole number. Received: {text[:60]!r}.")
 
 # %% ../../../nbs/api/deploy/server/inference_service.ipynb #0dc25edc
 async def model_ready(models:"Models", request:Any, deadline:float|None)->Any:
@@ -104,12 +106,16 @@ def _inputs(request:Any)->dict[str, np.ndarray]:
     return {tensor.name: read_infer_tensor(tensor, content)
             for tensor, content in zip(request.inputs, raw)}
 
-# %% ../../../nbs/api/deploy/server/inference_service.ipynb #19ff4ed8
+# %% ../../../nbs/api/deploy/server/inference_service.ipynb #7bcbe8f5
+_MANY = 2**16 # values; less are read within a few milliseconds
+
 async def model_infer(models:"Models", request:Any, deadline:float|None)->Any:
     "What a model gives for these inputs; raw, if they came so."
     signature_name = request.parameters["signature_name"].string_param \
         if "signature_name" in request.parameters else ""
-    inputs = await apart(request.ByteSize(), _inputs, request)
+    is_long = any(math.prod(tensor.shape) > _MANY for tensor in request.inputs
+                  if tensor.datatype == "BYTES" or not request.raw_input_contents)
+    inputs = await apart(is_long, _inputs, request)
     answer = await models.predict(
         request.model_name, _version(request.model_version), None, signature_name, inputs,
         tuple(tensor.name for tensor in request.outputs), deadline)

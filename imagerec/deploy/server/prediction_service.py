@@ -6,7 +6,7 @@
 __all__ = ['CLASSIFY', 'REGRESS', 'Target', 'target_of', 'predict', 'examples_in', 'by_examples', 'multi_inference',
            'model_metadata', 'prediction_methods']
 
-# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #fd76a398
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #c14d1cb8
 from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,7 +17,8 @@ from .errors import Code, ServingError
 from .grpc_calls import Answering, apart
 from .messages import packed
 from .signatures import Signature, TensorSpec
-from .tensors import data_type, kind_of, read_tensor, texts, write_tensor
+from .tensors import (
+    data_type, kind_of, listed, read_tensor, texts, write_tensor)
 
 if TYPE_CHECKING: from imagerec.deploy.server.models import Models
 
@@ -52,12 +53,13 @@ def _fill_spec(
     "Says who answered."
     spec.name, spec.version.value, spec.signature_name = name, version, signature_name
 
-# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #0ade42cb
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #a9fab1ef
 def _inputs(request:Any)->dict[str, np.ndarray]:
     "The inputs of a `PredictRequest`."
     return {name: read_tensor(tensor, f"The input {name[:60]!r}")
             for name, tensor in request.inputs.items()}
 
+_MANY = 2**16 # values, or examples: less are read within a few milliseconds
 _PredictResponse = packed("tensorflow.serving.PredictResponse")
 
 async def predict(
@@ -68,7 +70,8 @@ async def predict(
 )->Any: # a `PredictResponse`
     "What a model gives for these inputs."
     target = target_of(request)
-    inputs = await apart(request.ByteSize(), _inputs, request)
+    is_long = sum(map(listed, request.inputs.values())) > _MANY
+    inputs = await apart(is_long, _inputs, request)
     answer = await models.predict(*target, inputs, tuple(request.output_filter), deadline)
     response = _PredictResponse()
     _fill_spec(response.model_spec, answer.name, answer.version, answer.signature_name)
@@ -115,7 +118,7 @@ def _input_of(
     raise ServingError(Code.INVALID_ARGUMENT, f"Expected one input Tensor in the {what} signature. "
                                               f"It has {len(signature.inputs)}.")
 
-# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #9e2668c0
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #08948d70
 async def _ask_examples(
     models:"Models", # that are served
     target:Target, # the model and signature
@@ -126,7 +129,9 @@ async def _ask_examples(
     "The answer, and how many examples it is for."
     version, _ = models.signatures(*target[:3])
     signature = models.signature(target.name, version, None, target.signature_name)
-    examples = await apart(given.ByteSize(), examples_in, given)
+    kind = given.WhichOneof("kind")
+    is_long = kind is not None and len(getattr(given, kind).examples)*32 > _MANY
+    examples = await apart(is_long, examples_in, given)
     inputs = {_input_of(signature, method): examples}
     answer = await models.predict(target.name, version, None, target.signature_name, inputs, (),
                                   deadline)
