@@ -5,14 +5,15 @@
 # %% auto #0
 __all__ = ['Handlers', 'SERVICES', 'add_services']
 
-# %% ../../../nbs/api/deploy/server/grpc_services.ipynb #3836b421
+# %% ../../../nbs/api/deploy/server/grpc_services.ipynb #b5236638
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import grpc
 
 from .grpc_calls import Answering, Counting, stream, unary
-from .health import Health
+from .health import Health, check, listed, watch
 from .inference_service import inference_methods
 from .messages import packed, packed_pool
 from .model_service import model_methods
@@ -58,16 +59,17 @@ def _counted(service:str, methods:Mapping[str, Answering], metrics:"Metrics|None
         found |= _unary(service, {name: answer}, count(_COUNTED[name]) if is_counted else None)
     return found
 
-# %% ../../../nbs/api/deploy/server/grpc_services.ipynb #d3af3b75
+# %% ../../../nbs/api/deploy/server/grpc_services.ipynb #ebe824a5
 _PREDICTION, _MODEL = "tensorflow.serving.PredictionService", "tensorflow.serving.ModelService"
 _INFERENCE, _HEALTH = "inference.GRPCInferenceService", "grpc.health.v1.Health"
-_REFLECTION = {version: f"grpc.reflection.{version}.ServerReflection" for version in ("v1", "v1alpha")}
+_REFLECTION = {version: f"grpc.reflection.{version}.ServerReflection"
+               for version in ("v1", "v1alpha")}
 SERVICES = (_PREDICTION, _MODEL, _INFERENCE, _HEALTH, *_REFLECTION.values())
 
 def _health_handlers(health:Health)->Handlers:
     "Check, List and Watch."
-    return {**_unary(_HEALTH, {"Check": health.check, "List": health.list}),
-            "Watch": stream(f"{_HEALTH}/Watch", _kind(_HEALTH, "Watch"), health.watch)}
+    return {**_unary(_HEALTH, {"Check": partial(check, health), "List": partial(listed, health)}),
+            "Watch": stream(f"{_HEALTH}/Watch", _kind(_HEALTH, "Watch"), partial(watch, health))}
 
 def _reflection_handlers(version:str)->Handlers:
     "The one method, in this version of the protocol."

@@ -6,7 +6,7 @@
 __all__ = ['CLASSIFY', 'REGRESS', 'Target', 'target_of', 'predict', 'examples_in', 'by_examples', 'multi_inference',
            'model_metadata', 'prediction_methods']
 
-# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #fd76a398
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #c14d1cb8
 from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,11 +17,12 @@ from .errors import Code, ServingError
 from .grpc_calls import Answering, apart
 from .messages import packed
 from .signatures import Signature, TensorSpec
-from .tensors import data_type, kind_of, read_tensor, texts, write_tensor
+from .tensors import (
+    data_type, kind_of, listed, read_tensor, texts, write_tensor)
 
 if TYPE_CHECKING: from imagerec.deploy.server.models import Models
 
-# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #865674c7
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #9a5dc408
 class Target(NamedTuple):
     "Where a request goes."
 
@@ -30,6 +31,7 @@ class Target(NamedTuple):
     label: str | None
     signature_name: str # empty for `serving_default`
 
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #5c7b454c
 def target_of(
     request:Any, # a message with a `model_spec`
 )->Target:
@@ -41,7 +43,7 @@ def target_of(
     return Target(spec.name, spec.version.value if choice == "version" else None,
                   spec.version_label if choice == "version_label" else None, spec.signature_name)
 
-# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #b873d91b
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #94b708ea
 def _fill_spec(
     spec:Any, # a `ModelSpec`, empty
     name:str, # of the model
@@ -51,12 +53,13 @@ def _fill_spec(
     "Says who answered."
     spec.name, spec.version.value, spec.signature_name = name, version, signature_name
 
-# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #32db7ac0
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #a9fab1ef
 def _inputs(request:Any)->dict[str, np.ndarray]:
     "The inputs of a `PredictRequest`."
     return {name: read_tensor(tensor, f"The input {name[:60]!r}")
             for name, tensor in request.inputs.items()}
 
+_MANY = 2**16 # values, or examples: less are read within a few milliseconds
 _PredictResponse = packed("tensorflow.serving.PredictResponse")
 
 async def predict(
@@ -67,7 +70,8 @@ async def predict(
 )->Any: # a `PredictResponse`
     "What a model gives for these inputs."
     target = target_of(request)
-    inputs = await apart(request.ByteSize(), _inputs, request)
+    is_long = sum(map(listed, request.inputs.values())) > _MANY
+    inputs = await apart(is_long, _inputs, request)
     answer = await models.predict(*target, inputs, tuple(request.output_filter), deadline)
     response = _PredictResponse()
     _fill_spec(response.model_spec, answer.name, answer.version, answer.signature_name)
@@ -75,7 +79,7 @@ async def predict(
         write_tensor(response.outputs[name], array, as_content)
     return response
 
-# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #aa06b84e
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #e6861e57
 _Example = packed("tensorflow.Example")
 
 def _merged(context:Any, example:Any)->bytes:
@@ -91,13 +95,14 @@ def examples_in(
     "Each example, serialized."
     kind = given.WhichOneof("kind")
     chosen = getattr(given, kind) if kind else None
-    if chosen is None or not chosen.examples: raise ServingError(Code.INVALID_ARGUMENT, "Input is empty.")
+    if chosen is None or not chosen.examples:
+        raise ServingError(Code.INVALID_ARGUMENT, "Input is empty.")
     found = np.empty(len(chosen.examples), object)
     if kind == "example_list": found[:] = [one.SerializeToString() for one in chosen.examples]
     else: found[:] = [_merged(chosen.context, one) for one in chosen.examples]
     return found
 
-# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #f602a0ad
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #0717b707
 CLASSIFY, REGRESS = "tensorflow/serving/classify", "tensorflow/serving/regress"
 
 def _input_of(
@@ -113,7 +118,7 @@ def _input_of(
     raise ServingError(Code.INVALID_ARGUMENT, f"Expected one input Tensor in the {what} signature. "
                                               f"It has {len(signature.inputs)}.")
 
-# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #dffbe768
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #08948d70
 async def _ask_examples(
     models:"Models", # that are served
     target:Target, # the model and signature
@@ -124,13 +129,15 @@ async def _ask_examples(
     "The answer, and how many examples it is for."
     version, _ = models.signatures(*target[:3])
     signature = models.signature(target.name, version, None, target.signature_name)
-    examples = await apart(given.ByteSize(), examples_in, given)
+    kind = given.WhichOneof("kind")
+    is_long = kind is not None and len(getattr(given, kind).examples)*32 > _MANY
+    examples = await apart(is_long, examples_in, given)
     inputs = {_input_of(signature, method): examples}
     answer = await models.predict(target.name, version, None, target.signature_name, inputs, (),
                                   deadline)
     return answer, len(examples)
 
-# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #e903e521
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #2f7c0c1b
 def _rows(
     outputs:Mapping[str, np.ndarray], # of a model
     name:str, # of one of them
@@ -148,7 +155,7 @@ def _rows(
     if "f" in kinds: return array.tolist()
     return [texts(row) for row in array]
 
-# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #41081329
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #49f184ca
 def _fill_classes(
     result:Any, # an empty `ClassificationResult`
     outputs:Mapping[str, np.ndarray], # "classes" and "scores", or one of them
@@ -167,7 +174,7 @@ def _fill_classes(
         for label, score in zip(names, numbers):
             one.classes.add(label=label.decode("utf-8", "replace"), score=score)
 
-# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #b39792d1
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #d68cb57f
 def _fill_values(
     result:Any, # an empty `RegressionResult`
     outputs:Mapping[str, np.ndarray], # "outputs"
@@ -182,7 +189,7 @@ def _fill_values(
                        f"({count},) or ({count}, 1).")
     for value in array.ravel().tolist(): result.regressions.add(value=value)
 
-# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #888742f0
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #db16c8a5
 _KINDS = {CLASSIFY: ("Classification", _fill_classes), REGRESS: ("Regression", _fill_values)}
 
 async def by_examples(
@@ -200,13 +207,14 @@ async def by_examples(
     fill(response.result, answer.outputs, count)
     return response
 
-# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #359d160a
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #0d0c8921
 def _tasks(request:Any)->list[tuple[Target, str]]:
     "Where each task goes, and by which method."
     found = [(target_of(task), task.method_name) for task in request.tasks]
     if not found: raise ServingError(Code.INVALID_ARGUMENT, "The request has no tasks.")
     if len({target[:3] for target, _ in found}) > 1: raise ServingError(
-        Code.INVALID_ARGUMENT, "All ModelSpecs in a MultiInferenceRequest must access the same model.")
+        Code.INVALID_ARGUMENT,
+        "All ModelSpecs in a MultiInferenceRequest must access the same model.")
     for position, (target, method) in enumerate(found):
         if method not in _KINDS: raise ServingError(
             Code.UNIMPLEMENTED, f"Unsupported signature method_name: {method:.80}")
@@ -215,7 +223,7 @@ def _tasks(request:Any)->list[tuple[Target, str]]:
                                f"{target.signature_name or 'serving_default':.80}")
     return found
 
-# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #640979b9
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #0583a501
 async def multi_inference(
     models:"Models", # that are served
     request:Any, # a `MultiInferenceRequest`
@@ -235,7 +243,7 @@ async def multi_inference(
         fill(result, answer.outputs, count)
     return response
 
-# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #4f30203e
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #d862a0ed
 def _fill_info(
     info:Any, # an empty `TensorInfo`
     spec:TensorSpec, # what it shall say
@@ -252,7 +260,7 @@ def _fill_signature(definition:Any, signature:Signature)->None:
     for name, spec in signature.inputs.items(): _fill_info(definition.inputs[name], spec)
     for name, spec in signature.outputs.items(): _fill_info(definition.outputs[name], spec)
 
-# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #9a7bc141
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #fa714dc1
 async def model_metadata(
     models:"Models", # that are served
     request:Any, # a `GetModelMetadataRequest`
@@ -273,7 +281,7 @@ async def model_metadata(
     response.metadata["signature_def"].Pack(found)
     return response
 
-# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #0b86dd7b
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #a4dc1c77
 def prediction_methods(
     models:"Models", # that are served
     as_content:bool, # are numbers sent as they lie in memory? else in lists
