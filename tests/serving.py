@@ -135,7 +135,7 @@ STARTING = """
 import json, sys
 import imagerec as ir
 given = json.loads(sys.argv[1])
-with ir.serve(given.pop("models"), grpc_port=0, rest_port=0, **given) as service:
+with ir.serve(grpc_port=0, rest_port=0, **given) as service:
     print(json.dumps([service.grpc_port, service.rest_port]), flush=True)
     sys.stdin.read()
 """
@@ -193,10 +193,10 @@ class Address(NamedTuple):
 class Server:
     """Ours, in a process of its own; `given` is what `ir.serve` takes."""
 
-    def __init__(self, models: Path | str, log: Path, **given: Any):
-        self.log = open(log, "w+")
+    def __init__(self, log: Path, **given: Any):
+        self.log = open(log, "w")
         wish = {name: str(value) if isinstance(value, Path) else value
-                for name, value in {"models": models, **given}.items()}
+                for name, value in given.items()}
         self.process = subprocess.Popen(
             [sys.executable, "-c", STARTING, json.dumps(wish)], stdin=subprocess.PIPE, text=True,
             stdout=subprocess.PIPE, stderr=self.log, cwd=log.parent,
@@ -207,7 +207,6 @@ class Server:
 
     def told(self) -> str:
         """The end of what it wrote."""
-        self.log.flush()
         return Path(self.log.name).read_text(errors="replace")[-4000:]
 
     @property
