@@ -5,12 +5,13 @@
 # %% auto #0
 __all__ = ['Settings', 'Ports', 'run_service', 'Service', 'serve']
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #7947c14b
+# %% ../../../nbs/api/deploy/server/service.ipynb #539925b4
 import asyncio
 import contextlib
 import logging
 import os
 import signal
+import socket
 import ssl
 import sys
 import threading
@@ -108,7 +109,7 @@ def _is_known(models:"Models", name:str)->bool:
     try: return bool(models.status(name))
     except ServingError: return False
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #5345ef3c
+# %% ../../../nbs/api/deploy/server/service.ipynb #2c95bebc
 _MESSAGE = 2**26 # bytes of a message of gRPC
 
 def _grpc_server(settings:Settings, gate:"Gate", log:"AccessLog|None")->"grpc.aio.Server":
@@ -121,16 +122,24 @@ def _grpc_server(settings:Settings, gate:"Gate", log:"AccessLog|None")->"grpc.ai
         options=[("grpc.so_reuseport", 0), ("grpc.max_receive_message_length", _MESSAGE),
                  ("grpc.max_send_message_length", -1)])
 
+def _check_free(host:str, port:int)->None:
+    "An `OSError` if somebody listens there."
+    for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+        with socket.socket(family, kind, protocol) as tried:
+            if os.name == "posix": tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(address)
+
 def _take_grpc_port(server:"grpc.aio.Server", settings:Settings, tls:Any)->int:
     "The port that it got."
     import grpc
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"{host}:{settings.grpc_port}"
     with _binding("--grpc-port", settings.host, settings.grpc_port):
+        _check_free(settings.host, settings.grpc_port) # gRPC's core would write a line of its own
         if tls is None: return server.add_insecure_port(address)
         return server.add_secure_port(address, grpc.ssl_server_credentials([tls[1:]]))
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #23586063
+# %% ../../../nbs/api/deploy/server/service.ipynb #27246e18
 class _Running:
     "A server from its start to its end, in one event loop."
 
@@ -159,7 +168,7 @@ class _Running:
                       self.listening.sockets[0].getsockname()[1])
         await self.models.start()
         await self.grpc.start()
-        await self.listening.start_serving()
+        with _binding("--rest-port", settings.host, ports.rest): await self.listening.start_serving()
         return ports
 
     async def end(self, seconds:float)->None:
