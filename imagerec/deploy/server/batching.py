@@ -85,22 +85,29 @@ def _joined(parts:list[Arrays])->Outputs:
     if len(parts) == 1: return dict(parts[0])
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
-# %% ../../../nbs/api/deploy/server/batching.ipynb #ebdadbe3
+# %% ../../../nbs/api/deploy/server/batching.ipynb #50596b15
+_QUICK = 2e-4 # seconds
+
 class _Batch(NamedTuple):
     "Pieces that are computed at once."
 
     servable: Servable
-    signature_name: str
+    lane: "_Lane" # in which they waited
     pieces: list[_Piece]
     sizes: tuple[int, ...] # to which it is filled up
-    has_rows: bool # does each output have one row for each row that was asked?
 
     @property
     def wanted(self)->Collection[str]:
         "The outputs that anyone of them wants."
         asked = [piece.request.wanted for piece in self.pieces]
         if all(asked): return set().union(*asked)
-        return self.servable.signatures[self.signature_name].outputs
+        return self.servable.signatures[self.lane.name].outputs
+
+    @property
+    def is_quick(self)->bool:
+        "Does it take less than waking a thread?"
+        rows = sum(piece.rows for piece in self.pieces)
+        return self.servable.seconds(self.lane.name, rows) <= _QUICK
 
 # %% ../../../nbs/api/deploy/server/batching.ipynb #ed6077c0
 def _filled(inputs:Outputs, rows:int, sizes:tuple[int, ...])->Outputs:
@@ -110,7 +117,7 @@ def _filled(inputs:Outputs, rows:int, sizes:tuple[int, ...])->Outputs:
     return {name: np.concatenate([array, array[:1].repeat(more, 0)])
             for name, array in inputs.items()}
 
-# %% ../../../nbs/api/deploy/server/batching.ipynb #3dd44821
+# %% ../../../nbs/api/deploy/server/batching.ipynb #22c77511
 def _split(found:Outputs, pieces:list[_Piece], total:int)->list[Outputs]:
     "The outputs of each piece; a `ServingError` where rows and outputs don't belong together."
     if any(not array.ndim or len(array) != total for array in found.values()):
@@ -121,22 +128,22 @@ def _split(found:Outputs, pieces:list[_Piece], total:int)->list[Outputs]:
 
 def _computed(batch:_Batch, ready:list[Arrays])->list[Outputs]:
     "What the model says of each piece."
-    if not batch.has_rows:
-        return [batch.servable.compute(batch.signature_name, ready[0], batch.wanted)]
+    if not batch.lane.has_rows:
+        return [batch.servable.compute(batch.lane.name, ready[0], batch.wanted)]
     rows = sum(piece.rows for piece in batch.pieces)
     inputs = _filled(_joined(ready), rows, batch.sizes)
-    found = batch.servable.compute(batch.signature_name, inputs, batch.wanted)
+    found = batch.servable.compute(batch.lane.name, inputs, batch.wanted)
     if len(batch.pieces) == 1 and not batch.sizes: return [found]
     return _split(found, batch.pieces, len(next(iter(inputs.values()))))
 
-# %% ../../../nbs/api/deploy/server/batching.ipynb #9e7f9472
+# %% ../../../nbs/api/deploy/server/batching.ipynb #6da1e892
 _Outcome = tuple[_Piece, "Outputs|ServingError"] # a piece, with its outputs or why it has none
 
 def _prepared(batch:_Batch)->tuple[list[_Piece], list[Arrays], list[_Outcome]]:
     "The pieces that can be computed, with what is computed of them; and those that failed."
     pieces, ready, failed = [], [], []
     for piece in batch.pieces:
-        try: found = batch.servable.prepare(batch.signature_name, piece.inputs, piece.start)
+        try: found = batch.servable.prepare(batch.lane.name, piece.inputs, piece.start)
         except Exception as error: failed.append((piece, refusal_of(error)))
         else: pieces.append(piece), ready.append(found)
     return pieces, ready, failed
@@ -196,7 +203,7 @@ def _full(rows:int, size:int)->ServingError:
     return ServingError(Code.RESOURCE_EXHAUSTED, (
         f"Too many requests wait for this model: {rows} rows, {size/1e6:.1f} MB. Try again later."))
 
-# %% ../../../nbs/api/deploy/server/batching.ipynb #1d1ac900
+# %% ../../../nbs/api/deploy/server/batching.ipynb #8fda81c5
 class _Waiting:
     "All that wait for one servable."
 
@@ -205,7 +212,8 @@ class _Waiting:
         self.none = asyncio.Event() # is set when nobody waits, and nothing is computed
         self.none.set()
         self._most = most_rows
-        self._requests = self._rows = self._size = self._computing = 0
+        self._requests = self._rows = self._size = 0
+        self.computing = 0 # batches
 
     def add(self, request:_Request, key:Hashable, name:str)->None:
         "It stands in its lane; a `ServingError` where too many wait already."
@@ -238,8 +246,8 @@ class _Waiting:
 
     def computes(self, more:int)->None:
         "So many more batches are computed, or fewer."
-        self._computing += more
-        if self._requests or self._computing: self.none.clear()
+        self.computing += more
+        if self._requests or self.computing: self.none.clear()
         else: self.none.set()
 
 # %% ../../../nbs/api/deploy/server/batching.ipynb #402f0bc2
@@ -258,7 +266,7 @@ def _first(lanes:dict[Hashable, _Lane], rules:BatchRules)->tuple[Hashable, float
         least = min(least, (key, pause), key=lambda one: one[1])
     return least
 
-# %% ../../../nbs/api/deploy/server/batching.ipynb #c52dd048
+# %% ../../../nbs/api/deploy/server/batching.ipynb #e3807dfe
 class _Workers:
     "Hands out what waits for one servable, as long as threads are free."
 
@@ -272,11 +280,15 @@ class _Workers:
         "Look at what waits, when the loop has taken in what has come."
         self._loop = asyncio.get_running_loop()
         if self._call: self._call.cancel()
-        self._call = self._loop.call_later(seconds, self._look)
+        self._call = self._loop.call_later(seconds, self._look) if seconds else \
+            self._loop.call_soon(self._look)
 
     def _look(self)->None:
         self._call = None
         while self._free and (batch := self._next()):
+            if batch.is_quick and not self.waiting.computing:
+                for piece, found in _outcomes(batch): piece.request.answer(piece, found)
+                return self.look_soon() if self.waiting.lanes else None
             self._free -= 1
             self.waiting.computes(1)
             self._executor.submit(self._compute, batch)
@@ -289,11 +301,9 @@ class _Workers:
             if pause > 0: return self.look_soon(pause)
             lane = self.waiting.lanes[key]
             pieces = self.waiting.take(key, rules.max_batch_size)
-            if pieces: return _Batch(self._servable, lane.name, pieces, rules.allowed_batch_sizes,
-                                     lane.has_rows)
+            if pieces: return _Batch(self._servable, lane, pieces, rules.allowed_batch_sizes)
 
-    def _compute(self, batch:_Batch)->None:
-        "In a thread."
+    def _compute(self, batch:_Batch)->None: # in a thread
         self._loop.call_soon_threadsafe(self._finish, _outcomes(batch))
 
     def _finish(self, outcomes:list[_Outcome])->None:
