@@ -266,7 +266,7 @@ def _first(lanes:dict[Hashable, _Lane], rules:BatchRules)->tuple[Hashable, float
         least = min(least, (key, pause), key=lambda one: one[1])
     return least
 
-# %% ../../../nbs/api/deploy/server/batching.ipynb #e3807dfe
+# %% ../../../nbs/api/deploy/server/batching.ipynb #8eb5d034
 class _Workers:
     "Hands out what waits for one servable, as long as threads are free."
 
@@ -274,12 +274,13 @@ class _Workers:
         self._servable, self._executor, self._rules = servable, executor, rules
         self._free = rules.num_batch_threads or slots
         self.waiting = _Waiting(rules.max_batch_size*rules.max_enqueued_batches)
-        self._call = self._loop = None # the next look at what waits, and who will call it
+        self._call, self._loop = None, asyncio.get_running_loop() # the next look, and who calls
 
     def look_soon(self, seconds:float=0.0)->None:
         "Look at what waits, when the loop has taken in what has come."
-        self._loop = asyncio.get_running_loop()
-        if self._call: self._call.cancel()
+        later = isinstance(self._call, asyncio.TimerHandle)
+        if self._call and (seconds or not later): return
+        if later: self._call.cancel()
         self._call = self._loop.call_later(seconds, self._look) if seconds else \
             self._loop.call_soon(self._look)
 
@@ -295,13 +296,12 @@ class _Workers:
 
     def _next(self)->_Batch|None:
         "The next batch; None where nothing waits, or is worth waiting with."
-        rules = self._rules
         while self.waiting.lanes:
-            key, pause = _first(self.waiting.lanes, rules)
+            key, pause = _first(self.waiting.lanes, self._rules)
             if pause > 0: return self.look_soon(pause)
             lane = self.waiting.lanes[key]
-            pieces = self.waiting.take(key, rules.max_batch_size)
-            if pieces: return _Batch(self._servable, lane, pieces, rules.allowed_batch_sizes)
+            pieces = self.waiting.take(key, self._rules.max_batch_size)
+            if pieces: return _Batch(self._servable, lane, pieces, self._rules.allowed_batch_sizes)
 
     def _compute(self, batch:_Batch)->None: # in a thread
         self._loop.call_soon_threadsafe(self._finish, _outcomes(batch))
@@ -324,7 +324,7 @@ async def _until(future:asyncio.Future, deadline:float|None)->Outputs:
     try: return await future
     finally: timer.cancel()
 
-# %% ../../../nbs/api/deploy/server/batching.ipynb #62228f8b
+# %% ../../../nbs/api/deploy/server/batching.ipynb #beb9c7ad
 class Batcher:
     "Puts requests to one servable together. It lives in an event loop."
 
@@ -335,7 +335,7 @@ class Batcher:
         rules:BatchRules=BatchRules(), # how they are put together
         slots:int=1, # batches that are computed at the same time, where the rules leave it open
     ):
-        self.servable = servable
+        self.servable, self.closed = servable, False
         self._workers = _Workers(servable, executor, rules, slots)
         self._waiting = self._workers.waiting
 
@@ -347,6 +347,7 @@ class Batcher:
         deadline:float|None=None, # when the answer must be there, of `time.monotonic()`
     )->Outputs:
         "The answer to one request; a `ServingError` says why there is none."
+        if self.closed: raise ServingError(Code.UNAVAILABLE, "This version has been unloaded.")
         name = signature_name or DEFAULT
         signature = signature_named(self.servable.signatures, name)
         check_inputs(signature, inputs)
@@ -360,6 +361,7 @@ class Batcher:
         finally: self._waiting.leave(request)
         return {one: found[one] for one in wanted} if wanted else found
 
-    async def drained(self)->None:
-        "Wait until every request has been answered, and nothing computes any more."
+    async def close(self)->None:
+        "Take nothing more; wait until all have their answer, and nothing computes any more."
+        self.closed = True
         await self._waiting.none.wait()
