@@ -11,6 +11,7 @@ import io
 import json
 import random
 import re
+import select
 import socket
 import struct
 import zlib
@@ -352,13 +353,17 @@ def hostile(count: int, seed: int = 0) -> Iterator[Hostile]:
         yield draw.choice(MAKERS)(draw)
 
 
-def sent(at: Address, port: int, content: bytes) -> bytes | None:
-    """What came back until the connection's end; None: the server didn't end it in time."""
+def sent(at: Address, port: int, content: bytes, is_whole: bool) -> bytes | None:
+    """What came back until the connection's end; None: the server didn't end it in time.
+
+    Behind what may be no whole request the client says that nothing more comes.
+    """
     got = b""
     with socket.create_connection((at.host, port), timeout=SECONDS) as wire:
         try:
             wire.sendall(content)
-            wire.shutdown(socket.SHUT_WR)
+            if not is_whole and not select.select([wire], [], [], 0.2)[0]:
+                wire.shutdown(socket.SHUT_WR)
         except OSError:
             pass  # the server has answered already, and closed
         try:
@@ -413,9 +418,10 @@ def faults(at: Address, requests: Iterator[Hostile]) -> list[str]:
             if asked.method:
                 fault = fault_of_grpc(asked, channel)
             elif asked.method is None:
-                fault = fault_of_http(asked, sent(at, at.rest_port, asked.content))
+                fault = fault_of_http(asked, sent(at, at.rest_port, asked.content,
+                                                  not asked.may_close))
             else:
-                fault = None if sent(at, at.grpc_port, asked.content) is not None else "no end"
+                fault = None if sent(at, at.grpc_port, asked.content, False) is not None else "no end"
             if fault:
                 found.append(f"{asked.kind} {asked.method or ''} {asked.content[:150]!r}: {fault}")
     return found
