@@ -136,7 +136,7 @@ def picture(draw: random.Random) -> Hostile:
     return Hostile("bad picture", of_digits(b64(chosen)), may_pass=chosen == bytes(broken))
 
 
-BOMB = gzip.compress(bytes(2**28), 9)  # 256 MB in 260 kB
+BOMB = gzip.compress(bytes(2**27), 9)  # 128 MB in 130 kB
 
 
 def packed(draw: random.Random) -> Hostile:
