@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from imagerec.deploy.server.access_log import AccessLog
     from imagerec.deploy.server.models import Models
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #de0c842f
+# %% ../../../nbs/api/deploy/server/service.ipynb #37217bfe
+_LOGGER = logging.getLogger("imagerec.server")
+
 class Settings(NamedTuple):
     "What a server is told when it starts."
 
@@ -145,7 +147,7 @@ def _take_grpc_port(server:"grpc.aio.Server", settings:Settings, tls:Any)->int:
         if tls is None: return server.add_insecure_port(address)
         return server.add_secure_port(address, grpc.ssl_server_credentials([tls[1:]]))
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #56eda7f3
+# %% ../../../nbs/api/deploy/server/service.ipynb #71b2c5ee
 class _Running:
     "A server from its start to its end, in one event loop."
 
@@ -171,6 +173,9 @@ class _Running:
             self.listening = await asyncio.get_running_loop().create_server(
                 self.web, _address(settings.host), settings.rest_port, ssl=tls and tls[0],
                 start_serving=False)
+        if not gate.is_local and tls is None: _LOGGER.warning(
+            "What is asked and answered on %s is not encrypted%s.", settings.host,
+            ", nor are the tokens" if gate.tokens else "")
         ports = Ports(_take_grpc_port(self.grpc, settings, tls),
                       self.listening.sockets[0].getsockname()[1])
         await self.models.start()
@@ -204,14 +209,14 @@ async def _serve(
     await ending.wait()
     await running.end(_SECONDS)
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #c19e833d
+# %% ../../../nbs/api/deploy/server/service.ipynb #6610bd9b
 def _tell_on_standard_error()->None:
     "What the server notices, a line each."
-    handler, logger = logging.StreamHandler(sys.stderr), logging.getLogger("imagerec.server")
+    handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("imagerec: %(message)s"))
-    logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
-    logger.propagate = False
+    _LOGGER.addHandler(handler)
+    _LOGGER.setLevel(logging.INFO)
+    _LOGGER.propagate = False
 
 def run_service(
     settings:Settings, # of the server
@@ -266,7 +271,7 @@ class Service:
         state = "" if self.is_running else ", stopped"
         return f"Service({self.host}: gRPC on {self.grpc_port}, REST on {self.rest_port}{state})"
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #e5961bc3
+# %% ../../../nbs/api/deploy/server/service.ipynb #11cc760e
 def serve(
     models:str|os.PathLike|None=None, # a folder with a folder for each model
     *,
@@ -302,8 +307,10 @@ def serve(
     Example:
 
     >>> import imagerec as ir
-    >>> with ir.serve("models") as service: print(service.rest_port)
-    8501
+    >>> data = ir.load("digits")
+    >>> bundle = ir.export(ir.build("cnn_tiny", data), "models/digits", data=data, format="onnx")
+    >>> with ir.serve("models", grpc_port=0, rest_port=0) as service: service.is_running
+    True
     """
     for name, port in (("grpc_port", grpc_port), ("rest_port", rest_port)):
         as_whole(name, port, 0, 65535)
