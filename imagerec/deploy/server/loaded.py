@@ -64,7 +64,8 @@ def has_rows(
 )->bool:
     "Is the first side of each input and output free?"
     specs = [*signature.inputs.values(), *signature.outputs.values()]
-    return bool(signature.inputs) and all(spec.shape and spec.shape[0] is None for spec in specs)
+    named = bool(signature.inputs and signature.outputs)
+    return named and all(spec.shape and spec.shape[0] is None for spec in specs)
 
 # %% ../../../nbs/api/deploy/server/loaded.ipynb #4e40c2fb
 class Servable:
