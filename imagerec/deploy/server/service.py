@@ -146,7 +146,14 @@ def _take_grpc_port(server:"grpc.aio.Server", host:str, port:int, tls:Any)->int:
         if tls is None: return server.add_insecure_port(address)
         return server.add_secure_port(address, grpc.ssl_server_credentials([tls[1:]]))
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #a826d539
+# %% ../../../nbs/api/deploy/server/service.ipynb #901f6838
+def _warn(settings:Settings, gate:"Gate")->None:
+    "Of what others in the network could read."
+    if gate.is_local or settings.tls_key is not None: return
+    _LOGGER.warning("What is asked and answered on %s is not encrypted%s.", settings.host,
+                    ", nor are the tokens" if gate.tokens else "")
+
+# %% ../../../nbs/api/deploy/server/service.ipynb #d0960dea
 class _Running:
     "A server from its start to its end, in one event loop."
 
@@ -163,11 +170,9 @@ class _Running:
         metrics = Metrics(partial(_is_known, self.models))
         self.grpc = _grpc_server(gate, log)
         self.health = add_services(self.grpc, self.models, metrics=metrics)
-        self.web = web_server(
-            Rest(self.models, gate, metrics, self.health, log=log and log.write))
-        if not gate.is_local and self.tls is None: _LOGGER.warning(
-            "What is asked and answered on %s is not encrypted%s.", settings.host,
-            ", nor are the tokens" if gate.tokens else "")
+        rest = Rest(self.models, gate, metrics, self.health, log=log and log.write)
+        self.web = web_server(rest)
+        _warn(settings, gate)
 
     async def start(self)->Ports:
         "Take the ports, load the models, answer."
@@ -191,7 +196,7 @@ class _Running:
         await asyncio.gather(self.grpc.stop(seconds), self.web.shutdown(seconds))
         await self.models.close()
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #e9674df4
+# %% ../../../nbs/api/deploy/server/service.ipynb #e195903c
 _SECONDS = 20. # that running requests have, when the server ends
 
 async def _serve(
@@ -207,7 +212,7 @@ async def _serve(
         await ending.wait()
     finally: await running.end(_SECONDS)
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #6610bd9b
+# %% ../../../nbs/api/deploy/server/service.ipynb #95a80e48
 def _tell_on_standard_error()->None:
     "What the server notices, a line each."
     handler = logging.StreamHandler(sys.stderr)
@@ -230,7 +235,7 @@ def run_service(
         print(f'{{"grpc_port": {ports.grpc}, "rest_port": {ports.rest}}}', flush=True)
     asyncio.run(_serve(settings, started, AccessLog(sys.stdout)))
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #96718c83
+# %% ../../../nbs/api/deploy/server/service.ipynb #b831fd22
 class Service:
     "A server that runs in a thread."
 
@@ -269,7 +274,7 @@ class Service:
         state = "" if self.is_running else ", stopped"
         return f"Service({self.host}: gRPC on {self.grpc_port}, REST on {self.rest_port}{state})"
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #11cc760e
+# %% ../../../nbs/api/deploy/server/service.ipynb #0982ccd1
 def serve(
     models:str|os.PathLike|None=None, # a folder with a folder for each model
     *,
