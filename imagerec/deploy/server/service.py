@@ -153,7 +153,7 @@ def _warn(settings:Settings, gate:"Gate")->None:
     _LOGGER.warning("What is asked and answered on %s is not encrypted%s.", settings.host,
                     ", nor are the tokens" if gate.tokens else "")
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #d0960dea
+# %% ../../../nbs/api/deploy/server/service.ipynb #a9871898
 class _Running:
     "A server from its start to its end, in one event loop."
 
@@ -163,11 +163,12 @@ class _Running:
         self.settings, gate, self.tls = settings, _gate(settings), _tls(settings)
         source = _source(settings)
         from imagerec.deploy.server.grpc_services import add_services
-        from imagerec.deploy.server.metrics import Metrics
+        from imagerec.deploy.server.metrics import Metrics, TimedModels
         from imagerec.deploy.server.models import Models
         from imagerec.deploy.server.rest import Rest, web_server
-        self.models, self.listening = Models(source), None
-        metrics = Metrics(partial(_is_known, self.models))
+        models, self.listening = Models(source), None
+        metrics = Metrics(partial(_is_known, models))
+        self.models = TimedModels(models, metrics)
         self.grpc = _grpc_server(gate, log)
         self.health = add_services(self.grpc, self.models, metrics=metrics)
         rest = Rest(self.models, gate, metrics, self.health, log=log and log.write)
