@@ -1,4 +1,4 @@
-"""Sends 10,000 hostile requests to a server and says what became of it: `python hostile_requests.py`.
+"""Sends 10,000 hostile requests to a server: `python hostile_requests.py`.
 
 Cut and damaged JSON and protobufs, lengths of a gigabyte, pictures that unpack to the machine's
 memory, paths that lead elsewhere, smuggled requests. Prints one JSON object: faults, the server's

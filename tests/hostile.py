@@ -66,7 +66,8 @@ def chunk(name: bytes, data: bytes) -> bytes:
 
 def png(width: int, height: int, data: bytes) -> bytes:
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+    parts = chunk(b"IHDR", header), chunk(b"IDAT", data), chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
 def small_picture(kind: str) -> bytes:
@@ -132,7 +133,7 @@ def picture(draw: random.Random) -> Hostile:
     broken = bytearray(small_picture(kind) if kind != "ICO" else b"\0\0\1\0" + bytes(60))
     for _ in range(8):
         broken[draw.randrange(len(broken))] = draw.randrange(256)
-    chosen = draw.choice([*files, bytes(broken), small_picture("PNG")[:draw.randrange(60)]])
+    chosen = draw.choice([*files, bytes(broken), small_picture("PNG")[:draw.randrange(40)]])
     return Hostile("bad picture", of_digits(b64(chosen)), may_pass=chosen == bytes(broken))
 
 
@@ -140,7 +141,7 @@ BOMB = gzip.compress(bytes(2**27), 9)  # 128 MB in 130 kB
 
 
 def packed(draw: random.Random) -> Hostile:
-    """Bodies that are packed into what they aren't, or that unpack to a thousand times their size."""
+    """Bodies that are packed into what they aren't, or unpack to a thousand times their size."""
     whole = gzip.compress(VALID)
     body, how = draw.choice([
         (BOMB, "gzip"), (whole[:-20], "gzip"), (whole[:20], "gzip"), (VALID, "gzip"),
@@ -192,9 +193,10 @@ SMUGGLING = [
     HEAD + b"".join(b"X%d: a\r\n" % at for at in range(5_000)) + b"\r\n",
     b"GET /v1/models/digits HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n",
     b"GET /v1/models/none HTTP/9.9\r\nHost: localhost\r\n\r\n",
-    b"GET /v1/models/none\r\n\r\n", b"\r\n\r\n\r\n", b"\0"*5000, b"\x16\x03\x01\x02\0\x01" + b"x"*500,
+    b"GET /v1/models/none\r\n\r\n", b"\r\n\r\n\r\n", b"\0"*5000,
+    b"\x16\x03\x01\x02\0\x01" + b"x"*500,
     b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", b"G\x80T / HTTP/1.1\r\n\r\n", b"GET  / HTTP/1.1\r\n\r\n",
-    b"GET http://evil.example/v1/models/none HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+    b"GET http://evil.example/v1/models/none HTTP/1.1\r\nHost: localhost\r\n\r\n",
     b"CONNECT evil.example:80 HTTP/1.1\r\nHost: evil.example\r\n\r\n",
     b"GET /" + b"a"*100_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",
     b"GET /v1/models/none HTTP/1.1\nHost: localhost\nConnection: close\n\n",
@@ -268,8 +270,8 @@ def noise(draw: random.Random) -> Hostile:
     """Bytes that are no message."""
     body = draw.choice([
         draw.randbytes(draw.randrange(1, 300)), b"\xff"*20, b"\x0a\x80\x80\x80\x80\x04",
-        b"\x0a\xff\xff\xff\xff\xff\xff\xff\xff\x7f", b"\x0b"*1000, b"\x12\x80\x80\x80\x80\x04" + b"x"*99,
-        b"\0", b"\x0a" + b"\xff"*9 + b"\x01"])
+        b"\x0a\xff\xff\xff\xff\xff\xff\xff\xff\x7f", b"\x0b"*1000,
+        b"\x12\x80\x80\x80\x80\x04" + b"x"*99, b"\0", b"\x0a" + b"\xff"*9 + b"\x01"])
     return Hostile("noise", body, draw.choice(METHODS), may_pass=True)
 
 
@@ -289,7 +291,8 @@ def nested_message(draw: random.Random) -> Hostile:
 HUGE = 2**62
 TENSORS = [
     {"shape": (HUGE, 1), "floats": [1]}, {"shape": (-1, 8, 8, 1)}, {"shape": (HUGE,)*4},
-    {"shape": (2**16, 2**16, 2**16, 2**16), "floats": [1]}, {"shape": (2**20, 8, 8, 1), "floats": [1]},
+    {"shape": (2**16, 2**16, 2**16, 2**16), "floats": [1]},
+    {"shape": (2**20, 8, 8, 1), "floats": [1]},
     {"shape": (1,)*300, "floats": [1]}, {"shape": (), "floats": [1]}, {"shape": (0, 8, 8, 1)},
     {"content": b"abc"}, {"content": bytes(255)}, {"content": bytes(257)}, {"floats": [1]*63},
     {"dtype": 0}, {"dtype": 99}, {"dtype": 20}, {"dtype": 21, "content": b"x"}, {"dtype": 2},
@@ -304,7 +307,8 @@ def tensor(draw: random.Random) -> Hostile:
     """Tensors whose numbers don't fill their shape, or would fill the machine."""
     given = draw.choice(TENSORS)
     made = message(**given)
-    made.model_spec.signature_name = draw.choice(["", "serving_default", "serving_bytes", "\0", "none"])
+    signatures = ["", "serving_default", "serving_bytes", "\0", "none"]
+    made.model_spec.signature_name = draw.choice(signatures)
     made.model_spec.name = draw.choice(["digits"]*9 + ["", "../digits", "\0", "x"*9999])
     return Hostile("tensor", made.SerializeToString(), PREDICT, may_pass=given["shape"][:1] == (0,)
                    if "shape" in given else False)
@@ -335,14 +339,15 @@ def frames(data: bytes) -> bytes:
         return b"\0" + bytes([len(name)]) + name + bytes([len(value)]) + value
     told = b"".join(header(*one) for one in [
         (b":method", b"POST"), (b":scheme", b"http"), (b":path", PREDICT.encode()),
-        (b":authority", b"localhost"), (b"content-type", b"application/grpc"), (b"te", b"trailers")])
+        (b":authority", b"localhost"), (b"content-type", b"application/grpc"),
+        (b"te", b"trailers")])
     return PREFACE + frame(4, 0, 0, b"") + frame(1, 4, 1, told) + frame(0, 1, 1, data)
 
 
 MAKERS: list[Callable[[random.Random], Hostile]] = [
     cut, flipped, deep, nonsense, numbers, picture, picture, packed, path, path, smuggled, smuggled,
-    inference, inference, cut_message, flipped_message, noise, noise, nested_message, tensor, tensor,
-    by_hand]
+    inference, inference, cut_message, flipped_message, noise, noise, nested_message, tensor,
+    tensor, by_hand]
 
 
 def hostile(count: int, seed: int = 0) -> Iterator[Hostile]:
@@ -398,7 +403,8 @@ def fault_of_http(asked: Hostile, got: bytes | None) -> str | None:
         text = "it isn't ready" if told == {"ready": False} else told["error"]
     except (ValueError, KeyError, TypeError):
         return f"the error is no JSON: {got[:500]}"
-    return None if text and "Traceback" not in text and len(text) < 2000 else f"its text: {text!r:.300}"
+    is_clear = text and "Traceback" not in text and len(text) < 2000
+    return None if is_clear else f"its text: {text!r:.300}"
 
 
 def fault_of_grpc(asked: Hostile, channel: grpc.Channel) -> str | None:
@@ -424,7 +430,8 @@ def faults(at: Address, requests: Iterator[Hostile]) -> list[str]:
                 fault = fault_of_http(asked, sent(at, at.rest_port, asked.content,
                                                   not asked.may_close))
             else:
-                fault = None if sent(at, at.grpc_port, asked.content, False) is not None else "no end"
+                ended = sent(at, at.grpc_port, asked.content, False) is not None
+                fault = None if ended else "no end"
             if fault:
                 found.append(f"{asked.kind} {asked.method or ''} {asked.content[:150]!r}: {fault}")
     return found

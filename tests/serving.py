@@ -75,7 +75,8 @@ for name in ("regress", "classify"):
 open(file, "wb").write(saved.SerializeToString())
 
 KINDS = {name: getattr(tf, name) for name in (
-    "float32 float64 float16 int8 int16 int32 int64 uint8 uint16 uint32 uint64 bool string").split()}
+    "float32 float64 float16 int8 int16 int32 int64 uint8 uint16 uint32 uint64 bool "
+    "string").split()}
 class Echo(tf.Module):
     @tf.function(input_signature=[{name: tf.TensorSpec(None, kind, name)
                                    for name, kind in KINDS.items()}])

@@ -73,7 +73,8 @@ def check_affine() -> Iterator[None]:
                             (one_for_all, [2.5]*3), (TENSOR([np.nan, np.inf]), [np.nan, np.inf]),
                             (TENSOR(np.zeros(0, np.float32)), [])]:
         answer = predict("affine", {"x": given})
-        assert np.array_equal(tf.make_ndarray(answer.outputs["y"]), expected, equal_nan=True), answer
+        found = tf.make_ndarray(answer.outputs["y"])
+        assert np.array_equal(found, expected, equal_nan=True), answer
         assert (answer.model_spec.name, answer.model_spec.version.value) == ("affine", 123)
         assert answer.model_spec.signature_name == "serving_default"
         yield
@@ -119,7 +120,8 @@ def check_kinds() -> Iterator[None]:
                      "float16": "half_val", "bool": "bool_val", "uint32": "uint32_val",
                      "uint64": "uint64_val"}.get(kind.name, "int_val")
             flat = given[name].ravel()
-            getattr(one, field).extend((flat.view(np.uint16) if kind == tf.float16 else flat).tolist())
+            numbers = flat.view(np.uint16) if kind == tf.float16 else flat
+            getattr(one, field).extend(numbers.tolist())
         outputs = predict("echo", tensors).outputs
         for name, one in given.items():
             found = tf.make_ndarray(outputs[f"{name}_back"])

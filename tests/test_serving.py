@@ -8,10 +8,8 @@ import asyncio
 import base64
 import json
 import math
-import os
 import shutil
 import subprocess
-import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -22,7 +20,6 @@ import pytest
 
 import serving
 from serving import Address, Models, Said, Server
-from support import wait_until
 from test_bad_input import refused
 from test_cli import imagerec
 from warm import run_warm
@@ -102,7 +99,8 @@ AFFINE = [
           {"predictions": [b64(b"\xff\0"), b64(b"text")]}),
 ]
 REFUSED = [
-    Asked("/none:predict", {"instances": [1]}, (404, "Servable not found for request: Latest(none)")),
+    Asked("/none:predict", {"instances": [1]},
+          (404, "Servable not found for request: Latest(none)")),
     Asked("/none", None, (404, "")),
     Asked("/affine/versions/7:predict", {"instances": [1]},
           (404, "Servable not found for request: Specific(affine, 7)")),
@@ -227,7 +225,8 @@ def test_rest_metadata(at, path, version):
     assert {"serving_default", "serving_bytes"} <= set(signatures)
     found = signatures["serving_default"]
     assert found["method_name"] == "tensorflow/serving/predict"
-    assert set(found["inputs"]) == {"images"} and set(found["outputs"]) == {"probabilities", "classes"}
+    assert set(found["inputs"]) == {"images"}
+    assert set(found["outputs"]) == {"probabilities", "classes"}
     images = found["inputs"]["images"]
     assert (images["dtype"], [side["size"] for side in images["tensor_shape"]["dim"]]) == (
         "DT_FLOAT", ["-1", "8", "8", "1"])
@@ -274,7 +273,7 @@ def test_prometheus(ours):
 # In a process that has TensorFlow loaded, which the official stubs need.
 def test_the_official_client_of_tensorflow_serving(at, models, tmp_path):
     (tmp_path / "at.json").write_text(json.dumps(
-        {"target": at.grpc, "folder": str(models.folder.parent), "ours": not serving.other_server()}))
+        {"target": at.grpc, "folder": str(models.folder.parent)}))
     program = Path(__file__).with_name("serving_official.py")
     done = run_warm(str(program), str(tmp_path / "at.json"), cwd=tmp_path, check=False)
     assert done.stdout.strip(), done.stderr[-3000:]
@@ -296,7 +295,8 @@ def test_reflection_is_enough(ours, said):
         assert {"tensorflow.serving.PredictionService", "tensorflow.serving.ModelService",
                 "inference.GRPCInferenceService", "grpc.health.v1.Health"} <= services
         pool = DescriptorPool(database)
-        method = pool.FindServiceByName("tensorflow.serving.PredictionService").methods_by_name["Predict"]
+        service = pool.FindServiceByName("tensorflow.serving.PredictionService")
+        method = service.methods_by_name["Predict"]
         request = message_factory.GetMessageClass(method.input_type)()
         request.model_spec.name = "affine"
         request.inputs["x"].dtype = 1
@@ -321,9 +321,11 @@ def test_the_client_of_triton(ours, said, kind):
     module, client = triton(kind, ours.at)
     assert client.is_server_live() and client.is_server_ready() and client.is_model_ready("digits")
     assert not client.is_model_ready("none")
-    told = client.get_model_metadata("digits", "2", **({"as_json": True} if kind == "grpc" else {}))
-    assert (told["name"], told["versions"], told["inputs"][0]["name"]) == ("digits", ["2"], "images")
-    known = client.get_model_repository_index(**({"as_json": True} if kind == "grpc" else {}))
+    as_json = {"as_json": True} if kind == "grpc" else {}
+    told = client.get_model_metadata("digits", "2", **as_json)
+    found = (told["name"], told["versions"], told["inputs"][0]["name"])
+    assert found == ("digits", ["2"], "images")
+    known = client.get_model_repository_index(**as_json)
     known = known["models"] if kind == "grpc" else known
     assert {(one["name"], one["version"], one["state"]) for one in known} >= {
         ("digits", "1", "READY"), ("digits", "2", "READY"), ("affine", "123", "READY")}
@@ -441,15 +443,16 @@ def test_no_method_without_the_token(ours, guarded):
             for wrong in ((), (("authorization", "Bearer wrong"),), (("authorization", TOKEN),)):
                 assert code(*method, wrong) == grpc.StatusCode.UNAUTHENTICATED, (method, wrong)
             right = code(*method, (("authorization", f"Bearer {TOKEN}"),))
-            assert right not in (grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.UNAVAILABLE), method
+            assert right.name not in ("UNAUTHENTICATED", "UNAVAILABLE", "INTERNAL"), method
 
 
 @pytest.mark.parametrize("headers", [
     {"Origin": "http://evil.example"}, {"Origin": "null"}, {"Host": "evil.example"},
     {"Origin": "http://localhost:1"},
 ], ids=str)
-@pytest.mark.parametrize("line", ["GET /v1/models/digits", "POST /v1/models/digits:predict",
-                                  "GET /monitoring/prometheus/metrics", "POST /v2/models/digits/infer"])
+@pytest.mark.parametrize("line", [
+    "GET /v1/models/digits", "POST /v1/models/digits:predict", "GET /monitoring/prometheus/metrics",
+    "POST /v2/models/digits/infer"])
 def test_no_page_of_another_origin(ours, guarded, line, headers):
     """Neither a page in the user's browser, nor a name that was bent to this machine."""
     method, path = line.split()
@@ -519,15 +522,16 @@ def test_client_asks_about_models(at, way):
 @pytest.mark.parametrize("way", WAYS)
 def test_client_sends_and_gets_all_kinds(at, way):
     with client(at, way, model="echo") as asked:
-        kinds = {name: spec.dtype for name, spec in asked.metadata()["serving_default"].inputs.items()}
-        given = {name: np.array([[b"\xff" if at.rest == way else b"text", b""]], object)
-                 if kind == "bytes" else np.array([[0, 1]], kind) for name, kind in kinds.items()}
+        inputs = asked.metadata()["serving_default"].inputs
+        given = {name: np.array([[b"text", b""]], object) if spec.dtype == "bytes"
+                 else np.array([[0, 1]], spec.dtype) for name, spec in inputs.items()}
         given |= {"int64": np.array(-2**63), "float32": np.float32([0.1, np.nan, -np.inf]),
                   "float64": np.array([0.1, 1e300]), "int8": np.zeros((0,), np.int8)}
         found = asked.infer(given)
         for name, array in given.items():
-            assert found[f"{name}_back"].dtype == array.dtype, name
-            assert np.array_equal(found[f"{name}_back"], array, equal_nan=array.dtype.kind == "f"), name
+            back, with_nan = found[f"{name}_back"], array.dtype.kind == "f"
+            assert back.dtype == array.dtype, name
+            assert np.array_equal(back, array, equal_nan=with_nan), name
     with client(at, way, model="echo", signature="binary") as asked:
         assert asked.infer([b"\xff\0", "é"])["text_bytes"].tolist() == [b"\xff\0", "é".encode()]
 
@@ -536,8 +540,8 @@ def test_client_sends_and_gets_all_kinds(at, way):
 def test_client_async(at, said, way):
     async def many() -> None:
         with client(at, way, model="digits", classes=said.classes) as asked:
-            found = await asyncio.gather(*(asked.predict_async(said.images[:1 + place])
-                                           for place in range(5)), asked.status_async())
+            found = await asyncio.gather(*(asked.aio.predict(said.images[:1 + place])
+                                           for place in range(5)), asked.aio.status())
             for place, one in enumerate(found[:5]):
                 predicted(one, said, range(1 + place))
             assert len(found[5]) == 2
@@ -587,8 +591,7 @@ def test_client_with_a_token(guarded, said, way):
 
 @pytest.mark.parametrize("way", WAYS)
 def test_client_where_nobody_listens(at, said, way, free_port):
-    asked = ir.Client(f"http://127.0.0.1:{free_port}" if way == "rest" else f"127.0.0.1:{free_port}",
-                      model="digits", retries=1)
+    asked = client(Address("127.0.0.1", free_port, free_port), way, model="digits", retries=1)
     with asked, pytest.raises(ServingError, match="can't be reached") as caught:
         asked.predict(said.images)
     assert caught.value.code == Code.UNAVAILABLE

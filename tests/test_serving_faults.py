@@ -6,7 +6,6 @@
 import json
 import shutil
 import socket
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -60,9 +59,8 @@ def test_hostile_requests(server, models):
     assert "Traceback" not in server.told(), server.told()
 
 
-def test_messages_beyond_the_limit(server, models):
-    """Neither is read whole."""
-    before = server.megabytes
+def send_too_much(server: Server) -> None:
+    """By gRPC, and by HTTP with and without a length."""
     with grpc.insecure_channel(server.at.grpc, [("grpc.max_send_message_length", -1)]) as channel:
         with pytest.raises(grpc.RpcError) as caught:
             channel.unary_unary(hostile.PREDICT)(bytes(70_000_000), timeout=30)
@@ -77,6 +75,14 @@ def test_messages_beyond_the_limit(server, models):
             except OSError:
                 pass  # it has closed
             assert b" 413 " in wire.recv(1000)
+
+
+def test_messages_beyond_the_limit(server, models):
+    """They are refused, and what they took is given back."""
+    send_too_much(server)
+    before = server.megabytes
+    send_too_much(server)
+    send_too_much(server)
     assert server.megabytes < before + MOST_MEGABYTES
     answers_well(server, models.said)
 
@@ -110,7 +116,8 @@ def test_clients_that_go_away(server, models):
     message = hostile.message(shape=(200, 8, 8, 1), content=bytes(200*256)).SerializeToString()
     with grpc.insecure_channel(server.at.grpc) as channel:
         for at in range(40):
-            call = channel.unary_unary(hostile.PREDICT).future(message, timeout=0.001 if at % 2 else 9)
+            seconds = 0.001 if at % 2 else 9
+            call = channel.unary_unary(hostile.PREDICT).future(message, timeout=seconds)
             call.cancel()
     answers_well(server, models.said)
     assert "Traceback" not in server.told(), server.told()

@@ -58,7 +58,7 @@ def batch_of(
     raise InputError(f"The model takes pictures of {wanted}; these are {times(batch.shape[1:])}. "
                      "Bring them to it, or give files: the server prepares those.")
 
-# %% ../../../nbs/api/deploy/client/asking.ipynb #b6fbb48c
+# %% ../../../nbs/api/deploy/client/asking.ipynb #2a10d5e3
 def named_classes(
     told:Sequence[str]|None, # the names by the server, or by the user
     count:int, # of the classes
@@ -66,8 +66,8 @@ def named_classes(
 )->tuple[list[str], list[str]]: # the names; notes
     "What the classes are called; an `InputError` for names that can't be."
     if told is not None and len(told) != count: raise InputError(
-        f"The model tells {count} classes apart, and {len(told)} names are known. Give the names in "
-        "the order of the bundle's labels.json, or none.")
+        f"The model tells {count} classes apart, and {len(told)} names are known. Give the names "
+        "in the order of the bundle's labels.json, or none.")
     known = dict(enumerate(told or []))
     for at, name in tops:
         if known.setdefault(at, name) != name: raise InputError(

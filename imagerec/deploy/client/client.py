@@ -5,8 +5,9 @@
 # %% auto #0
 __all__ = ['Client']
 
-# %% ../../../nbs/api/deploy/client/client.ipynb #2fa2a202
+# %% ../../../nbs/api/deploy/client/client.ipynb #56d67eda
 import asyncio
+import contextlib
 import os
 import ssl
 import weakref
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ...core import InputError, as_number, as_path, as_whole, check_regular
-from .addresses import Address, as_address
+from .addresses import as_address
 from .background import begun, done
 from .link import Link, question_of
 from .records import (ModelSpec, ServedModel, Transport, VersionStatus,
@@ -47,10 +48,10 @@ def _certificates(tls:object)->bytes|None:
         raise InputError(f"{path} holds no certificates (.pem).") from None
     return found
 
-# %% ../../../nbs/api/deploy/client/client.ipynb #a178f182
-def _transport(address:Address, token:object, tls:object)->Transport:
+# %% ../../../nbs/api/deploy/client/client.ipynb #8ccd3db5
+def _transport(given:object, token:object, tls:object)->Transport:
     "How this server is spoken to."
-    headers, trusted = _headers(token), _certificates(tls)
+    address, headers, trusted = as_address(given), _headers(token), _certificates(tls)
     if address.rest:
         from imagerec.deploy.client.rest_transport import RestTransport
         if tls and not address.secure: raise InputError(
@@ -133,14 +134,14 @@ class _Awaited:
         "What the model can be asked."
         return await _there(self._ask.metadata())
 
-# %% ../../../nbs/api/deploy/client/client.ipynb #18b96e7e
+# %% ../../../nbs/api/deploy/client/client.ipynb #536cf933
 def _link(transport:Transport, spec:ModelSpec, timeout:object, retries:object)->Link:
     "The model, asked with patience."
-    seconds = as_number("timeout", timeout, above=True)
-    return Link(transport, spec, seconds, as_whole("retries", retries, most=1000))
+    return Link(transport, spec, as_number("timeout", timeout, above=True),
+                as_whole("retries", retries, most=1000))
 
-# %% ../../../nbs/api/deploy/client/client.ipynb #fe0182f1
-class Client:
+# %% ../../../nbs/api/deploy/client/client.ipynb #c21b06c0
+class Client(contextlib.AbstractContextManager):
     """A server that is asked for predictions: our own, or TensorFlow Serving.
 
     `aio` has the same questions to await: `await client.aio.predict(pictures)`.
@@ -148,7 +149,7 @@ class Client:
     Args:
         address: host:port for gRPC, or http://host:port or https://host:port for REST.
         model: The model's name. It may be left out where our server has one model only.
-        version: The version's number; the newest one is asked where neither it nor `label` is given.
+        version: The version's number; the newest one where neither it nor `label` is given.
         label: A version's label, as "stable".
         signature: What the model is asked by, where that isn't serving_default for arrays and
             serving_bytes for files.
@@ -189,10 +190,8 @@ class Client:
         timeout:float=60.0, # seconds, more than 0
         retries:int=4, # 0 or more
     ):
-        self.address = as_address(address)
-        transport = _transport(self.address, token, tls)
-        self._ask = _Asking(_link(transport, as_spec(model, version, label), timeout, retries),
-                            signature, classes)
+        spec, transport = as_spec(model, version, label), _transport(address, token, tls)
+        self._ask = _Asking(_link(transport, spec, timeout, retries), signature, classes)
         self.aio = _Awaited(self._ask)
         self.close = weakref.finalize(self, _release, transport, os.getpid())
 
@@ -228,6 +227,4 @@ class Client:
         "What the model can be asked: inputs and outputs of each signature."
         return done(self._ask.metadata())
 
-    def __enter__(self)->"Client": return self
     def __exit__(self, *error)->None: self.close()
-    def __repr__(self)->str: return f"Client({self.address.at!r}, {self._ask.link.spec})"

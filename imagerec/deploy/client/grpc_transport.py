@@ -136,7 +136,7 @@ def _understood(
         raise Failed(Code.INTERNAL, f"What {at} says is no answer of TensorFlow Serving: "
                                     f"{error}") from None
 
-# %% ../../../nbs/api/deploy/client/grpc_transport.ipynb #a5e987e7
+# %% ../../../nbs/api/deploy/client/grpc_transport.ipynb #429cba7c
 class _Caller:
     "Calls the methods of one server."
 
@@ -150,7 +150,7 @@ class _Caller:
         self._at, self._headers = address.at, tuple(headers.items())
         self._channel = _channel(address, secure, trusted)
 
-    async def call(self, method:str, asked:Any, answered:str, seconds:float)->Any:
+    async def call(self, method:str, answered:str, asked:Any, seconds:float)->Any:
         "The answer, a message of the kind `answered`."
         ask = self._channel.unary_unary(f"/{method}", type(asked).SerializeToString,
                                         packed(answered).FromString)
@@ -161,7 +161,18 @@ class _Caller:
         "Give the connection back."
         self._channel.close()
 
-# %% ../../../nbs/api/deploy/client/grpc_transport.ipynb #f8ce8041
+# %% ../../../nbs/api/deploy/client/grpc_transport.ipynb #18d79615
+_PREDICT = _SERVING + "PredictionService/Predict", _SERVING + "PredictResponse"
+_METADATA = _SERVING + "PredictionService/GetModelMetadata", _SERVING + "GetModelMetadataResponse"
+_STATUS = _SERVING + "ModelService/GetModelStatus", _SERVING + "GetModelStatusResponse"
+_INDEX = "inference.GRPCInferenceService/RepositoryIndex", "inference.RepositoryIndexResponse"
+_PROPERTIES = "inference.GRPCInferenceService/ModelMetadata", "inference.ModelMetadataResponse"
+
+def _about(kind:str, spec:ModelSpec, **fields:Any)->Any:
+    "A request about a model."
+    return packed(_SERVING + kind)(model_spec=_model_spec(spec), **fields)
+
+# %% ../../../nbs/api/deploy/client/grpc_transport.ipynb #2cf81d54
 class GrpcTransport:
     "Speaks to one server by gRPC."
 
@@ -177,39 +188,31 @@ class GrpcTransport:
 
     async def predict(self, question:Question, seconds:float)->Answer:
         "What the model says."
-        told = await self._call(_SERVING + "PredictionService/Predict", _request_of(question),
-                                _SERVING + "PredictResponse", seconds)
+        told = await self._call(*_PREDICT, _request_of(question), seconds)
         with _understood(self._at): return Answer(
             {name: read_tensor(one) for name, one in told.outputs.items()}, _version(told))
 
     async def describe(self, spec:ModelSpec, seconds:float)->Described:
         "What it can be asked."
-        asked = packed(_SERVING + "GetModelMetadataRequest")(
-            model_spec=_model_spec(spec), metadata_field=["signature_def"])
-        told = await self._call(_SERVING + "PredictionService/GetModelMetadata", asked,
-                                _SERVING + "GetModelMetadataResponse", seconds)
+        asked = _about("GetModelMetadataRequest", spec, metadata_field=["signature_def"])
+        told = await self._call(*_METADATA, asked, seconds)
         with _understood(self._at): return _described_in(told)
 
     async def status(self, spec:ModelSpec, seconds:float)->list[VersionStatus]:
         "How its versions are."
-        asked = packed(_SERVING + "GetModelStatusRequest")(model_spec=_model_spec(spec))
-        told = await self._call(_SERVING + "ModelService/GetModelStatus", asked,
-                                _SERVING + "GetModelStatusResponse", seconds)
+        told = await self._call(*_STATUS, _about("GetModelStatusRequest", spec), seconds)
         return [_status(one) for one in told.model_version_status]
 
     async def models(self, seconds:float)->list[ServedModel]:
         "All models, where a server tells them."
-        told = await self._call("inference.GRPCInferenceService/RepositoryIndex",
-                                packed("inference.RepositoryIndexRequest")(),
-                                "inference.RepositoryIndexResponse", seconds)
+        told = await self._call(*_INDEX, packed("inference.RepositoryIndexRequest")(), seconds)
         return [ServedModel(one.name, one.version, one.state, one.reason) for one in told.models]
 
     async def classes(self, spec:ModelSpec, seconds:float)->list[str]|None:
         "The names of the classes, where a server tells them."
         version = "" if spec.version is None else str(spec.version)
         asked = packed("inference.ModelMetadataRequest")(name=spec.name, version=version)
-        told = await self._call("inference.GRPCInferenceService/ModelMetadata", asked,
-                                "inference.ModelMetadataResponse", seconds)
+        told = await self._call(*_PROPERTIES, asked, seconds)
         with _understood(self._at): return classes_in(told.properties)
 
     def size_of(self, one:bytes|np.ndarray)->int:
