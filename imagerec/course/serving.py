@@ -420,6 +420,9 @@ def _traffic()->Iterator[dict[str, object]]:
                     "wait": float(wait), "most": most, "fixed": 2.03, "each": 0.31}
             if np.diff(case["arrivals"]).min() > 0.05 and _apart(case): break
         yield case
+    jam = np.array([1, 1.4, 1.9, 20, 20.3, 20.8, 21.2, 21.5, 21.9, 22.4]) # full while it is idle
+    yield {"arrivals": jam + random.integers(9), "wait": 5.0, "most": 3, "fixed": 2.03,
+           "each": 0.31}
 
 # %% ../../nbs/api/course/serving.ipynb #5fa21fa6
 def _batcher_mistakes()->tuple[tuple[Callable, str, str], ...]:
