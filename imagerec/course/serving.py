@@ -12,61 +12,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
-from .checks import Mistake, exercise, results, returned
-from .judging import gathered, judge_by, name_mistake
-
-# %% ../../nbs/api/course/serving.ipynb #e086c340
-def _groups(number:int, bits:int=7)->list[int]:
-    "The number's groups of bits, the lowest first; one group at least."
-    found = [number % 2**bits]
-    while number := number >> bits: found.append(number % 2**bits)
-    return found
-
-def _varint(
-    number:int, # 0 … 2**64 − 1
-)->list[int]: # bytes, 0 … 255
-    "The number as a varint."
-    *others, last = _groups(number)
-    return [128 + group for group in others] + [last]
-
-# %% ../../nbs/api/course/serving.ipynb #d472981e
-def _as_bytes(got:object, case:dict)->list[int]:
-    "The bytes of a result; a `Mistake` for what holds none."
-    if isinstance(got, str):
-        raise Mistake("The result is a text, not bytes.", "Return bytes([…]).",
-                      case={**case, "got": got})
-    try:
-        if isinstance(got, bytes): return list(got)
-        if np.ndim(got) != 1: raise TypeError("not a row of numbers")
-        return list(bytes(np.asarray(got).tolist()))
-    except (TypeError, ValueError) as error:
-        raise Mistake("The result is not bytes: whole numbers from 0 to 255.",
-                      f"Return bytes([…]). Python says: {error}",
-                      case={**case, "got": got}) from None
-
-# %% ../../nbs/api/course/serving.ipynb #a4bd3a48
-def _judge_bytes(
-    answer:Callable, # the learner's function
-    cases:Iterable[dict[str, object]], # smallest first
-    right:Callable, # what is right, as a function of the case
-    known:Iterable[tuple[Callable, str, str]], # a mistaken function, what was seen, a hint
-    hint:str, # said where no known mistake explains the results
-    stronger:str, # said the second time
-)->None:
-    "As `judge_by`, for answers that are bytes."
-    found = ((case, _as_bytes(got, case)) for case, got in returned(answer, cases))
-    seen, ended = gathered(found)
-    def slips(**case:object)->list[tuple]:
-        return [(list(wrong(**case)), what, where) for wrong, what, where in known]
-    wrong = [at for at, (case, got) in enumerate(seen) if got != right(**case)]
-    if wrong and not ended: name_mistake(seen, wrong[0], right, slips, stronger, list.__eq__)
-    for case, got in (seen[at] for at in wrong):
-        expected = right(**case)
-        what = "The bytes differ." if len(got) == len(expected) else \
-            f"So many bytes came: {len(got)}. Expected: {len(expected)}."
-        raise Mistake(what, hint, stronger,
-                      {**case, "expected": bytes(expected), "got": bytes(got)})
-    if ended: raise ended
+from .checks import Mistake, exercise
+from .judging import judge_by, judge_bytes
+from .protobuf import field, fields, groups, varint
 
 # %% ../../nbs/api/course/serving.ipynb #a76a43f7
 def _numbers()->Iterator[dict[str, int]]:
@@ -80,34 +28,34 @@ def _numbers()->Iterator[dict[str, int]]:
 # %% ../../nbs/api/course/serving.ipynb #1e1f3d77
 def _varint_mistakes()->tuple[tuple[Callable, str, str], ...]:
     "What people write instead."
-    def all_marked(number): return [128 + group for group in _groups(number)]
+    def all_marked(number): return [128 + group for group in groups(number)]
     def last_marked(number):
-        *others, last = _groups(number)
+        *others, last = groups(number)
         return [*others, 128 + last]
     def too_late(number):
         if number <= 128: return [number]
         return [128 + number % 128, *too_late(number//128)]
     def marked_eights(number):
-        *others, last = _groups(number, 8)
+        *others, last = groups(number, 8)
         return [128 | group for group in others] + [last]
     return (
-        (lambda number: _varint(number)[::-1], "The groups come highest first.",
+        (lambda number: varint(number)[::-1], "The groups come highest first.",
          "The lowest seven bits come first."),
-        (lambda number: [128 | group for group in _groups(number)[:0:-1]] + [_groups(number)[0]],
+        (lambda number: [128 | group for group in groups(number)[:0:-1]] + [groups(number)[0]],
          "The groups come highest first.", "The lowest seven bits come first."),
-        (_groups, "No byte says that another one follows.",
+        (groups, "No byte says that another one follows.",
          "Add 128 to each byte but the last."),
         (all_marked, "The last byte says that another one follows.",
          "Add 128 to each byte but the last."),
         (last_marked, "The mark is on the last byte.",
          "128 means: another one follows. So the last byte hasn't got it."),
-        (lambda number: _groups(number, 8), "These are groups of eight bits, without marks.",
+        (lambda number: groups(number, 8), "These are groups of eight bits, without marks.",
          "Seven bits of a byte are for the number, the eighth is the mark."),
         (marked_eights, "The groups have eight bits.",
          "Seven bits of a byte are for the number: number % 128, number // 128."),
-        (lambda number: _varint(number) if number else [], "For 0 there are no bytes.",
+        (lambda number: varint(number) if number else [], "For 0 there are no bytes.",
          "0 is one byte, 0. Write one byte at least."),
-        (lambda number: _varint(number) if number < 2**14 else _varint(number)[:2],
+        (lambda number: varint(number) if number < 2**14 else varint(number)[:2],
          "There are two bytes at most.", "Go on while something is left of the number."),
         (too_late, "128 itself is written as one byte, which says that another follows.",
          "Is it < or ≤ where you compare with 128?"),
@@ -120,47 +68,25 @@ def _varint_mistakes()->tuple[tuple[Callable, str, str], ...]:
 @exercise("14-1")
 def _judge_varint(answer:Callable)->str:
     "A whole number as a varint."
-    _judge_bytes(answer, _numbers(), _varint, _varint_mistakes(),
+    judge_bytes(answer, _numbers(), varint, _varint_mistakes(),
                  "Take the lowest seven bits, and add 128 if something is left of the number.",
                  "number % 128 are the lowest seven bits, number //= 128 takes them off.")
     return "Right: small numbers take one byte, and no number needs its length told."
-
-# %% ../../nbs/api/course/serving.ipynb #329a5a96
-def _field(number:int, value:int|list[int])->list[int]:
-    "A field: its tag, then a varint, or the length and the bytes."
-    if isinstance(value, int): return [*_varint(8*number), *_varint(value)]
-    return [*_varint(8*number + 2), *_varint(len(value)), *value]
-
-def _read_varint(data:bytes, at:int)->tuple[int, int]:
-    "The number that stands there, and where it ends."
-    number = shift = 0
-    while data[at] >= 128:
-        number, shift, at = number + (data[at] - 128 << shift), shift + 7, at + 1
-    return number + (data[at] << shift), at + 1
-
-def _fields(message:bytes)->Iterator[tuple[int, int|bytes]]:
-    "Each field's number and value."
-    at = 0
-    while at < len(message):
-        tag, at = _read_varint(message, at)
-        value, at = _read_varint(message, at)
-        if tag % 8 == 2: value, at = message[at:at + value], at + value
-        yield tag//8, value
 
 # %% ../../nbs/api/course/serving.ipynb #829bfe91
 def _shape_of(
     message:bytes, # a TensorProto, its fields in any order
 )->list[int]:
     "The sizes of its axes."
-    shape = next(value for number, value in _fields(message) if number == 2)
-    return [dict(_fields(axis))[1] for number, axis in _fields(shape) if number == 2]
+    shape = next(value for number, value in fields(message) if number == 2)
+    return [dict(fields(axis))[1] for number, axis in fields(shape) if number == 2]
 
 # %% ../../nbs/api/course/serving.ipynb #7d30e085
 def _message(shape:Iterable[int], random:np.random.Generator, *, shuffled:bool)->bytes:
     "A TensorProto of bytes that look like tags, with its fields in any order."
-    axes = [_field(2, _field(1, int(size))) for size in shape]
+    axes = [field(2, field(1, int(size))) for size in shape]
     content = [int(byte) for byte in random.choice([8, 10, 18, 34, 200], 12)]
-    fields = [_field(1, 4), _field(2, sum(axes, [])), _field(4, content)]
+    fields = [field(1, 4), field(2, sum(axes, [])), field(4, content)]
     order = random.permutation(3) if shuffled else range(3)
     return bytes(sum((fields[place] for place in order), []))
 
@@ -179,8 +105,8 @@ def _messages()->Iterator[dict[str, bytes]]:
 # %% ../../nbs/api/course/serving.ipynb #80283d19
 def _by_first_bytes(message:bytes)->list[int]:
     "Sizes of which one byte was read alone."
-    shape = next(value for number, value in _fields(message) if number == 2)
-    return [axis[1] for number, axis in _fields(shape) if number == 2]
+    shape = next(value for number, value in fields(message) if number == 2)
+    return [axis[1] for number, axis in fields(shape) if number == 2]
 
 def _shape_mistakes()->tuple[tuple[Callable, str, str], ...]:
     "What people write instead."
@@ -204,14 +130,14 @@ def _shape_mistakes()->tuple[tuple[Callable, str, str], ...]:
         (lambda message: [len(axis) for axis in _axes(message)],
          "These are the lengths of the axes' messages.",
          "Each axis is a message: its field 1 is the size."),
-        (lambda message: [dict(_fields(message))[1]], "This is field 1 of the tensor, its type.",
+        (lambda message: [dict(fields(message))[1]], "This is field 1 of the tensor, its type.",
          "The shape is field 2."),
-        (lambda message: list(dict(_fields(message))[4]), "This is field 4, what the tensor holds.",
+        (lambda message: list(dict(fields(message))[4]), "This is field 4, what the tensor holds.",
          "The shape is field 2."))
 
 def _axes(message:bytes)->list[bytes]:
     "The message of each axis."
-    return [axis for number, axis in _fields(dict(_fields(message))[2]) if number == 2]
+    return [axis for number, axis in fields(dict(fields(message))[2]) if number == 2]
 
 # %% ../../nbs/api/course/serving.ipynb #cff8a4e5
 @exercise("14-2")
@@ -446,7 +372,7 @@ def _batcher_mistakes()->tuple[tuple[Callable, str, str], ...]:
         (_answered(limited=False), "A batch has more than `most` requests.",
          "It takes the oldest, `most` at most. The others wait for the next batch."),
         (_answered(begins=lambda free, full, due: max(free, due)),
-         "A full batch goes on waiting.", "It begins when `most` are there, if the server is free."),
+         "A full batch goes on waiting.", "It begins when `most` are there and the server is free."),
         (_answered(begins=lambda free, full, due: min(full, due)),
          "A batch begins while the server is still busy.",
          "It begins when the one before is done: max(free, …)."),
