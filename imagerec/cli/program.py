@@ -19,6 +19,7 @@ from .lab import lab
 from .listing import show_models, show_runs
 from .options import CommandWithFields, Debug, Interrupted, check_empty
 from .predicting import predict
+from .serving import serve
 from .training import train, tune
 from ..console import print_json, say
 from ..core import ImagerecError
@@ -53,6 +54,7 @@ def _made()->typer.Typer:
     app.command()(compress)
     app.command()(export)
     app.command()(bench)
+    app.command()(serve)
     others = {"allow_extra_args": True, "ignore_unknown_options": True}
     app.command(context_settings=others)(lab)
     return app
