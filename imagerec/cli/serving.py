@@ -12,6 +12,7 @@ from typing import Annotated, Optional
 import typer
 
 from .options import Debug
+from ..core import InputError
 
 # %% ../../nbs/api/cli/serving.ipynb #40b1a8bd
 def _port(what:str)->object:
@@ -21,6 +22,17 @@ def _port(what:str)->object:
 def _file(help:str)->object:
     "The option of a file."
     return typer.Option(metavar="FILE", help=help)
+
+# %% ../../nbs/api/cli/serving.ipynb #d3e9ca02
+_Deployment = Annotated[Optional[Path], typer.Option("--write-deployment", metavar="FOLDER", help=(
+    "Serve nothing: write files for Docker, systemd and Kubernetes into this folder."))]
+
+def _write(folder:Path, models:Path|None)->None:
+    "The files, and their names on standard output."
+    from imagerec import __version__
+    from imagerec.deploy.deployment import write_deployment
+    if models is None: raise InputError("Give the folder of models, MODELS, that shall be served.")
+    for path in write_deployment(folder, models, __version__): print(path)
 
 # %% ../../nbs/api/cli/serving.ipynb #998326fd
 def serve(
@@ -35,9 +47,11 @@ def serve(
     tls_key:Annotated[Optional[Path], _file("PEM, for TLS on both ports.")]=None, # private
     insecure:Annotated[bool, typer.Option("--insecure", help=(
         "Let anybody in the network ask, without tokens."))]=False, # open?
+    write_deployment:_Deployment=None, # for files, instead of serving
     debug:Debug=False, # a traceback?
 )->None:
     "Answer over gRPC and HTTP as TensorFlow Serving does, until SIGTERM or Ctrl-C."
+    if write_deployment: return _write(write_deployment, models)
     from imagerec.deploy.server.service import Settings, run_service
     run_service(Settings(models, config, host, grpc_port, rest_port, token_file, insecure,
                          tls_certificate, tls_key))
