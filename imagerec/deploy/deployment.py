@@ -49,7 +49,7 @@ _DOCKERFILE = '''# The server of imagerec $version as an image:
 #
 # The wheel in wheels/ is installed, or, if none lies there, what pip finds. Neither models nor
 # tokens are in the image: they are mounted (compose.yaml, kubernetes.yaml).
-# Untried: no image was built of it yet. Its rules were checked by a program.
+# Untried: hadolint 2.15 finds no fault in it, but no image was built of it yet.
 FROM python:3.12.11-slim-bookworm AS built
 COPY wheels/ /wheels/
 RUN python -m venv /venv && \\
@@ -79,7 +79,7 @@ _COMPOSE = '''# The server on one machine: docker compose up --build --detach
 # It reads where the models lie from .env. Make the file of tokens first:
 #   python -c "import secrets; print(secrets.token_urlsafe(32))" > token
 # User 10001 must be able to read it, and the models.
-# Untried: it was read and compared with the specification by a program, not run.
+# Untried: it agrees with the schema of the Compose specification, but it was not run.
 services:
   imagerec:
     build: .
@@ -116,7 +116,7 @@ _UNIT = '''# The server under systemd, version 250 or later.
 #   cp imagerec.service /etc/systemd/system/ && systemctl enable --now imagerec
 # Models lie in /srv/imagerec/models, tokens in /etc/imagerec/token, which only root need read.
 # After a change of the tokens: systemctl restart imagerec
-# Untried: systemd-analyze verify finds no fault in it; it was not started.
+# Untried: systemd-analyze finds no fault in it, but it was not started.
 [Unit]
 Description=imagerec: models as a service
 Wants=network-online.target
@@ -176,7 +176,7 @@ _HEAD = '''# The server on Kubernetes.
 # Build the image, put it where your cluster finds it, and write its name below. The models lie on
 # a volume that each server mounts and none can change; a storage class that knows ReadOnlyMany
 # is needed for more than one node.
-# Untried: every key was compared with the types of Kubernetes' own client; no cluster ran it.
+# Untried: keys and types agree with those of Kubernetes' own client, but no cluster ran it.
 '''
 
 # %% ../../nbs/api/deploy/deployment.ipynb #d3e91a01
