@@ -41,7 +41,7 @@ class ModelConfig(Record):
     policy: VersionPolicy = VersionPolicy(latest=1)
     labels: dict[str, int] = {} # names for versions, as "stable"
 
-# %% ../../../nbs/api/deploy/server/config.ipynb #40bfd18f
+# %% ../../../nbs/api/deploy/server/config.ipynb #7eb8dbf7
 def models_in(
     folder:Path, # of several models, of one, or of one version
 )->list[ModelConfig]: # by name
@@ -49,7 +49,7 @@ def models_in(
     folder = folder.absolute()
     if not folder.is_dir(): raise InputError(f"There is no folder {folder}. ir.export makes one.")
     if versions(folder): return [ModelConfig(folder.name, folder)]
-    if folder.name.isdecimal() and int(folder.name) in versions(folder.parent) and _is_version(folder):
+    if folder.name.isdecimal() and _is_version(folder):
         alone = VersionPolicy(specific=(int(folder.name),))
         return [ModelConfig(folder.parent.name, folder.parent, alone)]
     return [ModelConfig(one.name, one) for one in sorted(folder.iterdir())
@@ -61,12 +61,13 @@ def _is_version(folder:Path)->bool:
     return any((folder/name).exists() for name in names) or \
         any(file.suffix in (".onnx", ".tflite") for file in folder.iterdir())
 
-# %% ../../../nbs/api/deploy/server/config.ipynb #17fab67d
+# %% ../../../nbs/api/deploy/server/config.ipynb #a440c4d2
 _MESSAGES = { # for each message its fields: a type, "*" for several, and a number
     "ModelServerConfig": {"model_config_list": ("ModelConfigList", 1)},
     "ModelConfigList": {"config": ("*ModelConfig", 1)},
-    "ModelConfig": {"name": ("string", 1), "base_path": ("string", 2), "model_platform": ("string", 4),
-                    "model_version_policy": ("Policy", 7), "version_labels": ("*Label", 8)},
+    "ModelConfig": {"name": ("string", 1), "base_path": ("string", 2),
+                    "model_platform": ("string", 4), "model_version_policy": ("Policy", 7),
+                    "version_labels": ("*Label", 8)},
     "Label": {"key": ("string", 1), "value": ("int64", 2)},
     "Policy": {"latest": ("Latest", 100), "all": ("All", 101), "specific": ("Specific", 102)},
     "Latest": {"num_versions": ("uint32", 1)}, "All": {}, "Specific": {"versions": ("*int64", 1)},
@@ -77,12 +78,13 @@ _MESSAGES = { # for each message its fields: a type, "*" for several, and a numb
         "thread_pool_name": ("Text", 5), "allowed_batch_sizes": ("*int64", 6),
         "pad_variable_length_inputs": ("bool", 7)}}
 
-# %% ../../../nbs/api/deploy/server/config.ipynb #32ad0abc
+# %% ../../../nbs/api/deploy/server/config.ipynb #3d71cd85
 @cache
 def _message(name:str)->type:
     "The class of a message."
     from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
-    file = descriptor_pb2.FileDescriptorProto(name="imagerec/config.proto", package="imagerec.config")
+    package = "imagerec.config"
+    file = descriptor_pb2.FileDescriptorProto(name=f"{package}.proto", package=package)
     kinds = {"string": 9, "int64": 3, "uint32": 13, "bool": 8}
     for message, fields in _MESSAGES.items():
         made = file.message_type.add(name=message)
@@ -90,10 +92,10 @@ def _message(name:str)->type:
             one, own = made.field.add(name=field, number=number), kind.strip("*")
             one.label = 3 if kind != own else 1
             one.type = kinds.get(own, 11)
-            if own not in kinds: one.type_name = f".imagerec.config.{own}"
+            if own not in kinds: one.type_name = f".{package}.{own}"
     pool = descriptor_pool.DescriptorPool()
     pool.Add(file)
-    return message_factory.GetMessageClass(pool.FindMessageTypeByName(f"imagerec.config.{name}"))
+    return message_factory.GetMessageClass(pool.FindMessageTypeByName(f"{package}.{name}"))
 
 # %% ../../../nbs/api/deploy/server/config.ipynb #23aca7ec
 def _parsed(text:str, name:str, where:str)->Any:
@@ -119,7 +121,7 @@ def _labels_of(labels:Any)->dict[str, int]:
     "From a map, or from its entries."
     return dict(labels) if hasattr(labels, "keys") else {one.key: one.value for one in labels}
 
-# %% ../../../nbs/api/deploy/server/config.ipynb #d1220d25
+# %% ../../../nbs/api/deploy/server/config.ipynb #c87d3889
 def models_of(
     config:Any, # a message ModelServerConfig, ours or another of the same fields
     beside:Path, # the folder that paths are relative to
@@ -132,8 +134,8 @@ def models_of(
         if one.model_platform not in ("", "tensorflow"): raise InputError(
             f"The model {one.name!r} has the model_platform {one.model_platform!r:.60}. Leave it "
             "out, or write \"tensorflow\": the folder tells what lies in it.")
-        found.append(ModelConfig(one.name, beside/one.base_path, _policy_of(one.model_version_policy),
-                                 _labels_of(one.version_labels)))
+        policy, labels = _policy_of(one.model_version_policy), _labels_of(one.version_labels)
+        found.append(ModelConfig(one.name, beside/one.base_path, policy, labels))
     names = [one.name for one in found]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice: raise InputError(f"The model {twice[0]!r} is named twice.")

@@ -5,11 +5,10 @@
 # %% auto #0
 __all__ = ['version_of', 'statuses_of', 'troubles_of', 'Answer', 'Asking', 'Models']
 
-# %% ../../../nbs/api/deploy/server/models.ipynb #28a5ae0e
+# %% ../../../nbs/api/deploy/server/models.ipynb #865abf58
 import asyncio
 import os
 from collections.abc import Collection, Mapping, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from ...core import as_path
@@ -19,7 +18,7 @@ from .errors import Code, ServingError
 from .keeping import Computing, Disk, Keeper, Kept
 from .loaded import DEFAULT, Arrays, Outputs
 from .signatures import Signature
-from .versions import Loading, State, Version, VersionStatus
+from .versions import Loading, Version, VersionStatus
 
 # %% ../../../nbs/api/deploy/server/models.ipynb #937f0ec8
 def version_of(
@@ -56,7 +55,7 @@ def statuses_of(
     what = "any versions" if version is None else f"version {version}"
     raise ServingError(Code.NOT_FOUND, f"Could not find {what} of model {name:.200}")
 
-# %% ../../../nbs/api/deploy/server/models.ipynb #323ee744
+# %% ../../../nbs/api/deploy/server/models.ipynb #82c995c0
 def troubles_of(
     kept:Kept, # a model that shall be served
 )->list[str]:
@@ -67,8 +66,9 @@ def troubles_of(
     absent = sorted(set(kept.config.policy.specific) - kept.wanted.keys())
     found += [f"{name} has no version {number}" for number in absent]
     if not (kept.wanted or absent or found): found.append(f"{name} has no version")
+    labels = kept.config.labels.items()
     return found + [f"{name}: the label {label!r} has no version {number} that answers"
-                    for label, number in kept.config.labels.items() if kept.labels.get(label) != number]
+                    for label, number in labels if kept.labels.get(label) != number]
 
 # %% ../../../nbs/api/deploy/server/models.ipynb #7fb800be
 class Answer(NamedTuple):
@@ -79,7 +79,7 @@ class Answer(NamedTuple):
     version: int # that answered
     signature_name: str # that was asked
 
-# %% ../../../nbs/api/deploy/server/models.ipynb #bfd2e6d3
+# %% ../../../nbs/api/deploy/server/models.ipynb #beb3f342
 class Asking:
     "Asks the models that are there."
 
@@ -99,7 +99,8 @@ class Asking:
         found = version_of(self._kept, name, version, label)
         return found.batcher, found.number
 
-    def signatures(self, name:str, version:int|None=None, label:str|None=None)->dict[str, Signature]:
+    def signatures(
+            self, name:str, version:int|None=None, label:str|None=None)->dict[str, Signature]:
         "What it can be asked, by name."
         return self.find(name, version, label)[0].servable.signatures
 

@@ -21,13 +21,13 @@ from .loaded import Servable
 from .servable import release
 from ...runs.files import Record
 
-# %% ../../../nbs/api/deploy/server/versions.ipynb #84cd43c8
+# %% ../../../nbs/api/deploy/server/versions.ipynb #dec4b336
 def version_folders(
     folder:Path, # a model's
 )->dict[int, Path]: # rising
-    "Its versions by number; an `OSError` where the disk can't be read, which isn't an empty folder."
-    named = [entry for entry in os.scandir(folder)
-             if re.fullmatch("[0-9]{1,19}", entry.name) and int(entry.name) < 2**63 and entry.is_dir()]
+    "Its versions by number; an `OSError` where the disk can't be read: that is no empty folder."
+    named = [entry for entry in os.scandir(folder) if re.fullmatch("[0-9]{1,19}", entry.name)
+             and int(entry.name) < 2**63 and entry.is_dir()]
     named.sort(key=lambda entry: (int(entry.name), -len(entry.name))) # 1 counts before 01
     return {int(entry.name): folder/entry.name for entry in named}
 
@@ -109,13 +109,14 @@ def _read(version:Version, opening:Callable[[Path], Servable])->Servable:
         raise
     return servable
 
-# %% ../../../nbs/api/deploy/server/versions.ipynb #cd2d2bf6
+# %% ../../../nbs/api/deploy/server/versions.ipynb #17007b3b
 class Loading(Record):
     "How versions are loaded."
 
     tries: int = 5 # before one is given up
     pause: float = 1.0 # seconds between them
 
+# %% ../../../nbs/api/deploy/server/versions.ipynb #63ea2ac7
 async def load(
     version:Version, # that has been found
     opening:Callable[[Path], Servable], # opens a folder
@@ -128,11 +129,11 @@ async def load(
         if number: await asyncio.sleep(rules.pause)
         try: return await loop.run_in_executor(executor, _read, version, opening)
         except Exception as error: version.error = f"{type(error).__name__}: {error}"[:1000]
-        _log.warning("%s can't be loaded (try %d of %d): %s", version.title, number + 1, rules.tries,
-                     version.error)
+        _log.warning("%s can't be loaded (try %d of %d): %s", version.title, number + 1,
+                     rules.tries, version.error)
     version.state = State.END
 
-# %% ../../../nbs/api/deploy/server/versions.ipynb #4f009017
+# %% ../../../nbs/api/deploy/server/versions.ipynb #dfd5811d
 async def unload(
     version:Version, # that was AVAILABLE
 )->None:
