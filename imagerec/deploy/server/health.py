@@ -30,7 +30,7 @@ def is_available(
     except ServingError: return False
     return any(one.state == _AVAILABLE for one in found)
 
-# %% ../../../nbs/api/deploy/server/health.ipynb #51f9a7c5
+# %% ../../../nbs/api/deploy/server/health.ipynb #11c12e19
 class Health:
     "How the server and its models are."
 
@@ -51,7 +51,7 @@ class Health:
     def is_ready(self)->bool:
         "Does every model answer?"
         return not self._ending.is_set() and all(
-            is_available(self._models, name) for name in self._models.names())
+            is_available(self._models, name) for name in self._models.names)
 
     def of(
         self,
@@ -59,13 +59,13 @@ class Health:
     )->int:
         "How it is, as the protocol counts."
         if service in self._whole: return SERVING if self.is_ready else NOT_SERVING
-        if service not in self._models.names(): return SERVICE_UNKNOWN
+        if service not in self._models.names: return SERVICE_UNKNOWN
         is_well = not self._ending.is_set() and is_available(self._models, service)
         return SERVING if is_well else NOT_SERVING
 
     def all(self)->dict[str, int]:
         "What can be asked for, and how it is."
-        return {name: self.of(name) for name in (*self._whole, *self._models.names())}
+        return {name: self.of(name) for name in (*self._whole, *self._models.names)}
 
     async def changes(self, service:str)->AsyncIterator[int]:
         "How it is now, and whenever that changes, until the server ends."

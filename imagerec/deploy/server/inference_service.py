@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['model_ready', 'model_metadata', 'model_infer', 'inference_methods']
 
-# %% ../../../nbs/api/deploy/server/inference_service.ipynb #00da3412
+# %% ../../../nbs/api/deploy/server/inference_service.ipynb #cb774e8d
 import math
 import sys
 from collections.abc import Collection, Iterable
@@ -18,7 +18,9 @@ from .errors import Code, ServingError
 from .grpc_calls import Answering, apart
 from .health import Health, is_available
 from .infer_tensors import datatype, read_infer_tensor, write_infer_tensor
+from .loaded import signature_named
 from .messages import packed
+from .prediction_service import signatures_at
 from .signatures import TensorSpec
 
 if TYPE_CHECKING: from imagerec.deploy.server.models import Models
@@ -59,7 +61,7 @@ async def model_ready(models:"Models", request:Any, deadline:float|None)->Any:
     is_ready = is_available(models, request.name, _version(request.version))
     return _response("ModelReady", ready=is_ready)
 
-# %% ../../../nbs/api/deploy/server/inference_service.ipynb #2d03b457
+# %% ../../../nbs/api/deploy/server/inference_service.ipynb #9d711c9c
 def _add_specs(found:Any, specs:dict[str, TensorSpec])->None:
     "Each input or output, as the protocol describes it."
     for name, spec in specs.items():
@@ -69,8 +71,8 @@ def _add_specs(found:Any, specs:dict[str, TensorSpec])->None:
 
 async def model_metadata(models:"Models", request:Any, deadline:float|None)->Any:
     "What the model takes and gives by `serving_default`, and which versions answer."
-    version, _ = models.signatures(request.name, _version(request.version), None)
-    signature = models.signature(request.name, version, None, "")
+    _, signatures = signatures_at(models, request.name, _version(request.version), None)
+    signature = signature_named(signatures, "")
     versions = [str(one.version) for one in models.status(request.name)
                 if is_available(models, request.name, one.version)]
     response = _response("ModelMetadata", name=request.name, versions=versions, platform="imagerec")
