@@ -40,7 +40,7 @@ def _lines(name:str, labels:str, found:_Histogram)->Iterator[str]:
     yield f"{name}_sum{{{labels}}} {found.sum:.0f}"
     yield f"{name}_count{{{labels}}} {sum(found.counts)}"
 
-# %% ../../../nbs/api/deploy/server/metrics.ipynb #12caa665
+# %% ../../../nbs/api/deploy/server/metrics.ipynb #8a201eb7
 class Metrics:
     "The counters of a server; all are moved in the thread of its event loop."
 
@@ -49,6 +49,7 @@ class Metrics:
         is_known:Callable[[str], bool], # is there a model of this name?
     ):
         self._is_known = is_known
+        self._names:set[str] = set() # that have been models
         self._requests:dict[tuple[str, str], int] = {}
         self._latencies:dict[tuple[str, str, str], _Histogram] = {}
 
@@ -61,7 +62,9 @@ class Metrics:
         seconds:float, # from the first byte of the request to the answer
     )->None:
         "One request has ended."
-        if not self._is_known(model): model = ""
+        if model not in self._names:
+            if self._is_known(model): self._names.add(model)
+            else: model = ""
         ended = model, Code(code).name
         self._requests[ended] = self._requests.get(ended, 0) + 1
         if code == Code.OK:

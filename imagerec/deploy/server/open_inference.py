@@ -209,7 +209,7 @@ def server_json()->bytes:
     "What this server is."
     return orjson.dumps({"name": "imagerec", "version": __version__, "extensions": ["binary_tensor_data"]})
 
-# %% ../../../nbs/api/deploy/server/open_inference.ipynb #59a15868
+# %% ../../../nbs/api/deploy/server/open_inference.ipynb #c6a7efd0
 def _metadata(name:str, spec:TensorSpec)->dict[str, Any]:
     "Of an input or an output."
     shape = [-1 if side is None else side for side in spec.shape or (None,)]
@@ -220,7 +220,8 @@ def metadata_json(
     target:ModelAt, # the model that is asked for
 )->bytes:
     "What its signature `serving_default` takes and gives."
-    version, signatures = models.signatures(target.name, target.version, None)
+    batcher, version = models.find(target.name, target.version)
+    signatures = batcher.servable.signatures
     signature = signatures.get("serving_default") or next(iter(signatures.values()))
     return orjson.dumps({
         "name": target.name, "versions": [str(version)], "platform": "imagerec",

@@ -5,15 +5,19 @@
 # %% auto #0
 __all__ = ['Settings', 'Ports', 'run_service', 'Service', 'serve']
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #0515aa97
+# %% ../../../nbs/api/deploy/server/service.ipynb #539925b4
 import asyncio
 import contextlib
+import logging
 import os
 import signal
+import socket
 import ssl
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -61,7 +65,13 @@ def _tls(
         f"{files[1]} and {files[0]} are no certificate with its key: {error}.") from None
     return context, *(Path(file).read_bytes() for file in files)
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #47394af6
+# %% ../../../nbs/api/deploy/server/service.ipynb #1a79e0d9
+def _check_installed()->None:
+    "An `InputError` without what the server is made of."
+    if missing := [name for name in ("grpc", "aiohttp", "orjson") if find_spec(name) is None]:
+        raise InputError(f"{', '.join(missing)} missing. Install what the server needs with "
+                         "pip install 'imagerec[serve]'.")
+
 def _gate(settings:Settings)->"Gate":
     "Who may ask."
     from imagerec.deploy.server.access import Gate, Tokens, check_open
@@ -79,7 +89,27 @@ def _binding(option:str, host:str, port:int)->Iterator[None]:
         raise InputError(f"{host} with port {port} can't be taken: {why}. Give another port "
                          f"({option}), or 0 for one that is free.") from None
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #9afbfbc4
+# %% ../../../nbs/api/deploy/server/service.ipynb #d86696b4
+def _source(settings:Settings)->Any: # for `Models`
+    "The folder, or what the configuration names; an `InputError` where there is nothing to serve."
+    from imagerec.deploy.server.config import models_in, read_models
+    if (settings.models is None) == (settings.config is None):
+        raise InputError("Give either a folder of models, or a configuration.")
+    if settings.config is not None: return read_models(as_path("config", settings.config))
+    folder = as_path("models", settings.models)
+    if not models_in(folder): raise InputError(
+        f"{folder} holds no model. A model is a folder with a folder for each version, which has a "
+        "number as its name, as models/digits/1. ir.export makes one.")
+    return folder
+
+# %% ../../../nbs/api/deploy/server/service.ipynb #52589f2f
+def _is_known(models:"Models", name:str)->bool:
+    "Is there a model of this name?"
+    from imagerec.deploy.server.errors import ServingError
+    try: return bool(models.status(name))
+    except ServingError: return False
+
+# %% ../../../nbs/api/deploy/server/service.ipynb #2c95bebc
 _MESSAGE = 2**26 # bytes of a message of gRPC
 
 def _grpc_server(settings:Settings, gate:"Gate", log:"AccessLog|None")->"grpc.aio.Server":
@@ -92,16 +122,24 @@ def _grpc_server(settings:Settings, gate:"Gate", log:"AccessLog|None")->"grpc.ai
         options=[("grpc.so_reuseport", 0), ("grpc.max_receive_message_length", _MESSAGE),
                  ("grpc.max_send_message_length", -1)])
 
+def _check_free(host:str, port:int)->None:
+    "An `OSError` if somebody listens there."
+    for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+        with socket.socket(family, kind, protocol) as tried:
+            if os.name == "posix": tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(address)
+
 def _take_grpc_port(server:"grpc.aio.Server", settings:Settings, tls:Any)->int:
     "The port that it got."
     import grpc
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"{host}:{settings.grpc_port}"
     with _binding("--grpc-port", settings.host, settings.grpc_port):
+        _check_free(settings.host, settings.grpc_port) # gRPC's core would write a line of its own
         if tls is None: return server.add_insecure_port(address)
         return server.add_secure_port(address, grpc.ssl_server_credentials([tls[1:]]))
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #5ede4f66
+# %% ../../../nbs/api/deploy/server/service.ipynb #27246e18
 class _Running:
     "A server from its start to its end, in one event loop."
 
@@ -110,13 +148,15 @@ class _Running:
 
     async def start(self)->Ports:
         "Take the ports, load the models, answer."
+        _check_installed()
+        settings, gate, tls = self.settings, _gate(self.settings), _tls(self.settings)
+        source = _source(settings)
         from imagerec.deploy.server.grpc_services import add_services
         from imagerec.deploy.server.metrics import Metrics
-        from imagerec.deploy.server.models import open_models
+        from imagerec.deploy.server.models import Models
         from imagerec.deploy.server.rest import Rest, web_server
-        settings, gate, tls = self.settings, _gate(self.settings), _tls(self.settings)
-        self.models = open_models(settings.models, settings.config)
-        metrics = Metrics(lambda name: name in self.models.names())
+        self.models = Models(source)
+        metrics = Metrics(partial(_is_known, self.models))
         self.grpc = _grpc_server(settings, gate, self.log)
         self.health = add_services(self.grpc, self.models, metrics=metrics)
         rest = Rest(self.models, gate, metrics, self.health, log=self.log and self.log.write)
@@ -128,7 +168,7 @@ class _Running:
                       self.listening.sockets[0].getsockname()[1])
         await self.models.start()
         await self.grpc.start()
-        await self.listening.start_serving()
+        with _binding("--rest-port", settings.host, ports.rest): await self.listening.start_serving()
         return ports
 
     async def end(self, seconds:float)->None:
@@ -140,7 +180,7 @@ class _Running:
         await asyncio.gather(self.grpc.stop(seconds), self.web.shutdown(seconds))
         await self.models.close()
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #95c3e3bc
+# %% ../../../nbs/api/deploy/server/service.ipynb #32648af3
 _SECONDS = 20. # that running requests have, when the server ends
 
 async def _serve(
@@ -156,7 +196,15 @@ async def _serve(
     await ending.wait()
     await running.end(_SECONDS)
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #467f4215
+# %% ../../../nbs/api/deploy/server/service.ipynb #ed3e27a5
+def _tell_on_standard_error()->None:
+    "What the server notices, a line each."
+    handler, logger = logging.StreamHandler(sys.stderr), logging.getLogger("imagerec.server")
+    handler.setFormatter(logging.Formatter("imagerec: %(message)s"))
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+
 def run_service(
     settings:Settings, # of the server
 )->None:
@@ -165,12 +213,13 @@ def run_service(
     Standard output gets a line of JSON with the ports, then one for each request.
     """
     from imagerec.deploy.server.access_log import AccessLog
+    _tell_on_standard_error()
     def started(ports:Ports, end:Callable[[], None])->None:
         for name in ("SIGTERM", "SIGINT"): signal.signal(getattr(signal, name), lambda *_: end())
         print(f'{{"grpc_port": {ports.grpc}, "rest_port": {ports.rest}}}', flush=True)
     asyncio.run(_serve(settings, started, AccessLog(sys.stdout)))
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #ccfcf11e
+# %% ../../../nbs/api/deploy/server/service.ipynb #148f6899
 class Service:
     "A server that runs in a thread."
 
@@ -209,7 +258,7 @@ class Service:
         state = "" if self.is_running else ", stopped"
         return f"Service({self.host}: gRPC on {self.grpc_port}, REST on {self.rest_port}{state})"
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #e5c2877b
+# %% ../../../nbs/api/deploy/server/service.ipynb #ee41308d
 def serve(
     models:str|os.PathLike|None=None, # a folder with a folder for each model
     *,
