@@ -85,7 +85,7 @@ def refusal(
     "The client has to send something else."
     return ServingError(Code.INVALID_ARGUMENT, f"{where} {words}.")
 
-# %% ../../../nbs/api/deploy/server/tensors.ipynb #4ea37b71
+# %% ../../../nbs/api/deploy/server/tensors.ipynb #baecc544
 def checked_shape(
     sides:Collection[int], # as they were sent
     where:str, # what has them, for the error
@@ -100,7 +100,7 @@ def checked_shape(
         raise refusal(where, f"has the shape {shape}, which is too large")
     return shape
 
-# %% ../../../nbs/api/deploy/server/tensors.ipynb #9737979b
+# %% ../../../nbs/api/deploy/server/tensors.ipynb #56ba72df
 def check_count(
     found:int, # values that were sent
     shape:tuple[int, ...], # that they are for
@@ -110,7 +110,7 @@ def check_count(
     if found == math.prod(shape): return
     raise refusal(where, f"holds {found:,} values; its shape {shape} has {math.prod(shape):,}")
 
-# %% ../../../nbs/api/deploy/server/tensors.ipynb #4c353c10
+# %% ../../../nbs/api/deploy/server/tensors.ipynb #21a2dd22
 def _check_one_for_all(
     bytes_each:int, # of the value
     shape:tuple[int, ...], # that it is to fill
@@ -122,7 +122,7 @@ def _check_one_for_all(
     raise refusal(where, f"would hold one value {math.prod(shape):,} times, by its shape {shape}, "
                          f"which is more than {MOST_BYTES/2**20:.0f} MiB")
 
-# %% ../../../nbs/api/deploy/server/tensors.ipynb #67d39684
+# %% ../../../nbs/api/deploy/server/tensors.ipynb #574b3900
 def from_memory(
     content:bytes, # as the numbers lie in memory, the last axis first; lowest byte first
     dtype:str, # what they are
@@ -138,7 +138,7 @@ def from_memory(
         raise refusal(where, "holds bytes other than 0 and 1, but is bool")
     return np.frombuffer(content, kind).reshape(shape)
 
-# %% ../../../nbs/api/deploy/server/tensors.ipynb #48709e2e
+# %% ../../../nbs/api/deploy/server/tensors.ipynb #78627931
 def _pieces(
     pieces:list[bytes], # of a list of floats
     dtype:np.dtype, # what they are
@@ -149,7 +149,7 @@ def _pieces(
         raise refusal(where, "ends within a number")
     return np.frombuffer(pieces[0] if len(pieces) == 1 else b"".join(pieces), dtype)
 
-# %% ../../../nbs/api/deploy/server/tensors.ipynb #8c7eddc2
+# %% ../../../nbs/api/deploy/server/tensors.ipynb #3e6e9637
 _FLOATS = {"float32": "float32", "float64": "float64", "complex64": "float32",
            "complex128": "float64"} # kind: what its list is of
 
@@ -165,7 +165,7 @@ def floats(
     again = exact(message.DESCRIPTOR.full_name).FromString(message.SerializeToString())
     return np.array(getattr(again, field), dtype)
 
-# %% ../../../nbs/api/deploy/server/tensors.ipynb #1fb27f70
+# %% ../../../nbs/api/deploy/server/tensors.ipynb #4adbf751
 def whole(
     numbers:Collection[int], # as they were sent
     dtype:str, # what they shall be
@@ -177,7 +177,7 @@ def whole(
     if not np.array_equal(made, wide): raise refusal(where, f"holds numbers that no {dtype} can be")
     return made
 
-# %% ../../../nbs/api/deploy/server/tensors.ipynb #37cd99e4
+# %% ../../../nbs/api/deploy/server/tensors.ipynb #d434442a
 def _values(
     tensor:Any, # a `TensorProto`
     kind:_Kind, # its
@@ -194,7 +194,7 @@ def _values(
     if kind.field == "half_val": return whole(found, "uint16", where).view(numpy_type(kind.dtype))
     return whole(found, kind.dtype, where)
 
-# %% ../../../nbs/api/deploy/server/tensors.ipynb #f24edc3f
+# %% ../../../nbs/api/deploy/server/tensors.ipynb #53797adf
 def strings(
     found:Collection[bytes], # as they were sent
 )->np.ndarray:
@@ -203,7 +203,7 @@ def strings(
     made[:] = list(found)
     return made
 
-# %% ../../../nbs/api/deploy/server/tensors.ipynb #5ab2151c
+# %% ../../../nbs/api/deploy/server/tensors.ipynb #dea4c3e6
 def _from_list(tensor:Any, kind:_Kind, shape:tuple[int, ...], where:str)->np.ndarray:
     "What its list holds, in its shape."
     told = len(getattr(tensor, kind.field))
@@ -215,7 +215,7 @@ def _from_list(tensor:Any, kind:_Kind, shape:tuple[int, ...], where:str)->np.nda
     _check_one_for_all(len(values[0]) if kind.dtype == "bytes" else values.itemsize, shape, where)
     return np.broadcast_to(values, shape)
 
-# %% ../../../nbs/api/deploy/server/tensors.ipynb #fdbc56ea
+# %% ../../../nbs/api/deploy/server/tensors.ipynb #95b66c18
 def read_tensor(
     tensor:Any, # a `TensorProto`, of our packed class
     where:str="The tensor", # what it is, for errors: "The input 'images'"
@@ -232,7 +232,7 @@ def read_tensor(
     if kind.dtype == "bytes": raise refusal(where, "must hold its strings in string_val")
     return from_memory(content, kind.dtype, shape, where)
 
-# %% ../../../nbs/api/deploy/server/tensors.ipynb #c97dfb93
+# %% ../../../nbs/api/deploy/server/tensors.ipynb #a407a863
 def listed(
     tensor:Any, # a `TensorProto`, of our packed class
 )->int:
@@ -241,7 +241,7 @@ def listed(
     if kind is None or kind.dtype in _FLOATS: return 0
     return len(getattr(tensor, kind.field))
 
-# %% ../../../nbs/api/deploy/server/tensors.ipynb #da08b2b9
+# %% ../../../nbs/api/deploy/server/tensors.ipynb #84b6a97d
 def _as_bytes(value:Any)->bytes:
     "A string of an output."
     if isinstance(value, bytes): return value
@@ -254,14 +254,14 @@ def texts(
     "Its elements, row by row."
     return [_as_bytes(value) for value in array.ravel().tolist()]
 
-# %% ../../../nbs/api/deploy/server/tensors.ipynb #96d5d247
+# %% ../../../nbs/api/deploy/server/tensors.ipynb #9289ff49
 def in_order(
     array:np.ndarray, # of numbers
 )->np.ndarray:
     "The same with the lowest byte of each number first, as on every wire."
     return array if array.dtype.byteorder != ">" else array.astype(array.dtype.newbyteorder("<"))
 
-# %% ../../../nbs/api/deploy/server/tensors.ipynb #e31f5756
+# %% ../../../nbs/api/deploy/server/tensors.ipynb #9c4f35b9
 def _write_list(tensor:Any, kind:_Kind, array:np.ndarray)->None:
     "Its values, in the list of their kind."
     field = getattr(tensor, kind.field)
@@ -270,7 +270,7 @@ def _write_list(tensor:Any, kind:_Kind, array:np.ndarray)->None:
     elif kind.field == "half_val": field.extend(array.ravel().view("uint16").tolist())
     else: field.extend(array.ravel().tolist())
 
-# %% ../../../nbs/api/deploy/server/tensors.ipynb #bce11bf3
+# %% ../../../nbs/api/deploy/server/tensors.ipynb #1e0878a2
 def write_tensor(
     tensor:Any, # an empty `TensorProto`, of our packed class
     array:np.ndarray, # what it shall hold
