@@ -29,7 +29,7 @@ def main() -> None:
         models = serving.write_models(Path(home))
         shutil.copytree(models.folder / "digits" / "1", Path(home, "only", "digits", "1"),
                         ignore=shutil.ignore_patterns("saved_model.pb", "variables"))
-        server = serving.Server(Path(home, "only"), Path(home, "log"))
+        server = serving.Server(Path(home, "log"), models=Path(home, "only"))
         begun, found, memory = time.monotonic(), [], []
         for tenth in range(10):
             found += hostile.faults(server.at, hostile.hostile(given.requests//10,

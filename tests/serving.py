@@ -52,14 +52,14 @@ class Affine(tf.Module):
     @tf.function(input_signature=[tf.TensorSpec([None], tf.float32, "x")])
     def predict(self, x): return {"y": x/2 + 2}
 
-    @tf.function(input_signature=[tf.TensorSpec([None], tf.string, "examples")])
-    def regress(self, examples):
+    @tf.function(input_signature=[tf.TensorSpec([None], tf.string, "inputs")])
+    def regress(self, inputs):
         feature = {"x": tf.io.FixedLenFeature([1], tf.float32)}
-        return {"outputs": tf.io.parse_example(examples, feature)["x"]/2 + 2}
+        return {"outputs": tf.io.parse_example(inputs, feature)["x"]/2 + 2}
 
-    @tf.function(input_signature=[tf.TensorSpec([None], tf.string, "examples")])
-    def classify(self, examples):
-        x = tf.io.parse_example(examples, {"x": tf.io.FixedLenFeature([1], tf.float32)})["x"]
+    @tf.function(input_signature=[tf.TensorSpec([None], tf.string, "inputs")])
+    def classify(self, inputs):
+        x = tf.io.parse_example(inputs, {"x": tf.io.FixedLenFeature([1], tf.float32)})["x"]
         names = tf.tile(tf.constant([["low", "high"]]), [tf.shape(x)[0], 1])
         return {"scores": tf.concat([1 - x, x], 1), "classes": names}
 
@@ -71,11 +71,7 @@ from tensorflow.core.protobuf import saved_model_pb2
 file = "models/affine/00000123/saved_model.pb"
 saved = saved_model_pb2.SavedModel.FromString(open(file, "rb").read())
 for name in ("regress", "classify"):
-    signature = saved.meta_graphs[0].signature_def[name]
-    signature.method_name = f"tensorflow/serving/{name}"
-    key = "examples"
-    signature.inputs["inputs"].CopyFrom(signature.inputs[key])
-    del signature.inputs[key]
+    saved.meta_graphs[0].signature_def[name].method_name = f"tensorflow/serving/{name}"
 open(file, "wb").write(saved.SerializeToString())
 
 KINDS = {name: getattr(tf, name) for name in (
@@ -135,7 +131,7 @@ STARTING = """
 import json, sys
 import imagerec as ir
 given = json.loads(sys.argv[1])
-with ir.serve(given.pop("models"), grpc_port=0, rest_port=0, **given) as service:
+with ir.serve(grpc_port=0, rest_port=0, **given) as service:
     print(json.dumps([service.grpc_port, service.rest_port]), flush=True)
     sys.stdin.read()
 """
@@ -193,10 +189,10 @@ class Address(NamedTuple):
 class Server:
     """Ours, in a process of its own; `given` is what `ir.serve` takes."""
 
-    def __init__(self, models: Path | str, log: Path, **given: Any):
-        self.log = open(log, "w+")
+    def __init__(self, log: Path, **given: Any):
+        self.log = open(log, "w")
         wish = {name: str(value) if isinstance(value, Path) else value
-                for name, value in {"models": models, **given}.items()}
+                for name, value in given.items()}
         self.process = subprocess.Popen(
             [sys.executable, "-c", STARTING, json.dumps(wish)], stdin=subprocess.PIPE, text=True,
             stdout=subprocess.PIPE, stderr=self.log, cwd=log.parent,
@@ -207,7 +203,6 @@ class Server:
 
     def told(self) -> str:
         """The end of what it wrote."""
-        self.log.flush()
         return Path(self.log.name).read_text(errors="replace")[-4000:]
 
     @property

@@ -13,6 +13,7 @@ from pathlib import Path
 import grpc
 import numpy as np
 import tensorflow as tf
+from tensorflow.core.framework.tensor_pb2 import TensorProto
 from tensorflow_serving.apis import (
     classification_pb2, get_model_metadata_pb2, get_model_status_pb2, inference_pb2,
     model_management_pb2, model_service_pb2_grpc, predict_pb2, prediction_service_pb2_grpc,
@@ -57,9 +58,9 @@ def refused(code: str, words: str, ask: Callable, *given, **which) -> None:
         raise AssertionError(f"It was answered: {answer}")
 
 
-def floats(*values: float) -> tf.compat.v1.TensorProto:
+def floats(*values: float) -> TensorProto:
     """A tensor with its numbers in the list."""
-    message = tf.compat.v1.TensorProto(dtype=1, float_val=values)
+    message = TensorProto(dtype=1, float_val=values)
     message.tensor_shape.dim.add(size=len(values))
     return message
 

@@ -41,7 +41,7 @@ def models(tmp_path_factory) -> Models:
 
 @pytest.fixture(scope="module")
 def ours(models):
-    server = Server(models.folder, models.folder.parent / "log", config=models.config)
+    server = Server(models.folder.parent / "log", config=models.config)
     yield server
     assert server.close() == 0, server.told()
 
@@ -357,7 +357,7 @@ def guarded(models):
     """Ours with a file of tokens."""
     file = models.folder.parent / "tokens"
     file.write_text(f"# of the tests\n\n{TOKEN}\nanother\n")
-    server = Server(models.folder, models.folder.parent / "guarded.log", token_file=file)
+    server = Server(models.folder.parent / "guarded.log", models=models.folder, token_file=file)
     yield server
     assert server.close() == 0, server.told()
 

@@ -36,7 +36,7 @@ def server(models):
     folder = models.folder.parent / "only"
     shutil.copytree(models.folder / "digits" / "1", folder / "digits" / "1",
                     ignore=shutil.ignore_patterns("saved_model.pb", "variables"))
-    server = Server(folder, models.folder.parent / "log")
+    server = Server(models.folder.parent / "log", models=folder)
     yield server
     assert server.close() == 0, server.told()
 

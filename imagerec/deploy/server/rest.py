@@ -198,6 +198,9 @@ async def _v2(rest:Rest, request:web.BaseRequest, started:float)->web.Response:
     path = request.rel_url.raw_path
     at = model_at(path)
     if at and at.verb == "infer": return await _infer(rest, request, at, started)
+    if path == "/v2/repository/index" and request.method == "POST":
+        said = open_inference.index_json(rest.models, await _body(request, rest.limits))
+        return web.Response(body=said, headers=_JSON)
     if path in ("/v2", "/v2/"): said, status = open_inference.server_json(), 200
     elif path == "/v2/health/live": said, status = b'{"live":true}', 200
     elif path == "/v2/health/ready": said, status = _ready(rest.health.is_ready)
