@@ -129,7 +129,9 @@ class _LiteRTEngine:
         threads:int|None=None, # that may compute
     ):
         from ai_edge_litert.interpreter import Interpreter
-        self._interpreter = Interpreter(str(path), num_threads=threads or os.cpu_count())
+        self._file = Path(path).read_bytes() # one that is mapped may be cut short on disk
+        self._interpreter = Interpreter(
+            model_content=self._file, num_threads=threads or os.cpu_count())
         self._input = self._interpreter.get_input_details()[0]["index"]
         self._output = self._interpreter.get_output_details()[0]["index"]
         self._shape = None
@@ -159,7 +161,8 @@ class _OpenVINOEngine:
         threads:int|None=None, # that may compute
     ):
         import openvino
-        settings = {"INFERENCE_PRECISION_HINT": "f32", "PERFORMANCE_HINT": "LATENCY"}
+        settings = {"INFERENCE_PRECISION_HINT": "f32", "PERFORMANCE_HINT": "LATENCY",
+                    "ENABLE_MMAP": "NO"} # what is mapped may be cut short on disk
         if threads: settings["INFERENCE_NUM_THREADS"] = threads
         self._model = openvino.Core().compile_model(str(path), "CPU", settings)
 

@@ -41,7 +41,7 @@ class ModelConfig(Record):
     policy: VersionPolicy = VersionPolicy(latest=1)
     labels: dict[str, int] = {} # names for versions, as "stable"
 
-# %% ../../../nbs/api/deploy/server/config.ipynb #7eb8dbf7
+# %% ../../../nbs/api/deploy/server/config.ipynb #26c8572d
 def models_in(
     folder:Path, # of several models, of one, or of one version
 )->list[ModelConfig]: # by name
@@ -49,11 +49,17 @@ def models_in(
     folder = folder.absolute()
     if not folder.is_dir(): raise InputError(f"There is no folder {folder}. ir.export makes one.")
     if versions(folder): return [ModelConfig(folder.name, folder)]
-    if folder.name.isdecimal() and _is_version(folder):
-        alone = VersionPolicy(specific=(int(folder.name),))
-        return [ModelConfig(folder.parent.name, folder.parent, alone)]
+    if _is_version(folder): return [_alone(folder)]
     return [ModelConfig(one.name, one) for one in sorted(folder.iterdir())
             if not one.name.startswith(".") and versions(one)]
+
+def _alone(folder:Path)->ModelConfig:
+    "One version of a model and no other; an `InputError` where it has no number."
+    if not folder.name.isdecimal(): raise InputError(
+        f"{folder} holds a model that has no number. Put it into a folder such as {folder/'1'}, "
+        f"and serve {folder}.")
+    only = VersionPolicy(specific=(int(folder.name),))
+    return ModelConfig(folder.parent.name, folder.parent, only)
 
 def _is_version(folder:Path)->bool:
     "Does a model lie in it?"

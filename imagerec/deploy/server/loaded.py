@@ -73,11 +73,8 @@ class Servable:
     engine = "" # what computes it
     batches = False # may requests be put together, where the signature allows it?
 
-    def __init__(
-        self,
-        signatures:dict[str, Signature], # by their names
-    ):
-        self.signatures = signatures
+    def __init__(self, signatures:dict[str, Signature]):
+        self.signatures = signatures # by their names
 
     def run(
         self,
@@ -104,6 +101,10 @@ class Servable:
     def can_batch(self, signature_name:str)->bool:
         "May rows of several requests be asked at once? Each answer must belong to its row."
         return self.batches and has_rows(self.signatures[signature_name])
+
+    def seconds(self, signature_name:str, rows:int)->float:
+        "That computing takes at best, as far as it is known; infinite where it isn't."
+        return float("inf")
 
     def warm_up(self)->None:
         "Ask once, so that the first client doesn't wait for what is made at the first call."

@@ -5,15 +5,16 @@
 # %% auto #0
 __all__ = ['version_of', 'statuses_of', 'troubles_of', 'Answer', 'Asking', 'Models']
 
-# %% ../../../nbs/api/deploy/server/models.ipynb #865abf58
+# %% ../../../nbs/api/deploy/server/models.ipynb #af07041f
 import asyncio
 import os
 from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from ...core import as_path
 from .batching import Batcher, BatchRules
-from .config import ModelConfig
+from .config import ModelConfig, models_in
 from .errors import Code, ServingError
 from .keeping import Computing, Disk, Keeper, Kept
 from .loaded import DEFAULT, Arrays, Outputs
@@ -123,7 +124,7 @@ class Asking:
         outputs = await batcher.submit(signature_name, inputs, wanted, deadline)
         return Answer(outputs, name, number, signature_name or DEFAULT)
 
-# %% ../../../nbs/api/deploy/server/models.ipynb #ad8963dc
+# %% ../../../nbs/api/deploy/server/models.ipynb #b2c0cc19
 class Models(Asking):
     "All models of a server. It lives in an event loop, and its methods are called there."
 
@@ -146,6 +147,7 @@ class Models(Asking):
 
     async def start(self)->None:
         "Look at the disk, and wait until each version answers or has been given up."
+        if isinstance(self._disk.source, Path): models_in(self._disk.source) # it must be there
         await self._disk.look()
         await self._keeper.settled()
         if self._poll: self._watching = asyncio.create_task(self._disk.watch(self._poll))
