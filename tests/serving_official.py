@@ -194,7 +194,7 @@ def check_refusals() -> Iterator[None]:
         ("NOT_FOUND", "", status, "none"),
         ("NOT_FOUND", "", status, "affine", {"version": 7}),
         ("NOT_FOUND", unknown, metadata, "none", "signature_def"),
-        ("INVALID_ARGUMENT", "", predict, "", x),
+        ("INVALID_ARGUMENT", "ModelSpec has no name specified.", predict, "", x),
         ("INVALID_ARGUMENT", "Unrecognized servable version label: old", predict, "digits", x,
          {"label": "old"}),
         ("INVALID_ARGUMENT", "", predict, "affine", {}),

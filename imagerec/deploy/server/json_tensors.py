@@ -100,7 +100,7 @@ def _from_raw(leaves:np.ndarray, name:str, spec:TensorSpec)->np.ndarray:
     return np.frombuffer(raw, kind.newbyteorder("<")).astype(kind, copy=False).reshape(
         *leaves.shape, *(-1 if side is None else side for side in rest))
 
-# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #d6b08694
+# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #bfcd55fa
 def _numbers(leaves:np.ndarray, kinds:set[str], name:str, spec:TensorSpec)->np.ndarray:
     "An array of the input's kind; an error for what it can't hold."
     wanted = numpy_type(spec.dtype)
@@ -114,7 +114,8 @@ def _numbers(leaves:np.ndarray, kinds:set[str], name:str, spec:TensorSpec)->np.n
             return leaves.astype(np.float64).astype(wanted) if wanted.kind in "fV" else \
                 _in_range(leaves, wanted)
     except (OverflowError, TypeError):
-        raise _refused(f"{name!r} must be {spec.dtype}, which can't hold one of the numbers.") from None
+        raise _refused(
+            f"{name!r} must be {spec.dtype}, which can't hold one of the numbers.") from None
 
 def _in_range(leaves:np.ndarray, wanted:np.dtype)->np.ndarray:
     "Whole numbers; an `OverflowError` for one that is too large. NumPy wraps round in silence."
@@ -234,16 +235,16 @@ def columns_json(
     found = {name: json_of(array, name) for name, array in outputs.items()}
     return orjson.dumps({"outputs": next(iter(found.values())) if len(found) == 1 else found})
 
-# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #1eb55861
+# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #7c7f9ed8
 def rows_json(
     outputs:Mapping[str, np.ndarray], # by name; each has a row for each instance
     count:int, # of instances
 )->bytes:
     "The answer to `instances`."
     for name, array in outputs.items():
-        if not array.ndim or len(array) != count: raise ServingError(
-            Code.INVALID_ARGUMENT, f"The output {name!r} has the shape {array.shape}, so it can't be "
-            f"given for each of {count} rows. Send 'inputs' instead of 'instances'.")
+        if not array.ndim or len(array) != count: raise _refused(
+            f"The output {name!r} has the shape {array.shape}, so it can't be given for each of "
+            f"{count} rows. Send 'inputs' instead of 'instances'.")
     if len(outputs) == 1: rows = [json_of(array, name) for name, array in outputs.items()][0]
     else: rows = [{name: json_of(array[at], name) for name, array in outputs.items()}
                   for at in range(count)]

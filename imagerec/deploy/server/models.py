@@ -157,7 +157,7 @@ class Models(Asking):
         self._disk.source = list(configs)
         await self._disk.look(again=True)
         await self._keeper.settled()
-        troubles = [one for kept in self._kept.values() for one in troubles_of(kept)]
+        troubles = [one for config in configs for one in troubles_of(self._kept[config.name])]
         if troubles: raise ServingError(Code.FAILED_PRECONDITION, "; ".join(troubles))
 
     async def close(self)->None:

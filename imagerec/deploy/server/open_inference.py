@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['infer', 'ModelAt', 'model_at', 'server_json', 'index_json', 'metadata_json']
 
-# %% ../../../nbs/api/deploy/server/open_inference.ipynb #b89165ca
+# %% ../../../nbs/api/deploy/server/open_inference.ipynb #df497d4d
 import re
 import struct
 import time
@@ -16,33 +16,35 @@ from urllib.parse import unquote
 import numpy as np
 import orjson
 
-from ... import __version__
 from .errors import Code, ServingError
 from .json_tensors import json_of, read_json, tensor_of
 from .model_index import listed_models, properties_of
+from .openapi import software_version
 from .signatures import TensorSpec
 from .tensors import (
     check_count, checked_shape, from_memory, in_order, kind_of, strings, texts)
 
 if TYPE_CHECKING: from imagerec.deploy.server.models import Models
 
-# %% ../../../nbs/api/deploy/server/open_inference.ipynb #ca11a776
-_KINDS = {"BOOL": "bool", "UINT8": "uint8", "UINT16": "uint16", "UINT32": "uint32", "UINT64": "uint64",
-          "INT8": "int8", "INT16": "int16", "INT32": "int32", "INT64": "int64", "FP16": "float16",
-          "BF16": "bfloat16", "FP32": "float32", "FP64": "float64", "BYTES": "bytes"}
+# %% ../../../nbs/api/deploy/server/open_inference.ipynb #e0a1bb0c
+_KINDS = {"BOOL": "bool", "UINT8": "uint8", "UINT16": "uint16", "UINT32": "uint32",
+          "UINT64": "uint64", "INT8": "int8", "INT16": "int16", "INT32": "int32", "INT64": "int64",
+          "FP16": "float16", "BF16": "bfloat16", "FP32": "float32", "FP64": "float64",
+          "BYTES": "bytes"}
 _NAMES = {dtype: name for name, dtype in _KINDS.items()}
 
 def _refused(words:str)->ServingError:
     "The client has to ask otherwise."
     return ServingError(Code.INVALID_ARGUMENT, words)
 
-# %% ../../../nbs/api/deploy/server/open_inference.ipynb #c5f82828
+# %% ../../../nbs/api/deploy/server/open_inference.ipynb #5b09dc02
 def _read_strings(content:bytes, where:str)->list[bytes]:
     "The strings in a tensor's bytes."
     found, at = [], 0
     while at < len(content):
         end = at + 4 + int.from_bytes(content[at:at + 4], "little")
-        if at + 4 > len(content) or end > len(content): raise _refused(f"{where} ends within a string.")
+        if at + 4 > len(content) or end > len(content):
+            raise _refused(f"{where} ends within a string.")
         found.append(content[at + 4:end])
         at = end
     return found
@@ -79,12 +81,13 @@ def _object(value:Any, where:str)->dict[str, Any]:
     if isinstance(value, dict): return value
     raise _refused(f"{where} must be a JSON object.")
 
-# %% ../../../nbs/api/deploy/server/open_inference.ipynb #86e69a33
+# %% ../../../nbs/api/deploy/server/open_inference.ipynb #669edafe
 def _sent(body:bytes, header_length:str|None)->_Sent:
     "The JSON and what follows it."
     if header_length is None: return _Sent(read_json(body), b"")
     if not re.fullmatch("[0-9]{1,18}", header_length) or int(header_length) > len(body):
-        raise _refused("The header Inference-Header-Content-Length must be a number of bytes of the body.")
+        raise _refused("The header Inference-Header-Content-Length must be a number of bytes of "
+                       "the body.")
     end = int(header_length)
     return _Sent(read_json(body[:end]), body[end:])
 
@@ -136,7 +139,7 @@ def _arrays_of(sent:_Sent)->dict[str, np.ndarray]:
     if at != len(sent.content): raise _refused("The body holds more bytes than the inputs take.")
     return found
 
-# %% ../../../nbs/api/deploy/server/open_inference.ipynb #8c78e788
+# %% ../../../nbs/api/deploy/server/open_inference.ipynb #4c8056a9
 def _wanted(sent:_Sent)->dict[str, bool]:
     "The names of the outputs that were asked for, and whether they shall follow behind the JSON."
     default = sent.parameters.get("binary_data_output") is True
@@ -147,7 +150,7 @@ def _output(name:str, array:np.ndarray, is_binary:bool)->tuple[dict[str, Any], b
     "An output in JSON, and what follows behind it."
     kind = _NAMES.get(kind_of(array))
     if kind is None: raise ServingError(
-        Code.UNIMPLEMENTED, f"The output {name!r} is {array.dtype}, for which the protocol has no name.")
+        Code.UNIMPLEMENTED, f"The output {name!r} is {array.dtype}, which the protocol lacks.")
     said = {"name": name, "datatype": kind, "shape": list(array.shape)}
     if not is_binary: return said | {"data": json_of(array.reshape(-1), name)}, b""
     content = _written(array)
@@ -166,7 +169,7 @@ def _answer(
     if not any("parameters" in one for one, _ in made): return text, None
     return text + b"".join(content for _, content in made), len(text)
 
-# %% ../../../nbs/api/deploy/server/open_inference.ipynb #3ba14fa6
+# %% ../../../nbs/api/deploy/server/open_inference.ipynb #5235bb9e
 async def infer(
     models:"Models", # that are served
     target:"ModelAt", # the model that is asked
@@ -182,11 +185,13 @@ async def infer(
     if not isinstance(key, str): raise _refused("'signature_name' must be a string.")
     if timeout := sent.parameters.get("timeout"): # in microseconds, as Triton has it
         deadline = min(deadline, time.monotonic() + _integer(timeout, "timeout")/1e6)
-    answer = await models.predict(target.name, target.version, None, key, inputs, tuple(binary), deadline)
-    said = {"model_name": answer.name, "model_version": str(answer.version)} | ({"id": id} if id else {})
+    answer = await models.predict(
+        target.name, target.version, None, key, inputs, tuple(binary), deadline)
+    said = {"model_name": answer.name, "model_version": str(answer.version)}
+    if id: said["id"] = id
     return _answer(said, answer.outputs, binary, sent.parameters.get("binary_data_output") is True)
 
-# %% ../../../nbs/api/deploy/server/open_inference.ipynb #a0cdf9f9
+# %% ../../../nbs/api/deploy/server/open_inference.ipynb #ec96c4cc
 class ModelAt(NamedTuple):
     "A model, and what is asked of it."
 
@@ -194,6 +199,7 @@ class ModelAt(NamedTuple):
     version: int | None # None: the newest
     verb: str # "infer", "ready", or "" for what it takes and gives
 
+# %% ../../../nbs/api/deploy/server/open_inference.ipynb #c975875d
 _PATH = re.compile(r"/v2/models/([^/]+)(?:/versions/([0-9]{1,19}))?(?:/(infer|ready))?")
 
 def model_at(
@@ -205,12 +211,13 @@ def model_at(
     name, version, verb = found.groups()
     return ModelAt(unquote(name), None if version is None else int(version), verb or "")
 
-# %% ../../../nbs/api/deploy/server/open_inference.ipynb #ee183e55
+# %% ../../../nbs/api/deploy/server/open_inference.ipynb #7482679c
 def server_json()->bytes:
     "What this server is."
-    return orjson.dumps({"name": "imagerec", "version": __version__, "extensions": ["binary_tensor_data", "model_repository"]})
+    return orjson.dumps({"name": "imagerec", "version": software_version(),
+                         "extensions": ["binary_tensor_data", "model_repository"]})
 
-# %% ../../../nbs/api/deploy/server/open_inference.ipynb #c6a7efd0
+# %% ../../../nbs/api/deploy/server/open_inference.ipynb #e7ccb661
 def _metadata(name:str, spec:TensorSpec)->dict[str, Any]:
     "Of an input or an output."
     shape = [-1 if side is None else side for side in spec.shape or (None,)]

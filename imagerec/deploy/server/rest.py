@@ -58,8 +58,9 @@ class _Unanswered(Exception):
         super().__init__(message)
         self.status, self.message, self.headers = status, message, headers
 
-# %% ../../../nbs/api/deploy/server/rest.ipynb #6bafcdc1
-_BESIDES = {401: {"WWW-Authenticate": "Bearer"}, 429: {"Retry-After": "1"}, 503: {"Retry-After": "1"}}
+# %% ../../../nbs/api/deploy/server/rest.ipynb #5267b938
+_BESIDES = {401: {"WWW-Authenticate": "Bearer"}, 429: {"Retry-After": "1"},
+            503: {"Retry-After": "1"}}
 
 def _error(status:int, message:str, headers:Mapping[str, str]={})->web.Response:
     "The answer that says what was wrong."
@@ -107,7 +108,7 @@ class _Server(web.Server):
         "A connection."
         return _Connection(self, loop=self._loop, **self._kwargs)
 
-# %% ../../../nbs/api/deploy/server/rest.ipynb #f2fbaca3
+# %% ../../../nbs/api/deploy/server/rest.ipynb #c2619b08
 class Rest:
     "Answers requests."
 
@@ -144,7 +145,8 @@ class Rest:
         if response.status in (408, 413): response.force_close()
         if self._log:
             asked = f"{request.method} {request.rel_url.raw_path}"
-            self._log("rest", request.remote or "", asked, response.status, time.perf_counter() - started)
+            taken = time.perf_counter() - started
+            self._log("rest", request.remote or "", asked, response.status, taken)
         return response
 
     async def _routed(self, request:web.BaseRequest, started:float)->web.Response:
@@ -179,7 +181,7 @@ def _check_reads(request:web.BaseRequest)->None:
     if request.method in ("GET", "HEAD"): return
     raise _Unanswered(405, "This address can only be read.", Allow="GET, HEAD")
 
-# %% ../../../nbs/api/deploy/server/rest.ipynb #3a425c24
+# %% ../../../nbs/api/deploy/server/rest.ipynb #a68fb761
 _VERBS = {"predict": rest_v1.predict, "classify": rest_v1.classify, "regress": rest_v1.regress}
 _LOOKS = {"status": rest_v1.status_json, "metadata": rest_v1.metadata_json}
 
@@ -190,7 +192,8 @@ async def _v1(rest:Rest, request:web.BaseRequest, started:float)->web.Response:
         return web.Response(body=look(rest.models, target), headers=_JSON)
     body, deadline = await _body(request, rest.limits), time.monotonic() + rest.limits.answer
     work = _VERBS[target.verb](rest.models, target, body, deadline)
-    return web.Response(body=await rest.timed(target.name, target.verb, started, work), headers=_JSON)
+    said = await rest.timed(target.name, target.verb, started, work)
+    return web.Response(body=said, headers=_JSON)
 
 # %% ../../../nbs/api/deploy/server/rest.ipynb #3c364eaa
 async def _v2(rest:Rest, request:web.BaseRequest, started:float)->web.Response:

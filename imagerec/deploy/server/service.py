@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from imagerec.deploy.server.access_log import AccessLog
     from imagerec.deploy.server.models import Models
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #c11945db
+# %% ../../../nbs/api/deploy/server/service.ipynb #de0c842f
 class Settings(NamedTuple):
     "What a server is told when it starts."
 
@@ -44,13 +44,14 @@ class Settings(NamedTuple):
     tls_certificate: str|os.PathLike|None = None # PEM
     tls_key: str|os.PathLike|None = None # PEM
 
+# %% ../../../nbs/api/deploy/server/service.ipynb #acee41a3
 class Ports(NamedTuple):
     "Where a server listens."
 
     grpc: int
     rest: int
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #fac1d24f
+# %% ../../../nbs/api/deploy/server/service.ipynb #86402062
 def _tls(
     settings:Settings, # with both files or neither
 )->tuple[ssl.SSLContext, bytes, bytes]|None:
@@ -65,7 +66,7 @@ def _tls(
         f"{files[1]} and {files[0]} are no certificate with its key: {error}.") from None
     return context, *(Path(file).read_bytes() for file in files)
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #1a79e0d9
+# %% ../../../nbs/api/deploy/server/service.ipynb #a23d5222
 def _check_installed()->None:
     "An `InputError` without what the server is made of."
     if missing := [name for name in ("grpc", "aiohttp", "orjson") if find_spec(name) is None]:
@@ -79,7 +80,7 @@ def _gate(settings:Settings)->"Gate":
     given = settings.token_file
     return Gate(settings.host, None if given is None else Tokens(as_path("token_file", given)))
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #d0c8144e
+# %% ../../../nbs/api/deploy/server/service.ipynb #c75fd250
 @contextlib.contextmanager
 def _binding(option:str, host:str, port:int)->Iterator[None]:
     "In the block, a port is taken; an `InputError` if it can't be."
@@ -89,7 +90,7 @@ def _binding(option:str, host:str, port:int)->Iterator[None]:
         raise InputError(f"{host} with port {port} can't be taken: {why}. Give another port "
                          f"({option}), or 0 for one that is free.") from None
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #d86696b4
+# %% ../../../nbs/api/deploy/server/service.ipynb #1cfa5ff7
 def _source(settings:Settings)->Any: # for `Models`
     "The folder, or what the configuration names; an `InputError` where there is nothing to serve."
     from imagerec.deploy.server.config import models_in, read_models
@@ -102,14 +103,14 @@ def _source(settings:Settings)->Any: # for `Models`
         "number as its name, as models/digits/1. ir.export makes one.")
     return folder
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #52589f2f
+# %% ../../../nbs/api/deploy/server/service.ipynb #00185a2c
 def _is_known(models:"Models", name:str)->bool:
     "Is there a model of this name?"
     from imagerec.deploy.server.errors import ServingError
     try: return bool(models.status(name))
     except ServingError: return False
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #2c95bebc
+# %% ../../../nbs/api/deploy/server/service.ipynb #dea99f99
 _MESSAGE = 2**26 # bytes of a message of gRPC
 
 def _grpc_server(settings:Settings, gate:"Gate", log:"AccessLog|None")->"grpc.aio.Server":
@@ -124,7 +125,8 @@ def _grpc_server(settings:Settings, gate:"Gate", log:"AccessLog|None")->"grpc.ai
 
 def _check_free(host:str, port:int)->None:
     "An `OSError` if somebody listens there."
-    for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    for family, kind, protocol, _, address in found:
         with socket.socket(family, kind, protocol) as tried:
             if os.name == "posix": tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             tried.bind(address)
@@ -139,7 +141,7 @@ def _take_grpc_port(server:"grpc.aio.Server", settings:Settings, tls:Any)->int:
         if tls is None: return server.add_insecure_port(address)
         return server.add_secure_port(address, grpc.ssl_server_credentials([tls[1:]]))
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #27246e18
+# %% ../../../nbs/api/deploy/server/service.ipynb #c846c324
 class _Running:
     "A server from its start to its end, in one event loop."
 
@@ -163,12 +165,14 @@ class _Running:
         self.web = web_server(rest)
         with _binding("--rest-port", settings.host, settings.rest_port):
             self.listening = await asyncio.get_running_loop().create_server(
-                self.web, settings.host, settings.rest_port, ssl=tls and tls[0], start_serving=False)
+                self.web, settings.host, settings.rest_port, ssl=tls and tls[0],
+                start_serving=False)
         ports = Ports(_take_grpc_port(self.grpc, settings, tls),
                       self.listening.sockets[0].getsockname()[1])
         await self.models.start()
         await self.grpc.start()
-        with _binding("--rest-port", settings.host, ports.rest): await self.listening.start_serving()
+        with _binding("--rest-port", settings.host, ports.rest):
+            await self.listening.start_serving()
         return ports
 
     async def end(self, seconds:float)->None:
@@ -180,7 +184,7 @@ class _Running:
         await asyncio.gather(self.grpc.stop(seconds), self.web.shutdown(seconds))
         await self.models.close()
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #32648af3
+# %% ../../../nbs/api/deploy/server/service.ipynb #2472e7fd
 _SECONDS = 20. # that running requests have, when the server ends
 
 async def _serve(
@@ -196,7 +200,7 @@ async def _serve(
     await ending.wait()
     await running.end(_SECONDS)
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #ed3e27a5
+# %% ../../../nbs/api/deploy/server/service.ipynb #c19e833d
 def _tell_on_standard_error()->None:
     "What the server notices, a line each."
     handler, logger = logging.StreamHandler(sys.stderr), logging.getLogger("imagerec.server")
@@ -219,7 +223,7 @@ def run_service(
         print(f'{{"grpc_port": {ports.grpc}, "rest_port": {ports.rest}}}', flush=True)
     asyncio.run(_serve(settings, started, AccessLog(sys.stdout)))
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #148f6899
+# %% ../../../nbs/api/deploy/server/service.ipynb #96718c83
 class Service:
     "A server that runs in a thread."
 
@@ -258,7 +262,7 @@ class Service:
         state = "" if self.is_running else ", stopped"
         return f"Service({self.host}: gRPC on {self.grpc_port}, REST on {self.rest_port}{state})"
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #ee41308d
+# %% ../../../nbs/api/deploy/server/service.ipynb #e5961bc3
 def serve(
     models:str|os.PathLike|None=None, # a folder with a folder for each model
     *,
@@ -279,7 +283,8 @@ def serve(
         config: a file in TensorFlow Serving's form, which names the models.
         host: this machine alone by default. Others can ask at "0.0.0.0"; then tokens are needed.
         grpc_port, rest_port: TensorFlow Serving's own by default.
-        token_file: a file with a token in each line; a request carries "Authorization: Bearer TOKEN".
+        token_file: a file with a token in each line; a request carries one as "Authorization:
+            Bearer TOKEN".
         insecure: say True to let anybody in the network ask.
         tls_certificate, tls_key: files for TLS on both ports.
 
@@ -296,6 +301,7 @@ def serve(
     >>> with ir.serve("models") as service: print(service.rest_port)
     8501
     """
-    for name, port in (("grpc_port", grpc_port), ("rest_port", rest_port)): as_whole(name, port, 0, 65535)
+    for name, port in (("grpc_port", grpc_port), ("rest_port", rest_port)):
+        as_whole(name, port, 0, 65535)
     return Service(Settings(models, config, host, grpc_port, rest_port, token_file, insecure,
                             tls_certificate, tls_key))
