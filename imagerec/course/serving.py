@@ -372,7 +372,7 @@ def _batcher_mistakes()->tuple[tuple[Callable, str, str], ...]:
         (_answered(limited=False), "A batch has more than `most` requests.",
          "It takes the oldest, `most` at most. The others wait for the next batch."),
         (_answered(begins=lambda free, full, due: max(free, due)),
-         "A full batch goes on waiting.", "It begins when `most` are there and the server is free."),
+         "A full batch goes on waiting.", "It begins as soon as `most` are there and it is free."),
         (_answered(begins=lambda free, full, due: min(full, due)),
          "A batch begins while the server is still busy.",
          "It begins when the one before is done: max(free, …)."),
