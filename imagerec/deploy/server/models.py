@@ -92,8 +92,8 @@ class Asking:
 
     @property
     def names(self)->list[str]:
-        "Of all models."
-        return list(self._kept)
+        "Of all models that shall answer."
+        return [name for name, kept in self._kept.items() if not kept.leaves]
 
     def find(self, name:str, version:int|None=None, label:str|None=None)->tuple[Batcher, int]:
         "Who answers, and the number of the version. Submit at once, before anything is awaited."
