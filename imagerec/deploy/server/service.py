@@ -110,7 +110,7 @@ def _is_known(models:"Models", name:str)->bool:
     try: return bool(models.status(name))
     except ServingError: return False
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #dea99f99
+# %% ../../../nbs/api/deploy/server/service.ipynb #1ae5f318
 _MESSAGE = 2**26 # bytes of a message of gRPC
 
 def _grpc_server(settings:Settings, gate:"Gate", log:"AccessLog|None")->"grpc.aio.Server":
@@ -123,6 +123,10 @@ def _grpc_server(settings:Settings, gate:"Gate", log:"AccessLog|None")->"grpc.ai
         options=[("grpc.so_reuseport", 0), ("grpc.max_receive_message_length", _MESSAGE),
                  ("grpc.max_send_message_length", -1)])
 
+def _address(host:str)->str:
+    "One address, so that it is one port: `localhost` may have two."
+    return "127.0.0.1" if host == "localhost" else host
+
 def _check_free(host:str, port:int)->None:
     "An `OSError` if somebody listens there."
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -134,14 +138,14 @@ def _check_free(host:str, port:int)->None:
 def _take_grpc_port(server:"grpc.aio.Server", settings:Settings, tls:Any)->int:
     "The port that it got."
     import grpc
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    address = f"{host}:{settings.grpc_port}"
-    with _binding("--grpc-port", settings.host, settings.grpc_port):
-        _check_free(settings.host, settings.grpc_port) # gRPC's core would write a line of its own
+    host = _address(settings.host)
+    address = f"{f'[{host}]' if ':' in host else host}:{settings.grpc_port}"
+    with _binding("--grpc-port", host, settings.grpc_port):
+        _check_free(host, settings.grpc_port) # gRPC's core would write a line of its own
         if tls is None: return server.add_insecure_port(address)
         return server.add_secure_port(address, grpc.ssl_server_credentials([tls[1:]]))
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #c846c324
+# %% ../../../nbs/api/deploy/server/service.ipynb #56eda7f3
 class _Running:
     "A server from its start to its end, in one event loop."
 
@@ -165,7 +169,7 @@ class _Running:
         self.web = web_server(rest)
         with _binding("--rest-port", settings.host, settings.rest_port):
             self.listening = await asyncio.get_running_loop().create_server(
-                self.web, settings.host, settings.rest_port, ssl=tls and tls[0],
+                self.web, _address(settings.host), settings.rest_port, ssl=tls and tls[0],
                 start_serving=False)
         ports = Ports(_take_grpc_port(self.grpc, settings, tls),
                       self.listening.sockets[0].getsockname()[1])
