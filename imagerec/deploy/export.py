@@ -26,7 +26,7 @@ from ..data.datasets import load_in
 from ..data.form import form_of
 from ..insight.opening import Opened, opened
 from ..models.engines import ENGINES, is_installed, open_engine
-from ..runs.bundle import FORMATS, Bundle, BundleAbout, versions, write_about
+from ..runs.bundle import FORMATS, Bundle, BundleAbout, Expected, versions, write_about
 from ..runs.trained_on import read_trained_on, with_before, write_trained_on
 
 if TYPE_CHECKING:
@@ -204,6 +204,26 @@ def write_version(
         raise ImagerecError(f"Cannot write to {folder}: {error.strerror or error}. Free some space "
                             "or mend its permissions; nothing was written.") from error
 
+# %% ../../nbs/api/deploy/export.ipynb #04465830
+_ASKED = 1000 # validation pictures, at most
+
+def _expected(
+    source:Opened, # what is exported
+    network:"Network", # of it
+)->Expected|None: # None where the pictures can't be loaded again
+    "What it says of validation pictures."
+    try: valid = source.data.valid
+    except InputError: return None
+    if not len(valid): return None
+    from imagerec.models.predict import predict_probabilities
+    places = np.linspace(0, len(valid) - 1, min(_ASKED, len(valid))).astype(int)
+    said = predict_probabilities(network.plain.model, np.asarray(valid.images[places], np.float32),
+                                 len(network.classes))
+    surest = said.max(1).clip(0, 1)
+    taken = np.bincount(said.argmax(1), minlength=len(network.classes))/len(said)
+    return Expected(shares=taken.tolist(), confidence=float(surest.mean()),
+                    deviation=float(surest.std()), pictures=len(said))
+
 # %% ../../nbs/api/deploy/export.ipynb #04465832
 def about_of(
     source:Opened, # what is exported
@@ -220,6 +240,7 @@ def about_of(
         formats=list(differences), model=source.model.name, data=source.data_name,
         fingerprint=source.fingerprint, run=source.run and source.run.name, network=made,
         method=method, parameters=network.model.count_params(), differences=differences,
+        expected=_expected(source, network),
         made=datetime.now(timezone.utc).isoformat(timespec="seconds"))
 
 # %% ../../nbs/api/deploy/export.ipynb #0599b42b

@@ -31,7 +31,7 @@ class BatchRules(Record):
     num_batch_threads: int = 0 # batches that are computed at the same time; 0: as threads there are
     allowed_batch_sizes: tuple[int, ...] = () # rising; a batch is filled up to the next of them
 
-# %% ../../../nbs/api/deploy/server/batching.ipynb #c1f39cf3
+# %% ../../../nbs/api/deploy/server/batching.ipynb #e5c0e0ca
 class _Request:
     "What one client has asked, as long as it waits."
 
@@ -58,8 +58,9 @@ class _Request:
         if isinstance(found, ServingError): return self.future.set_exception(found)
         self.answers[piece.start] = found
         if piece.rows == self.rows: return self.future.set_result(found)
-        if sum(len(next(iter(one.values()))) for one in self.answers.values()) == self.rows:
-            self.future.set_result(_joined([self.answers[at] for at in sorted(self.answers)]))
+        if sum(len(next(iter(one.values()))) for one in self.answers.values()) < self.rows: return
+        try: self.future.set_result(_joined([self.answers[at] for at in sorted(self.answers)]))
+        except ValueError as error: self.future.set_exception(refusal_of(error))
 
 # %% ../../../nbs/api/deploy/server/batching.ipynb #4f97a4d6
 class _Piece(NamedTuple):

@@ -90,15 +90,16 @@ def _flat(value:Any, name:str)->_Leaves:
     if list not in kinds: return _Leaves(level, tuple(shape), kinds)
     raise _refused(f"The lists of {name!r} are of different lengths, or nested too deeply.")
 
-# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #8f2c4822
+# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #2aa63743
 def _words(leaves:_Leaves, allowed:Iterable[type], name:str)->str:
     "What stands there and may not, in JSON's words; empty where all is well."
-    if dict in leaves.kinds and not all(one.keys() == _B64 for one in leaves.values if type(one) is dict):
+    objects = [one for one in leaves.values if type(one) is dict] if dict in leaves.kinds else ()
+    if any(one.keys() != _B64 for one in objects):
         raise _refused(f'{name!r} holds a JSON object that is not {{"b64": "…"}}.')
     return ", ".join(sorted(_WORDS[kind] for kind in leaves.kinds.difference(allowed)))
 
-_WORDS = {int: "whole numbers", float: "numbers with a point", bool: "true or false", str: "strings",
-          dict: "b64", type(None): "null"}
+_WORDS = {int: "whole numbers", float: "numbers with a point", bool: "true or false",
+          str: "strings", dict: "b64", type(None): "null"}
 
 # %% ../../../nbs/api/deploy/server/json_tensors.ipynb #095cbd2b
 def _from_raw(leaves:_Leaves, name:str, spec:TensorSpec)->np.ndarray:
@@ -117,16 +118,16 @@ def _from_raw(leaves:_Leaves, name:str, spec:TensorSpec)->np.ndarray:
     found = np.frombuffer(b"".join(parts), kind.newbyteorder("<")).astype(kind, copy=False)
     return found.reshape(*leaves.shape, *(-1 if side is None else side for side in rest))
 
-# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #19bc76f9
+# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #42ec0c5b
 _ALLOWED = {"b": {bool}, "i": {int}, "u": {int}} # by NumPy's letter for the kind; others: numbers
 
 def _numbers(leaves:_Leaves, name:str, spec:TensorSpec)->np.ndarray:
     "An array of the input's kind; an error for what it can't hold."
     wanted = numpy_type(spec.dtype)
     allowed = _ALLOWED.get(wanted.kind, {int, float})
-    if words := _words(leaves, allowed, name): raise _refused(
-        f"{name!r} must be {spec.dtype}: {' or '.join(_WORDS[kind] for kind in _WORDS if kind in allowed)}; "
-        f"received {words}.")
+    if words := _words(leaves, allowed, name):
+        right = " or ".join(_WORDS[kind] for kind in _WORDS if kind in allowed)
+        raise _refused(f"{name!r} must be {spec.dtype}: {right}; received {words}.")
     if wanted.kind in "iu" and leaves.values:
         limits = np.iinfo(wanted)
         if min(leaves.values) < limits.min or max(leaves.values) > limits.max: raise _refused(

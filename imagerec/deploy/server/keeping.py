@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['Source', 'Seen', 'Kept', 'missing_of', 'leaving_of', 'cores', 'Computing', 'bring', 'Keeper', 'Disk']
 
-# %% ../../../nbs/api/deploy/server/keeping.ipynb #7c93e714
+# %% ../../../nbs/api/deploy/server/keeping.ipynb #48b1c9c8
 import asyncio
 import logging
 import os
@@ -14,13 +14,14 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from ...core import InputError
+from ...core import InputError, unknown_name
 from .batching import Batcher, BatchRules
 from .config import ModelConfig, models_in
 from .loaded import Servable
 from .servable import open_servable
 from .versions import (
     Loading, State, Version, load, stamp_of, unload, version_folders)
+from ...models.engines import ENGINES
 
 # %% ../../../nbs/api/deploy/server/keeping.ipynb #862a54d8
 _REMEMBERED = 20 # versions that have gone and are still told of
@@ -109,7 +110,7 @@ def cores()->int:
     known = getattr(os, "sched_getaffinity", None)
     return len(known(0)) if known else os.cpu_count() or 1
 
-# %% ../../../nbs/api/deploy/server/keeping.ipynb #f28505d7
+# %% ../../../nbs/api/deploy/server/keeping.ipynb #9e5cda2c
 class Computing:
     "How models are opened, and the threads that compute."
 
@@ -119,6 +120,7 @@ class Computing:
         rules:BatchRules|None=None, # None: bundles are batched, models of others aren't
         threads:int|None=None, # that compute; None: as there are cores
     ):
+        if engine not in ("auto", *ENGINES): raise unknown_name("engine", engine, ENGINES)
         self._rules, self._count = rules, threads or cores()
         self._threads = ThreadPoolExecutor(self._count, "compute")
         self.loader = ThreadPoolExecutor(1, "load") # one after another
@@ -133,7 +135,7 @@ class Computing:
         "No more work is taken."
         for pool in (self._threads, self.loader): pool.shutdown(wait=False, cancel_futures=True)
 
-# %% ../../../nbs/api/deploy/server/keeping.ipynb #eabe7b39
+# %% ../../../nbs/api/deploy/server/keeping.ipynb #3e1dc9b4
 async def bring(
     version:Version, # that has been found
     computing:Computing, # how it is opened and computed
@@ -149,7 +151,7 @@ async def bring(
     version.state, version.error = State.AVAILABLE, ""
     _log.info("%s answers, by %s", version.title, servable.engine)
 
-# %% ../../../nbs/api/deploy/server/keeping.ipynb #f17ef8fa
+# %% ../../../nbs/api/deploy/server/keeping.ipynb #be184bb7
 class Keeper:
     "Brings versions in and takes them out, until what answers is what is wanted."
 
@@ -194,7 +196,7 @@ class Keeper:
             self.arrange(kept)
         await self.settled()
 
-# %% ../../../nbs/api/deploy/server/keeping.ipynb #9fc6b469
+# %% ../../../nbs/api/deploy/server/keeping.ipynb #b0cf279f
 Seen = tuple[ModelConfig, "dict[int, Path]|None", str] # a model, what is wanted of it, or a trouble
 
 def _looked(source:Source, answering:Sequence[Version])->list[Seen]:
@@ -208,7 +210,7 @@ def _looked(source:Source, answering:Sequence[Version])->list[Seen]:
                                         f"{config.folder}"))
     return found
 
-# %% ../../../nbs/api/deploy/server/keeping.ipynb #d133b2c0
+# %% ../../../nbs/api/deploy/server/keeping.ipynb #797cdf5b
 class Disk:
     "Looks at what is on disk, and tells a `Keeper` what is wanted."
 

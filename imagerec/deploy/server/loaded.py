@@ -6,6 +6,7 @@
 __all__ = ['Arrays', 'Outputs', 'DEFAULT', 'signature_named', 'check_wanted', 'refusal_of', 'has_rows', 'Servable']
 
 # %% ../../../nbs/api/deploy/server/loaded.ipynb #3c90fc29
+import logging
 from collections.abc import Collection, Mapping
 
 import numpy as np
@@ -13,6 +14,7 @@ import numpy as np
 from ...core import InputError
 from .errors import Code, ServingError
 from .signatures import Signature, check_inputs
+from .warming import blank_inputs
 from ...runs.bundle import BundleAbout
 
 # %% ../../../nbs/api/deploy/server/loaded.ipynb #031a1e3d
@@ -62,7 +64,8 @@ def has_rows(
 )->bool:
     "Is the first side of each input and output free?"
     specs = [*signature.inputs.values(), *signature.outputs.values()]
-    return bool(signature.inputs) and all(spec.shape and spec.shape[0] is None for spec in specs)
+    named = bool(signature.inputs and signature.outputs)
+    return named and all(spec.shape and spec.shape[0] is None for spec in specs)
 
 # %% ../../../nbs/api/deploy/server/loaded.ipynb #4e40c2fb
 class Servable:
@@ -107,7 +110,17 @@ class Servable:
         return float("inf")
 
     def warm_up(self)->None:
-        "Ask once, so that the first client doesn't wait for what is made at the first call."
+        "Ask for zeros once, so that the first client doesn't wait for what is made then."
+        for name, signature in self.signatures.items():
+            if (blank := blank_inputs(signature)) is not None: _try(self, name, blank)
 
     def close(self)->None:
         "Give the memory back."
+
+# %% ../../../nbs/api/deploy/server/loaded.ipynb #10ad0020
+_log = logging.getLogger("imagerec.server")
+
+def _try(servable:Servable, name:str, inputs:Arrays)->None:
+    "Ask it. A model of others may refuse zeros; it is served all the same."
+    try: servable.run(name, inputs)
+    except ServingError as error: _log.info("Asked for zeros, %s says: %s", name, error)

@@ -5,9 +5,8 @@
 # %% auto #0
 __all__ = ['infer', 'ModelAt', 'model_at', 'server_json', 'index_json', 'metadata_json']
 
-# %% ../../../nbs/api/deploy/server/open_inference.ipynb #df497d4d
+# %% ../../../nbs/api/deploy/server/open_inference.ipynb #fbe69517
 import re
-import struct
 import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,6 +16,7 @@ import numpy as np
 import orjson
 
 from .errors import Code, ServingError
+from .infer_tensors import as_raw_strings, datatype, dtype_of, raw_strings
 from .json_tensors import json_of, read_json, tensor_of
 from .model_index import listed_models, properties_of
 from .openapi import software_version
@@ -26,35 +26,12 @@ from .tensors import (
 
 if TYPE_CHECKING: from imagerec.deploy.server.models import Models
 
-# %% ../../../nbs/api/deploy/server/open_inference.ipynb #e0a1bb0c
-_KINDS = {"BOOL": "bool", "UINT8": "uint8", "UINT16": "uint16", "UINT32": "uint32",
-          "UINT64": "uint64", "INT8": "int8", "INT16": "int16", "INT32": "int32", "INT64": "int64",
-          "FP16": "float16", "BF16": "bfloat16", "FP32": "float32", "FP64": "float64",
-          "BYTES": "bytes"}
-_NAMES = {dtype: name for name, dtype in _KINDS.items()}
-
+# %% ../../../nbs/api/deploy/server/open_inference.ipynb #829a7aa3
 def _refused(words:str)->ServingError:
     "The client has to ask otherwise."
     return ServingError(Code.INVALID_ARGUMENT, words)
 
-# %% ../../../nbs/api/deploy/server/open_inference.ipynb #5b09dc02
-def _read_strings(content:bytes, where:str)->list[bytes]:
-    "The strings in a tensor's bytes."
-    found, at = [], 0
-    while at < len(content):
-        end = at + 4 + int.from_bytes(content[at:at + 4], "little")
-        if at + 4 > len(content) or end > len(content):
-            raise _refused(f"{where} ends within a string.")
-        found.append(content[at + 4:end])
-        at = end
-    return found
-
-def _written(array:np.ndarray)->bytes:
-    "A tensor's bytes."
-    if kind_of(array) != "bytes": return in_order(array).tobytes()
-    return b"".join(struct.pack("<I", len(one)) + one for one in texts(array))
-
-# %% ../../../nbs/api/deploy/server/open_inference.ipynb #7895ce99
+# %% ../../../nbs/api/deploy/server/open_inference.ipynb #91859595
 class _Sent(NamedTuple):
     "A request to infer."
 
@@ -81,7 +58,7 @@ def _object(value:Any, where:str)->dict[str, Any]:
     if isinstance(value, dict): return value
     raise _refused(f"{where} must be a JSON object.")
 
-# %% ../../../nbs/api/deploy/server/open_inference.ipynb #669edafe
+# %% ../../../nbs/api/deploy/server/open_inference.ipynb #b5f73a12
 def _sent(body:bytes, header_length:str|None)->_Sent:
     "The JSON and what follows it."
     if header_length is None: return _Sent(read_json(body), b"")
@@ -91,7 +68,7 @@ def _sent(body:bytes, header_length:str|None)->_Sent:
     end = int(header_length)
     return _Sent(read_json(body[:end]), body[end:])
 
-# %% ../../../nbs/api/deploy/server/open_inference.ipynb #59dd384b
+# %% ../../../nbs/api/deploy/server/open_inference.ipynb #818b2fd6
 def _integer(value:Any, where:str)->int:
     "A whole number, not negative."
     if type(value) is int and 0 <= value < 2**63: return value
@@ -99,14 +76,12 @@ def _integer(value:Any, where:str)->int:
 
 def _spec_of(tensor:dict[str, Any], where:str)->TensorSpec:
     "What the tensor says that it is."
-    kind, shape = tensor.get("datatype"), tensor.get("shape")
-    if not isinstance(kind, str) or kind not in _KINDS:
-        raise _refused(f"{where} has no datatype that is known. Known: {', '.join(_KINDS)}.")
+    dtype, shape = dtype_of(str(tensor.get("datatype")), where), tensor.get("shape")
     if not isinstance(shape, list): raise _refused(f"{where} must have a shape, a list.")
     sides = [_integer(side, f"A side of the shape of {where}") for side in shape]
-    return TensorSpec(tensor["name"], _KINDS[kind], checked_shape(sides, where))
+    return TensorSpec(tensor["name"], dtype, checked_shape(sides, where))
 
-# %% ../../../nbs/api/deploy/server/open_inference.ipynb #ab5dc735
+# %% ../../../nbs/api/deploy/server/open_inference.ipynb #07324698
 def _from_data(tensor:dict[str, Any], spec:TensorSpec, where:str)->np.ndarray:
     "The values that stand in the JSON, flat or nested."
     if "data" not in tensor: raise _refused(f"{where} has neither data nor binary_data_size.")
@@ -117,11 +92,11 @@ def _from_data(tensor:dict[str, Any], spec:TensorSpec, where:str)->np.ndarray:
 def _from_content(content:bytes, spec:TensorSpec, where:str)->np.ndarray:
     "The values that follow behind the JSON."
     if spec.dtype != "bytes": return from_memory(content, spec.dtype, spec.shape, where)
-    found = _read_strings(content, where)
+    found = raw_strings(content, where)
     check_count(len(found), spec.shape, where)
     return strings(found).reshape(spec.shape)
 
-# %% ../../../nbs/api/deploy/server/open_inference.ipynb #770733ad
+# %% ../../../nbs/api/deploy/server/open_inference.ipynb #7e5a3589
 def _arrays_of(sent:_Sent)->dict[str, np.ndarray]:
     "The inputs by name."
     found, at = {}, 0
@@ -139,7 +114,7 @@ def _arrays_of(sent:_Sent)->dict[str, np.ndarray]:
     if at != len(sent.content): raise _refused("The body holds more bytes than the inputs take.")
     return found
 
-# %% ../../../nbs/api/deploy/server/open_inference.ipynb #4c8056a9
+# %% ../../../nbs/api/deploy/server/open_inference.ipynb #a82936cf
 def _wanted(sent:_Sent)->dict[str, bool]:
     "The names of the outputs that were asked for, and whether they shall follow behind the JSON."
     default = sent.parameters.get("binary_data_output") is True
@@ -148,15 +123,15 @@ def _wanted(sent:_Sent)->dict[str, bool]:
 
 def _output(name:str, array:np.ndarray, is_binary:bool)->tuple[dict[str, Any], bytes]:
     "An output in JSON, and what follows behind it."
-    kind = _NAMES.get(kind_of(array))
-    if kind is None: raise ServingError(
+    kind = datatype(kind_of(array))
+    if not kind: raise ServingError(
         Code.UNIMPLEMENTED, f"The output {name!r} is {array.dtype}, which the protocol lacks.")
     said = {"name": name, "datatype": kind, "shape": list(array.shape)}
     if not is_binary: return said | {"data": json_of(array.reshape(-1), name)}, b""
-    content = _written(array)
+    content = as_raw_strings(texts(array)) if kind == "BYTES" else in_order(array).tobytes()
     return said | {"parameters": {"binary_data_size": len(content)}}, content
 
-# %% ../../../nbs/api/deploy/server/open_inference.ipynb #3c762d68
+# %% ../../../nbs/api/deploy/server/open_inference.ipynb #31041b2f
 def _answer(
     said:dict[str, Any], # of the model
     outputs:Mapping[str, np.ndarray], # by name
@@ -169,7 +144,7 @@ def _answer(
     if not any("parameters" in one for one, _ in made): return text, None
     return text + b"".join(content for _, content in made), len(text)
 
-# %% ../../../nbs/api/deploy/server/open_inference.ipynb #5235bb9e
+# %% ../../../nbs/api/deploy/server/open_inference.ipynb #ae01513a
 async def infer(
     models:"Models", # that are served
     target:"ModelAt", # the model that is asked
@@ -191,7 +166,7 @@ async def infer(
     if id: said["id"] = id
     return _answer(said, answer.outputs, binary, sent.parameters.get("binary_data_output") is True)
 
-# %% ../../../nbs/api/deploy/server/open_inference.ipynb #ec96c4cc
+# %% ../../../nbs/api/deploy/server/open_inference.ipynb #edc868c4
 class ModelAt(NamedTuple):
     "A model, and what is asked of it."
 
@@ -199,7 +174,7 @@ class ModelAt(NamedTuple):
     version: int | None # None: the newest
     verb: str # "infer", "ready", or "" for what it takes and gives
 
-# %% ../../../nbs/api/deploy/server/open_inference.ipynb #c975875d
+# %% ../../../nbs/api/deploy/server/open_inference.ipynb #9de99117
 _PATH = re.compile(r"/v2/models/([^/]+)(?:/versions/([0-9]{1,19}))?(?:/(infer|ready))?")
 
 def model_at(
@@ -211,17 +186,17 @@ def model_at(
     name, version, verb = found.groups()
     return ModelAt(unquote(name), None if version is None else int(version), verb or "")
 
-# %% ../../../nbs/api/deploy/server/open_inference.ipynb #7482679c
+# %% ../../../nbs/api/deploy/server/open_inference.ipynb #ca28a008
 def server_json()->bytes:
     "What this server is."
     return orjson.dumps({"name": "imagerec", "version": software_version(),
                          "extensions": ["binary_tensor_data", "model_repository"]})
 
-# %% ../../../nbs/api/deploy/server/open_inference.ipynb #e7ccb661
+# %% ../../../nbs/api/deploy/server/open_inference.ipynb #154bb0a6
 def _metadata(name:str, spec:TensorSpec)->dict[str, Any]:
     "Of an input or an output."
     shape = [-1 if side is None else side for side in spec.shape or (None,)]
-    return {"name": name, "datatype": _NAMES.get(spec.dtype, spec.dtype), "shape": shape}
+    return {"name": name, "datatype": datatype(spec.dtype) or spec.dtype, "shape": shape}
 
 def index_json(
     models:"Models", # that are served

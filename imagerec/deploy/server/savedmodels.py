@@ -16,6 +16,7 @@ from ...core import InputError
 from .errors import Code, ServingError
 from .loaded import Arrays, Outputs, Servable
 from .signatures import Signature, TensorSpec
+from .warming import read_warm_ups
 
 # %% ../../../nbs/api/deploy/server/savedmodels.ipynb #68a21744
 def _spec(info:Any)->TensorSpec:
@@ -64,6 +65,7 @@ class SavedModelServable(Servable):
         super().__init__(read_signatures(folder))
         self._tf = tf
         self._model = tf.saved_model.load(str(folder), ["serve"]) # kept: it owns the weights
+        self._warm_ups = read_warm_ups(folder)
 
     def compute(self, signature_name:str, inputs:Arrays, wanted:Collection[str])->Outputs:
         "The outputs that are wanted."
@@ -76,6 +78,13 @@ class SavedModelServable(Servable):
             raise ServingError(Code.INVALID_ARGUMENT, _reason(str(error.message))) from error
         return {name: _array(found[name]) for name in found if name in wanted}
 
+    def warm_up(self)->None:
+        "Ask what lies beside it, each of which it must answer; zeros where nothing does."
+        for one in self._warm_ups:
+            inputs = {name: _from_proto(held) for name, held in one.inputs.items()}
+            self.run(one.signature_name, inputs)
+        if not self._warm_ups: super().warm_up()
+
     def close(self)->None:
         "Give the memory back."
         self._model = None
@@ -84,8 +93,13 @@ class SavedModelServable(Servable):
 def _array(tensor:Any)->np.ndarray:
     "Of a tensor; strings as objects, also a single one."
     found = tensor.numpy()
-    return found if isinstance(found, np.ndarray) else np.array(found, object if
-                                                                isinstance(found, bytes) else None)
+    return np.array(found, object) if isinstance(found, bytes) else np.asarray(found)
+
+def _from_proto(held:bytes)->np.ndarray:
+    "Of a TensorProto."
+    import tensorflow as tf
+    from tensorflow.core.framework import tensor_pb2
+    return tf.make_ndarray(tensor_pb2.TensorProto.FromString(held))
 
 # %% ../../../nbs/api/deploy/server/savedmodels.ipynb #5a7e0001
 def _reason(message:str)->str:
