@@ -23,7 +23,7 @@ def _port(text:str)->int:
     if text.isdecimal() and len(text) < 6 and int(text) < 65536: return int(text)
     raise argparse.ArgumentTypeError("a port is a number from 0 to 65535, 0 for one that is free")
 
-# %% ../../nbs/api/cli/serving.ipynb #61b3e24e
+# %% ../../nbs/api/cli/serving.ipynb #cab306a8
 def _options()->argparse.ArgumentParser:
     "What can be said behind `imagerec serve`."
     found = _Options("imagerec serve", allow_abbrev=False, description=(
@@ -40,9 +40,10 @@ def _options()->argparse.ArgumentParser:
     add("--token-file", metavar="FILE", help="tokens, one a line; each request needs one")
     add("--tls-certificate", metavar="FILE", help="PEM, for TLS on both ports")
     add("--tls-key", metavar="FILE", help="PEM, for TLS on both ports")
-    add("--insecure", action="store_true", help="let anybody in the network ask, without tokens")
     add("--write-deployment", metavar="FOLDER",
         help="serve nothing: write files for Docker, systemd and Kubernetes into this folder")
+    add("--insecure", action="store_true", help="let anybody in the network ask, without tokens")
+    add("--json", action="store_true", help="tell an error as JSON too; all else is JSON anyway")
     add("--debug", action="store_true", help="show the traceback of an error")
     return found
 
@@ -50,7 +51,6 @@ def _options()->argparse.ArgumentParser:
 def _write(folder:str, models:str|None)->None:
     "The files, and their names on standard output."
     from imagerec import __version__
-    from imagerec.core import InputError
     from imagerec.deploy.deployment import write_deployment
     if models is None: raise InputError("Give the folder of models, MODELS, that shall be served.")
     for path in write_deployment(folder, models, __version__): print(path)

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['picture_signature', 'batch_of', 'named_classes', 'checked_answer']
 
-# %% ../../../nbs/api/deploy/client/asking.ipynb #f92a3210
+# %% ../../../nbs/api/deploy/client/asking.ipynb #45a3ec4b
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -18,7 +18,7 @@ from ..server.errors import Code
 from ..server.signatures import Signature, numpy_type
 from ...models.outputs import times
 
-# %% ../../../nbs/api/deploy/client/asking.ipynb #97c24daa
+# %% ../../../nbs/api/deploy/client/asking.ipynb #f70371a0
 _TAKES = {True: ("serving_bytes", "image_bytes"), False: ("serving_default", "images")}
 _GIVES = "probabilities"
 
@@ -34,12 +34,12 @@ def picture_signature(
         found = signatures[name]
         if list(found.inputs) == [takes] and _GIVES in found.outputs: return name
         raise InputError(f"The signature {name!r} takes {', '.join(found.inputs)} and gives "
-                         f"{', '.join(found.outputs)}. For such pictures it should take {takes} and "
-                         f"give {_GIVES}, as ir.export writes it. Ask it by infer().")
+                         f"{', '.join(found.outputs)}. For such pictures it should take {takes} "
+                         f"and give {_GIVES}, as ir.export writes it. Ask it by infer().")
     instead = " Give the pictures as arrays." if encoded and wanted is None else ""
     raise InputError(f"The model has no signature {name!r}, but {', '.join(signatures)}.{instead}")
 
-# %% ../../../nbs/api/deploy/client/asking.ipynb #9a51d99b
+# %% ../../../nbs/api/deploy/client/asking.ipynb #8586ae98
 def batch_of(
     signature:Signature, # that takes them
     pictures:Sequence[One], # encoded, or pixels of one shape
@@ -58,11 +58,11 @@ def batch_of(
     raise InputError(f"The model takes pictures of {wanted}; these are {times(batch.shape[1:])}. "
                      "Bring them to it, or give files: the server prepares those.")
 
-# %% ../../../nbs/api/deploy/client/asking.ipynb #2650ec6a
+# %% ../../../nbs/api/deploy/client/asking.ipynb #b6fbb48c
 def named_classes(
     told:Sequence[str]|None, # the names by the server, or by the user
     count:int, # of the classes
-    tops:Iterable[tuple[int, str]], # the place of the most probable class, and what the server calls it
+    tops:Iterable[tuple[int, str]], # places of most probable classes, and their names by the server
 )->tuple[list[str], list[str]]: # the names; notes
     "What the classes are called; an `InputError` for names that can't be."
     if told is not None and len(told) != count: raise InputError(
@@ -78,7 +78,7 @@ def named_classes(
     return names, [f"The server doesn't say what all classes are called: {count - len(known)} of "
                    f"{count} are called by their number. Give classes=[…]."]
 
-# %% ../../../nbs/api/deploy/client/asking.ipynb #c8626f36
+# %% ../../../nbs/api/deploy/client/asking.ipynb #490bdbdc
 def checked_answer(
     answer:Answer, # of the server
     rows:int, # pictures that it was asked about
@@ -90,7 +90,7 @@ def checked_answer(
         Code.INTERNAL, f"The server gave numbers of {times(said.shape)} for {rows} pictures.")
     sums = said.sum(1, dtype=np.float64)
     if not ((said > -1e-3).all() and (abs(sums - 1) < 0.05).all()): raise Failed(
-        Code.INTERNAL, "The server gave numbers that are no probabilities: some are none, negative, "
-                       "or don't sum to 1.")
+        Code.INTERNAL, "The server gave numbers that are no probabilities: some are none, "
+                       "negative, or don't sum to 1.")
     if named is None or named.shape != (rows,) or named.dtype != object: return said, None
     return said, [name.decode("utf-8", "replace") for name in named]

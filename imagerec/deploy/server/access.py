@@ -103,7 +103,7 @@ def _is_own(origin:str, host:str)->bool:
     "Does a page at this origin belong to the server that was asked by this name?"
     return origin.partition("://")[2].lower() == host.lower() != ""
 
-# %% ../../../nbs/api/deploy/server/access.ipynb #8ecfa0c9
+# %% ../../../nbs/api/deploy/server/access.ipynb #df04092f
 class Gate:
     "Says who may ask."
 
@@ -132,7 +132,7 @@ class Gate:
         if origin is not None and not _is_own(origin, host):
             raise ServingError(Code.PERMISSION_DENIED,
                                "Requests from pages of other origins are refused.")
-        if self.is_local and not is_loopback(_host_of(host)):
+        if self.is_local and self.tokens is None and not is_loopback(_host_of(host)):
             raise ServingError(Code.PERMISSION_DENIED,
                                "The header Host must name this machine, as localhost.")
         self.check_token(headers.get("Authorization"))

@@ -131,7 +131,7 @@ class _Server(web.Server):
         "A connection."
         return _Connection(self, loop=self._loop, **self._kwargs)
 
-# %% ../../../nbs/api/deploy/server/rest.ipynb #f879b125
+# %% ../../../nbs/api/deploy/server/rest.ipynb #99a92c3f
 class Rest:
     "Answers requests."
 
@@ -159,7 +159,7 @@ class Rest:
         started = time.perf_counter()
         try:
             self.gate.check_web(request.headers)
-            response = await self._routed(request, started)
+            response = await _routed(self, request, started)
         except ServingError as error: response = _error(http_status(error.code), error.message)
         except _Unanswered as error: response = _error(error.status, error.message, error.headers)
         except Exception:
@@ -173,14 +173,15 @@ class Rest:
             self._log("rest", request.remote or "", asked, response.status, taken)
         return response
 
-    async def _routed(self, request:web.BaseRequest, started:float)->web.Response:
-        "By its address."
-        path = request.rel_url.raw_path
-        if path[:4].lower() == "/v1/": return await _v1(self, request, started)
-        if path == "/v2" or path.startswith("/v2/"): return await _v2(self, request, started)
-        return _page(self, request)
+# %% ../../../nbs/api/deploy/server/rest.ipynb #ca61d0ed
+async def _routed(rest:Rest, request:web.BaseRequest, started:float)->web.Response:
+    "The answer of whoever has this address."
+    path = request.rel_url.raw_path
+    if path[:4].lower() == "/v1/": return await _v1(rest, request, started)
+    if path == "/v2" or path.startswith("/v2/"): return await _v2(rest, request, started)
+    return _page(rest, request)
 
-# %% ../../../nbs/api/deploy/server/rest.ipynb #cf9035de
+# %% ../../../nbs/api/deploy/server/rest.ipynb #a314f47f
 async def _timed(rest:Rest, name:str, api:str, started:float, work:Awaitable)->Any:
     "What the work gives; the figures are moved."
     code = Code.INTERNAL
@@ -196,7 +197,7 @@ async def _timed(rest:Rest, name:str, api:str, started:float, work:Awaitable)->A
         raise
     finally: rest.metrics.count(name, api, "REST", code, time.perf_counter() - started)
 
-# %% ../../../nbs/api/deploy/server/rest.ipynb #d1ab28e0
+# %% ../../../nbs/api/deploy/server/rest.ipynb #3fdc4996
 def _check_reads(request:web.BaseRequest)->None:
     "Only reading is allowed here."
     if request.method in ("GET", "HEAD"): return
@@ -209,7 +210,7 @@ def _page(rest:Rest, request:web.BaseRequest)->web.Response:
     headers = {"Content-Type": page.kind, "Content-Security-Policy": page.policy}
     return web.Response(body=page.content(), headers=CIMultiDict(_SAFE, **headers))
 
-# %% ../../../nbs/api/deploy/server/rest.ipynb #ba94d773
+# %% ../../../nbs/api/deploy/server/rest.ipynb #f08879ab
 _VERBS = {"predict": rest_v1.predict, "classify": rest_v1.classify, "regress": rest_v1.regress}
 _LOOKS = {"status": rest_v1.status_json, "metadata": rest_v1.metadata_json}
 
@@ -223,14 +224,14 @@ async def _v1(rest:Rest, request:web.BaseRequest, started:float)->web.Response:
     said = await _timed(rest, target.name, target.verb, started, work)
     return web.Response(body=said, headers=_JSON)
 
-# %% ../../../nbs/api/deploy/server/rest.ipynb #df92f220
+# %% ../../../nbs/api/deploy/server/rest.ipynb #fc376d70
 async def _v2(rest:Rest, request:web.BaseRequest, started:float)->web.Response:
     "The Open Inference Protocol."
     path = request.rel_url.raw_path
     at = model_at(path)
     if at and at.verb == "infer": return await _infer(rest, request, at, started)
     if path == "/v2/repository/index" and request.method == "POST":
-        said = open_inference.index_json(rest.models, await _body(request, rest.limits))
+        said = open_inference.index_json(rest.models, await _body(rest, request))
         return web.Response(body=said, headers=_JSON)
     if path in ("/v2", "/v2/"): said, status = open_inference.server_json(), 200
     elif path == "/v2/health/live": said, status = b'{"live":true}', 200
@@ -246,7 +247,7 @@ def _ready(is_ready:bool)->tuple[bytes, int]:
     "The answer, and the status that says the same."
     return orjson.dumps({"ready": is_ready}), 200 if is_ready else 503
 
-# %% ../../../nbs/api/deploy/server/rest.ipynb #0f05ca8a
+# %% ../../../nbs/api/deploy/server/rest.ipynb #ebefa468
 _HEADER = "Inference-Header-Content-Length"
 
 async def _infer(rest:Rest, request:web.BaseRequest, at:ModelAt, started:float)->web.Response:
@@ -259,7 +260,7 @@ async def _infer(rest:Rest, request:web.BaseRequest, at:ModelAt, started:float)-
     own = {"Content-Type": "application/octet-stream", _HEADER: str(length)}
     return web.Response(body=said, headers=CIMultiDict(_SAFE, **own))
 
-# %% ../../../nbs/api/deploy/server/rest.ipynb #5d5b670b
+# %% ../../../nbs/api/deploy/server/rest.ipynb #c0b7421c
 def web_server(
     rest:Rest, # answers
 )->web.Server: # for `loop.create_server`

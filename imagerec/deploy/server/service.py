@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from imagerec.deploy.server.access_log import AccessLog
     from imagerec.deploy.server.models import Models
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #de0c842f
+# %% ../../../nbs/api/deploy/server/service.ipynb #37217bfe
+_LOGGER = logging.getLogger("imagerec.server")
+
 class Settings(NamedTuple):
     "What a server is told when it starts."
 
@@ -110,10 +112,10 @@ def _is_known(models:"Models", name:str)->bool:
     try: return bool(models.status(name))
     except ServingError: return False
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #1ae5f318
+# %% ../../../nbs/api/deploy/server/service.ipynb #8b89ff31
 _MESSAGE = 2**26 # bytes of a message of gRPC
 
-def _grpc_server(settings:Settings, gate:"Gate", log:"AccessLog|None")->"grpc.aio.Server":
+def _grpc_server(gate:"Gate", log:"AccessLog|None")->"grpc.aio.Server":
     "Without methods."
     import grpc.aio
     from imagerec.deploy.server.grpc_gate import GrpcGate
@@ -135,60 +137,67 @@ def _check_free(host:str, port:int)->None:
             if os.name == "posix": tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             tried.bind(address)
 
-def _take_grpc_port(server:"grpc.aio.Server", settings:Settings, tls:Any)->int:
+def _take_grpc_port(server:"grpc.aio.Server", host:str, port:int, tls:Any)->int:
     "The port that it got."
     import grpc
-    host = _address(settings.host)
-    address = f"{f'[{host}]' if ':' in host else host}:{settings.grpc_port}"
-    with _binding("--grpc-port", host, settings.grpc_port):
-        _check_free(host, settings.grpc_port) # gRPC's core would write a line of its own
+    address = f"{f'[{host}]' if ':' in host else host}:{port}"
+    with _binding("--grpc-port", host, port):
+        _check_free(host, port) # gRPC's core would write a line of its own
         if tls is None: return server.add_insecure_port(address)
         return server.add_secure_port(address, grpc.ssl_server_credentials([tls[1:]]))
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #56eda7f3
+# %% ../../../nbs/api/deploy/server/service.ipynb #901f6838
+def _warn(settings:Settings, gate:"Gate")->None:
+    "Of what others in the network could read."
+    if gate.is_local or settings.tls_key is not None: return
+    _LOGGER.warning("What is asked and answered on %s is not encrypted%s.", settings.host,
+                    ", nor are the tokens" if gate.tokens else "")
+
+# %% ../../../nbs/api/deploy/server/service.ipynb #a9871898
 class _Running:
     "A server from its start to its end, in one event loop."
 
     def __init__(self, settings:Settings, log:"AccessLog|None"):
-        self.settings, self.log = settings, log
+        "An `InputError` for what can't be; nothing has been opened then."
+        _check_installed()
+        self.settings, gate, self.tls = settings, _gate(settings), _tls(settings)
+        source = _source(settings)
+        from imagerec.deploy.server.grpc_services import add_services
+        from imagerec.deploy.server.metrics import Metrics, TimedModels
+        from imagerec.deploy.server.models import Models
+        from imagerec.deploy.server.rest import Rest, web_server
+        models, self.listening = Models(source), None
+        metrics = Metrics(partial(_is_known, models))
+        self.models = TimedModels(models, metrics)
+        self.grpc = _grpc_server(gate, log)
+        self.health = add_services(self.grpc, self.models, metrics=metrics)
+        rest = Rest(self.models, gate, metrics, self.health, log=log and log.write)
+        self.web = web_server(rest)
+        _warn(settings, gate)
 
     async def start(self)->Ports:
         "Take the ports, load the models, answer."
-        _check_installed()
-        settings, gate, tls = self.settings, _gate(self.settings), _tls(self.settings)
-        source = _source(settings)
-        from imagerec.deploy.server.grpc_services import add_services
-        from imagerec.deploy.server.metrics import Metrics
-        from imagerec.deploy.server.models import Models
-        from imagerec.deploy.server.rest import Rest, web_server
-        self.models = Models(source)
-        metrics = Metrics(partial(_is_known, self.models))
-        self.grpc = _grpc_server(settings, gate, self.log)
-        self.health = add_services(self.grpc, self.models, metrics=metrics)
-        rest = Rest(self.models, gate, metrics, self.health, log=self.log and self.log.write)
-        self.web = web_server(rest)
-        with _binding("--rest-port", settings.host, settings.rest_port):
+        host, port = _address(self.settings.host), self.settings.rest_port
+        with _binding("--rest-port", host, port):
             self.listening = await asyncio.get_running_loop().create_server(
-                self.web, _address(settings.host), settings.rest_port, ssl=tls and tls[0],
-                start_serving=False)
-        ports = Ports(_take_grpc_port(self.grpc, settings, tls),
+                self.web, host, port, ssl=self.tls and self.tls[0], start_serving=False)
+        ports = Ports(_take_grpc_port(self.grpc, host, self.settings.grpc_port, self.tls),
                       self.listening.sockets[0].getsockname()[1])
         await self.models.start()
         await self.grpc.start()
-        with _binding("--rest-port", settings.host, ports.rest):
-            await self.listening.start_serving()
+        with _binding("--rest-port", host, port): await self.listening.start_serving()
         return ports
 
     async def end(self, seconds:float)->None:
-        "Take no more requests, answer those that run, and give the memory back."
+        "Take no more requests, answer those that run, and give everything back."
         self.health.drain()
-        self.listening.close()
+        if self.listening: self.listening.close()
         await asyncio.sleep(0) # what has arrived begins
         self.web.pre_shutdown()
         await asyncio.gather(self.grpc.stop(seconds), self.web.shutdown(seconds))
         await self.models.close()
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #2472e7fd
+# %% ../../../nbs/api/deploy/server/service.ipynb #e195903c
 _SECONDS = 20. # that running requests have, when the server ends
 
 async def _serve(
@@ -199,19 +208,19 @@ async def _serve(
     "From the start to the end."
     ending, loop = asyncio.Event(), asyncio.get_running_loop()
     running = _Running(settings, log)
-    ports = await running.start()
-    started(ports, lambda: loop.call_soon_threadsafe(ending.set))
-    await ending.wait()
-    await running.end(_SECONDS)
+    try:
+        started(await running.start(), lambda: loop.call_soon_threadsafe(ending.set))
+        await ending.wait()
+    finally: await running.end(_SECONDS)
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #c19e833d
+# %% ../../../nbs/api/deploy/server/service.ipynb #95a80e48
 def _tell_on_standard_error()->None:
     "What the server notices, a line each."
-    handler, logger = logging.StreamHandler(sys.stderr), logging.getLogger("imagerec.server")
+    handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("imagerec: %(message)s"))
-    logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
-    logger.propagate = False
+    _LOGGER.addHandler(handler)
+    _LOGGER.setLevel(logging.INFO)
+    _LOGGER.propagate = False
 
 def run_service(
     settings:Settings, # of the server
@@ -227,7 +236,7 @@ def run_service(
         print(f'{{"grpc_port": {ports.grpc}, "rest_port": {ports.rest}}}', flush=True)
     asyncio.run(_serve(settings, started, AccessLog(sys.stdout)))
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #96718c83
+# %% ../../../nbs/api/deploy/server/service.ipynb #b831fd22
 class Service:
     "A server that runs in a thread."
 
@@ -266,7 +275,7 @@ class Service:
         state = "" if self.is_running else ", stopped"
         return f"Service({self.host}: gRPC on {self.grpc_port}, REST on {self.rest_port}{state})"
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #e5961bc3
+# %% ../../../nbs/api/deploy/server/service.ipynb #0982ccd1
 def serve(
     models:str|os.PathLike|None=None, # a folder with a folder for each model
     *,
@@ -302,8 +311,10 @@ def serve(
     Example:
 
     >>> import imagerec as ir
-    >>> with ir.serve("models") as service: print(service.rest_port)
-    8501
+    >>> data = ir.load("digits")
+    >>> bundle = ir.export(ir.build("cnn_tiny", data), "models/digits", data=data, format="onnx")
+    >>> with ir.serve("models", grpc_port=0, rest_port=0) as service: service.is_running
+    True
     """
     for name, port in (("grpc_port", grpc_port), ("rest_port", rest_port)):
         as_whole(name, port, 0, 65535)
