@@ -324,7 +324,8 @@ Nothing is encrypted between clients and server unless it gets `--tls-certificat
 or stands behind a proxy that does it. The image holds the whole package with TensorFlow, which is
 most of its size. It is loaded into memory only by a model that needs it.
 
-Each file says at its head what was not tried.
+Each file says at its head what was not tried. What was, without a container: the server as user
+10001 without capabilities, and on a read-only root where only `/tmp` can be written.
 '''
 
 # %% ../../nbs/api/deploy/deployment.ipynb #ed2194e6
