@@ -36,6 +36,7 @@ def _checked_port(port:str, address:str)->None:
     if not port.isdecimal() or not 0 < int(port) < 2**16:
         raise InputError(f"The port of {address!r:.80} must be a number from 1 to 65535.")
 
+# %% ../../../nbs/api/deploy/client/addresses.ipynb #4bf52e19
 def _rest(address:str)->Address:
     "That of a server that speaks REST."
     parts = urllib.parse.urlsplit(address)

@@ -22,6 +22,7 @@ from ...models.outputs import times
 _TAKES = {True: ("serving_bytes", "image_bytes"), False: ("serving_default", "images")}
 _GIVES = "probabilities"
 
+# %% ../../../nbs/api/deploy/client/asking.ipynb #5b0d6579
 def picture_signature(
     signatures:Mapping[str, Signature], # of the model
     encoded:bool, # files, or pixels?

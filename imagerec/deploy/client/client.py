@@ -13,9 +13,9 @@ import ssl
 import weakref
 from collections.abc import Collection, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any
-
 import numpy as np
 
+# %% ../../../nbs/api/deploy/client/client.ipynb #6cb908ef
 from ...core import InputError, as_number, as_path, as_whole, check_regular
 from .addresses import as_address
 from .background import begun, done
@@ -109,6 +109,7 @@ async def _there(work:Coroutine)->Any:
     "The result of what is done in the clients' loop, awaited in another one."
     return await asyncio.wrap_future(begun(work))
 
+# %% ../../../nbs/api/deploy/client/client.ipynb #9c6194b6
 class _Awaited:
     "The questions of a `Client`, to await."
 

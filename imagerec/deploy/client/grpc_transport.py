@@ -10,11 +10,11 @@ import asyncio
 import contextlib
 from collections.abc import Iterator, Mapping
 from typing import Any
-
 import grpc
 import numpy as np
 from google.protobuf.message import DecodeError
 
+# %% ../../../nbs/api/deploy/client/grpc_transport.ipynb #2e6e68f5
 from .addresses import Address
 from .records import (LATE, Answer, Described, ModelSpec, Question,
                                             ServedModel, VersionStatus, classes_in)
@@ -36,6 +36,7 @@ def _model_spec(
     elif spec.label is not None: message.version_label = spec.label
     return message
 
+# %% ../../../nbs/api/deploy/client/grpc_transport.ipynb #7814acc3
 def _request_of(
     question:Question, # what is asked
 )->Any:
@@ -59,6 +60,7 @@ def _tensor_spec(told:Any)->TensorSpec:
     return TensorSpec(told.name, dtype_of(told.dtype),
                       None if free else tuple(side if side >= 0 else None for side in sides))
 
+# %% ../../../nbs/api/deploy/client/grpc_transport.ipynb #ec74471c
 def _described_in(
     message:Any, # `GetModelMetadataResponse`
 )->Described:
@@ -88,6 +90,7 @@ def _seconds_in(
     if told.isdecimal(): return int(told)/1000
     return float("inf") if told else None
 
+# %% ../../../nbs/api/deploy/client/grpc_transport.ipynb #33844a10
 def _refusal(
     at:str, # the server's address
     error:grpc.RpcError, # what a call ended with

@@ -48,6 +48,7 @@ def _are_encoded(pictures:object)->bool:
     if isinstance(pictures, (list, tuple)): return bool(pictures) and isinstance(pictures[0], kinds)
     return isinstance(pictures, kinds)
 
+# %% ../../../nbs/api/deploy/client/pictures.ipynb #9f6e0b23
 def _encoded(pictures:object)->Pictures:
     "Those that lie in memory as files."
     several = pictures if isinstance(pictures, (list, tuple)) else [pictures]

@@ -49,6 +49,7 @@ def _columns(array:np.ndarray)->Any:
 def _finite(array:np.ndarray)->bool:
     return array.dtype.kind in "Obiu" or bool(np.isfinite(array.astype(np.float64)).all())
 
+# %% ../../../nbs/api/deploy/client/rest_transport.ipynb #a164af43
 def _body_of(
     question:Question, # what is asked
 )->bytes:
@@ -68,6 +69,7 @@ def _as_bytes(value:Any)->bytes:
     if isinstance(value, dict): return base64.b64decode(value["b64"], validate=True)
     return value.encode("utf-8", "surrogatepass")
 
+# %% ../../../nbs/api/deploy/client/rest_transport.ipynb #ad5770a7
 def _array(value:Any, spec:TensorSpec)->np.ndarray:
     "An output, as the signature says that it is."
     if spec.dtype != "bytes": return np.array(value, numpy_type(spec.dtype))
@@ -114,6 +116,7 @@ def _tensor_spec(told:Mapping[str, Any])->TensorSpec:
     return TensorSpec(told.get("name", ""), _DTYPES.get(kind, kind),
                       None if free else tuple(side if side >= 0 else None for side in sides))
 
+# %% ../../../nbs/api/deploy/client/rest_transport.ipynb #6ede2105
 def _described_in(
     told:Mapping[str, Any], # the metadata of a model
 )->Described:

@@ -90,6 +90,7 @@ def _joined(parts:list[Arrays])->Outputs:
 # %% ../../../nbs/api/deploy/server/batching.ipynb #50596b15
 _QUICK = 2e-4 # seconds
 
+# %% ../../../nbs/api/deploy/server/batching.ipynb #c21812e8
 class _Batch(NamedTuple):
     "Pieces that are computed at once."
 

@@ -11,9 +11,9 @@ import threading
 import time
 from collections.abc import Callable, Collection
 from pathlib import Path
-
 import numpy as np
 
+# %% ../../../nbs/api/deploy/server/bundle_files.ipynb #b4d3adff
 from ...core import InputError
 from ...data.decode import decode, read_header
 from ...data.form import Form, form_of

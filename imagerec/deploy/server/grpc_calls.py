@@ -71,12 +71,12 @@ def failure(
 
 # %% ../../../nbs/api/deploy/server/grpc_calls.ipynb #90b2dc0a
 _LARGE = 2**22 # bytes; a smaller message is read within a few milliseconds
-
 async def _abort(context:Any, error:ServingError)->None:
     "Tell the client."
     words = error.message[:_LONGEST].encode("utf-8", "replace").decode() # names of files may be odd
     await context.abort(_STATUS[error.code], words)
 
+# %% ../../../nbs/api/deploy/server/grpc_calls.ipynb #10442d3f
 def unary(
     method:str, # its full name, for the log
     kind:type[Message], # of its requests

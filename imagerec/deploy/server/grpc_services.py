@@ -9,9 +9,9 @@ __all__ = ['Handlers', 'SERVICES', 'add_services']
 from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
-
 import grpc
 
+# %% ../../../nbs/api/deploy/server/grpc_services.ipynb #03453971
 from .grpc_calls import Answering, Counting, stream, unary
 from .health import Health, check, listed, watch
 from .inference_service import inference_methods
@@ -71,6 +71,7 @@ def _health_handlers(health:Health)->Handlers:
     return {**_unary(_HEALTH, {"Check": partial(check, health), "List": partial(listed, health)}),
             "Watch": stream(f"{_HEALTH}/Watch", _kind(_HEALTH, "Watch"), partial(watch, health))}
 
+# %% ../../../nbs/api/deploy/server/grpc_services.ipynb #fe6adc8a
 def _reflection_handlers(version:str)->Handlers:
     "The one method, in this version of the protocol."
     service, method = _REFLECTION[version], "ServerReflectionInfo"

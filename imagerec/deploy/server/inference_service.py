@@ -11,9 +11,9 @@ import sys
 from collections.abc import Collection, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
-
 import numpy as np
 
+# %% ../../../nbs/api/deploy/server/inference_service.ipynb #d5a1f779
 from .errors import Code, ServingError
 from .grpc_calls import Answering, apart
 from .health import Health, is_available
@@ -69,6 +69,7 @@ def _add_specs(found:Any, specs:dict[str, TensorSpec])->None:
         sides = [-1 if side is None else side for side in shape]
         found.add(name=name, datatype=datatype(spec.dtype), shape=sides)
 
+# %% ../../../nbs/api/deploy/server/inference_service.ipynb #a3f57109
 async def model_metadata(models:"Models", request:Any, deadline:float|None)->Any:
     "What the model takes and gives by `serving_default`, and which version answers."
     batcher, version = models.find(request.name, _version(request.version), None)
@@ -95,6 +96,7 @@ def _check_parameters(
             Code.INVALID_ARGUMENT, f"The parameter {min(tensor.parameters)[:60]!r} of "
                                    f"{tensor.name[:60]!r} isn't known here.")
 
+# %% ../../../nbs/api/deploy/server/inference_service.ipynb #f6bb5267
 def _check_raw(tensors:Collection[Any], raw:Collection[bytes])->None:
     "Is it clear which values belong to which input?"
     have_own = any(tensor.HasField("contents") for tensor in tensors)

@@ -79,6 +79,7 @@ class _Leaves(NamedTuple):
     shape: tuple[int, ...] # of the lists
     kinds: set[type] # of the values
 
+# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #9727c16c
 def _flat(value:Any, name:str)->_Leaves:
     "The lists laid out; an error where they have different lengths."
     level, shape = [value], []
@@ -121,6 +122,7 @@ def _from_raw(leaves:_Leaves, name:str, spec:TensorSpec)->np.ndarray:
 # %% ../../../nbs/api/deploy/server/json_tensors.ipynb #42ec0c5b
 _ALLOWED = {"b": {bool}, "i": {int}, "u": {int}} # by NumPy's letter for the kind; others: numbers
 
+# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #b1623c38
 def _numbers(leaves:_Leaves, name:str, spec:TensorSpec)->np.ndarray:
     "An array of the input's kind; an error for what it can't hold."
     wanted = numpy_type(spec.dtype)

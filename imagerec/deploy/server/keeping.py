@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
+# %% ../../../nbs/api/deploy/server/keeping.ipynb #1022ad42
 from ...core import InputError, unknown_name
 from .batching import Batcher, BatchRules
 from .config import ModelConfig, models_in

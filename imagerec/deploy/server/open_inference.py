@@ -11,10 +11,10 @@ import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
-
 import numpy as np
 import orjson
 
+# %% ../../../nbs/api/deploy/server/open_inference.ipynb #a83d8778
 from .errors import Code, ServingError
 from .infer_tensors import as_raw_strings, datatype, dtype_of, raw_strings
 from .json_tensors import json_of, read_json, tensor_of
@@ -53,6 +53,7 @@ class _Sent(NamedTuple):
             _object(one.get("parameters", {}), "'parameters'")
         return found
 
+# %% ../../../nbs/api/deploy/server/open_inference.ipynb #12484937
 def _object(value:Any, where:str)->dict[str, Any]:
     "A JSON object."
     if isinstance(value, dict): return value
@@ -121,6 +122,7 @@ def _wanted(sent:_Sent)->dict[str, bool]:
     return {one["name"]: one.get("parameters", {}).get("binary_data", default) is True
             for one in sent.listed("outputs")}
 
+# %% ../../../nbs/api/deploy/server/open_inference.ipynb #847a9e89
 def _output(name:str, array:np.ndarray, is_binary:bool)->tuple[dict[str, Any], bytes]:
     "An output in JSON, and what follows behind it."
     kind = datatype(kind_of(array))

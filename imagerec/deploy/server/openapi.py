@@ -74,6 +74,7 @@ def _content(schema:str)->dict[str, Any]:
     "JSON of this form."
     return {"content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}}
 
+# %% ../../../nbs/api/deploy/server/openapi.ipynb #260d2f1c
 def _operation(way:_Way)->dict[str, Any]:
     "A way to ask, as OpenAPI has it."
     said = {"summary": way.does, "responses": {
@@ -115,6 +116,7 @@ A program reads <a href="/openapi.json">/openapi.json</a>.</p>
   http://localhost:8501/v1/models/NAME:predict</pre></body></html>
 """
 
+# %% ../../../nbs/api/deploy/server/openapi.ipynb #05358bab
 @cache
 def docs_html()->bytes:
     "The description for people."

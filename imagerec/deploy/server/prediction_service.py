@@ -268,6 +268,7 @@ def _fill_info(
     if spec.shape is None: info.tensor_shape.unknown_rank = True
     for side in spec.shape or (): info.tensor_shape.dim.add(size=-1 if side is None else side)
 
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #257fd1b8
 def _fill_signature(definition:Any, signature:Signature)->None:
     "An empty `SignatureDef` takes what a signature says."
     definition.method_name = signature.method

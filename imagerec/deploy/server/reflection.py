@@ -54,6 +54,7 @@ def _answer(
         except KeyError: _refuse(response, Code.NOT_FOUND, "There is none of this name.")
         else: response.file_descriptor_response.file_descriptor_proto.extend(files.values())
 
+# %% ../../../nbs/api/deploy/server/reflection.ipynb #2a489bc1
 def _refuse(response:Any, code:Code, words:str)->None:
     "The answer is that there is none."
     response.error_response.error_code, response.error_response.error_message = code, words

@@ -27,6 +27,7 @@ class _Kind(NamedTuple):
     dtype: str # as NumPy calls it; "bytes" for strings
     field: str # its list
 
+# %% ../../../nbs/api/deploy/server/tensors.ipynb #6f0f301f
 _KINDS = [_Kind(int(number), dtype, field) for number, dtype, field in map(str.split, """
 1 float32 float_val
 2 float64 double_val
