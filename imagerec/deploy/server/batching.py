@@ -81,6 +81,7 @@ def _bytes_of(array:np.ndarray)->int:
     "In memory, with those of its strings."
     return array.nbytes + (sum(map(len, array.flat)) if array.dtype == object else 0)
 
+# %% ../../../nbs/api/deploy/server/batching.ipynb #8ce351c8
 def _joined(parts:list[Arrays])->Outputs:
     "Several arrays of each name, one behind the other."
     if len(parts) == 1: return dict(parts[0])
@@ -127,6 +128,7 @@ def _split(found:Outputs, pieces:list[_Piece], total:int)->list[Outputs]:
     return [{name: array[end - piece.rows:end] for name, array in found.items()}
             for piece, end in zip(pieces, ends)]
 
+# %% ../../../nbs/api/deploy/server/batching.ipynb #62e35154
 def _computed(batch:_Batch, ready:list[Arrays])->list[Outputs]:
     "What the model says of each piece."
     if not batch.lane.has_rows:
@@ -149,6 +151,7 @@ def _prepared(batch:_Batch)->tuple[list[_Piece], list[Arrays], list[_Outcome]]:
         else: pieces.append(piece), ready.append(found)
     return pieces, ready, failed
 
+# %% ../../../nbs/api/deploy/server/batching.ipynb #eff8399f
 def _outcomes(batch:_Batch)->list[_Outcome]:
     "What each piece gets."
     pieces, ready, failed = _prepared(batch)
@@ -258,6 +261,7 @@ def _pause(lane:_Lane, rules:BatchRules)->float:
     if lane.rows >= rules.max_batch_size: return 0
     return lane.since + rules.batch_timeout_micros/1e6 - time.monotonic()
 
+# %% ../../../nbs/api/deploy/server/batching.ipynb #2bf33839
 def _first(lanes:dict[Hashable, _Lane], rules:BatchRules)->tuple[Hashable, float]:
     "The lane that needn't wait; if all do, the one that waits least, and the seconds."
     least = None, float("inf")

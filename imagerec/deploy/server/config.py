@@ -54,6 +54,7 @@ def models_in(
     return [ModelConfig(one.name, one) for one in sorted(folder.iterdir())
             if not one.name.startswith(".") and versions(one)]
 
+# %% ../../../nbs/api/deploy/server/config.ipynb #2aff25bc
 def _alone(folder:Path)->ModelConfig:
     "One version of a model and no other; an `InputError` where it has no number."
     if not folder.name.isdecimal(): raise InputError(
@@ -118,6 +119,7 @@ def _policy_of(policy:Any)->VersionPolicy:
         raise InputError("A policy of specific versions must name some.")
     return VersionPolicy(latest=policy.latest.num_versions or 1)
 
+# %% ../../../nbs/api/deploy/server/config.ipynb #96487759
 def _labels_of(labels:Any)->dict[str, int]:
     "From a map, or from its entries."
     return dict(labels) if hasattr(labels, "keys") else {one.key: one.value for one in labels}
@@ -150,6 +152,7 @@ def _text(path:Path)->str:
     check_regular(path, _MOST_TEXT)
     return path.read_text("utf-8", "replace")
 
+# %% ../../../nbs/api/deploy/server/config.ipynb #024ff5d8
 def read_models(
     path:Path, # a text file, as TensorFlow Serving's `--model_config_file`
 )->list[ModelConfig]:

@@ -24,6 +24,7 @@ def is_servable(
     known = ("labels.json", "saved_model.pb")
     return any((folder/name).is_file() for name in known) or any(_plain_files(folder))
 
+# %% ../../../nbs/api/deploy/server/servable.ipynb #adfaa172
 def _plain_files(folder:Path)->list[Path]:
     "The ONNX and LiteRT files in it, whatever their names."
     return sorted(file for ending in (".onnx", ".tflite") for file in folder.glob(f"*{ending}"))

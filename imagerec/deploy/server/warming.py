@@ -33,6 +33,7 @@ def _varint(data:bytes, at:int)->tuple[int, int]:
         number, shift, at = number | (byte & 127) << shift, shift + 7, at + 1
         if byte < 128: return number, at
 
+# %% ../../../nbs/api/deploy/server/warming.ipynb #e8542a30
 def _fields(data:bytes)->Iterator[tuple[int, bytes]]:
     "The fields of a message that are messages or strings, with their numbers."
     at = 0
@@ -45,6 +46,7 @@ def _fields(data:bytes)->Iterator[tuple[int, bytes]]:
             yield key >> 3, data[at:at + size]
         at += {0: 0, 1: 8, 2: size, 5: 4}[kind]
 
+# %% ../../../nbs/api/deploy/server/warming.ipynb #70fc3903
 def _field(data:bytes, *numbers:int)->bytes:
     "The field of a field of a message; nothing where there is none."
     for number in numbers: data = dict(_fields(data)).get(number, b"")
@@ -57,6 +59,7 @@ class WarmUp(Record):
     signature_name: str # empty for the default
     inputs: dict[str, bytes] # for each name a TensorProto
 
+# %% ../../../nbs/api/deploy/server/warming.ipynb #279b581d
 _PREDICT_LOG, _REQUEST, _SPEC, _INPUTS, _SIGNATURE = 6, 1, 1, 2, 3 # numbers of fields
 
 def _as_request(record:bytes)->WarmUp|None:
