@@ -56,6 +56,7 @@ _HOME_OF = {
     "export": "deploy.export",
     "bench": "deploy.bench",
     "Speeds": "deploy.bench",
+    "Client": "deploy.client.client",
     "Bundle": "runs.bundle",
     "serve": "deploy.server.service",
     "compress": "deploy.compression.compress",
@@ -87,6 +88,7 @@ if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.data.datasets import list_datasets, load
     from imagerec.data.images import ImageData, Split
     from imagerec.deploy.bench import Speeds, bench
+    from imagerec.deploy.client.client import Client
     from imagerec.deploy.splitting import Splitting, split
     from imagerec.deploy.compression.compress import Compression, compress
     from imagerec.deploy.export import export

@@ -38,6 +38,7 @@ class Kept:
         self.labels: dict[str, int] = {} # those that hold: each moves when its version answers
         self.wanted: dict[int, Path] = {} # the versions that shall answer
         self.error = "" # why its folder can't be looked at
+        self.leaves = False # is it named no longer?
 
     def available(self, number:int|None=None)->Version|None:
         "The version that answers under this number; the highest of all where none is given."
@@ -235,9 +236,10 @@ class Disk:
             for config, wanted, error in seen: self._tell(config, wanted, error)
             models, names = self._keeper.models, {config.name for config, _, _ in seen}
             for name, kept in list(models.items()):
-                if name not in names: kept.wanted = {}
+                kept.leaves = name not in names
+                if kept.leaves: kept.wanted = {}
                 self._keeper.arrange(kept)
-                if name not in names and not kept.versions: del models[name]
+                if kept.leaves and not kept.versions: del models[name]
 
     def _tell(self, config:ModelConfig, wanted:dict[int, Path]|None, error:str)->None:
         "What is wanted of a model; what was wanted before, where that isn't known."

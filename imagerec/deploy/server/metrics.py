@@ -51,7 +51,7 @@ def _histograms(name:str, found:list[tuple[str, _Histogram]])->Iterator[str]:
         yield f"{name}_sum{{{labels}}} {one.sum:.0f}"
         yield f"{name}_count{{{labels}}} {sum(one.counts)}"
 
-# %% ../../../nbs/api/deploy/server/metrics.ipynb #ac0311ac
+# %% ../../../nbs/api/deploy/server/metrics.ipynb #802af4d0
 class Metrics:
     "The counters of a server; all are moved in the thread of its event loop."
 
@@ -82,12 +82,8 @@ class Metrics:
         if code == Code.OK:
             self._latencies.setdefault((model, api, entrypoint), _Histogram()).add(seconds*1e6)
 
-    def ran(
-        self,
-        model:str, # that has answered
-        seconds:float, # that it took, with the time in the queue
-    )->None:
-        "A model has been asked, by whichever port."
+    def ran(self, model:str, seconds:float)->None:
+        "A model has answered, by whichever port; the time in the queue counts."
         self._runs.setdefault(model, _Histogram()).add(seconds*1e6)
 
     def text(self)->str:
@@ -98,7 +94,8 @@ class Metrics:
                  for (model, api, entrypoint), found in sorted(self._latencies.items())]
         ran = [(_labels(model_name=model, API="Predict", runtime="imagerec"), found)
                for model, found in sorted(self._runs.items())]
-        return "\n".join([f"# TYPE {_COUNT} counter", *counted, *_histograms("request_latency", asked),
+        return "\n".join([f"# TYPE {_COUNT} counter", *counted,
+                          *_histograms("request_latency", asked),
                           *_histograms("runtime_latency", ran)]) + "\n"
 
 # %% ../../../nbs/api/deploy/server/metrics.ipynb #00d9eda8

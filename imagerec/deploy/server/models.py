@@ -92,8 +92,8 @@ class _Asking:
 
     @property
     def names(self)->list[str]:
-        "Of all models."
-        return list(self._kept)
+        "Of all models that shall answer."
+        return [name for name, kept in self._kept.items() if not kept.leaves]
 
     def find(self, name:str, version:int|None=None, label:str|None=None)->tuple[Batcher, int]:
         "Who answers, and the number of the version. Submit at once, before anything is awaited."
@@ -157,7 +157,7 @@ class Models(_Asking):
         self._disk.source = list(configs)
         await self._disk.look(again=True)
         await self._keeper.settled()
-        troubles = [one for kept in self._kept.values() for one in _troubles_of(kept)]
+        troubles = [one for config in configs for one in _troubles_of(self._kept[config.name])]
         if troubles: raise ServingError(Code.FAILED_PRECONDITION, "; ".join(troubles))
 
     async def close(self)->None:

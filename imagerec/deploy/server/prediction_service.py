@@ -40,6 +40,8 @@ def target_of(
     if not request.HasField("model_spec"):
         raise ServingError(Code.INVALID_ARGUMENT, "Missing ModelSpec")
     spec = request.model_spec
+    if not spec.name:
+        raise ServingError(Code.INVALID_ARGUMENT, "ModelSpec has no name specified.")
     choice = spec.WhichOneof("version_choice")
     return Target(spec.name, spec.version.value if choice == "version" else None,
                   spec.version_label if choice == "version_label" else None, spec.signature_name)

@@ -101,6 +101,7 @@ async def _body(
         if request.content.is_eof(): return await _read(rest, request)
         return await asyncio.wait_for(_read(rest, request), rest.limits.body_seconds)
     except asyncio.TimeoutError: raise _Unanswered(408, "The body came too slowly.") from None
+    except ConnectionError: raise _Unanswered(499, "The client has gone.") from None
     except (web.RequestPayloadError, ValueError) as error:
         raise _Unanswered(400, "The body can't be read: its encoding is damaged.") from error
 
@@ -117,6 +118,11 @@ class _Connection(web.RequestHandler):
         made = _error(status, "Malformed HTTP request." if status == 400 else "The server failed.")
         made.force_close()
         return made
+
+    def log_exception(self, *told:Any, exc_info:Any=None)->None:
+        "As aiohttp calls it. What a client sent, or that it has gone, is no fault of ours."
+        if not isinstance(exc_info, (web.RequestPayloadError, ConnectionError)):
+            super().log_exception(*told, exc_info=exc_info)
 
 class _Server(web.Server):
     "Makes our connections."
@@ -224,6 +230,9 @@ async def _v2(rest:Rest, request:web.BaseRequest, started:float)->web.Response:
     path = request.rel_url.raw_path
     at = model_at(path)
     if at and at.verb == "infer": return await _infer(rest, request, at, started)
+    if path == "/v2/repository/index" and request.method == "POST":
+        said = open_inference.index_json(rest.models, await _body(rest, request))
+        return web.Response(body=said, headers=_JSON)
     if path in ("/v2", "/v2/"): said, status = open_inference.server_json(), 200
     elif path == "/v2/health/live": said, status = b'{"live":true}', 200
     elif path == "/v2/health/ready": said, status = _ready(rest.health.is_ready)
