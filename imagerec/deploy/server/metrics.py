@@ -51,7 +51,7 @@ def _histograms(name:str, found:list[tuple[str, _Histogram]])->Iterator[str]:
         yield f"{name}_sum{{{labels}}} {one.sum:.0f}"
         yield f"{name}_count{{{labels}}} {sum(one.counts)}"
 
-# %% ../../../nbs/api/deploy/server/metrics.ipynb #802af4d0
+# %% ../../../nbs/api/deploy/server/metrics.ipynb #7df50502
 class Metrics:
     "The counters of a server; all are moved in the thread of its event loop."
 
@@ -59,8 +59,7 @@ class Metrics:
         self,
         is_known:Callable[[str], bool], # is there a model of this name?
     ):
-        self._is_known = is_known
-        self._names:set[str] = set() # that have been models
+        self._is_known, self._names = is_known, set() # the names that have been models
         self._requests:dict[tuple[str, str], int] = {}
         self._latencies:dict[tuple[str, str, str], _Histogram] = {}
         self._runs:dict[str, _Histogram] = {}
@@ -94,9 +93,8 @@ class Metrics:
                  for (model, api, entrypoint), found in sorted(self._latencies.items())]
         ran = [(_labels(model_name=model, API="Predict", runtime="imagerec"), found)
                for model, found in sorted(self._runs.items())]
-        return "\n".join([f"# TYPE {_COUNT} counter", *counted,
-                          *_histograms("request_latency", asked),
-                          *_histograms("runtime_latency", ran)]) + "\n"
+        lines = [f"# TYPE {_COUNT} counter", *counted, *_histograms("request_latency", asked)]
+        return "\n".join([*lines, *_histograms("runtime_latency", ran)]) + "\n"
 
 # %% ../../../nbs/api/deploy/server/metrics.ipynb #00d9eda8
 class TimedModels:
