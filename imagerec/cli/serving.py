@@ -40,10 +40,20 @@ def _options()->argparse.ArgumentParser:
     add("--token-file", metavar="FILE", help="tokens, one a line; each request needs one")
     add("--tls-certificate", metavar="FILE", help="PEM, for TLS on both ports")
     add("--tls-key", metavar="FILE", help="PEM, for TLS on both ports")
+    add("--write-deployment", metavar="FOLDER",
+        help="serve nothing: write files for Docker, systemd and Kubernetes into this folder")
     add("--insecure", action="store_true", help="let anybody in the network ask, without tokens")
     add("--json", action="store_true", help="tell an error as JSON too; all else is JSON anyway")
     add("--debug", action="store_true", help="show the traceback of an error")
     return found
+
+# %% ../../nbs/api/cli/serving.ipynb #d3e9ca02
+def _write(folder:str, models:str|None)->None:
+    "The files, and their names on standard output."
+    from imagerec import __version__
+    from imagerec.deploy.deployment import write_deployment
+    if models is None: raise InputError("Give the folder of models, MODELS, that shall be served.")
+    for path in write_deployment(folder, models, __version__): print(path)
 
 # %% ../../nbs/api/cli/serving.ipynb #d8ab0c62
 def serve(
@@ -53,5 +63,6 @@ def serve(
     options = _options()
     if "--help" in arguments: return print(options.format_help())
     given = vars(options.parse_args(arguments))
+    if folder := given["write_deployment"]: return _write(folder, given["models"])
     from imagerec.deploy.server.service import Settings, run_service
     run_service(Settings(**{name: given[name] for name in Settings._fields}))

@@ -79,8 +79,14 @@ class Link:
         try: classes = await self.ask(self.transport.classes, spec)
         except Failed as error:
             if error.code not in _UNTOLD: raise
+            if await self._has_gone(described): return await self.learn()
             classes = None
         return Learned(spec, described.signatures, classes)
+
+    async def _has_gone(self, described:Described)->bool:
+        "Has another version come for the one that was described?"
+        if described.version is None or self.spec.version is not None: return False
+        return (await self.describe())[1].version != described.version
 
 # %% ../../../nbs/api/deploy/client/link.ipynb #1865908d
 def _as_strings(name:str, value:Any)->np.ndarray:

@@ -30,21 +30,28 @@ class _Histogram:
         self.counts[bisect_left(_LIMITS, microseconds)] += 1
         self.sum += microseconds
 
-# %% ../../../nbs/api/deploy/server/metrics.ipynb #12bce7c6
+# %% ../../../nbs/api/deploy/server/metrics.ipynb #5f68d2d6
 def _labels(**values:str)->str:
     "As Prometheus writes them: a name with quotes in it must not end its label."
     written = [(name, value.replace("\\", r"\\").replace('"', r'\"').replace("\n", r"\n"))
                for name, value in values.items()]
     return ",".join(f'{name}="{value}"' for name, value in written)
 
-def _lines(name:str, labels:str, found:_Histogram)->Iterator[str]:
-    "A histogram, as Prometheus reads it."
-    for limit, count in zip([*map("{:.6g}".format, _LIMITS), "+Inf"], accumulate(found.counts)):
-        yield f'{name}_bucket{{{labels},le="{limit}"}} {count}'
-    yield f"{name}_sum{{{labels}}} {found.sum:.0f}"
-    yield f"{name}_count{{{labels}}} {sum(found.counts)}"
+# %% ../../../nbs/api/deploy/server/metrics.ipynb #9ed248cf
+_PREFIX = ":tensorflow:serving:"
+_COUNT = f"{_PREFIX}request_count"
 
-# %% ../../../nbs/api/deploy/server/metrics.ipynb #4baf6b10
+def _histograms(name:str, found:list[tuple[str, _Histogram]])->Iterator[str]:
+    "Some with their labels, as Prometheus reads them."
+    name = _PREFIX + name
+    yield f"# TYPE {name} histogram"
+    for labels, one in found:
+        for limit, count in zip([*map("{:.6g}".format, _LIMITS), "+Inf"], accumulate(one.counts)):
+            yield f'{name}_bucket{{{labels},le="{limit}"}} {count}'
+        yield f"{name}_sum{{{labels}}} {one.sum:.0f}"
+        yield f"{name}_count{{{labels}}} {sum(one.counts)}"
+
+# %% ../../../nbs/api/deploy/server/metrics.ipynb #802af4d0
 class Metrics:
     "The counters of a server; all are moved in the thread of its event loop."
 
@@ -75,31 +82,23 @@ class Metrics:
         if code == Code.OK:
             self._latencies.setdefault((model, api, entrypoint), _Histogram()).add(seconds*1e6)
 
-    def ran(
-        self,
-        model:str, # that has answered
-        seconds:float, # that it took, with the time in the queue
-    )->None:
-        "A model has been asked, by whichever port."
+    def ran(self, model:str, seconds:float)->None:
+        "A model has answered, by whichever port; the time in the queue counts."
         self._runs.setdefault(model, _Histogram()).add(seconds*1e6)
 
     def text(self)->str:
         "All of it, as Prometheus reads it."
-        name = ":tensorflow:serving:request_count"
-        lines = [f"# TYPE {name} counter"]
-        lines += [f"{name}{{{_labels(model_name=model, status=status)}}} {count}"
-                  for (model, status), count in sorted(self._requests.items())]
-        name = ":tensorflow:serving:request_latency"
-        lines += [f"# TYPE {name} histogram"]
-        for (model, api, entrypoint), found in sorted(self._latencies.items()):
-            lines += _lines(name, _labels(model_name=model, API=api, entrypoint=entrypoint), found)
-        name = ":tensorflow:serving:runtime_latency"
-        lines += [f"# TYPE {name} histogram"]
-        for model, found in sorted(self._runs.items()):
-            lines += _lines(name, _labels(model_name=model, API="Predict", runtime="imagerec"), found)
-        return "\n".join(lines) + "\n"
+        counted = [f"{_COUNT}{{{_labels(model_name=model, status=status)}}} {count}"
+                   for (model, status), count in sorted(self._requests.items())]
+        asked = [(_labels(model_name=model, API=api, entrypoint=entrypoint), found)
+                 for (model, api, entrypoint), found in sorted(self._latencies.items())]
+        ran = [(_labels(model_name=model, API="Predict", runtime="imagerec"), found)
+               for model, found in sorted(self._runs.items())]
+        return "\n".join([f"# TYPE {_COUNT} counter", *counted,
+                          *_histograms("request_latency", asked),
+                          *_histograms("runtime_latency", ran)]) + "\n"
 
-# %% ../../../nbs/api/deploy/server/metrics.ipynb #211581f0
+# %% ../../../nbs/api/deploy/server/metrics.ipynb #00d9eda8
 class TimedModels:
     "Models whose answers are timed."
 
