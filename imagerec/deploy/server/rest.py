@@ -76,13 +76,17 @@ async def _read(
 )->bytearray:
     "What was sent, inflated; `rest` holds it until the request has been answered."
     body, most = bytearray(), rest.limits.body
-    while chunk := await request.content.readany():
-        body += chunk
-        rest.held += len(chunk)
-        request["held"] = len(body)
-        if len(body) > most: raise _Unanswered(413, f"The body is larger than {most:,} bytes.")
-        if rest.held > rest.limits.held: raise ServingError(
-            Code.RESOURCE_EXHAUSTED, "Too many large requests at once. Try again later.")
+    try:
+        while chunk := await request.content.readany():
+            body += chunk
+            rest.held += len(chunk)
+            request["held"] = len(body)
+            if len(body) > most: raise _Unanswered(413, f"The body is larger than {most:,} bytes.")
+            if rest.held > rest.limits.held: raise ServingError(
+                Code.RESOURCE_EXHAUSTED, "Too many large requests at once. Try again later.")
+    except BaseException:
+        body.clear() # the error may live on until Python collects its garbage
+        raise
     return body
 
 # %% ../../../nbs/api/deploy/server/rest.ipynb #82576189
