@@ -90,7 +90,6 @@ def _message(shape:Iterable[int], random:np.random.Generator, *, shuffled:bool)-
     order = random.permutation(3) if shuffled else range(3)
     return bytes(sum((fields[place] for place in order), []))
 
-# %% ../../nbs/api/course/serving.ipynb #c7b6c317
 def _messages()->Iterator[dict[str, bytes]]:
     "Small sizes, sizes of two bytes and three, one axis, five, none; shuffled at last."
     random = np.random.default_rng()
@@ -109,7 +108,6 @@ def _by_first_bytes(message:bytes)->list[int]:
     shape = next(value for number, value in fields(message) if number == 2)
     return [axis[1] for number, axis in fields(shape) if number == 2]
 
-# %% ../../nbs/api/course/serving.ipynb #eae37688
 def _shape_mistakes()->tuple[tuple[Callable, str, str], ...]:
     "What people write instead."
     def last(message): return _shape_of(message)[-1:]
@@ -137,7 +135,6 @@ def _shape_mistakes()->tuple[tuple[Callable, str, str], ...]:
         (lambda message: list(dict(fields(message))[4]), "This is field 4, what the tensor holds.",
          "The shape is field 2."))
 
-# %% ../../nbs/api/course/serving.ipynb #dd3d62d3
 def _axes(message:bytes)->list[bytes]:
     "The message of each axis."
     return [axis for number, axis in fields(dict(fields(message))[2]) if number == 2]
@@ -160,7 +157,6 @@ def _seconds(answer:Callable, given:str, wanted:str)->float:
     answer(given, wanted)
     return time.perf_counter() - began
 
-# %% ../../nbs/api/course/serving.ipynb #96aa10df
 def _told_by_time(
     answer:Callable, # takes two tokens
     turns:int=9, # of which the fastest counts: what disturbs makes slower, never faster
@@ -188,7 +184,6 @@ class _Text(str):
     __hash__ = str.__hash__
     def encode(self, *how:str, **named:str)->bytes: return _Bytes(super().encode(*how, **named))
 
-# %% ../../nbs/api/course/serving.ipynb #edd5ba4a
 def _compares(answer:Callable)->bool:
     "Does it compare two tokens, or their bytes, by == or !=?"
     try: answer(_Text("abc"), _Text("abd"))
@@ -208,7 +203,6 @@ def _tokens()->Iterator[dict[str, str]]:
 # %% ../../nbs/api/course/serving.ipynb #e693fa25
 def _same(given:str, wanted:str)->int: return int(given == wanted)
 
-# %% ../../nbs/api/course/serving.ipynb #e0b430a0
 def _token_mistakes()->tuple[tuple[Callable, str, str], ...]:
     "What people write instead."
     def alike(given, wanted): return all(a == b for a, b in zip(given, wanted))
@@ -233,7 +227,6 @@ def _token_mistakes()->tuple[tuple[Callable, str, str], ...]:
 _HINTS = ("== stops at the first letter that differs, and so does `all`. Go through all letters, "
           "whatever comes.", "hmac.compare_digest was written for this.")
 
-# %% ../../nbs/api/course/serving.ipynb #b2b4fe78
 @exercise("14-3")
 def _judge_token(answer:Callable)->str:
     "Whether a token is the right one, found in a time that tells nothing."
@@ -343,7 +336,6 @@ def _apart(case:dict)->bool:
     middle, *others = (batches(shift) for shift in (0, -0.05, 0.05))
     return all(len(middle) == len(other) and (middle == other).all() for other in others)
 
-# %% ../../nbs/api/course/serving.ipynb #af709d65
 def _traffic()->Iterator[dict[str, object]]:
     "No wait, then a wait; batches that are full and such that aren't; idle, and overloaded."
     random = np.random.default_rng()
