@@ -35,9 +35,15 @@ def _one_name(
     raise InputError(f"Say which model is asked: model=NAME. The server has "
                      f"{', '.join(sorted(set(names))) or 'none'}.")
 
-# %% ../../../nbs/api/deploy/client/link.ipynb #0e9fa018
+# %% ../../../nbs/api/deploy/client/link.ipynb #0e9fa017
 _UNTOLD = (Code.NOT_FOUND, Code.UNIMPLEMENTED, Code.INVALID_ARGUMENT) # how others refuse it
 
+async def _has_gone(link:"Link", described:Described)->bool:
+    "Has another version come for the one that was described?"
+    if described.version is None or link.spec.version is not None: return False
+    return (await link.describe())[1].version != described.version
+
+# %% ../../../nbs/api/deploy/client/link.ipynb #0e9fa018
 class Link:
     "One model on one server."
 
@@ -79,14 +85,9 @@ class Link:
         try: classes = await self.ask(self.transport.classes, spec)
         except Failed as error:
             if error.code not in _UNTOLD: raise
-            if await self._has_gone(described): return await self.learn()
+            if await _has_gone(self, described): return await self.learn()
             classes = None
         return Learned(spec, described.signatures, classes)
-
-    async def _has_gone(self, described:Described)->bool:
-        "Has another version come for the one that was described?"
-        if described.version is None or self.spec.version is not None: return False
-        return (await self.describe())[1].version != described.version
 
 # %% ../../../nbs/api/deploy/client/link.ipynb #1865908d
 def _as_strings(name:str, value:Any)->np.ndarray:

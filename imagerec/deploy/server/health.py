@@ -66,11 +66,8 @@ class Health:
         return not self._ending.is_set() and all(
             is_available(models, name) or _is_leaving(models, name) for name in models.names)
 
-    def of(
-        self,
-        service:str, # empty: the server; a service's name, or a model's
-    )->int:
-        "How it is, as the protocol counts."
+    def of(self, service:str)->int:
+        "How it is, as the protocol counts: the server (empty), a service of it, or a model."
         if service in self._whole: return SERVING if self.is_ready else NOT_SERVING
         if service not in self._models.names: return SERVICE_UNKNOWN
         is_well = not self._ending.is_set() and is_available(self._models, service)
