@@ -59,7 +59,8 @@ def _gradients(images:Any)->tuple[Any, Any]:
     down = ops.pad(images[:, 2:] - images[:, :-2], [(0, 0), (1, 1), (0, 0), (0, 0)])
     right = ops.pad(images[:, :, 2:] - images[:, :, :-2], [(0, 0), (0, 0), (1, 1), (0, 0)])
     lengths = ops.sqrt(down**2 + right**2)
-    longest = ops.one_hot(ops.argmax(lengths, axis=-1), images.shape[-1])
+    later = 1e-6*ops.arange(images.shape[-1], dtype="float32") # of equals, the first counts
+    longest = ops.one_hot(ops.argmax(lengths - later, axis=-1), images.shape[-1])
     down, right, lengths = (ops.sum(part*longest, axis=-1) for part in (down, right, lengths))
     return lengths, ops.mod(ops.arctan2(down, right)*180/math.pi, 180)
 
@@ -67,7 +68,8 @@ def _gradients(images:Any)->tuple[Any, Any]:
 def _cells(lengths:Any, directions:Any, cell:int, bins:int)->Any:
     "The histogram of each cell, shape (n, rows, columns, bins)."
     rows, columns = (side//cell for side in lengths.shape[1:])
-    numbers = ops.minimum(ops.floor(directions*bins/180), bins - 1)
+    # On an edge the upper bin, whatever the last bit says; above the last comes the first.
+    numbers = ops.mod(ops.floor(directions*bins/180 + 1e-4), bins)
     votes = lengths[..., None]*ops.one_hot(ops.cast(numbers, "int32"), bins)
     votes = votes[:, :rows*cell, :columns*cell]
     return ops.mean(ops.reshape(votes, (-1, rows, cell, columns, cell, bins)), axis=(2, 4))
