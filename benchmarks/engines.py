@@ -24,16 +24,16 @@ MODELS = {"cnn_tiny": (8, 8, 1), "cnn": (28, 28, 1), "vit": (28, 28, 1), "resnet
           "pretrained/EfficientNetLite0": (224, 224, 3)}
 
 
-def bundle_of(name: str, folder: Path) -> ir.Bundle:
-    """The network in all formats. Its weights make no difference to its speed."""
+def bundle_of(name: str, folder: Path, formats: list[str]) -> ir.Bundle:
+    """The network in these formats. Its weights make no difference to its speed."""
     images = np.random.default_rng(0).integers(0, 256, (40, *MODELS[name]), dtype=np.uint8)
     data = ir.load((images, [f"class {at % 10}" for at in range(40)]))
-    return ir.export(ir.build(name, data), folder / "model", data=data, format=FORMATS)
+    return ir.export(ir.build(name, data), folder / "model", data=data, format=formats)
 
 
-def measured(name: str) -> dict:
+def measured(name: str, formats: list[str]) -> dict:
     with tempfile.TemporaryDirectory() as folder:
-        bundle = bundle_of(name, Path(folder))
+        bundle = bundle_of(name, Path(folder), formats)
         chosen = {threads: fastest(bundle, threads) for threads in (1, None)}
         found = ir.bench(bundle)
     return {"model": name, "load": round(os.getloadavg()[0], 1),
@@ -92,10 +92,11 @@ def write(found: list[dict]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--models", nargs="+", choices=MODELS, default=list(MODELS))
-    file = HERE / "engines.json"
+    parser.add_argument("--formats", nargs="+", choices=FORMATS, default=list(FORMATS))
+    file, asked = HERE / "engines.json", parser.parse_args()
     found = {one["model"]: one for one in json.loads(file.read_text())} if file.exists() else {}
-    for name in parser.parse_args().models:
-        found[name] = measured(name)
+    for name in asked.models:
+        found[name] = measured(name, asked.formats)
         print(choices([found[name]]), flush=True)
         write([found[name] for name in MODELS if name in found])
 

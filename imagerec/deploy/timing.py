@@ -8,6 +8,7 @@ __all__ = ['Call', 'timed', 'undisturbed', 'Latency', 'latency_of']
 # %% ../../nbs/api/deploy/timing.ipynb #6c3e51a9
 import contextlib
 import os
+import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -20,21 +21,21 @@ from ..runs.files import Record
 # %% ../../nbs/api/deploy/timing.ipynb #964cbcad
 _TASKS = Path("/proc/self/task") # a folder for each thread, where there is such a thing
 
-def _waited()->float:
-    "Milliseconds that this process's threads were ready and waited; 0 where nobody counts them."
-    if not _TASKS.exists(): return 0.0
-    total = 0
-    for task in os.listdir(_TASKS):
+def _waited()->dict[str, float]:
+    "For each thread, for how many milliseconds it was ready and waited so far, where that is told."
+    found = {}
+    for task in os.listdir(_TASKS) if _TASKS.exists() else ():
         with contextlib.suppress(OSError): # the thread has ended since
-            total += int((_TASKS/task/"schedstat").read_bytes().split()[1])
-    return total/1e6
+            found[task] = int((_TASKS/task/"schedstat").read_bytes().split()[1])/1e6
+    return found
 
 # %% ../../nbs/api/deploy/timing.ipynb #3470f780
 class Call(NamedTuple):
     "One call that was timed, in milliseconds."
 
     ms: float # from its begin to its end
-    waited: float # that its threads, taken together, waited for a processor meanwhile, 0 or more
+    waited: float # that the calling thread was ready and had no processor meanwhile
+    longest: float # that any thread of the process, the one which waited longest, had none
 
 # %% ../../nbs/api/deploy/timing.ipynb #e57aa235
 def timed(
@@ -44,7 +45,9 @@ def timed(
     before, begun = _waited(), time.perf_counter()
     work()
     ms = 1e3*(time.perf_counter() - begun)
-    return Call(ms, max(0.0, _waited() - before))
+    waits = {task: now - before.get(task, 0.0) for task, now in _waited().items()}
+    own = waits.get(str(threading.get_native_id()), 0.0)
+    return Call(ms, min(own, ms), max(waits.values(), default=0.0))
 
 # %% ../../nbs/api/deploy/timing.ipynb #692f0e8a
 _LITTLE, _LEAST = 0.05, 0.25 # of a call's time; of all calls
@@ -52,16 +55,16 @@ _LITTLE, _LEAST = 0.05, 0.25 # of a call's time; of all calls
 def undisturbed(
     calls:Sequence[Call], # one or more
 )->list[float]: # milliseconds
-    "The times of those that were held up least by other programs."
-    shares = [call.waited/call.ms for call in calls]
+    "The times of those that other programs held up least, without what they waited."
+    shares = [call.longest/call.ms for call in calls]
     most = max(_LITTLE, np.quantile(shares, _LEAST, method="inverted_cdf"))
-    return [call.ms for call, share in zip(calls, shares) if share <= most]
+    return [call.ms - call.waited for call, share in zip(calls, shares) if share <= most]
 
 # %% ../../nbs/api/deploy/timing.ipynb #3a72a8c2
 class Latency(Record):
     "How long one picture takes, in milliseconds."
 
-    p50: float # half of the calls that other programs didn't hold up were faster
+    p50: float # half of the calls were faster, of those that other programs held up least
     p99: float # all but one in a hundred were, those that were held up as well
     n: int # calls, all of them
 
