@@ -17,6 +17,8 @@ import math
 import numbers
 import os
 import random
+
+# %% ../nbs/api/core.ipynb #3d2e4318
 import secrets
 import shutil
 import stat

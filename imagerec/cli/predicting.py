@@ -25,6 +25,8 @@ _Pictures = Annotated[list[str], typer.Argument(metavar="PICTURE…", help=(
     "Files, folders, archives (.zip, .tgz), or addresses of http(s)."))]
 _Size = Annotated[Optional[int], typer.Option("--size", show_default="that of the run's own data",
     help="Pixels of each side, for a model alone that takes pictures of any size.")]
+
+# %% ../../nbs/api/cli/predicting.ipynb #c653b43b
 _Out = Annotated[Optional[Path], typer.Option("--out", metavar="TABLE", help=(
     "A .csv or .json to write. After a break the same command goes on where it was."))]
 _Served = Annotated[Optional[str], typer.Option("--model", metavar="NAME[/VERSION]",
@@ -40,6 +42,7 @@ def _is_server(run:str)->bool:
     from imagerec.deploy.client.addresses import is_server
     return is_server(run) and not Path(run).exists()
 
+# %% ../../nbs/api/cli/predicting.ipynb #119b2f73
 def _ask_here(run:str, pictures:list[str], size:int|None, out:Path|None, served:dict[str, Any],
               quietly:bool)->"Predictions":
     "What a model on this machine says."

@@ -43,6 +43,7 @@ def _read_varint(data:bytes, at:int)->tuple[int, int]:
         number, shift, at = number + (data[at] - 128 << shift), shift + 7, at + 1
     return number + (data[at] << shift), at + 1
 
+# %% ../../nbs/api/course/protobuf.ipynb #ef8fb4ba
 def fields(
     message:bytes, # of varints and bytes alone
 )->Iterator[tuple[int, int|bytes]]:

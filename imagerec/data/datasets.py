@@ -23,6 +23,8 @@ from .decode import reason
 from .folder import read_entries, read_folder
 from .form import RESAMPLING, Form, as_form, brought
 from .images import ImageData, Split
+
+# %% ../../nbs/api/data/datasets.ipynb #60d7e1ce
 from .layout import Entry
 from .named import NAMED, namesake_notes, usual_share
 from .splits import (

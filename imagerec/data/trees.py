@@ -13,6 +13,8 @@ import re
 import stat
 import struct
 import tarfile
+
+# %% ../../nbs/api/data/trees.ipynb #7b8bf4e0
 import zipfile
 import zlib
 from collections import Counter

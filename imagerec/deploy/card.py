@@ -337,6 +337,7 @@ def _takes(facts:Facts)->Table:
          "savedmodel, as the signature serving_bytes"])
     return Table(["input", "what it is", "what comes out", "where"], rows)
 
+# %% ../../nbs/api/deploy/card.ipynb #bae776f6
 _OF_BYTES = ["A file that can't be read fails the whole request, and the others in it get no "
              "answer: send doubtful files one by one.",
              "Pixels are those that imagerec reads, bit for bit; of a CMYK JPEG, which TensorFlow "

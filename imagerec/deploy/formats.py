@@ -13,6 +13,8 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+
+# %% ../../nbs/api/deploy/formats.ipynb #36f6c161
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -277,6 +279,7 @@ def refusal(
     return InputError(f"The format {name!r} can't express {_at_fault(model, said)}. The formats "
                       "savedmodel and keras can express every network.")
 
+# %% ../../nbs/api/deploy/formats.ipynb #4c4d8467
 def _at_fault(model:keras.Model, said:str)->str:
     "Which layer the words of a converter are about, as far as they tell it."
     layers = {layer.name: layer for layer in model._flatten_layers(include_self=False)}

@@ -20,6 +20,8 @@ from .page import figure_html
 from .paired import difference_interval, mcnemar
 from .selection import selected
 from ..metrics import wilson_interval
+
+# %% ../../nbs/api/insight/comparison.ipynb #16654639
 from ..runs.files import Score
 from ..runs.run import Run
 

@@ -23,6 +23,8 @@ from .opening import Opened, ask, check_takes, opened
 from .selection import Selection, selected
 from .sheet import listed, write_sheet
 from .view import report_html
+
+# %% ../../nbs/api/insight/evaluation.ipynb #79227293
 from ..metrics import averages, confusion_matrix, precision_recall_f1, wilson_interval
 from ..models.registry import built_with
 from ..runs.files import ClassFigures, Mistake, Report, read_report

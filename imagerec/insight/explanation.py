@@ -23,6 +23,8 @@ from .maps import attention, grad_cam, map_layer, saliency
 from .opening import Opened, opened
 from .prediction import are_files, as_inputs
 from .scale import scale_by_answers
+
+# %% ../../nbs/api/insight/explanation.ipynb #5c247cfb
 from .page import figure_html
 from ..models.outputs import check_shape
 from ..models.predict import predict_probabilities

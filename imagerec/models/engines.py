@@ -122,6 +122,7 @@ class _OnnxEngine:
 # %% ../../nbs/api/models/engines.ipynb #951eac69
 _GREETING = b"INFO: Created TensorFlow Lite XNNPACK delegate"
 
+# %% ../../nbs/api/models/engines.ipynb #f66f86f3
 @contextlib.contextmanager
 def _without_greeting()->Iterator[None]:
     "In the block, LiteRT's greeting doesn't reach standard error. All else does, when it ends."

@@ -18,6 +18,8 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator
+
+# %% ../../nbs/api/runs/writer.ipynb #86b19be7
 from datetime import datetime
 from pathlib import Path
 from typing import Any

@@ -15,6 +15,8 @@ import keras
 
 from ..data.images import ImageData
 from ..runs.recipe import Recipe
+
+# %% ../../nbs/api/training/duration.ipynb #f9d3427d
 from ..runs.stages import Span, span_at
 from .loop.batches import Feed, through
 from .loop.compiling import prepare

@@ -18,6 +18,8 @@ from ..charts import Chart
 from ..core import ImagerecError, as_number, as_whole, plain, seeded
 from ..data.images import ImageData
 from ..models.learning_at_once import LearningAtOnce
+
+# %% ../../nbs/api/training/finders.ipynb #13e167c1
 from ..models.outputs import as_input
 from ..models.registry import built_with, model_info
 from .loop.batches import epoch_order

@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ..console import say
+
+# %% ../../nbs/api/training/study.ipynb #125ed480
 from ..core import InputError, write_json
 from ..data.images import ImageData
 from ..models.registry import build

@@ -33,6 +33,7 @@ async def _answer(asker:"_Asker", pictures:Sequence[One])->Answer:
     await _learn_again(asker)
     return await link.ask(link.transport.predict, question())
 
+# %% ../../../nbs/api/deploy/client/predicting.ipynb #496df73c
 async def _learn_again(asker:"_Asker")->None:
     "Another version has come; a `Failed` if it is another question that it is asked."
     old, asker.learned = asker.learned, await asker.link.learn()

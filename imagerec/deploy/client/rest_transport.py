@@ -14,6 +14,8 @@ import ssl
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator, Mapping
+
+# %% ../../../nbs/api/deploy/client/rest_transport.ipynb #0d776691
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from typing import Any

@@ -293,6 +293,7 @@ def _same_share(sizes:list[int], fits:Callable[[list[int]], bool])->list[int]:
         low, high = (share, high) if fits([_count(size, share) for size in sizes]) else (low, share)
     return [_count(size, low) for size in sizes]
 
+# %% ../../../nbs/api/deploy/compression/channels.ipynb #2f3ad522
 def _filled_up(
     counts:list[int], # of each group's channels that stay
     sizes:list[int], # channels that each group has

@@ -21,6 +21,8 @@ from .target import (
     Target, front, is_met, next_method, points_lost, read_target)
 from .workshop import Workshop
 from ..export import sourced
+
+# %% ../../../nbs/api/deploy/compression/compress.ipynb #63520846
 from ...insight.opening import Opened
 from ...insight.page import figure_html
 

@@ -15,6 +15,8 @@ import numpy as np
 
 from ..apart import EngineApart
 from ..timing import Latency, latency_of, timed
+
+# %% ../../../nbs/api/deploy/compression/measuring.ipynb #37d40cc5
 from ...insight.opening import Opened, ask
 from ...insight.paired import mcnemar
 from ...metrics import wilson_interval

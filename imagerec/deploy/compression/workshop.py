@@ -28,6 +28,8 @@ from ..export import (
     PICTURES, about_of, checked, keep_trained_on, network_of, write_version)
 from ...insight.evaluation import evaluation_of
 from ...insight.opening import Opened
+
+# %% ../../../nbs/api/deploy/compression/workshop.ipynb #866aaf09
 from ...insight.selection import selected
 from ...runs.bundle import Bundle, is_bundle, write_about
 from ...runs.files import SCHEMA, Record, read_record

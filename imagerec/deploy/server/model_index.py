@@ -33,6 +33,7 @@ def _versions(models:"Models", name:str)->"list[VersionStatus]":
     try: return models.status(name)
     except ServingError: return []
 
+# %% ../../../nbs/api/deploy/server/model_index.ipynb #1634d369
 def listed_models(
     models:"Models", # that are served
     only_ready:bool=False, # without those that don't answer?

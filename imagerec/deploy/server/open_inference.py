@@ -200,6 +200,7 @@ def _metadata(name:str, spec:TensorSpec)->dict[str, Any]:
     shape = [-1 if side is None else side for side in spec.shape or (None,)]
     return {"name": name, "datatype": datatype(spec.dtype) or spec.dtype, "shape": shape}
 
+# %% ../../../nbs/api/deploy/server/open_inference.ipynb #a657bdc7
 def metadata_json(
     models:"Models", # that are served
     target:ModelAt, # the model that is asked for

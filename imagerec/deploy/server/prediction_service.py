@@ -91,6 +91,7 @@ def _merged(context:Any, example:Any)->bytes:
     whole.MergeFrom(example)
     return whole.SerializeToString()
 
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #60aceab6
 def _examples_in(
     given:Any, # an `Input`
 )->np.ndarray: # (examples) of bytes

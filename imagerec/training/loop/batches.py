@@ -17,6 +17,7 @@ import keras
 import numpy as np
 from keras import ops
 
+# %% ../../../nbs/api/training/loop/batches.ipynb #d3eab862
 from ...data.augmentation import Augmentation, augmented, draw, inside
 from ...data.pictures import Pictures, ReadAhead
 from ...models.outputs import as_input

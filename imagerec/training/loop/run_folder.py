@@ -20,6 +20,8 @@ import numpy as np
 from ...core import InputError, as_path, as_whole, replacing
 from ...models.files import save_model
 from ...runs.control import forget
+
+# %% ../../../nbs/api/training/loop/run_folder.ipynb #058ca1c4
 from ...runs.files import About, DataAbout, Status
 from ...runs.history import as_row
 from ...runs.run import Run

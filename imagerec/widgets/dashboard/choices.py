@@ -20,6 +20,8 @@ from ...runs.recipe import Recipe
 from .chosen_data import AUTO, ChosenData, fitting_to
 from . import faults
 from .faults import Faults
+
+# %% ../../../nbs/api/widgets/dashboard/choices.ipynb #192ccf49
 from .offers import Options
 from .screen import Screen
 from .status_line import StatusLine
