@@ -97,7 +97,7 @@ def checked_shape(
         raise refusal(where, f"has {len(shape)} axes; {_MOST_AXES} are allowed")
     if any(side < 0 for side in shape):
         raise refusal(where, f"has the shape {shape}; no side may be negative")
-    if 0 in shape and math.prod(side or 1 for side in shape) > MOST_BYTES:
+    if 0 in shape and math.prod(side or 1 for side in shape) > _MOST_BYTES:
         raise refusal(where, f"has the shape {shape}, which is too large")
     return shape
 
@@ -118,7 +118,7 @@ def _check_one_for_all(
     where:str, # what has it, for the error
 )->None:
     "Would it be too large if it had been sent in full?"
-    if 0 < math.prod(shape) and max(bytes_each, 8)*math.prod(shape) <= MOST_BYTES: return
+    if 0 < math.prod(shape) and max(bytes_each, 8)*math.prod(shape) <= _MOST_BYTES: return
     if 0 in shape: return check_count(1, shape, where)
     raise refusal(where, f"would hold one value {math.prod(shape):,} times, by its shape {shape}, "
                          f"which is more than {MOST_BYTES/2**20:.0f} MiB")
