@@ -121,7 +121,7 @@ def _check_one_for_all(
     if 0 < math.prod(shape) and max(bytes_each, 8)*math.prod(shape) <= _MOST_BYTES: return
     if 0 in shape: return check_count(1, shape, where)
     raise refusal(where, f"would hold one value {math.prod(shape):,} times, by its shape {shape}, "
-                         f"which is more than {MOST_BYTES/2**20:.0f} MiB")
+                         f"which is more than {_MOST_BYTES/2**20:.0f} MiB")
 
 # %% ../../../nbs/api/deploy/server/tensors.ipynb #574b3900
 def from_memory(
