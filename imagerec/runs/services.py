@@ -100,7 +100,7 @@ def _token_in(
 )->str:
     "The first token of the file; an `InputError` if there is none."
     try:
-        with open(path, encoding="utf-8") as file: lines = file.read(_LONGEST_FILE).splitlines()
+        with open(path, encoding="utf-8-sig") as file: lines = file.read(_LONGEST_FILE).splitlines()
     except (OSError, UnicodeDecodeError):
         raise InputError(f"The tokens in {path} can't be read.") from None
     found = [line.strip() for line in lines if line.strip() and not line.strip().startswith("#")]

@@ -354,3 +354,117 @@ export interface Row {
   /** that making it took */
   seconds?: number;
 }
+
+/** One version of a model. */
+export interface VersionState {
+  /** its number, which its folder is named after */
+  version: number;
+  /** as TensorFlow Serving calls it: START, LOADING, AVAILABLE, UNLOADING, END */
+  state: string;
+  /** why it can't be loaded */
+  error?: string;
+}
+
+/** What was asked in the last minute, and since the service began. */
+export interface Traffic {
+  /** since it began */
+  requests: number;
+  /** of them, that were refused or failed */
+  errors: number;
+  /** requests, in the last minute */
+  per_second: number;
+  /** half of the answers of the last minute took less; null: there was none */
+  p50_ms: number | null;
+  /** all but one in a hundred took less */
+  p99_ms: number | null;
+  /** requests in each second of the last minute, the newest last */
+  seconds: number[];
+}
+
+/** How often one class was taken. */
+export interface ClassShare {
+  /** of the class */
+  name: string;
+  /** of the pictures of the hour */
+  share: number;
+  /** of the pictures at the export; null where that isn't known */
+  expected: number | null;
+}
+
+/** What a model answered in an hour, beside what was expected; see `deploy.server.drift`. */
+export interface DriftHour {
+  /** seconds since 1970 */
+  began: number;
+  /** that were asked about */
+  pictures: number;
+  /** the mean probability of the class that was taken */
+  confidence: number;
+  /** of the classes' shares from the expected ones; null: nothing is said */
+  distance: number | null;
+  /** the distance that chance passes in one hour of a thousand */
+  by_chance: number | null;
+  /** what is other than expected: "classes", "confidence" */
+  drifted: string[];
+  /** those whose share has changed most; the likeliest where none was expected */
+  classes: ClassShare[];
+}
+
+/** A model that is served. */
+export interface ModelState {
+  name: string;
+  /** the newest first */
+  versions: VersionState[];
+  /** their names, of the version that answers; empty where they aren't known */
+  classes: string[];
+  /** the version that each label stands for */
+  labels: Record<string, number>;
+  /** can it be asked about a JPEG or a PNG? */
+  takes_pictures: boolean;
+  /** can what spoke for a class be shown? */
+  explains: boolean;
+  /** the runtime that computes; empty before a version is there */
+  engine: string;
+  traffic: Traffic;
+  /** the mean at the export; null where that isn't known */
+  confidence: number | null;
+  /** the last two days, the newest last */
+  drift: DriftHour[];
+}
+
+/** What a service says of itself. */
+export interface ServiceState {
+  /** its version */
+  imagerec: string;
+  /** seconds since 1970 */
+  started: number;
+  /** seconds */
+  uptime: number;
+  grpc_port: number;
+  rest_port: number;
+  models: ModelState[];
+  /** of all models */
+  traffic: Traffic;
+  schema: number;
+}
+
+/** What a model says of a picture, and what spoke for a class. */
+export interface Explained {
+  /** its name */
+  model: string;
+  /** that was asked */
+  version: number;
+  /** the names of the likeliest, the likeliest first */
+  classes: string[];
+  /** their numbers */
+  numbers: number[];
+  /** and how probable each is */
+  probabilities: number[];
+  /** the number of the class that is explained */
+  target: number;
+  /** 0…1: the most of its probability that covering a place takes away */
+  taken: number;
+  /** as the network sees it */
+  picture: string;
+  /** grey, of the same size: white where covering takes away the most */
+  map: string;
+}
