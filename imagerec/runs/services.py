@@ -9,7 +9,6 @@ __all__ = ['ServiceAbout', 'note_service', 'list_services', 'service_of', 'ask_s
 import os
 import socket
 import ssl
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -150,7 +149,8 @@ def ask_service(
     if about.token_file: headers["Authorization"] = f"Bearer {_token_in(about.token_file)}"
     request = urllib.request.Request(about.url + path, body, headers)
     try:
-        with _opener(about).open(request, timeout=timeout) as answer: return answer.read(_MOST_BYTES)
+        with _opener(about).open(request, timeout=timeout) as answer:
+            return answer.read(_MOST_BYTES)
     except (OSError, ValueError) as error: raise ImagerecError(_words(error)) from None
 
 # %% ../../nbs/api/runs/services.ipynb #d4a03725

@@ -405,7 +405,7 @@ export interface DriftHour {
   by_chance: number | null;
   /** what is other than expected: "classes", "confidence" */
   drifted: string[];
-  /** those whose share has changed most; the likeliest where none was expected */
+  /** whose share has changed most; the most taken where none is expected */
   classes: ClassShare[];
 }
 
@@ -445,6 +445,28 @@ export interface ServiceState {
   /** of all models */
   traffic: Traffic;
   schema: number;
+}
+
+/** A running service, as the side panel shows it. */
+export interface ServiceRow {
+  /** of its process */
+  pid: number;
+  /** the folder's */
+  name: string;
+  /** the folder, absolute */
+  models: string;
+  /** that it listens at */
+  address: string;
+  /** of its page, as seen from this machine */
+  url: string;
+  grpc_port: number;
+  /** seconds since 1970 */
+  started: number;
+  wants_token: boolean;
+  /** what it says of itself, without the classes; null: it says nothing */
+  state: ServiceState | null;
+  /** why it says nothing */
+  error: string | null;
 }
 
 /** What a model says of a picture, and what spoke for a class. */
