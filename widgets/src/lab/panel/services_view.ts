@@ -4,7 +4,7 @@ import { make, setText } from "../../shared/dom";
 import { button } from "../../shared/fields";
 import { count } from "../../shared/format";
 import type { ServiceRow, ServiceState, Traffic } from "../../shared/records";
-import { isAvailable, milliseconds, perSecond } from "../../shared/serving/words";
+import { isAvailable, milliseconds, pageOf, perSecond } from "../../shared/serving/words";
 import { Polling } from "../server/polling";
 import { services, stopService } from "../server/requests";
 import { age, type Words } from "../words";
@@ -16,16 +16,6 @@ const LONGEST = 10_000;
 export interface ServiceActions {
   console(models: string): void;
   failed(error: Error): void;
-}
-
-/** Where a browser at this address finds the service's page; null where it can't. */
-export function pageOf({ url, address }: ServiceRow, from: string): string | null {
-  const here = ["localhost", "127.0.0.1", "[::1]"].includes(from);
-  if (here) return `${url}/`;
-  if (!["0.0.0.0", "::", ""].includes(address)) return null;
-  const page = new URL(url);
-  page.hostname = from;
-  return page.href;
 }
 
 /** The models that answer. */

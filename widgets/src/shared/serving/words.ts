@@ -97,3 +97,17 @@ export function driftText({ drift }: Pick<ModelState, "drift">): string {
   if (newest.drifted.length > 0) return `other than expected: ${newest.drifted.join(", ")}`;
   return newest.distance === null ? "nothing to say yet" : "as expected";
 }
+
+/**
+ * Where a browser whose own page comes from the host `from` finds the page of a service, whose
+ * address as seen from its machine is `url`; null where it can't be reached.
+ */
+export function pageOf(
+  { url, address }: { url: string; address: string }, from: string,
+): string | null {
+  const page = new URL(url);
+  if (["localhost", "127.0.0.1", "[::1]"].includes(from)) return page.href;
+  if (!["0.0.0.0", "::", ""].includes(address)) return null;
+  page.hostname = from;
+  return page.href;
+}
