@@ -15,12 +15,13 @@ import numpy as np
 
 from ...core import InputError
 from .errors import Code, ServingError
-from .loaded import DEFAULT, Arrays, Servable
+from .loaded import DEFAULT, Arrays, Outputs, Servable
 from .signatures import PREDICT, Signature, TensorSpec
 
 # %% ../../../nbs/api/deploy/server/plain_files.ipynb #f55f85b1
 _ONNX = {"float": "float32", "double": "float64"} # the others are called as NumPy calls them
-_PLAIN = ("float16", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "bool")
+_PLAIN = ("float16", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64",
+          "bool")
 
 def _onnx_dtype(kind:str)->str|None:
     "As a `TensorSpec` has it, of \"tensor(float)\"; None for what isn't served."
@@ -71,7 +72,7 @@ class OnnxServable(Servable):
             f"{path.name} has inputs or outputs that are no arrays of numbers or strings.")
         super().__init__({DEFAULT: Signature(PREDICT, inputs, outputs)})
 
-    def compute(self, signature_name:str, inputs:Arrays, wanted:Collection[str])->dict[str, np.ndarray]:
+    def compute(self, signature_name:str, inputs:Arrays, wanted:Collection[str])->Outputs:
         "The outputs that are wanted; no others are computed."
         names = [name for name in self.signatures[DEFAULT].outputs if name in wanted]
         given = {name: _for_onnx(array) for name, array in inputs.items()}
@@ -88,8 +89,9 @@ def _litert_spec(detail:dict[str, Any], path:Path)->TensorSpec:
     if dtype not in (*_PLAIN, *_ONNX.values()): raise InputError(
         f"{path.name} takes or gives {dtype}, which isn't served from a LiteRT file.")
     shape = detail.get("shape_signature", detail["shape"])
-    free = shape if len(shape) else detail["shape"]
-    return TensorSpec(detail["name"], dtype, tuple(int(side) if side >= 0 else None for side in free))
+    if not len(shape): shape = detail["shape"]
+    sides = tuple(int(side) if side >= 0 else None for side in shape)
+    return TensorSpec(detail["name"], dtype, sides)
 
 # %% ../../../nbs/api/deploy/server/plain_files.ipynb #ef54f8ee
 class _Whole:
@@ -111,9 +113,11 @@ class _Whole:
         for name, one in self.get_input_details().items():
             own.resize_tensor_input(one["index"], arrays[name].shape)
         own.allocate_tensors()
-        for name, one in self.get_input_details().items(): own.set_tensor(one["index"], arrays[name])
+        for name, one in self.get_input_details().items():
+            own.set_tensor(one["index"], arrays[name])
         own.invoke()
-        return {name: own.get_tensor(one["index"]) for name, one in self.get_output_details().items()}
+        return {name: own.get_tensor(one["index"])
+                for name, one in self.get_output_details().items()}
 
 # %% ../../../nbs/api/deploy/server/plain_files.ipynb #5339d2d7
 class LiteRTServable(Servable):
@@ -135,11 +139,11 @@ class LiteRTServable(Servable):
         self._lock = threading.Lock()
         def specs(details:dict)->dict[str, TensorSpec]:
             return {name: _litert_spec(one, path) for name, one in details.items()}
-        super().__init__({
-            name: Signature(PREDICT, specs(ask.get_input_details()), specs(ask.get_output_details()))
-            for name, ask in self._ask.items()})
+        super().__init__({name: Signature(PREDICT, specs(one.get_input_details()),
+                                          specs(one.get_output_details()))
+                          for name, one in self._ask.items()})
 
-    def compute(self, signature_name:str, inputs:Arrays, wanted:Collection[str])->dict[str, np.ndarray]:
+    def compute(self, signature_name:str, inputs:Arrays, wanted:Collection[str])->Outputs:
         "The outputs that are wanted."
         with self._lock: found = self._ask[signature_name](**inputs)
         return {name: array for name, array in found.items() if name in wanted}

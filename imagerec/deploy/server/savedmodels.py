@@ -14,7 +14,7 @@ import numpy as np
 
 from ...core import InputError
 from .errors import Code, ServingError
-from .loaded import Arrays, Servable
+from .loaded import Arrays, Outputs, Servable
 from .signatures import Signature, TensorSpec
 
 # %% ../../../nbs/api/deploy/server/savedmodels.ipynb #68a21744
@@ -22,9 +22,9 @@ def _spec(info:Any)->TensorSpec:
     "Of a TensorInfo of the file."
     import tensorflow as tf
     kind = tf.dtypes.as_dtype(info.dtype).name
-    free = info.tensor_shape.unknown_rank
-    sides = [side.size if side.size >= 0 else None for side in info.tensor_shape.dim]
-    return TensorSpec(info.name, "bytes" if kind == "string" else kind, None if free else tuple(sides))
+    sides = tuple(side.size if side.size >= 0 else None for side in info.tensor_shape.dim)
+    shape = None if info.tensor_shape.unknown_rank else sides
+    return TensorSpec(info.name, "bytes" if kind == "string" else kind, shape)
 
 def _are_arrays(infos:Any)->bool:
     "Can all be sent? Neither operations nor handles can, nor what is sparse."
@@ -46,9 +46,9 @@ def read_signatures(
     own = graphs[0].signature_def
     def specs(infos:Any)->dict[str, TensorSpec]:
         return {name: _spec(infos[name]) for name in sorted(infos)}
-    return {name: Signature(own[name].method_name, specs(own[name].inputs), specs(own[name].outputs))
-            for name in sorted(own) if not name.startswith("__")
-            and _are_arrays(own[name].inputs) and _are_arrays(own[name].outputs)}
+    return {name: Signature(one.method_name, specs(one.inputs), specs(one.outputs))
+            for name, one in sorted(own.items()) if not name.startswith("__")
+            and _are_arrays(one.inputs) and _are_arrays(one.outputs)}
 
 # %% ../../../nbs/api/deploy/server/savedmodels.ipynb #7068ebe3
 class SavedModelServable(Servable):
@@ -65,7 +65,7 @@ class SavedModelServable(Servable):
         self._tf = tf
         self._model = tf.saved_model.load(str(folder), ["serve"]) # kept: it owns the weights
 
-    def compute(self, signature_name:str, inputs:Arrays, wanted:Collection[str])->dict[str, np.ndarray]:
+    def compute(self, signature_name:str, inputs:Arrays, wanted:Collection[str])->Outputs:
         "The outputs that are wanted."
         tf = self._tf
         specs = self.signatures[signature_name].inputs

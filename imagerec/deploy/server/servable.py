@@ -40,8 +40,8 @@ def open_servable(
     if len(files) == 1:
         kind = OnnxServable if files[0].suffix == ".onnx" else LiteRTServable
         return kind(files[0], threads)
-    raise InputError(f"{folder} holds " + ("several models" if files else "no model") + ". A version "
-                     "is a bundle, a SavedModel, or one file that ends in .onnx or .tflite.")
+    raise InputError(f"{folder} holds {'several models' if files else 'no model'}. A version is a "
+                     "bundle, a SavedModel, or one file that ends in .onnx or .tflite.")
 
 # %% ../../../nbs/api/deploy/server/servable.ipynb #fc4b1e11
 def release(
