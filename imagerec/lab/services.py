@@ -28,6 +28,7 @@ class ServiceRow(Record):
     url: str # of its page, as seen from this machine
     grpc_port: Count
     started: float # seconds since 1970
+    alone: bool # in a process of its own, so that it can be stopped; else in a notebook's kernel
     wants_token: bool
     state: ServiceState | None # what it says of itself, without the classes; None: it says nothing
     error: str | None # why it says nothing
@@ -50,7 +51,8 @@ def _row(
     try: state = _without_classes(state_of(about, _PATIENCE))
     except ImagerecError as said: error = str(said)
     return ServiceRow(about.pid, about.name, about.models, about.address, about.url,
-                      about.grpc_port, about.started, about.token_file is not None, state, error)
+                      about.grpc_port, about.started, about.alone, about.token_file is not None,
+                      state, error)
 
 # %% ../../nbs/api/lab/services.ipynb #690eaf6e
 _AT_ONCE = 8 # services that are asked
@@ -68,5 +70,7 @@ def stop_service(
     "Ask a service to end; an `InputError` if there is no such service of this user."
     found = next((one for one in list_services() if str(one.pid) == pid), None)
     if found is None: raise InputError("This service doesn't run any more.")
+    if not found.alone: raise InputError(
+        "This service runs in the kernel of a notebook. Call its stop() there, or restart it.")
     os.kill(found.pid, signal.SIGTERM)
     return {"stopped": found.name}

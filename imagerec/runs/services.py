@@ -32,6 +32,7 @@ class ServiceAbout(Record, kw_only=True):
     models: str # the folder, absolute
     name: str # what to call it: the folder's name
     started: float # seconds since 1970
+    alone: bool # does its process do nothing else? Then SIGTERM ends it
     token_file: str | None = None # where the tokens lie; None: it asks for none
     certificate: str | None = None # of TLS, the path; None: what is sent isn't encrypted
     schema: int = SCHEMA

@@ -462,6 +462,8 @@ export interface ServiceRow {
   grpc_port: number;
   /** seconds since 1970 */
   started: number;
+  /** in a process of its own, so that it can be stopped; else in a notebook's kernel */
+  alone: boolean;
   wants_token: boolean;
   /** what it says of itself, without the classes; null: it says nothing */
   state: ServiceState | null;

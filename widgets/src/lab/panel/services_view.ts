@@ -121,7 +121,8 @@ export class ServicesView extends Widget {
       make("div", { class: "ir-lab-service-do" }, [
         page === null ? make("code", { text: row.url }) : this.link(row, page),
         this.press(row, "console", words.__("Console"), () => this.actions.console(row.models)),
-        this.press(row, "stop", words.__("Stop"), () => void this.stop(row)),
+        row.alone ? this.press(row, "stop", words.__("Stop"), () => void this.stop(row))
+          : make("small", { text: words.__("in a notebook's kernel") }),
       ]),
     ]);
     item.dataset["service"] = row.name;
