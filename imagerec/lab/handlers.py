@@ -27,7 +27,7 @@ from .course import course, open_lesson, source_folder
 from .devices import devices
 from .feed import Feed, Listener, in_thread
 from .run_page import curves, history, one_run
-from .services import services, stop_service
+from .services import end_service, services
 from .steering import delete, steer, stop_process
 
 # %% ../../nbs/api/lab/handlers.ipynb #a86d20e7
@@ -203,7 +203,7 @@ class _ServicesHandler(_Handler):
 
     def stop(self)->dict[str, str]:
         "Runs in a thread: it reads files."
-        return stop_service(_text_in(self.request.body, "stop", '{"stop": "1234"}'))
+        return end_service(_text_in(self.request.body, "stop", '{"stop": "1234"}'))
 
 # %% ../../nbs/api/lab/handlers.ipynb #db91136a
 class _StopKernelHandler(_Handler):
