@@ -188,9 +188,15 @@ class _Lane:
         self.since = time.monotonic()
         return pieces
 
-# %% ../../../nbs/api/deploy/server/batching.ipynb #cd76ced0
+# %% ../../../nbs/api/deploy/server/batching.ipynb #6bf32eb8
 _MOST_BYTES = 2**28 # of inputs that wait: 256 MB
 
+def _full(rows:int, size:int)->ServingError:
+    "So many rows wait, of so many bytes."
+    return ServingError(Code.RESOURCE_EXHAUSTED, (
+        f"Too many requests wait for this model: {rows} rows, {size/1e6:.1f} MB. Try again later."))
+
+# %% ../../../nbs/api/deploy/server/batching.ipynb #1d1ac900
 class _Waiting:
     "All that wait for one servable."
 
@@ -198,14 +204,14 @@ class _Waiting:
         self.lanes: dict[Hashable, _Lane] = {}
         self.none = asyncio.Event() # is set when nobody waits, and nothing is computed
         self.none.set()
-        self._most, self._requests, self._rows, self._size, self._computing = most_rows, 0, 0, 0, 0
+        self._most = most_rows
+        self._requests = self._rows = self._size = self._computing = 0
 
     def add(self, request:_Request, key:Hashable, name:str)->None:
         "It stands in its lane; a `ServingError` where too many wait already."
         rows, size = self._rows + request.rows, self._size + request.size
-        if self._requests and (rows > self._most or size > _MOST_BYTES): raise ServingError(Code.RESOURCE_EXHAUSTED, (
-            f"Too many requests wait for this model: {self._rows} rows, {self._size/1e6:.1f} MB. "
-            "Try again later."))
+        if self._requests and (rows > self._most or size > _MOST_BYTES):
+            raise _full(self._rows, self._size)
         if key is None: key = object()
         if key not in self.lanes: self.lanes[key] = _Lane(name, isinstance(key, tuple))
         self.lanes[key].append(request)
@@ -236,7 +242,7 @@ class _Waiting:
         if self._requests or self._computing: self.none.clear()
         else: self.none.set()
 
-# %% ../../../nbs/api/deploy/server/batching.ipynb #c69bb61f
+# %% ../../../nbs/api/deploy/server/batching.ipynb #402f0bc2
 def _pause(lane:_Lane, rules:BatchRules)->float:
     "Seconds that it is still worth waiting for more."
     if not rules.batch_timeout_micros or not lane.has_rows: return 0
@@ -252,7 +258,7 @@ def _first(lanes:dict[Hashable, _Lane], rules:BatchRules)->tuple[Hashable, float
         least = min(least, (key, pause), key=lambda one: one[1])
     return least
 
-# %% ../../../nbs/api/deploy/server/batching.ipynb #f6c8955d
+# %% ../../../nbs/api/deploy/server/batching.ipynb #c52dd048
 class _Workers:
     "Hands out what waits for one servable, as long as threads are free."
 
@@ -297,7 +303,7 @@ class _Workers:
         self._look()
         self.waiting.computes(-1)
 
-# %% ../../../nbs/api/deploy/server/batching.ipynb #6ac555fe
+# %% ../../../nbs/api/deploy/server/batching.ipynb #9fc361d5
 async def _until(future:asyncio.Future, deadline:float|None)->Outputs:
     "What the future gives; a `ServingError` DEADLINE_EXCEEDED when the time has come."
     if deadline is None: return await future
@@ -308,7 +314,7 @@ async def _until(future:asyncio.Future, deadline:float|None)->Outputs:
     try: return await future
     finally: timer.cancel()
 
-# %% ../../../nbs/api/deploy/server/batching.ipynb #7f28581a
+# %% ../../../nbs/api/deploy/server/batching.ipynb #62228f8b
 class Batcher:
     "Puts requests to one servable together. It lives in an event loop."
 

@@ -76,12 +76,6 @@ class SavedModelServable(Servable):
             raise ServingError(Code.INVALID_ARGUMENT, _reason(str(error.message))) from error
         return {name: _array(found[name]) for name in found if name in wanted}
 
-    def can_batch(self, signature_name:str)->bool:
-        "May several requests be asked at once? Where every input and output has rows, it seems so."
-        asked = self.signatures[signature_name]
-        specs = [*asked.inputs.values(), *asked.outputs.values()]
-        return all(spec.shape and spec.shape[0] is None for spec in specs)
-
     def close(self)->None:
         "Give the memory back."
         self._model = None
