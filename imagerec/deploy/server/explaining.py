@@ -24,7 +24,6 @@ from ...runs.service_state import Explained
 
 # %% ../../../nbs/api/deploy/server/explaining.ipynb #bb14f5c7
 if TYPE_CHECKING:
-    from imagerec.deploy.server.batching import Batcher
     from imagerec.deploy.server.models import Models
 
 # %% ../../../nbs/api/deploy/server/explaining.ipynb #0d3cfc41
@@ -100,21 +99,25 @@ class Explainer:
         target:int|None=None, # the class, by its number; None: the likeliest
     )->Explained:
         "What the model says of the picture, and what spoke for the class; or a `ServingError`."
-        batcher, found = self._models.find(name, version, None)
+        batcher, found = self._models.find(name, version)
         if not can_explain(batcher.servable): raise ServingError(Code.FAILED_PRECONDITION, (
             "It isn't known how a picture becomes an input of this model. Only bundles that "
             "imagerec exported can be explained."))
         if self._there > _WAITING: raise ServingError(Code.RESOURCE_EXHAUSTED, (
             "Other pictures are being explained. Try again in a few seconds."))
         self._there += 1
-        try: return Explained(name, found, **await self._in_turn(batcher, picture, target))
+        job = partial(_explained, servable=batcher.servable, data=picture, target=target)
+        try: return Explained(name, found, **await self._in_turn(job, name, found))
         finally: self._there -= 1
 
-    async def _in_turn(self, batcher:"Batcher", picture:bytes, target:int|None)->dict:
+    async def _in_turn(self, job:Callable[..., dict], name:str, version:int)->dict:
         "When those before are done."
         loop, deadline = asyncio.get_running_loop(), time.monotonic() + _SECONDS
+        async def submit(images:np.ndarray)->np.ndarray:
+            batcher, _ = self._models.find(name, version)
+            found = await batcher.submit(
+                DEFAULT, {"images": images}, ("probabilities",), deadline)
+            return found["probabilities"]
         def ask(images:np.ndarray)->np.ndarray:
-            asked = batcher.submit(DEFAULT, {"images": images}, ("probabilities",), deadline)
-            return asyncio.run_coroutine_threadsafe(asked, loop).result()["probabilities"]
-        job = partial(_explained, ask, batcher.servable, picture, target)
-        async with self._turn: return await asyncio.to_thread(job)
+            return asyncio.run_coroutine_threadsafe(submit(images), loop).result()
+        async with self._turn: return await asyncio.to_thread(job, ask)

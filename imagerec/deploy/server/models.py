@@ -8,7 +8,7 @@ __all__ = ['version_of', 'statuses_of', 'troubles_of', 'Answer', 'Asking', 'Mode
 # %% ../../../nbs/api/deploy/server/models.ipynb #865abf58
 import asyncio
 import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from ...core import as_path
@@ -16,7 +16,7 @@ from .batching import Batcher, BatchRules
 from .config import ModelConfig
 from .errors import Code, ServingError
 from .keeping import Computing, Disk, Keeper, Kept
-from .loaded import DEFAULT, Arrays, Outputs
+from .loaded import DEFAULT, Arrays, Outputs, Servable
 from .signatures import Signature
 from .versions import Loading, Version, VersionStatus
 
@@ -88,6 +88,7 @@ class Asking:
         kept:Mapping[str, Kept], # by name; it changes as models come and go
     ):
         self._kept = kept
+        self.answered: Callable[[Answer, Servable], None] = lambda answer, servable: None
 
     @property
     def names(self)->list[str]:
@@ -98,6 +99,11 @@ class Asking:
         "Who answers, and the number of the version. Submit at once, before anything is awaited."
         found = version_of(self._kept, name, version, label)
         return found.batcher, found.number
+
+    def labels(self, name:str)->dict[str, int]:
+        "The version that each label stands for."
+        kept = self._kept.get(name)
+        return dict(kept.labels) if kept else {}
 
     def signatures(
             self, name:str, version:int|None=None, label:str|None=None)->dict[str, Signature]:
@@ -121,7 +127,9 @@ class Asking:
         "The answer of the version that is asked now; a `ServingError` says why there is none."
         batcher, number = self.find(name, version, label)
         outputs = await batcher.submit(signature_name, inputs, wanted, deadline)
-        return Answer(outputs, name, number, signature_name or DEFAULT)
+        answer = Answer(outputs, name, number, signature_name or DEFAULT)
+        self.answered(answer, batcher.servable)
+        return answer
 
 # %% ../../../nbs/api/deploy/server/models.ipynb #ad8963dc
 class Models(Asking):
