@@ -57,6 +57,8 @@ _HOME_OF = {
     "bench": "deploy.bench",
     "Speeds": "deploy.bench",
     "Bundle": "runs.bundle",
+    "serve": "deploy.server.service",
+    "Service": "deploy.server.service",
     "compress": "deploy.compression.compress",
     "Compression": "deploy.compression.compress",
     "dashboard": "widgets.dashboard.board",
@@ -90,6 +92,7 @@ if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.deploy.splitting import Splitting, split
     from imagerec.deploy.compression.compress import Compression, compress
     from imagerec.deploy.export import export
+    from imagerec.deploy.server.service import Service, serve
     from imagerec.insight.comparison import Comparison, compare
     from imagerec.insight.diagnosis import diagnose
     from imagerec.insight.evaluation import Evaluation, evaluate

@@ -1,5 +1,20 @@
 """The command line: `imagerec train`, `evaluate`, `runs` … the same verbs as in Python."""
 
-from imagerec.cli.program import main, run_command
+import sys
 
 __all__ = ["main", "run_command"]
+
+
+def run_command(arguments: list[str]) -> int:
+    """Run what stands behind `imagerec`; the exit status."""
+    from imagerec.cli.program import run_command as run
+    return run(arguments)
+
+
+def main() -> None:
+    """The console script `imagerec`. A server starts without Typer, which it doesn't need."""
+    if sys.argv[1:2] == ["serve"]:
+        from imagerec.cli.serving import main as run
+    else:
+        from imagerec.cli.program import main as run
+    run()

@@ -68,14 +68,16 @@ class Tokens:
         found = [hmac.compare_digest(asked, one) for one in self._now()]
         return kind.lower() == "bearer" and any(found)
 
-# %% ../../../nbs/api/deploy/server/access.ipynb #25b5017a
+# %% ../../../nbs/api/deploy/server/access.ipynb #a73b938b
+_LOOPBACK = re.compile(r"127(\.[0-9]{1,3}){3}")
+
 def is_loopback(
     host:str, # a name or an address
 )->bool:
     "Does it stand for this machine, as seen from itself?"
     host = host.strip("[]").lower().rstrip(".")
     return (host in ("localhost", "::1") or host.endswith(".localhost")
-            or re.fullmatch(r"127(\.\d{1,3}){3}", host) is not None)
+            or _LOOPBACK.fullmatch(host) is not None)
 
 # %% ../../../nbs/api/deploy/server/access.ipynb #0e5696e7
 def check_open(
@@ -88,17 +90,19 @@ def check_open(
     raise InputError(f"On {host} anybody in the network could ask. Give a file of tokens "
                      "(--token-file), or say --insecure.")
 
-# %% ../../../nbs/api/deploy/server/access.ipynb #20e4822f
-def _host_of(authority:str)->str|None:
-    "The name in a header `Host`, without the port; None for what is none."
-    found = re.fullmatch(r"(\[[0-9A-Fa-f:.]+\]|[^\[\]:/@\s]+)(:\d*)?", authority)
-    return found and found[1]
+# %% ../../../nbs/api/deploy/server/access.ipynb #ceef8415
+_AUTHORITY = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\[\]:/@\s]+)(:[0-9]*)?")
+
+def _host_of(authority:str)->str:
+    "The name in a header `Host`, without the port; empty for what is none."
+    found = _AUTHORITY.fullmatch(authority)
+    return found[1] if found else ""
 
 def _is_own(origin:str, host:str)->bool:
     "Does a page at this origin belong to the server that was asked by this name?"
     return origin.partition("://")[2].lower() == host.lower() != ""
 
-# %% ../../../nbs/api/deploy/server/access.ipynb #51003316
+# %% ../../../nbs/api/deploy/server/access.ipynb #f3ddd76a
 class Gate:
     "Says who may ask."
 
@@ -121,12 +125,13 @@ class Gate:
     def check_web(
         self,
         headers:Mapping[str, str], # of the request
+        needs_token:bool=True, # where one is asked for
     )->None:
         "A `ServingError` for a request without a token, or from a page of somebody else's."
         host, origin = headers.get("Host", ""), headers.get("Origin")
         if origin is not None and not _is_own(origin, host):
             raise ServingError(Code.PERMISSION_DENIED, "Requests from pages of other origins are refused.")
-        if self.is_local and not is_loopback(_host_of(host) or ""):
+        if self.is_local and not is_loopback(_host_of(host)):
             raise ServingError(Code.PERMISSION_DENIED,
                                "The header Host must name this machine, as localhost.")
-        self.check_token(headers.get("Authorization"))
+        if needs_token: self.check_token(headers.get("Authorization"))

@@ -5,10 +5,11 @@
 # %% auto #0
 __all__ = ['read_json', 'bytes_in', 'tensor_of', 'arrays_of_columns', 'arrays_of_rows', 'json_of', 'columns_json', 'rows_json']
 
-# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #1850c56b
+# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #3c3caa6b
 import base64
 import binascii
 import json
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -82,7 +83,7 @@ def _kinds(leaves:np.ndarray, name:str)->set[str]:
 _WORDS = {int: "whole numbers", float: "numbers", bool: "true and false", str: "strings",
           dict: "b64", type(None): "null"}
 
-# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #8945254d
+# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #c02600b1
 def _from_raw(leaves:np.ndarray, name:str, spec:TensorSpec)->np.ndarray:
     "Numbers whose bytes stand in base64, little-endian, each with the axes that the lists lack."
     rest, kind = (spec.shape or ())[leaves.ndim:], numpy_type(spec.dtype)
@@ -90,13 +91,13 @@ def _from_raw(leaves:np.ndarray, name:str, spec:TensorSpec)->np.ndarray:
         raise _refused(f"{name!r} can't be sent as b64. Send numbers.")
     parts = [_decoded(one["b64"], name) for one in leaves.flat]
     raw = b"".join(parts)
-    size = kind.itemsize*int(np.prod([side for side in rest if side is not None], dtype=int))
+    size = kind.itemsize*math.prod(side for side in rest if side is not None)
     count = leaves.size if None not in rest else len(raw)/max(size, 1)
     if len(raw) != size*count or count != int(count) or len({*map(len, parts)}) > 1: raise _refused(
         f"The b64 of {name!r} must hold the {size} bytes of {spec.dtype} numbers of the shape "
         f"{shape_text(rest)}; received {len(raw)} bytes. A picture's file goes to a signature "
         "that takes strings, as serving_bytes.")
-    return np.frombuffer(raw, kind.newbyteorder("<")).astype(kind).reshape(
+    return np.frombuffer(raw, kind.newbyteorder("<")).astype(kind, copy=False).reshape(
         *leaves.shape, *(-1 if side is None else side for side in rest))
 
 # %% ../../../nbs/api/deploy/server/json_tensors.ipynb #d6b08694

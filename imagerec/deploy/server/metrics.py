@@ -27,7 +27,9 @@ class _Histogram:
         self.sum += microseconds
 
 # %% ../../../nbs/api/deploy/server/metrics.ipynb #12bce7c6
-def label_text(**values:str)->str:
+def label_text(
+    **values:str, # by the labels' names
+)->str:
     "As Prometheus writes them: a name with quotes in it must not end its label."
     written = [(name, value.replace("\\", r"\\").replace('"', r'\"').replace("\n", r"\n"))
                for name, value in values.items()]
@@ -40,7 +42,7 @@ def _lines(name:str, labels:str, found:_Histogram)->Iterator[str]:
     yield f"{name}_sum{{{labels}}} {found.sum:.0f}"
     yield f"{name}_count{{{labels}}} {sum(found.counts)}"
 
-# %% ../../../nbs/api/deploy/server/metrics.ipynb #12caa665
+# %% ../../../nbs/api/deploy/server/metrics.ipynb #8a201eb7
 class Metrics:
     "The counters of a server; all are moved in the thread of its event loop."
 
@@ -52,6 +54,7 @@ class Metrics:
     ):
         self._is_known, self._told = is_known, told
         self.more: list[Callable[[], Iterable[str]]] = [] # what gives further lines
+        self._names:set[str] = set() # that have been models
         self._requests:dict[tuple[str, str], int] = {}
         self._latencies:dict[tuple[str, str, str], _Histogram] = {}
 
@@ -64,7 +67,9 @@ class Metrics:
         seconds:float, # from the first byte of the request to the answer
     )->None:
         "One request has ended."
-        if not self._is_known(model): model = ""
+        if model not in self._names:
+            if self._is_known(model): self._names.add(model)
+            else: model = ""
         ended = model, Code(code).name
         self._requests[ended] = self._requests.get(ended, 0) + 1
         self._told(model, seconds, code != Code.OK)

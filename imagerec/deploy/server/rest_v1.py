@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['predict', 'classify', 'regress', 'status_json', 'metadata_json']
 
-# %% ../../../nbs/api/deploy/server/rest_v1.ipynb #59d6c54e
+# %% ../../../nbs/api/deploy/server/rest_v1.ipynb #a80b22fb
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -15,15 +15,21 @@ from .errors import Code, ServingError
 from .json_examples import classes_of, examples_of, values_of
 from .json_tensors import (
     arrays_of_columns, arrays_of_rows, columns_json, read_json, rows_json)
+from .loaded import signature_named
 from .rest_paths import Target
 from .signatures import Signature, TensorSpec
+from .versions import State
 
 if TYPE_CHECKING: from imagerec.deploy.server.models import Models
 
-# %% ../../../nbs/api/deploy/server/rest_v1.ipynb #69f38a94
+# %% ../../../nbs/api/deploy/server/rest_v1.ipynb #02d381e5
 def _refused(words:str)->ServingError:
     "The client has to ask otherwise."
     return ServingError(Code.INVALID_ARGUMENT, words)
+
+def _signature(models:"Models", target:Target, name:str)->Signature:
+    "What is asked; the version that is asked next is the same, as long as nothing is awaited."
+    return signature_named(models.find(*target[1:])[0].servable.signatures, name)
 
 def _signature_name(request:Mapping[str, Any])->str:
     "Which of the model's signatures is asked."
@@ -31,7 +37,7 @@ def _signature_name(request:Mapping[str, Any])->str:
     if not isinstance(name, str): raise _refused("'signature_name' must be a string.")
     return name
 
-# %% ../../../nbs/api/deploy/server/rest_v1.ipynb #167b021e
+# %% ../../../nbs/api/deploy/server/rest_v1.ipynb #6580d242
 async def predict(
     models:"Models", # that are served
     target:Target, # the model that is asked
@@ -44,7 +50,7 @@ async def predict(
     if len(given) != 1: raise _refused("The JSON object must have exactly one of 'instances' (rows) and "
                                        f"'inputs' (columns); it has {' and '.join(given) or 'neither'}.")
     at, name = target[1:], _signature_name(request)
-    specs = models.signature(*at, name).inputs
+    specs = _signature(models, target, name).inputs
     if given == ["inputs"]:
         inputs = arrays_of_columns(request["inputs"], specs)
         return columns_json((await models.predict(*at, name, inputs, (), deadline)).outputs)
@@ -52,16 +58,16 @@ async def predict(
     answer = await models.predict(*at, name, inputs, (), deadline)
     return rows_json(answer.outputs, len(request["instances"]))
 
-# %% ../../../nbs/api/deploy/server/rest_v1.ipynb #5da7896c
+# %% ../../../nbs/api/deploy/server/rest_v1.ipynb #fc9fa90c
 async def _by_examples(
     models:"Models", target:Target, body:bytes, deadline:float, method:str,
 )->tuple[Mapping[str, Any], int]:
     "What the model gives for the examples, and how many they are."
     request = read_json(body)
     at, name = target[1:], _signature_name(request)
-    signature = models.signature(*at, name)
+    signature = _signature(models, target, name)
     if signature.method != method or len(signature.inputs) != 1: raise _refused(
-        f"The signature is for {signature.method}, not for {method}.")
+        f"Expected signature method_name to be {method}. Was: {signature.method}")
     examples = examples_of(request)
     inputs = {next(iter(signature.inputs)): examples}
     answer = await models.predict(*at, name, inputs, (), deadline)
@@ -89,13 +95,13 @@ async def regress(
     method = "tensorflow/serving/regress"
     return orjson.dumps({"results": values_of(*await _by_examples(models, target, body, deadline, method))})
 
-# %% ../../../nbs/api/deploy/server/rest_v1.ipynb #60b157aa
+# %% ../../../nbs/api/deploy/server/rest_v1.ipynb #087fb418
 def status_json(
     models:"Models", # that are served
     target:Target, # the model that is asked for
 )->bytes:
     "In which state each version is."
-    found = [{"version": str(one.version), "state": one.state.name,
+    found = [{"version": str(one.version), "state": State(one.state).name,
               "status": {"error_code": Code(one.error_code).name, "error_message": one.error_message}}
              for one in models.status(*target[1:])]
     return orjson.dumps({"model_version_status": found})
@@ -116,14 +122,14 @@ def _signature_def(signature:Signature)->dict[str, Any]:
             "outputs": {name: _tensor_info(spec) for name, spec in signature.outputs.items()},
             "method_name": signature.method, "defaults": {}}
 
-# %% ../../../nbs/api/deploy/server/rest_v1.ipynb #4c054cd6
+# %% ../../../nbs/api/deploy/server/rest_v1.ipynb #9957ad50
 def metadata_json(
     models:"Models", # that are served
     target:Target, # the model that is asked for
 )->bytes:
     "The signatures of a version."
-    version, signatures = models.signatures(*target[1:])
+    batcher, version = models.find(*target[1:])
     return orjson.dumps({
         "model_spec": {"name": target.name, "signature_name": "", "version": str(version)},
         "metadata": {"signature_def": {"signature_def": {
-            name: _signature_def(signature) for name, signature in signatures.items()}}}})
+            name: _signature_def(signature) for name, signature in batcher.servable.signatures.items()}}}})

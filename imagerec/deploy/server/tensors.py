@@ -4,11 +4,12 @@
 
 # %% auto #0
 __all__ = ['MOST_BYTES', 'data_type', 'kind_of', 'refusal', 'checked_shape', 'check_count', 'from_memory', 'floats', 'whole',
-           'strings', 'read_tensor', 'texts', 'in_order', 'write_tensor']
+           'strings', 'read_tensor', 'listed', 'texts', 'in_order', 'write_tensor']
 
-# %% ../../../nbs/api/deploy/server/tensors.ipynb #aeee3414
+# %% ../../../nbs/api/deploy/server/tensors.ipynb #9b5927fd
 import math
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -54,12 +55,17 @@ def data_type(
     "TensorFlow's number for a kind of number; 0 (invalid) for one that can't be sent."
     return _BY_DTYPE[dtype].number if dtype in _BY_DTYPE else 0
 
-# %% ../../../nbs/api/deploy/server/tensors.ipynb #ec8d8fd4
+# %% ../../../nbs/api/deploy/server/tensors.ipynb #1eb1eda1
+@lru_cache(256)
+def _called(dtype:np.dtype)->str:
+    "Its name; NumPy takes its time to tell it."
+    return "bytes" if dtype.kind in "OSU" else dtype.name
+
 def kind_of(
     array:np.ndarray, # any
 )->str:
     "What its elements are, as a `TensorSpec` calls it."
-    return "bytes" if array.dtype.kind in "OSU" else array.dtype.name
+    return _called(array.dtype)
 
 # %% ../../../nbs/api/deploy/server/tensors.ipynb #9157e9e3
 MOST_BYTES = 2**26 # of a tensor of which one value is told, written out: as much as a message holds
@@ -125,9 +131,9 @@ def from_memory(
         raise refusal(where, "holds bytes other than 0 and 1, but is bool")
     return np.frombuffer(content, kind).reshape(shape)
 
-# %% ../../../nbs/api/deploy/server/tensors.ipynb #500542fb
+# %% ../../../nbs/api/deploy/server/tensors.ipynb #48709e2e
 def _pieces(
-    pieces:Collection[bytes], # of a list of floats
+    pieces:list[bytes], # of a list of floats
     dtype:np.dtype, # what they are
     where:str, # what has them, for the error
 )->np.ndarray:
@@ -136,7 +142,7 @@ def _pieces(
         raise refusal(where, "ends within a number")
     return np.frombuffer(pieces[0] if len(pieces) == 1 else b"".join(pieces), dtype)
 
-# %% ../../../nbs/api/deploy/server/tensors.ipynb #2c2bb697
+# %% ../../../nbs/api/deploy/server/tensors.ipynb #8c7eddc2
 _FLOATS = {"float32": "float32", "float64": "float64", "complex64": "float32",
            "complex128": "float64"} # kind: what its list is of
 
@@ -147,7 +153,8 @@ def floats(
     where:str, # what has them, for the error
 )->np.ndarray:
     "A list of floats."
-    if not len(UnknownFieldSet(message)): return _pieces(getattr(message, field), np.dtype(dtype), where)
+    if not len(UnknownFieldSet(message)):
+        return _pieces(list(getattr(message, field)), np.dtype(dtype), where)
     again = exact(message.DESCRIPTOR.full_name).FromString(message.SerializeToString())
     return np.array(getattr(again, field), dtype)
 
@@ -201,7 +208,7 @@ def _from_list(tensor:Any, kind:_Kind, shape:tuple[int, ...], where:str)->np.nda
     _check_one_for_all(len(values[0]) if kind.dtype == "bytes" else values.itemsize, shape, where)
     return np.broadcast_to(values, shape)
 
-# %% ../../../nbs/api/deploy/server/tensors.ipynb #a8fd46cd
+# %% ../../../nbs/api/deploy/server/tensors.ipynb #fdbc56ea
 def read_tensor(
     tensor:Any, # a `TensorProto`, of our packed class
     where:str="The tensor", # what it is, for errors: "The input 'images'"
@@ -213,11 +220,21 @@ def read_tensor(
                              f"{', '.join(_BY_DTYPE)}")
     if tensor.tensor_shape.unknown_rank: raise refusal(where, "has no shape")
     shape = checked_shape([side.size for side in tensor.tensor_shape.dim], where)
-    if not tensor.tensor_content: return _from_list(tensor, kind, shape, where)
+    content = tensor.tensor_content # a copy each time that it is looked at
+    if not content: return _from_list(tensor, kind, shape, where)
     if kind.dtype == "bytes": raise refusal(where, "must hold its strings in string_val")
-    return from_memory(tensor.tensor_content, kind.dtype, shape, where)
+    return from_memory(content, kind.dtype, shape, where)
 
-# %% ../../../nbs/api/deploy/server/tensors.ipynb #4342e7b2
+# %% ../../../nbs/api/deploy/server/tensors.ipynb #c97dfb93
+def listed(
+    tensor:Any, # a `TensorProto`, of our packed class
+)->int:
+    "How many of its values have to be read one by one."
+    kind = _BY_NUMBER.get(tensor.dtype)
+    if kind is None or kind.dtype in _FLOATS: return 0
+    return len(getattr(tensor, kind.field))
+
+# %% ../../../nbs/api/deploy/server/tensors.ipynb #da08b2b9
 def _as_bytes(value:Any)->bytes:
     "A string of an output."
     if isinstance(value, bytes): return value
@@ -230,14 +247,14 @@ def texts(
     "Its elements, row by row."
     return [_as_bytes(value) for value in array.ravel().tolist()]
 
-# %% ../../../nbs/api/deploy/server/tensors.ipynb #c3189b14
+# %% ../../../nbs/api/deploy/server/tensors.ipynb #96d5d247
 def in_order(
     array:np.ndarray, # of numbers
 )->np.ndarray:
     "The same with the lowest byte of each number first, as on every wire."
     return array if array.dtype.byteorder != ">" else array.astype(array.dtype.newbyteorder("<"))
 
-# %% ../../../nbs/api/deploy/server/tensors.ipynb #e320648d
+# %% ../../../nbs/api/deploy/server/tensors.ipynb #e31f5756
 def _write_list(tensor:Any, kind:_Kind, array:np.ndarray)->None:
     "Its values, in the list of their kind."
     field = getattr(tensor, kind.field)
@@ -246,7 +263,7 @@ def _write_list(tensor:Any, kind:_Kind, array:np.ndarray)->None:
     elif kind.field == "half_val": field.extend(array.ravel().view("uint16").tolist())
     else: field.extend(array.ravel().tolist())
 
-# %% ../../../nbs/api/deploy/server/tensors.ipynb #3fdabc39
+# %% ../../../nbs/api/deploy/server/tensors.ipynb #bce11bf3
 def write_tensor(
     tensor:Any, # an empty `TensorProto`, of our packed class
     array:np.ndarray, # what it shall hold

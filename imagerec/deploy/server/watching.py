@@ -6,12 +6,13 @@
 __all__ = ['Watches', 'drift_hours', 'drift_lines']
 
 # %% ../../../nbs/api/deploy/server/watching.ipynb #34846aee
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .drift import DriftWatch, Hour
+from .errors import ServingError
 from .loaded import Servable
 from .metrics import label_text
 from ...runs.bundle import Expected
@@ -41,6 +42,7 @@ class Watches:
         if said.ndim != 2 or said.shape[1] != len(servable.classes): return
         at = answer.name, answer.version
         if at not in self._watches:
+            self._forget()
             expected = servable.about.expected if servable.about else None
             self._watches[at] = DriftWatch(servable.classes, expected)
         self._watches[at].add(said)
@@ -54,12 +56,20 @@ class Watches:
         return self._watches.get((name, version))
 
     def __iter__(self)->Iterator[tuple[str, int, DriftWatch]]:
-        "Name, version and watch of each version that is still there; the others are forgotten."
-        there = {(name, one.version) for name in self._models.names
-                 for one in self._models.status(name)}
-        self._watches = {at: watch for at, watch in self._watches.items() if at in there}
+        "Name, version and watch of each version that is still there."
+        self._forget()
         for (name, version), watch in sorted(self._watches.items(), key=lambda one: one[0]):
             yield name, version, watch
+
+    def _forget(self)->None:
+        "The versions that have gone."
+        there = {(name, one.version) for name, _ in self._watches for one in self._status(name)}
+        self._watches = {at: watch for at, watch in self._watches.items() if at in there}
+
+    def _status(self, name:str)->Sequence:
+        "What is told of a model's versions; nothing of one that has gone."
+        try: return self._models.status(name)
+        except ServingError: return ()
 
 # %% ../../../nbs/api/deploy/server/watching.ipynb #6b15ef3c
 _MOST = 5 # classes that are told of an hour
