@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from imagerec.deploy.server.access import Gate
     from imagerec.deploy.server.access_log import AccessLog
     from imagerec.deploy.server.models import Models
+    from imagerec.runs.services import ServiceAbout
 
 # %% ../../../nbs/api/deploy/server/service.ipynb #c11945db
 class Settings(NamedTuple):
@@ -147,7 +148,6 @@ class _Running:
         from imagerec.deploy.server.grpc_services import add_services
         from imagerec.deploy.server.metrics import Metrics
         from imagerec.deploy.server.models import Models
-    from imagerec.runs.services import ServiceAbout
         from imagerec.deploy.server.page import add_page
         from imagerec.deploy.server.rest import Rest, web_server
         from imagerec.deploy.server.telling import Teller
