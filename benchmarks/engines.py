@@ -2,8 +2,9 @@
 
     python benchmarks/engines.py [--models cnn_tiny cnn …]
 
-Writes engines.json and engines.md beside itself. The choice is right where the chosen engine's
-usual time, as `bench` then measures it among all engines, is within 5 % of the shortest.
+Writes engines.json and engines.md beside itself; networks that aren't asked for keep their rows.
+The choice is right where the chosen engine's usual time, as `bench` then measures it among all
+engines, is within 5 % of the shortest.
 """
 
 import argparse
@@ -35,7 +36,8 @@ def measured(name: str) -> dict:
         bundle = bundle_of(name, Path(folder))
         chosen = {threads: fastest(bundle, threads) for threads in (1, None)}
         found = ir.bench(bundle)
-    return {"model": name, "chosen": [chosen[1], chosen[None]], "slower": slower(found, chosen),
+    return {"model": name, "load": round(os.getloadavg()[0], 1),
+            "chosen": [chosen[1], chosen[None]], "slower": slower(found, chosen),
             **found.to_dict(), "name": name}
 
 
@@ -65,12 +67,12 @@ def table(found: list[dict]) -> str:
 
 
 def choices(found: list[dict]) -> str:
-    lines = ["| model | chosen, 1 thread | times the best | chosen, all threads | times the best |",
-             "| --- " * 5 + "|"]
+    lines = ["| model | chosen, 1 thread | times the best | chosen, all threads | times the best | "
+             "load |", "| --- " * 6 + "|"]
     for one in found:
         pairs = zip(one["chosen"], one["slower"])
         cells = [f"{engine} | {ratio:.2f}" for engine, ratio in pairs]
-        lines.append(f"| {one['model']} | {' | '.join(cells)} |")
+        lines.append(f"| {one['model']} | {' | '.join(cells)} | {one['load']} |")
     return "\n".join(lines)
 
 
@@ -81,7 +83,8 @@ def write(found: list[dict]) -> None:
         f"# Which runtime is the fastest\n\nOn {machine}, by `python benchmarks/engines.py`; 200 "
         "calls of one picture for each engine, all engines in turns, each in a process of its own. "
         "The first answer includes loading the runtime. Other programs worked on the same cores "
-        f"meanwhile (load {os.getloadavg()[1]:.1f} at the end), which the 99th percentiles show.\n"
+        "meanwhile (how many is given as the load): p50 is of the calls that they did not hold "
+        "up, p99 of all.\n"
         f"\n## What `fastest` chose, and how it then did among all\n\n{choices(found)}\n\n"
         f"## All of them\n\n{table(found)}\n")
 
@@ -89,11 +92,12 @@ def write(found: list[dict]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--models", nargs="+", choices=MODELS, default=list(MODELS))
-    found = []
+    file = HERE / "engines.json"
+    found = {one["model"]: one for one in json.loads(file.read_text())} if file.exists() else {}
     for name in parser.parse_args().models:
-        found.append(measured(name))
-        print(choices(found[-1:]), flush=True)
-        write(found)
+        found[name] = measured(name)
+        print(choices([found[name]]), flush=True)
+        write([found[name] for name in MODELS if name in found])
 
 
 if __name__ == "__main__":

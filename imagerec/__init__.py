@@ -56,9 +56,9 @@ _HOME_OF = {
     "export": "deploy.export",
     "bench": "deploy.bench",
     "Speeds": "deploy.bench",
+    "Client": "deploy.client.client",
     "Bundle": "runs.bundle",
     "serve": "deploy.server.service",
-    "Service": "deploy.server.service",
     "compress": "deploy.compression.compress",
     "Compression": "deploy.compression.compress",
     "dashboard": "widgets.dashboard.board",
@@ -89,10 +89,11 @@ if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.data.datasets import list_datasets, load
     from imagerec.data.images import ImageData, Split
     from imagerec.deploy.bench import Speeds, bench
+    from imagerec.deploy.client.client import Client
     from imagerec.deploy.splitting import Splitting, split
     from imagerec.deploy.compression.compress import Compression, compress
     from imagerec.deploy.export import export
-    from imagerec.deploy.server.service import Service, serve
+    from imagerec.deploy.server.service import serve
     from imagerec.insight.comparison import Comparison, compare
     from imagerec.insight.diagnosis import diagnose
     from imagerec.insight.evaluation import Evaluation, evaluate

@@ -66,7 +66,7 @@ def test_help_answers_at_once(cold_python, tmp_path):
     done = cold_python("-m", "imagerec", "--help", cwd=tmp_path)
     assert processor_seconds() - before < 0.5
     for verb in ("train", "evaluate", "predict", "runs", "models", "tune", "compare", "export",
-                 "bench", "lab"):
+                 "bench", "split", "serve", "lab"):
         assert verb in done.stdout
         assert "--json" in imagerec(verb, "--help", cwd=tmp_path).stdout
 

@@ -8,6 +8,7 @@ It has computed nothing when it branches off: no backend has begun, so no thread
 """
 
 import atexit
+import gc
 import importlib
 import json
 import os
@@ -106,6 +107,8 @@ def load(modules: list[str]) -> None:
     sys.path.pop(0)  # the folder of tests; a program brings its own
     for name in modules:
         importlib.import_module(name)
+    gc.collect()
+    gc.freeze()  # nobody looks through all this again, nor copies it by that
 
 
 if __name__ == "__main__":

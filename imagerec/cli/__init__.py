@@ -14,7 +14,15 @@ def run_command(arguments: list[str]) -> int:
 def main() -> None:
     """The console script `imagerec`. A server starts without Typer, which it doesn't need."""
     if sys.argv[1:2] == ["serve"]:
-        from imagerec.cli.serving import main as run
-    else:
-        from imagerec.cli.program import main as run
+        return _serve()
+    from imagerec.cli.program import main as run
     run()
+
+
+def _serve() -> None:
+    from imagerec.cli.serving import serve
+    try:
+        serve(sys.argv[2:])
+    except (Exception, KeyboardInterrupt) as error:
+        from imagerec.cli.program import tell
+        sys.exit(tell(error, sys.argv[1:]))

@@ -7,43 +7,94 @@ __all__ = ['predict']
 
 # %% ../../nbs/api/cli/predicting.ipynb #be5f9a03
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
 from .options import AsJson, Debug, Interrupted
 from ..console import print_json, print_table, say
-from ..core import InputError, start_keras
+from ..core import InputError, check_regular, start_keras
 
 if TYPE_CHECKING:
     from imagerec.insight.predictions import Predictions
 
 # %% ../../nbs/api/cli/predicting.ipynb #be5f9a08
-_WHAT = "A run folder, an exported bundle, or a .keras file."
+_WHAT = ("A run folder, an exported bundle, a .keras file, or a server: host:port for gRPC, "
+         "http://host:port for REST.")
 _Pictures = Annotated[list[str], typer.Argument(metavar="PICTURE…", help=(
     "Files, folders, archives (.zip, .tgz), or addresses of http(s)."))]
 _Size = Annotated[Optional[int], typer.Option("--size", show_default="that of the run's own data",
     help="Pixels of each side, for a model alone that takes pictures of any size.")]
 _Out = Annotated[Optional[Path], typer.Option("--out", metavar="TABLE", help=(
     "A .csv or .json to write. After a break the same command goes on where it was."))]
+_Served = Annotated[Optional[str], typer.Option("--model", metavar="NAME[/VERSION]",
+    show_default="the only one", help="On a server: which of its models is asked.")]
+_Token = Annotated[Optional[Path], typer.Option("--token-file", metavar="FILE",
+    help="On a server that wants a token: the file whose first line it is.")]
+_Trusted = Annotated[Optional[Path], typer.Option("--tls", metavar="PEM",
+    help="On a server with TLS: the certificates to trust.")]
 
-# %% ../../nbs/api/cli/predicting.ipynb #be5f9a09
-def predict(
-    run:Annotated[Path, typer.Argument(metavar="RUN", help=_WHAT)],
-    pictures:_Pictures, # whose class is asked for
-    size:_Size=None, # for a model that takes any
-    out:_Out=None, # a table to write
-    as_json:AsJson=False, # one JSON value?
-    debug:Debug=False, # a traceback?
-)->None:
-    "Ask a model which class each picture shows."
-    start_keras(quietly=not debug)
+# %% ../../nbs/api/cli/predicting.ipynb #c11e1001
+def _is_server(run:str)->bool:
+    "Is it a server's address? What lies on the disk is none."
+    from imagerec.deploy.client.addresses import is_server
+    return is_server(run) and not Path(run).exists()
+
+def _ask_here(run:str, pictures:list[str], size:int|None, out:Path|None, served:dict[str, Any],
+              quietly:bool)->"Predictions":
+    "What a model on this machine says."
+    for name, value in served.items():
+        if value is not None: raise InputError(f"{name} is for a server, and {run} is none. Leave "
+                                               f"{name} out.")
+    start_keras(quietly)
     from imagerec.insight.prediction import predict as ask
-    try: found = ask(run, pictures, size=size, out=out)
+    try: return ask(Path(run), pictures, size=size, out=out)
     except KeyboardInterrupt:
         if out is None: raise
         raise Interrupted(f"Interrupted. What is done lies in {out}.part; the same command goes "
                           "on there.") from None
+
+# %% ../../nbs/api/cli/predicting.ipynb #c11e1002
+def _token_in(file:Path)->str:
+    "Its first line that isn't empty and no comment."
+    check_regular(file, 1_000_000)
+    lines = map(str.strip, file.read_text("utf-8-sig", errors="replace").splitlines())
+    token = next((line for line in lines if line and not line.startswith("#")), None)
+    if token is None: raise InputError(f"{file} holds no token.")
+    return token
+
+def _ask_server(address:str, pictures:list[str], size:int|None, out:Path|None,
+                **served:Any)->"Predictions":
+    "What a server says."
+    from imagerec.deploy.client.client import Client
+    from imagerec.insight.predictions import check_table
+    if size is not None: raise InputError(
+        "A server brings the pictures to its own size. Leave out --size.")
+    if out is not None: check_table(out)
+    name, _, version = (served["--model"] or "").partition("/")
+    given = {"version": int(version)} if version.isdecimal() else {"label": version or None}
+    file = served["--token-file"]
+    with Client(address, model=name or None, token=file and _token_in(file),
+                tls=served["--tls"] or False, **given) as client: found = client.predict(pictures)
+    if out is not None: found.write(out)
+    return found
+
+# %% ../../nbs/api/cli/predicting.ipynb #be5f9a09
+def predict(
+    run:Annotated[str, typer.Argument(metavar="RUN", help=_WHAT)],
+    pictures:_Pictures, # whose class is asked for
+    size:_Size=None, # for a model that takes any
+    model:_Served=None, # on a server
+    token_file:_Token=None, # for a server
+    tls:_Trusted=None, # for a server
+    out:_Out=None, # a table to write
+    as_json:AsJson=False, # one JSON value?
+    debug:Debug=False, # a traceback?
+)->None:
+    "Ask a model, here or on a server, which class each picture shows."
+    served = {"--model": model, "--token-file": token_file, "--tls": tls}
+    if _is_server(run): found = _ask_server(run, pictures, size, out, **served)
+    else: found = _ask_here(run, pictures, size, out, served, quietly=not debug)
     _check(found)
     if as_json: print_json([row.to_dict() for row in found])
     elif out: say(f"{len(found):,} pictures: {out}")

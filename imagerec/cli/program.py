@@ -12,7 +12,7 @@ import typer
 
 # %% ../../nbs/api/cli/program.ipynb #0f28496d
 from .. import __version__
-from .deploying import bench, export
+from .deploying import bench, export, split
 from .compressing import compress
 from .judging import compare, evaluate
 from .lab import lab
@@ -61,6 +61,7 @@ def _made()->typer.Typer:
     app.command()(compress)
     app.command()(export)
     app.command()(bench)
+    app.command()(split)
     app.command("serve", context_settings=others, add_help_option=False)(_serve)
     app.command(context_settings=others)(lab)
     return app

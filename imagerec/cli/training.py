@@ -51,6 +51,18 @@ def _recipe_file(path:Path)->dict:
     if isinstance(inner, dict): return inner
     raise InputError(f"{path} holds no recipe.")
 
+# %% ../../nbs/api/cli/training.ipynb #45cf04e6
+def _with_network(
+    chosen:dict, # the command line's options
+)->tuple[dict, dict]: # the same, and options of the network
+    "With the network of the run whose recipe.json was given, unless another is asked for."
+    from imagerec.runs.files import read_about
+    if chosen["model"] or not chosen["recipe"]: return chosen, {}
+    _recipe_file(chosen["recipe"]) # it holds one
+    if "model" not in read_json(chosen["recipe"]): return chosen, {}
+    model = read_about(chosen["recipe"]).model
+    return chosen | {"model": model.network}, dict(model.options)
+
 # %% ../../nbs/api/cli/training.ipynb #403086a8
 def _data_and_network(
     chosen:dict, # the command line's options
@@ -74,7 +86,8 @@ def _new_trainer(
 )->"Trainer":
     "A trainer that is ready. The recipe's seed draws the first weights too."
     from imagerec.models.registry import build, check_options
-    options = read_settings(chosen["option"], "--option")
+    chosen, options = _with_network(chosen)
+    options |= read_settings(chosen["option"], "--option")
     _recipe(chosen) # what can't be is found before anything is loaded
     if chosen["model"]: check_options(chosen["model"], options)
     check_folder("--runs", runs)
@@ -181,7 +194,8 @@ _Set = Annotated[Optional[list[str]], typer.Option("--set", help=(
 
 # %% ../../nbs/api/cli/training.ipynb #z4m7b1vs
 _RecipeFile = Annotated[Optional[Path], typer.Option("--recipe", help=(
-    "A recipe, or a run's recipe.json, in place of the network's own."))]
+    "A recipe, or a run's recipe.json, in place of the network's own. Without --model, the run's "
+    "network is taken too, with its options."))]
 _Resume = Annotated[Optional[Path], typer.Option("--resume", metavar="RUN", help=(
     "Go on with a run that broke off, at its last checkpoint."))]
 _RunDir = Annotated[Optional[Path], typer.Option("--run-dir", help=(

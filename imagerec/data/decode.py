@@ -8,6 +8,7 @@ __all__ = ['ENDINGS', 'REMARKS', 'reason', 'explained', 'is_picture', 'Header', 
 # %% ../../nbs/api/data/decode.ipynb #a2ca0305
 import contextlib
 import struct
+import traceback
 from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
@@ -29,16 +30,29 @@ def reason(
     text = getattr(error, "strerror", None) or str(error) or type(error).__name__
     return text.splitlines()[0].strip().rstrip(".:")
 
+# %% ../../nbs/api/data/decode.ipynb #5e9b8825
+_MISTAKES = (NameError, AttributeError, TypeError) # of whoever wrote the code
+
+def _is_ours(
+    error:Exception, # that was raised in a block
+)->bool:
+    "Is it a mistake in this package, and not what a library makes of damaged bytes?"
+    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+    package = frame.f_globals["__name__"].partition(".")[0]
+    return isinstance(error, _MISTAKES) and package == __name__.partition(".")[0]
+
 # %% ../../nbs/api/data/decode.ipynb #5e9b8826
 @contextlib.contextmanager
 def explained(
     trouble:str, # what can't be done: "its pixels can't be read"
     advice:str="", # what to do, put at the end
 )->Iterator[None]:
-    "Whatever the block raises becomes an `InputError`, in one line."
+    "Whatever a library makes of a damaged file becomes an `InputError`, in one line."
     try: yield
     except InputError: raise
-    except Exception as error: raise InputError(f"{trouble}: {reason(error)}{advice}") from None
+    except Exception as error:
+        if _is_ours(error): raise
+        raise InputError(f"{trouble}: {reason(error)}{advice}") from None
 
 # %% ../../nbs/api/data/decode.ipynb #54b53e7d
 _HEIC_BRANDS = frozenset(b"heic heix heim heis hevc hevx hevm hevs mif1 msf1".split())

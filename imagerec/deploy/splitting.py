@@ -179,7 +179,7 @@ class Splitting:
 
     def best(
         self,
-        bandwidth:float, # of the line, in Mbit/s
+        bandwidth:float, # of the line, in Mbit/s (a million bits a second), above 0
         *,
         precision:str="float32", # in which the numbers cross: also "float16", "int8"
     )->Cut:
@@ -327,7 +327,7 @@ def split(
 
     Returns:
         A `Splitting`. Its `device` and `server` are networks that together answer as the whole
-        does; `best(bandwidth)` is the cut with which an answer comes soonest.
+        does; `best(10)` is the cut with which an answer comes soonest over a line of 10 Mbit/s.
 
     Raises:
         InputError: No such layer, or more than one tensor crosses after it; a run without a

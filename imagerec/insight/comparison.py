@@ -185,11 +185,15 @@ def _check_same_data(a:Opened, b:Opened)->None:
 def _check_same_classes(a:Opened, b:Opened)->None:
     "An `InputError` unless both learned the same classes, as far as they tell."
     if not a.classes or not b.classes or set(a.classes) == set(b.classes): return
-    raise InputError(f"{a.name} learned {_named(a)}, but {b.name} learned {_named(b)}. Compare "
-                     "those that learned the same classes.")
+    only = " and ".join(f"only {one.name} learned {_beyond(one, other)}"
+                        for one, other in ((a, b), (b, a)) if set(one.classes) - set(other.classes))
+    raise InputError(f"{a.name} and {b.name} learned other classes: {only}. Compare those that "
+                     "learned the same, or judge each by itself: ir.evaluate(run, data).")
 
 # %% ../../nbs/api/insight/comparison.ipynb #e14b3852
-def _named(source:Opened)->str: return one_line(", ".join(source.classes), 60)
+def _beyond(source:Opened, other:Opened)->str:
+    "The classes that it learned and the other didn't."
+    return one_line(", ".join(name for name in source.classes if name not in other.classes), 60)
 
 # %% ../../nbs/api/insight/comparison.ipynb #580dde7f
 def compare(
@@ -226,8 +230,8 @@ def compare(
     start_keras()
     batch_size = as_whole("batch_size", batch_size, least=1)
     sources = opened(run, "compare"), opened(other, "compare")
-    if data is None: _check_same_data(*sources)
     _check_same_classes(*sources)
+    if data is None: _check_same_data(*sources)
     found = selected(sources, data, split, "valid", size)
     right = [judge(one, found, batch_size).argmax(axis=1) == found.pictures.labels
              for one in sources]

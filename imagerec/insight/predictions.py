@@ -9,6 +9,7 @@ __all__ = ['Prediction', 'check_table', 'Predictions']
 import csv
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
@@ -54,12 +55,19 @@ def _columns(classes:Sequence[str])->list[str]:
     "The table's first line."
     return ["image", "class", "probability", "error", *(f"probability_{name}" for name in classes)]
 
+# %% ../../nbs/api/insight/predictions.ipynb #8a2b6d31
+_FORMULA = re.compile(r"(?![+-][\d.]+\Z)[=+\-@\t\r].+", re.DOTALL)
+
+def _as_text(cell:Any)->Any:
+    "What a spreadsheet would take for a formula, marked as a text; all else as it is."
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
+
 # %% ../../nbs/api/insight/predictions.ipynb #8a2b6d11
 def _write_csv(path:Path, classes:Sequence[str], rows:Iterator[Prediction])->None:
     with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
         table = csv.writer(file)
         table.writerow(_columns(classes))
-        table.writerows(_cells(row, classes) for row in rows)
+        table.writerows(map(_as_text, _cells(row, classes)) for row in rows)
 
 def _write_list(path:Path, classes:Sequence[str], rows:Iterator[Prediction])->None:
     with open(path, "w", encoding="utf-8") as file:
@@ -139,7 +147,9 @@ class Predictions:
         self,
         path:str|os.PathLike, # ends in .csv or .json
     )->None:
-        "Write the table as a whole or not at all."
+        """Write the table as a whole or not at all.
+
+        In a .csv, a name that a spreadsheet would take for a formula gets a ' in front."""
         _write_table(path, self.classes, iter(self))
 
     def to_dict(self)->dict[str, Any]:

@@ -15,7 +15,7 @@ import numpy as np
 
 # %% ../../nbs/api/insight/selection.ipynb #e2vkj7yq
 from ..core import InputError, unknown_name
-from ..data.datasets import load_in
+from ..data.datasets import list_datasets, load_in
 from ..data.form import Form, form_of
 from ..data.images import ImageData, Split
 from ..data.pixels import are_among, as_size
@@ -137,6 +137,15 @@ def _trained_on(source:Opened)->np.ndarray|None:
     except InputError: return None # changed, gone, or arrays
     return None if own is None else own.train.identities()
 
+# %% ../../nbs/api/insight/selection.ipynb #bda01bb5
+def _by_its_name(
+    data:Any, # what is judged, as it was given
+    form:Form, # what its pictures shall become
+)->ImageData|None:
+    "A set that `ir.load` knows by name, split as ever; None for anything else."
+    known = isinstance(data, str) and data in [one.name for one in list_datasets()]
+    return load_in(data, form) if known else None
+
 # %% ../../nbs/api/insight/selection.ipynb #885f48a2
 def _differences(source:Opened, found:Selection)->str:
     "How else its own files were prepared, in words; empty if alike, or where nobody knows."
@@ -186,10 +195,12 @@ def _found(sources:Sequence[Opened], data:Any, split:str|None, usual:str, size:A
     if data is None: raise InputError(
         "A model or a bundle alone doesn't have its data. Give it as data= (--data on the command "
         "line), or give a Run.")
-    if not isinstance(data, ImageData):
-        if split is None: return _whole(first, data, size)
-        data = load_in(data, _form(first, size))
     known = [source.fingerprint for source in sources if source.fingerprint]
+    if not isinstance(data, ImageData):
+        named = _by_its_name(data, _form(first, size))
+        again = bool(known) and named is not None and {named.fingerprint} == {*known}
+        if split is None and not again: return _whole(first, data, size)
+        data = named or load_in(data, _form(first, size))
     own = all(one == data.fingerprint for one in known)
     return _part(data, split or (usual if own else "all"), own)
 

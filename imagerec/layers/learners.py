@@ -230,10 +230,11 @@ class Trees(Learner):
         asked = ops.stack([arrays[name] for name in ("feature", "threshold", "left", "right")], 2)
         asked = ops.reshape(asked, (trees*nodes, 4))
         first = ops.arange(trees, dtype="int32")[None]*nodes
-        place = ops.zeros_like(inputs[:, :1], dtype="int32") + first
+        pictures = ops.arange(ops.shape(inputs)[0], dtype="int32")[:, None]*inputs.shape[1]
+        place, inputs = ops.zeros_like(pictures) + first, ops.reshape(inputs, (-1,))
         for _ in range(self.levels):
             feature, threshold, left, right = ops.unstack(ops.take(asked, place, axis=0), axis=2)
-            seen = ops.take_along_axis(inputs, ops.cast(feature, "int32"), axis=1)
+            seen = ops.take(inputs, pictures + ops.cast(feature, "int32"))
             place = first + ops.cast(ops.where(seen <= threshold, left, right), "int32")
         shares = ops.take(ops.reshape(arrays["shares"], (trees*nodes, self.classes)), place, axis=0)
         return ops.mean(shares, axis=1)

@@ -6,8 +6,10 @@
 __all__ = ['ENGINES', 'Engine', 'is_installed', 'engines_for', 'open_engine']
 
 # %% ../../nbs/api/models/engines.ipynb #eaf78c28
+import contextlib
 import os
-from collections.abc import Iterable, Mapping
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
@@ -117,6 +119,23 @@ class _OnnxEngine:
         "How probable each class is."
         return self._session.run(["probabilities"], {"images": images})[0]
 
+# %% ../../nbs/api/models/engines.ipynb #951eac69
+_GREETING = b"INFO: Created TensorFlow Lite XNNPACK delegate"
+
+@contextlib.contextmanager
+def _without_greeting()->Iterator[None]:
+    "In the block, LiteRT's greeting doesn't reach standard error. All else does, when it ends."
+    own = os.dup(2)
+    with tempfile.TemporaryFile() as kept:
+        os.dup2(kept.fileno(), 2)
+        try: yield
+        finally:
+            os.dup2(own, 2)
+            os.close(own)
+            kept.seek(0)
+            for line in kept:
+                if not line.startswith(_GREETING): os.write(2, line)
+
 # %% ../../nbs/api/models/engines.ipynb #e4d599ec
 class _LiteRTEngine:
     "LiteRT, which was TensorFlow Lite."
@@ -129,7 +148,10 @@ class _LiteRTEngine:
         threads:int|None=None, # that may compute
     ):
         from ai_edge_litert.interpreter import Interpreter
-        self._interpreter = Interpreter(str(path), num_threads=threads or os.cpu_count())
+        self._file = Path(path).read_bytes() # one that is mapped may be cut short on disk
+        with _without_greeting():
+            self._interpreter = Interpreter(
+                model_content=self._file, num_threads=threads or os.cpu_count())
         self._input = self._interpreter.get_input_details()[0]["index"]
         self._output = self._interpreter.get_output_details()[0]["index"]
         self._shape = None
@@ -159,7 +181,8 @@ class _OpenVINOEngine:
         threads:int|None=None, # that may compute
     ):
         import openvino
-        settings = {"INFERENCE_PRECISION_HINT": "f32", "PERFORMANCE_HINT": "LATENCY"}
+        settings = {"INFERENCE_PRECISION_HINT": "f32", "PERFORMANCE_HINT": "LATENCY",
+                    "ENABLE_MMAP": "NO"} # what is mapped may be cut short on disk
         if threads: settings["INFERENCE_NUM_THREADS"] = threads
         self._model = openvino.Core().compile_model(str(path), "CPU", settings)
 

@@ -54,7 +54,7 @@ def _joined(
 # %% ../../nbs/api/models/learning_at_once.ipynb #fdc0559d
 def _seen(model:keras.Model, x:Any, y:Any)->tuple[np.ndarray, np.ndarray, np.ndarray|None, int]:
     "What the last layer sees of all pictures, labels, weights, and the number of batches."
-    before, columns, batches = keras.Model(model.inputs, model.layers[-1].input), [], 0
+    before, columns, batches = keras.Model(model.input, model.layers[-1].input), [], 0
     for count, (images, *rest) in _joined(_batches_of(x, y)):
         features = keras.ops.convert_to_numpy(before(images, training=False)).astype("float32")
         columns.append([features, *(one.reshape(-1) for one in rest)])

@@ -226,7 +226,7 @@ def _importance(
     return np.nan_to_num(first)
 
 # %% ../../../nbs/api/deploy/compression/channels.ipynb #f0058118
-_SMALL, _STEP = 8, 4 # channels
+_SMALL, _AT_ONCE = 8, (16, 8, 4, 1) # channels
 
 def _groups(
     followed:_Following, # see `_follow`
@@ -242,22 +242,28 @@ def _groups(
     return [np.sort(roots) for roots in together.values() if len(roots) >= _SMALL]
 
 # %% ../../../nbs/api/deploy/compression/channels.ipynb #ca318935
+def _more(count:int, size:int)->int:
+    "The next larger number of channels of a group that has so many at most."
+    block = next(one for one in _AT_ONCE if one <= max(1, count))
+    return min(size, (count//block + 1)*block)
+
 def _count(size:int, share:float)->int:
     "How many channels a group of this size keeps."
-    step = _STEP if size >= 4*_STEP else 1
-    return min(size, max(1, round(share*size/step)*step))
+    block = next((one for one in _AT_ONCE if one <= share*size), 1)
+    low = max(1, int(share*size/block)*block)
+    return min(low, _more(low, size), key=lambda count: abs(count - share*size))
 
 # %% ../../../nbs/api/deploy/compression/channels.ipynb #0c070a5e
 def _leaving(
-    followed:_Following, # see `_follow`
+    groups:list[np.ndarray], # see `_groups`
     matters:np.ndarray, # see `_importance`
-    share:float, # of each group's channels that stay
+    counts:list[int], # of each group's channels that stay
 )->set[int]: # the roots of those that leave
     "The least important ones of each group."
     gone: set[int] = set()
-    for group in _groups(followed):
+    for group, count in zip(groups, counts):
         order = group[np.argsort(-matters[group], kind="stable")]
-        gone |= set(order[_count(len(group), share):].tolist())
+        gone |= set(order[count:].tolist())
     return gone
 
 # %% ../../../nbs/api/deploy/compression/channels.ipynb #babd596c
@@ -279,14 +285,27 @@ def _products(followed:_Following, cost:ModelCost, gone:set[int])->float:
 # %% ../../../nbs/api/deploy/compression/channels.ipynb #33e7c43b
 _HALVINGS = 20
 
-def _share_for(followed:_Following, cost:ModelCost, matters:np.ndarray, keep:float)->float:
-    "The largest share of the channels with which at most `keep` of the multiply-adds are left."
+def _same_share(sizes:list[int], fits:Callable[[list[int]], bool])->list[int]:
+    "How many channels each group keeps: of each the same share, the largest with which all fits."
     low, high = 0.0, 1.0
     for _ in range(_HALVINGS):
         share = (low + high)/2
-        left = _products(followed, cost, _leaving(followed, matters, share))
-        low, high = (share, high) if left <= keep*cost.multiply_adds else (low, share)
-    return low
+        low, high = (share, high) if fits([_count(size, share) for size in sizes]) else (low, share)
+    return [_count(size, low) for size in sizes]
+
+def _filled_up(
+    counts:list[int], # of each group's channels that stay
+    sizes:list[int], # channels that each group has
+    fits:Callable[[list[int]], bool], # are there few enough?
+)->list[int]:
+    "With a block more wherever it still fits, first for the group with the smallest share."
+    growing = {at for at, size in enumerate(sizes) if counts[at] < size}
+    while growing:
+        at = min(growing, key=lambda at: counts[at]/sizes[at])
+        larger = [*counts[:at], _more(counts[at], sizes[at]), *counts[at + 1:]]
+        if fits(larger): counts = larger
+        if counts != larger or counts[at] == sizes[at]: growing.remove(at)
+    return counts
 
 # %% ../../../nbs/api/deploy/compression/channels.ipynb #4be6ba63
 def _cut(rule:Callable, weight:np.ndarray, given:np.ndarray, made:np.ndarray)->np.ndarray:
@@ -325,10 +344,16 @@ def prune_channels(
     """
     keep, followed = as_number("keep", keep, above=True, most=1), _follow(model)
     matters, cost = _importance(followed, criterion), cost_of(model, model.input_shape[1:])
-    share = _share_for(followed, cost, matters, keep)
-    gone = _leaving(followed, matters, share)
-    if (least := _products(followed, cost, gone)/max(1, cost.multiply_adds)) > keep:
-        raise InputError(f"With one channel left of each group, {least:.3f} of the multiply-adds "
-                         f"remain. Received: keep={keep}.")
+    groups = _groups(followed)
+    sizes = [len(group) for group in groups]
+    def left(counts:list[int])->float: # of the multiply-adds
+        gone = _leaving(groups, matters, counts)
+        return _products(followed, cost, gone)/max(1, cost.multiply_adds)
+    def fits(counts:list[int])->bool: return left(counts) <= keep
+    counts = _same_share(sizes, fits)
+    if not fits(counts): raise InputError(
+        f"With one channel left of each group, {left(counts):.3f} of the multiply-adds remain. "
+        f"Received: keep={keep}.")
+    gone = _leaving(groups, matters, _filled_up(counts, sizes, fits))
     made = rebuilt(model, _without(followed, gone))
     return noted(made, model, "prune_channels", keep=keep, criterion=criterion)

@@ -7,7 +7,6 @@ __all__ = ['digest_of', 'Row', 'score', 'Original', 'measure']
 
 # %% ../../../nbs/api/deploy/compression/measuring.ipynb #520f12bb
 import hashlib
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..apart import EngineApart
-from ..bench import Latency
+from ..timing import Latency, latency_of, timed
 from ...insight.opening import Opened, ask
 from ...insight.paired import mcnemar
 from ...metrics import wilson_interval
@@ -24,11 +23,6 @@ from ...runs.bundle import Bundle
 from ...runs.files import Count, Record, Score, Share
 
 if TYPE_CHECKING: from imagerec.data.images import ImageData, Split
-
-# %% ../../../nbs/api/deploy/compression/measuring.ipynb #471f022e
-def _latency(seconds:list[float])->Latency:
-    p50, p99 = np.quantile(seconds, [0.5, 0.99])*1e3
-    return Latency(round(float(p50), 4), round(float(p99), 4), len(seconds))
 
 # %% ../../../nbs/api/deploy/compression/measuring.ipynb #2e54d042
 _CALLS, _FIRST = 200, 10 # that count, and before them those that warm up
@@ -42,11 +36,8 @@ def _latencies(
     taken = {name: [] for name in engines}
     for at in range(_FIRST + _CALLS):
         one = images[at % len(images)][None]
-        for name, engine in engines.items():
-            start = time.perf_counter()
-            engine(one)
-            taken[name].append(time.perf_counter() - start)
-    return {name: _latency(seconds[_FIRST:]) for name, seconds in taken.items()}
+        for name, engine in engines.items(): taken[name].append(timed(lambda: engine(one)))
+    return {name: latency_of(calls[_FIRST:]) for name, calls in taken.items()}
 
 # %% ../../../nbs/api/deploy/compression/measuring.ipynb #1ea4a005
 def digest_of(
@@ -109,6 +100,15 @@ class Original:
         "How probable the file takes each class to be."
         return ask(Opened(None, bundle=bundle), split.images, len(bundle.classes), 200)
 
+    def answers(
+        self,
+        bundle:Bundle, # who is asked
+        with_test:bool=True, # about the pictures that chose nothing, too?
+    )->dict[str, np.ndarray]: # by split, (n, classes)
+        "What it says of the pictures that choose, and of those of the test split if there are any."
+        splits = ["valid", "test"] if with_test and len(self.data.test) else ["valid"]
+        return {name: self.said(bundle, self.data.splits[name]) for name in splits}
+
     def images(self)->np.ndarray:
         "A few to take the time with, float32."
         return np.asarray(self.data.valid.images[:50], np.float32)
@@ -157,17 +157,16 @@ def measure(
     bundle:Bundle, # the file
     original:Original, # to compare with
     multiply_adds:int, # of the network, for one picture
+    said:Mapping[str, np.ndarray], # what the file says of "valid" and perhaps "test", (n, classes)
     *,
     run:str|None=None, # the path of the run, where the network was trained on
     seconds:float=0.0, # that making it took
-    with_test:bool=True, # judge it on the pictures that chose nothing, too?
 )->Row:
     "All figures of one file."
     these, those = _times(bundle, original, "one")
     many, _ = _times(bundle, original, "all")
     engine = _fastest(these)
-    test = original.data.test
-    judged = score(original.said(bundle, test), test.labels) if with_test and len(test) else None
+    test = score(said["test"], original.data.test.labels) if "test" in said else None
     return Row(
         method=method, path=str(bundle.path), run=run,
         digest=digest_of(bundle.files["litert"]),
@@ -175,5 +174,4 @@ def measure(
         multiply_adds=multiply_adds, engine=engine, latency=these[engine],
         latency_all=many[_fastest(many)], memory_mb=_memory(bundle, engine),
         faster=1.0 if bundle is original.bundle else those[_fastest(those)].p50/these[engine].p50,
-        test=judged, seconds=seconds,
-        **_judged(original.said(bundle, original.data.valid), original))
+        test=test, seconds=seconds, **_judged(said["valid"], original))

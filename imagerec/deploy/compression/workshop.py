@@ -23,9 +23,12 @@ from ...core import InputError, write_json
 from ...data.pixels import are_among
 from .measuring import Original, Row, digest_of, measure, score
 from .quantization import QUANTIZATIONS, write_quantized
-from .steps import Step, change, read_method
-from ..export import about_of, checked, keep_trained_on, network_of, write_version
+from .steps import UNTRAINED, Step, change, read_method
+from ..export import (
+    PICTURES, about_of, checked, keep_trained_on, network_of, write_version)
+from ...insight.evaluation import evaluation_of
 from ...insight.opening import Opened
+from ...insight.selection import selected
 from ...runs.bundle import Bundle, is_bundle, write_about
 from ...runs.files import SCHEMA, Record, read_record
 from ...runs.run import Run
@@ -37,13 +40,13 @@ if TYPE_CHECKING:
     from imagerec.deploy.formats import Network
 
 # %% ../../../nbs/api/deploy/compression/workshop.ipynb #ee6d7972
-_JOURNAL = "compression.json"
+_ROW = "row.json" # beside the versions of a bundle
 
-class _Journal(Record):
-    "What is known of one network."
+class _Kept(Record):
+    "A row as it lies in its file."
 
-    original: str # what tells its weights from others
-    rows: list[Row] = []
+    original: str # what tells the weights of the network that was compressed from others
+    row: Row
     schema: int = SCHEMA
 
 # %% ../../../nbs/api/deploy/compression/workshop.ipynb #1cb7421a
@@ -64,14 +67,11 @@ class _Rows:
     "The rows of one network, as they lie in its folder."
 
     def __init__(self, folder:Path, original:str):
-        self.folder, self.path, self.original = folder, folder/_JOURNAL, original
-        found = map(self._here, self._read())
-        self.known = {row.method: row for row in found if row is not None}
-
-    def _read(self)->list[Row]:
-        if not self.path.exists(): return []
-        journal = read_record(self.path, _Journal)
-        return journal.rows if journal.original == self.original else []
+        self.folder, self.original = folder, original
+        kept = [read_record(path, _Kept) for path in folder.glob(f"*/{_ROW}")]
+        found = [self._here(one.row) for one in kept if one.original == original]
+        rows = sorted((row for row in found if row is not None), key=_place)
+        self.known = {row.method: row for row in rows}
 
     def _here(self, row:Row)->Row|None:
         "The row with its bundle in this folder; None where another file lies there, or none."
@@ -79,14 +79,21 @@ class _Rows:
         if not is_bundle(path): return None
         file = Bundle(path).files.get("litert")
         same = file and digest_of(file) == row.digest
-        return msgspec.structs.replace(row, path=str(path)) if same else None
+        run = row.run and str(self.folder/_RUNS/Path(row.run).name)
+        return msgspec.structs.replace(row, path=str(path), run=run) if same else None
 
     def add(self, row:Row)->Row:
         "Keep it, in the place of an older one."
         self.known[row.method] = row
-        journal = _Journal(self.original, list(self.known.values()))
-        write_json(self.path, journal.to_dict() | {"schema": SCHEMA})
+        kept = {"schema": SCHEMA, **_Kept(self.original, row).to_dict()}
+        write_json(Path(row.path).parent/_ROW, kept)
         return row
+
+_RUNS = "runs" # the folder of what was trained on
+
+def _place(row:Row)->tuple:
+    "The original first, then in the order in which they were made."
+    return row.method != "float32", Bundle(row.path).about.made, row.method
 
 # %% ../../../nbs/api/deploy/compression/workshop.ipynb #70a50005
 def _write_whole(network:"Network", folder:Path)->dict[str, float]:
@@ -113,6 +120,20 @@ def _written(source:Opened, bits:str|None, method:str, folder:Path)->Bundle:
         write_about(new, about)
     return Bundle(write_version(folder/_folder_name(method), write))
 
+# %% ../../../nbs/api/deploy/compression/workshop.ipynb #70a5000e
+def _write_figures(
+    source:Opened, # what the file was written from, with its data
+    bundle:Bundle, # with the file
+    said:dict[str, np.ndarray], # by split, what the file says of its pictures, shape (n, classes)
+)->None:
+    "Write the bundle's card anew, with what was measured on its own file."
+    from imagerec.deploy.card import Facts, write_card
+    whose = [Opened(None, bundle=bundle)]
+    reports = {name: evaluation_of(selected(whose, source.data, name, name), one,
+                                   bundle.about.model) for name, one in said.items()}
+    compared = min(PICTURES, len(source.data.train))
+    write_card(Facts(source, bundle.about, bundle.path, compared, reports))
+
 # %% ../../../nbs/api/deploy/compression/workshop.ipynb #70a50007
 def _changed(source:Opened, step:Step, data:"ImageData", runs:Path)->Opened:
     "The network after a step that changes it: a run where it was trained on."
@@ -120,6 +141,18 @@ def _changed(source:Opened, step:Step, data:"ImageData", runs:Path)->Opened:
         f"{step.name} starts from a run. Give a Run in place of a model.")
     found = change(source.run, step, data, runs)
     return Opened(found, None, data) if isinstance(found, Run) else Opened(None, found, data)
+
+# %% ../../../nbs/api/deploy/compression/workshop.ipynb #70a50013
+def _source_of(
+    row:Row, # that is known
+    source:Opened, # the original, with its data
+    runs:Path, # where what was trained on lies
+)->Opened:
+    "The network that a row's file was written from."
+    made = Opened(Run(row.run), None, source.data) if row.run else source
+    for step in read_method(row.method):
+        if step.name in UNTRAINED: made = _changed(made, step, source.data, runs)
+    return made
 
 # %% ../../../nbs/api/deploy/compression/workshop.ipynb #1ea4a001
 def _leaks(source:Opened, data:"ImageData")->list[str]:
@@ -167,9 +200,11 @@ class Workshop:
                   seconds:float=0.0, with_test:bool=True)->Row:
         from imagerec.models.costs import cost_of
         cost = cost_of(source.model, self.data.shape)
+        said = self.original.answers(bundle, with_test)
+        _write_figures(source, bundle, said)
         return self.rows.add(measure(
-            method, bundle, self.original, cost.multiply_adds, run=run and str(run.path),
-            seconds=seconds, with_test=with_test))
+            method, bundle, self.original, cost.multiply_adds, said, run=run and str(run.path),
+            seconds=seconds))
 
     def make(
         self,
@@ -184,7 +219,7 @@ class Workshop:
         begun, source, run = time.perf_counter(), self.source, None
         bits = steps.pop().name if steps[-1].name in QUANTIZATIONS else None
         for step in steps:
-            source = _changed(source, step, self.data, self.folder/"runs")
+            source = _changed(source, step, self.data, self.folder/_RUNS)
             run = source.run or run
         bundle = _written(source, bits, method, self.folder)
         row = self._measured(method, bundle, source, run, time.perf_counter() - begun, with_test)
@@ -198,7 +233,9 @@ class Workshop:
         "The row with its figure on the test split."
         test = self.data.test
         if row.test or not len(test): return row
-        said = self.original.said(Bundle(row.path), test)
-        row = self.rows.add(msgspec.structs.replace(row, test=score(said, test.labels)))
+        bundle = Bundle(row.path)
+        said = self.original.answers(bundle)
+        _write_figures(_source_of(row, self.source, self.folder/_RUNS), bundle, said)
+        row = self.rows.add(msgspec.structs.replace(row, test=score(said["test"], test.labels)))
         self.told(row.method, row)
         return row

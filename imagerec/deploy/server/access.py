@@ -31,7 +31,7 @@ def _tokens_in(path:Path)->list[bytes]:
     except OSError as error: raise InputError(f"{path} can't be read: {error.strerror}.") from None
     return [_digest(line) for line in lines if line and not line.startswith(b"#")]
 
-# %% ../../../nbs/api/deploy/server/access.ipynb #f0ed0281
+# %% ../../../nbs/api/deploy/server/access.ipynb #f04db955
 class Tokens:
     "The tokens of a file, which may change."
 
@@ -39,7 +39,8 @@ class Tokens:
         self,
         path:str|os.PathLike, # the file, a token a line
     ):
-        self.path, self._stamp, self._known = Path(path), self._seen(Path(path)), _tokens_in(Path(path))
+        self.path = Path(path)
+        self._stamp, self._known = self._seen(self.path), _tokens_in(self.path)
         if not self._known: raise InputError(f"{path} holds no token. Write one a line.")
 
     @staticmethod
@@ -102,7 +103,7 @@ def _is_own(origin:str, host:str)->bool:
     "Does a page at this origin belong to the server that was asked by this name?"
     return origin.partition("://")[2].lower() == host.lower() != ""
 
-# %% ../../../nbs/api/deploy/server/access.ipynb #f3ddd76a
+# %% ../../../nbs/api/deploy/server/access.ipynb #df04092f
 class Gate:
     "Says who may ask."
 
@@ -130,8 +131,9 @@ class Gate:
         "A `ServingError` for a request without a token, or from a page of somebody else's."
         host, origin = headers.get("Host", ""), headers.get("Origin")
         if origin is not None and not _is_own(origin, host):
-            raise ServingError(Code.PERMISSION_DENIED, "Requests from pages of other origins are refused.")
-        if self.is_local and not is_loopback(_host_of(host)):
+            raise ServingError(Code.PERMISSION_DENIED,
+                               "Requests from pages of other origins are refused.")
+        if self.is_local and self.tokens is None and not is_loopback(_host_of(host)):
             raise ServingError(Code.PERMISSION_DENIED,
                                "The header Host must name this machine, as localhost.")
         if needs_token: self.check_token(headers.get("Authorization"))

@@ -31,7 +31,7 @@ class BatchRules(Record):
     num_batch_threads: int = 0 # batches that are computed at the same time; 0: as threads there are
     allowed_batch_sizes: tuple[int, ...] = () # rising; a batch is filled up to the next of them
 
-# %% ../../../nbs/api/deploy/server/batching.ipynb #c1f39cf3
+# %% ../../../nbs/api/deploy/server/batching.ipynb #e5c0e0ca
 class _Request:
     "What one client has asked, as long as it waits."
 
@@ -58,8 +58,9 @@ class _Request:
         if isinstance(found, ServingError): return self.future.set_exception(found)
         self.answers[piece.start] = found
         if piece.rows == self.rows: return self.future.set_result(found)
-        if sum(len(next(iter(one.values()))) for one in self.answers.values()) == self.rows:
-            self.future.set_result(_joined([self.answers[at] for at in sorted(self.answers)]))
+        if sum(len(next(iter(one.values()))) for one in self.answers.values()) < self.rows: return
+        try: self.future.set_result(_joined([self.answers[at] for at in sorted(self.answers)]))
+        except ValueError as error: self.future.set_exception(refusal_of(error))
 
 # %% ../../../nbs/api/deploy/server/batching.ipynb #4f97a4d6
 class _Piece(NamedTuple):
@@ -80,27 +81,35 @@ def _bytes_of(array:np.ndarray)->int:
     "In memory, with those of its strings."
     return array.nbytes + (sum(map(len, array.flat)) if array.dtype == object else 0)
 
+# %% ../../../nbs/api/deploy/server/batching.ipynb #8ce351c8
 def _joined(parts:list[Arrays])->Outputs:
     "Several arrays of each name, one behind the other."
     if len(parts) == 1: return dict(parts[0])
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
-# %% ../../../nbs/api/deploy/server/batching.ipynb #ebdadbe3
+# %% ../../../nbs/api/deploy/server/batching.ipynb #50596b15
+_QUICK = 2e-4 # seconds
+
 class _Batch(NamedTuple):
     "Pieces that are computed at once."
 
     servable: Servable
-    signature_name: str
+    lane: "_Lane" # in which they waited
     pieces: list[_Piece]
     sizes: tuple[int, ...] # to which it is filled up
-    has_rows: bool # does each output have one row for each row that was asked?
 
     @property
     def wanted(self)->Collection[str]:
         "The outputs that anyone of them wants."
         asked = [piece.request.wanted for piece in self.pieces]
         if all(asked): return set().union(*asked)
-        return self.servable.signatures[self.signature_name].outputs
+        return self.servable.signatures[self.lane.name].outputs
+
+    @property
+    def is_quick(self)->bool:
+        "Does it take less than waking a thread?"
+        rows = sum(piece.rows for piece in self.pieces)
+        return self.servable.seconds(self.lane.name, rows) <= _QUICK
 
 # %% ../../../nbs/api/deploy/server/batching.ipynb #ed6077c0
 def _filled(inputs:Outputs, rows:int, sizes:tuple[int, ...])->Outputs:
@@ -110,7 +119,7 @@ def _filled(inputs:Outputs, rows:int, sizes:tuple[int, ...])->Outputs:
     return {name: np.concatenate([array, array[:1].repeat(more, 0)])
             for name, array in inputs.items()}
 
-# %% ../../../nbs/api/deploy/server/batching.ipynb #3dd44821
+# %% ../../../nbs/api/deploy/server/batching.ipynb #22c77511
 def _split(found:Outputs, pieces:list[_Piece], total:int)->list[Outputs]:
     "The outputs of each piece; a `ServingError` where rows and outputs don't belong together."
     if any(not array.ndim or len(array) != total for array in found.values()):
@@ -119,28 +128,30 @@ def _split(found:Outputs, pieces:list[_Piece], total:int)->list[Outputs]:
     return [{name: array[end - piece.rows:end] for name, array in found.items()}
             for piece, end in zip(pieces, ends)]
 
+# %% ../../../nbs/api/deploy/server/batching.ipynb #62e35154
 def _computed(batch:_Batch, ready:list[Arrays])->list[Outputs]:
     "What the model says of each piece."
-    if not batch.has_rows:
-        return [batch.servable.compute(batch.signature_name, ready[0], batch.wanted)]
+    if not batch.lane.has_rows:
+        return [batch.servable.compute(batch.lane.name, ready[0], batch.wanted)]
     rows = sum(piece.rows for piece in batch.pieces)
     inputs = _filled(_joined(ready), rows, batch.sizes)
-    found = batch.servable.compute(batch.signature_name, inputs, batch.wanted)
+    found = batch.servable.compute(batch.lane.name, inputs, batch.wanted)
     if len(batch.pieces) == 1 and not batch.sizes: return [found]
     return _split(found, batch.pieces, len(next(iter(inputs.values()))))
 
-# %% ../../../nbs/api/deploy/server/batching.ipynb #9e7f9472
+# %% ../../../nbs/api/deploy/server/batching.ipynb #6da1e892
 _Outcome = tuple[_Piece, "Outputs|ServingError"] # a piece, with its outputs or why it has none
 
 def _prepared(batch:_Batch)->tuple[list[_Piece], list[Arrays], list[_Outcome]]:
     "The pieces that can be computed, with what is computed of them; and those that failed."
     pieces, ready, failed = [], [], []
     for piece in batch.pieces:
-        try: found = batch.servable.prepare(batch.signature_name, piece.inputs, piece.start)
+        try: found = batch.servable.prepare(batch.lane.name, piece.inputs, piece.start)
         except Exception as error: failed.append((piece, refusal_of(error)))
         else: pieces.append(piece), ready.append(found)
     return pieces, ready, failed
 
+# %% ../../../nbs/api/deploy/server/batching.ipynb #eff8399f
 def _outcomes(batch:_Batch)->list[_Outcome]:
     "What each piece gets."
     pieces, ready, failed = _prepared(batch)
@@ -196,7 +207,7 @@ def _full(rows:int, size:int)->ServingError:
     return ServingError(Code.RESOURCE_EXHAUSTED, (
         f"Too many requests wait for this model: {rows} rows, {size/1e6:.1f} MB. Try again later."))
 
-# %% ../../../nbs/api/deploy/server/batching.ipynb #1d1ac900
+# %% ../../../nbs/api/deploy/server/batching.ipynb #8fda81c5
 class _Waiting:
     "All that wait for one servable."
 
@@ -205,7 +216,8 @@ class _Waiting:
         self.none = asyncio.Event() # is set when nobody waits, and nothing is computed
         self.none.set()
         self._most = most_rows
-        self._requests = self._rows = self._size = self._computing = 0
+        self._requests = self._rows = self._size = 0
+        self.computing = 0 # batches
 
     def add(self, request:_Request, key:Hashable, name:str)->None:
         "It stands in its lane; a `ServingError` where too many wait already."
@@ -238,8 +250,8 @@ class _Waiting:
 
     def computes(self, more:int)->None:
         "So many more batches are computed, or fewer."
-        self._computing += more
-        if self._requests or self._computing: self.none.clear()
+        self.computing += more
+        if self._requests or self.computing: self.none.clear()
         else: self.none.set()
 
 # %% ../../../nbs/api/deploy/server/batching.ipynb #402f0bc2
@@ -249,6 +261,7 @@ def _pause(lane:_Lane, rules:BatchRules)->float:
     if lane.rows >= rules.max_batch_size: return 0
     return lane.since + rules.batch_timeout_micros/1e6 - time.monotonic()
 
+# %% ../../../nbs/api/deploy/server/batching.ipynb #2bf33839
 def _first(lanes:dict[Hashable, _Lane], rules:BatchRules)->tuple[Hashable, float]:
     "The lane that needn't wait; if all do, the one that waits least, and the seconds."
     least = None, float("inf")
@@ -258,7 +271,7 @@ def _first(lanes:dict[Hashable, _Lane], rules:BatchRules)->tuple[Hashable, float
         least = min(least, (key, pause), key=lambda one: one[1])
     return least
 
-# %% ../../../nbs/api/deploy/server/batching.ipynb #c52dd048
+# %% ../../../nbs/api/deploy/server/batching.ipynb #8eb5d034
 class _Workers:
     "Hands out what waits for one servable, as long as threads are free."
 
@@ -266,34 +279,36 @@ class _Workers:
         self._servable, self._executor, self._rules = servable, executor, rules
         self._free = rules.num_batch_threads or slots
         self.waiting = _Waiting(rules.max_batch_size*rules.max_enqueued_batches)
-        self._call = self._loop = None # the next look at what waits, and who will call it
+        self._call, self._loop = None, asyncio.get_running_loop() # the next look, and who calls
 
     def look_soon(self, seconds:float=0.0)->None:
         "Look at what waits, when the loop has taken in what has come."
-        self._loop = asyncio.get_running_loop()
-        if self._call: self._call.cancel()
-        self._call = self._loop.call_later(seconds, self._look)
+        later = isinstance(self._call, asyncio.TimerHandle)
+        if self._call and (seconds or not later): return
+        if later: self._call.cancel()
+        self._call = self._loop.call_later(seconds, self._look) if seconds else \
+            self._loop.call_soon(self._look)
 
     def _look(self)->None:
         self._call = None
         while self._free and (batch := self._next()):
+            if batch.is_quick and not self.waiting.computing:
+                for piece, found in _outcomes(batch): piece.request.answer(piece, found)
+                return self.look_soon() if self.waiting.lanes else None
             self._free -= 1
             self.waiting.computes(1)
             self._executor.submit(self._compute, batch)
 
     def _next(self)->_Batch|None:
         "The next batch; None where nothing waits, or is worth waiting with."
-        rules = self._rules
         while self.waiting.lanes:
-            key, pause = _first(self.waiting.lanes, rules)
+            key, pause = _first(self.waiting.lanes, self._rules)
             if pause > 0: return self.look_soon(pause)
             lane = self.waiting.lanes[key]
-            pieces = self.waiting.take(key, rules.max_batch_size)
-            if pieces: return _Batch(self._servable, lane.name, pieces, rules.allowed_batch_sizes,
-                                     lane.has_rows)
+            pieces = self.waiting.take(key, self._rules.max_batch_size)
+            if pieces: return _Batch(self._servable, lane, pieces, self._rules.allowed_batch_sizes)
 
-    def _compute(self, batch:_Batch)->None:
-        "In a thread."
+    def _compute(self, batch:_Batch)->None: # in a thread
         self._loop.call_soon_threadsafe(self._finish, _outcomes(batch))
 
     def _finish(self, outcomes:list[_Outcome])->None:
@@ -314,7 +329,7 @@ async def _until(future:asyncio.Future, deadline:float|None)->Outputs:
     try: return await future
     finally: timer.cancel()
 
-# %% ../../../nbs/api/deploy/server/batching.ipynb #62228f8b
+# %% ../../../nbs/api/deploy/server/batching.ipynb #beb9c7ad
 class Batcher:
     "Puts requests to one servable together. It lives in an event loop."
 
@@ -325,7 +340,7 @@ class Batcher:
         rules:BatchRules=BatchRules(), # how they are put together
         slots:int=1, # batches that are computed at the same time, where the rules leave it open
     ):
-        self.servable = servable
+        self.servable, self.closed = servable, False
         self._workers = _Workers(servable, executor, rules, slots)
         self._waiting = self._workers.waiting
 
@@ -337,6 +352,7 @@ class Batcher:
         deadline:float|None=None, # when the answer must be there, of `time.monotonic()`
     )->Outputs:
         "The answer to one request; a `ServingError` says why there is none."
+        if self.closed: raise ServingError(Code.UNAVAILABLE, "This version has been unloaded.")
         name = signature_name or DEFAULT
         signature = signature_named(self.servable.signatures, name)
         check_inputs(signature, inputs)
@@ -350,6 +366,7 @@ class Batcher:
         finally: self._waiting.leave(request)
         return {one: found[one] for one in wanted} if wanted else found
 
-    async def drained(self)->None:
-        "Wait until every request has been answered, and nothing computes any more."
+    async def close(self)->None:
+        "Take nothing more; wait until all have their answer, and nothing computes any more."
+        self.closed = True
         await self._waiting.none.wait()

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['VersionPolicy', 'ModelConfig', 'models_in', 'models_of', 'read_models', 'read_batching']
 
-# %% ../../../nbs/api/deploy/server/config.ipynb #494a3343
+# %% ../../../nbs/api/deploy/server/config.ipynb #566ebc46
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 
 from ...core import InputError, check_regular
 from .batching import BatchRules
+from .servable import is_servable
 from ...runs.bundle import versions
 from ...runs.files import Record
 
@@ -41,7 +42,7 @@ class ModelConfig(Record):
     policy: VersionPolicy = VersionPolicy(latest=1)
     labels: dict[str, int] = {} # names for versions, as "stable"
 
-# %% ../../../nbs/api/deploy/server/config.ipynb #7eb8dbf7
+# %% ../../../nbs/api/deploy/server/config.ipynb #d06339b7
 def models_in(
     folder:Path, # of several models, of one, or of one version
 )->list[ModelConfig]: # by name
@@ -49,17 +50,18 @@ def models_in(
     folder = folder.absolute()
     if not folder.is_dir(): raise InputError(f"There is no folder {folder}. ir.export makes one.")
     if versions(folder): return [ModelConfig(folder.name, folder)]
-    if folder.name.isdecimal() and _is_version(folder):
-        alone = VersionPolicy(specific=(int(folder.name),))
-        return [ModelConfig(folder.parent.name, folder.parent, alone)]
+    if is_servable(folder): return [_alone(folder)]
     return [ModelConfig(one.name, one) for one in sorted(folder.iterdir())
             if not one.name.startswith(".") and versions(one)]
 
-def _is_version(folder:Path)->bool:
-    "Does a model lie in it?"
-    names = ("labels.json", "saved_model.pb")
-    return any((folder/name).exists() for name in names) or \
-        any(file.suffix in (".onnx", ".tflite") for file in folder.iterdir())
+# %% ../../../nbs/api/deploy/server/config.ipynb #2aff25bc
+def _alone(folder:Path)->ModelConfig:
+    "One version of a model and no other; an `InputError` where it has no number."
+    if not folder.name.isdecimal(): raise InputError(
+        f"{folder} holds a model that has no number. Put it into a folder such as {folder/'1'}, "
+        f"and serve {folder}.")
+    only = VersionPolicy(specific=(int(folder.name),))
+    return ModelConfig(folder.parent.name, folder.parent, only)
 
 # %% ../../../nbs/api/deploy/server/config.ipynb #a440c4d2
 _MESSAGES = { # for each message its fields: a type, "*" for several, and a number
@@ -117,6 +119,7 @@ def _policy_of(policy:Any)->VersionPolicy:
         raise InputError("A policy of specific versions must name some.")
     return VersionPolicy(latest=policy.latest.num_versions or 1)
 
+# %% ../../../nbs/api/deploy/server/config.ipynb #96487759
 def _labels_of(labels:Any)->dict[str, int]:
     "From a map, or from its entries."
     return dict(labels) if hasattr(labels, "keys") else {one.key: one.value for one in labels}
@@ -149,6 +152,7 @@ def _text(path:Path)->str:
     check_regular(path, _MOST_TEXT)
     return path.read_text("utf-8", "replace")
 
+# %% ../../../nbs/api/deploy/server/config.ipynb #024ff5d8
 def read_models(
     path:Path, # a text file, as TensorFlow Serving's `--model_config_file`
 )->list[ModelConfig]:

@@ -55,7 +55,7 @@ def deadline_of(
     left = context.time_remaining()
     return None if left is None else time.monotonic() + left
 
-# %% ../../../nbs/api/deploy/server/grpc_calls.ipynb #9fca5646
+# %% ../../../nbs/api/deploy/server/grpc_calls.ipynb #5e6fc784
 def failure(
     error:Exception, # that a method raised
     method:str, # its full name, for the log
@@ -69,12 +69,13 @@ def failure(
     return ServingError(Code.INTERNAL,
                         f"The server failed: {type(error).__name__}. Its log says more.")
 
-# %% ../../../nbs/api/deploy/server/grpc_calls.ipynb #a2fcdd3a
+# %% ../../../nbs/api/deploy/server/grpc_calls.ipynb #90b2dc0a
 _LARGE = 2**22 # bytes; a smaller message is read within a few milliseconds
 
 async def _abort(context:Any, error:ServingError)->None:
     "Tell the client."
-    await context.abort(_STATUS[error.code], error.message[:_LONGEST])
+    words = error.message[:_LONGEST].encode("utf-8", "replace").decode() # names of files may be odd
+    await context.abort(_STATUS[error.code], words)
 
 def unary(
     method:str, # its full name, for the log
@@ -98,7 +99,7 @@ def unary(
             if count: count(request, code, time.monotonic() - begun)
     return grpc.unary_unary_rpc_method_handler(handle)
 
-# %% ../../../nbs/api/deploy/server/grpc_calls.ipynb #f7ce06c8
+# %% ../../../nbs/api/deploy/server/grpc_calls.ipynb #db07b79a
 async def _parsed(kind:type[Message], bodies:AsyncIterator[bytes])->AsyncIterator[Any]:
     "The requests of a stream."
     async for body in bodies: yield parse(kind, body)

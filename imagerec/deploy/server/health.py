@@ -30,7 +30,19 @@ def is_available(
     except ServingError: return False
     return any(one.state == _AVAILABLE for one in found)
 
-# %% ../../../nbs/api/deploy/server/health.ipynb #11c12e19
+# %% ../../../nbs/api/deploy/server/health.ipynb #301db6e8
+_UNLOADING, _END = 40, 50 # likewise
+
+def _is_leaving(
+    models:"Models", # that are served
+    name:str, # of one of them
+)->bool:
+    "Has it been taken out, and didn't fail?"
+    try: found = models.status(name)
+    except ServingError: return False
+    return all(one.state == _UNLOADING or one.state == _END and not one.error_code for one in found)
+
+# %% ../../../nbs/api/deploy/server/health.ipynb #fd8dbba4
 class Health:
     "How the server and its models are."
 
@@ -50,8 +62,9 @@ class Health:
     @property
     def is_ready(self)->bool:
         "Does every model answer?"
+        models = self._models
         return not self._ending.is_set() and all(
-            is_available(self._models, name) for name in self._models.names)
+            is_available(models, name) or _is_leaving(models, name) for name in models.names)
 
     def of(
         self,
@@ -78,7 +91,7 @@ class Health:
             with contextlib.suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self._ending.wait(), self._every)
 
-# %% ../../../nbs/api/deploy/server/health.ipynb #ea77c514
+# %% ../../../nbs/api/deploy/server/health.ipynb #d2bdabb9
 def _response(status:int)->Any:
     "A `HealthCheckResponse`."
     return packed("grpc.health.v1.HealthCheckResponse")(status=status)
@@ -93,7 +106,7 @@ async def check(
     if found != SERVICE_UNKNOWN: return _response(found)
     raise ServingError(Code.NOT_FOUND, f"Unknown service {request.service:.80}")
 
-# %% ../../../nbs/api/deploy/server/health.ipynb #4b13d79a
+# %% ../../../nbs/api/deploy/server/health.ipynb #67d8ade2
 async def listed(
     health:Health, # the server's
     request:Any, # a `HealthListRequest`
@@ -104,7 +117,7 @@ async def listed(
     for name, status in health.all().items(): response.statuses[name].status = status
     return response
 
-# %% ../../../nbs/api/deploy/server/health.ipynb #fa9299d6
+# %% ../../../nbs/api/deploy/server/health.ipynb #840c2a6f
 async def watch(
     health:Health, # the server's
     request:Any, # a `HealthCheckRequest`

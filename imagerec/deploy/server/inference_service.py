@@ -20,7 +20,7 @@ from .health import Health, is_available
 from .infer_tensors import datatype, read_infer_tensor, write_infer_tensor
 from .loaded import signature_named
 from .messages import packed
-from .prediction_service import signatures_at
+from .model_index import listed_models, properties_of
 from .signatures import TensorSpec
 
 if TYPE_CHECKING: from imagerec.deploy.server.models import Models
@@ -70,15 +70,20 @@ def _add_specs(found:Any, specs:dict[str, TensorSpec])->None:
         found.add(name=name, datatype=datatype(spec.dtype), shape=sides)
 
 async def model_metadata(models:"Models", request:Any, deadline:float|None)->Any:
-    "What the model takes and gives by `serving_default`, and which versions answer."
-    _, signatures = signatures_at(models, request.name, _version(request.version), None)
-    signature = signature_named(signatures, "")
-    versions = [str(one.version) for one in models.status(request.name)
-                if is_available(models, request.name, one.version)]
-    response = _response("ModelMetadata", name=request.name, versions=versions, platform="imagerec")
+    "What the model takes and gives by `serving_default`, and which version answers."
+    batcher, version = models.find(request.name, _version(request.version), None)
+    signature = signature_named(batcher.servable.signatures, "")
+    response = _response("ModelMetadata", name=request.name, versions=[str(version)],
+                         platform="imagerec", properties=properties_of(batcher.servable))
     _add_specs(response.inputs, signature.inputs)
     _add_specs(response.outputs, signature.outputs)
     return response
+
+# %% ../../../nbs/api/deploy/server/inference_service.ipynb #c11e2001
+async def _repository_index(models:"Models", request:Any, deadline:float|None)->Any:
+    "All versions of all models."
+    found = [one._asdict() for one in listed_models(models, request.ready)]
+    return _response("RepositoryIndex", models=found)
 
 # %% ../../../nbs/api/deploy/server/inference_service.ipynb #2c76c312
 def _check_parameters(
@@ -138,4 +143,5 @@ def inference_methods(
     return {"ServerLive": _server_live, "ServerReady": partial(_server_ready, health),
             "ServerMetadata": _server_metadata, "ModelReady": partial(model_ready, models),
             "ModelMetadata": partial(model_metadata, models),
-            "ModelInfer": partial(model_infer, models)}
+            "ModelInfer": partial(model_infer, models),
+            "RepositoryIndex": partial(_repository_index, models)}

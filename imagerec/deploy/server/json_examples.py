@@ -24,7 +24,7 @@ def _is_bytes(value:Any)->bool:
     "Is it a string, or base64?"
     return isinstance(value, str) or (isinstance(value, dict) and value.keys() == {"b64"})
 
-# %% ../../../nbs/api/deploy/server/json_examples.ipynb #54557767
+# %% ../../../nbs/api/deploy/server/json_examples.ipynb #8991743a
 def _feature(value:Any, name:str)->dict[str, dict]:
     "The fields of a `tensorflow.Feature`."
     values = value if isinstance(value, list) else [value]
@@ -34,8 +34,8 @@ def _feature(value:Any, name:str)->dict[str, dict]:
     elif kinds <= {int, float}: return {"float_list": {"value": np.float32(values).tolist()}}
     elif all(map(_is_bytes, values)):
         return {"bytes_list": {"value": [bytes_in(one, name) for one in values]}}
-    raise _refused(f"The feature {name!r:.80} must be numbers, or strings, or a list of either; whole "
-                   "numbers within 64 bits.")
+    raise _refused(f"The feature {name!r:.80} must be numbers, or strings, or a list of either; "
+                   "whole numbers within 64 bits.")
 
 # %% ../../../nbs/api/deploy/server/json_examples.ipynb #56b6d433
 def _features(example:Any, of:str)->dict[str, dict]:

@@ -5,13 +5,14 @@
 # %% auto #0
 __all__ = ['read_json', 'bytes_in', 'tensor_of', 'arrays_of_columns', 'arrays_of_rows', 'json_of', 'columns_json', 'rows_json']
 
-# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #3c3caa6b
+# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #8ef61904
 import base64
 import binascii
 import json
 import math
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from itertools import chain
+from typing import Any, NamedTuple
 
 import numpy as np
 import orjson
@@ -68,84 +69,96 @@ def bytes_in(
         except UnicodeEncodeError: raise _refused(f"A string of {name!r} is no Unicode.") from None
     return _decoded(leaf["b64"], name)
 
-# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #7411235d
+# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #31d272f5
 _B64, _MOST_AXES = {"b64"}, 16
 
-def _kinds(leaves:np.ndarray, name:str)->set[str]:
-    "What stands in the lists, in JSON's words."
-    found = set(map(type, leaves.flat)) if leaves.ndim <= _MOST_AXES else {list}
-    if list in found:
-        raise _refused(f"The lists of {name!r} are of different lengths, or nested too deeply.")
-    if dict in found and not all(one.keys() == _B64 for one in leaves.flat if type(one) is dict):
+class _Leaves(NamedTuple):
+    "What stands in nested lists."
+
+    values: list # one after the other, the last axis first
+    shape: tuple[int, ...] # of the lists
+    kinds: set[type] # of the values
+
+def _flat(value:Any, name:str)->_Leaves:
+    "The lists laid out; an error where they have different lengths."
+    level, shape = [value], []
+    while (kinds := set(map(type, level))) == {list} and len(shape) < _MOST_AXES:
+        lengths = set(map(len, level))
+        if len(lengths) > 1: break
+        shape.append(lengths.pop())
+        level = list(chain.from_iterable(level))
+    if list not in kinds: return _Leaves(level, tuple(shape), kinds)
+    raise _refused(f"The lists of {name!r} are of different lengths, or nested too deeply.")
+
+# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #2aa63743
+def _words(leaves:_Leaves, allowed:Iterable[type], name:str)->str:
+    "What stands there and may not, in JSON's words; empty where all is well."
+    objects = [one for one in leaves.values if type(one) is dict] if dict in leaves.kinds else ()
+    if any(one.keys() != _B64 for one in objects):
         raise _refused(f'{name!r} holds a JSON object that is not {{"b64": "…"}}.')
-    return {_WORDS[kind] for kind in found}
+    return ", ".join(sorted(_WORDS[kind] for kind in leaves.kinds.difference(allowed)))
 
-_WORDS = {int: "whole numbers", float: "numbers", bool: "true and false", str: "strings",
-          dict: "b64", type(None): "null"}
+_WORDS = {int: "whole numbers", float: "numbers with a point", bool: "true or false",
+          str: "strings", dict: "b64", type(None): "null"}
 
-# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #c02600b1
-def _from_raw(leaves:np.ndarray, name:str, spec:TensorSpec)->np.ndarray:
+# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #095cbd2b
+def _from_raw(leaves:_Leaves, name:str, spec:TensorSpec)->np.ndarray:
     "Numbers whose bytes stand in base64, little-endian, each with the axes that the lists lack."
-    rest, kind = (spec.shape or ())[leaves.ndim:], numpy_type(spec.dtype)
-    if spec.shape is None or rest[1:].count(None) or len(spec.shape) < leaves.ndim:
+    axes, kind = len(leaves.shape), numpy_type(spec.dtype)
+    if spec.shape is None or len(spec.shape) < axes or spec.shape[axes + 1:].count(None):
         raise _refused(f"{name!r} can't be sent as b64. Send numbers.")
-    parts = [_decoded(one["b64"], name) for one in leaves.flat]
-    raw = b"".join(parts)
+    rest, parts = spec.shape[axes:], [_decoded(one["b64"], name) for one in leaves.values]
     size = kind.itemsize*math.prod(side for side in rest if side is not None)
-    count = leaves.size if None not in rest else len(raw)/max(size, 1)
-    if len(raw) != size*count or count != int(count) or len({*map(len, parts)}) > 1: raise _refused(
-        f"The b64 of {name!r} must hold the {size} bytes of {spec.dtype} numbers of the shape "
-        f"{shape_text(rest)}; received {len(raw)} bytes. A picture's file goes to a signature "
-        "that takes strings, as serving_bytes.")
-    return np.frombuffer(raw, kind.newbyteorder("<")).astype(kind, copy=False).reshape(
-        *leaves.shape, *(-1 if side is None else side for side in rest))
+    one = len(parts[0])
+    if {*map(len, parts)} != {one} or (one % max(size, 1) if None in rest else one != size):
+        raise _refused(
+            f"The b64 of {name!r} must hold the {size} bytes of {spec.dtype} numbers of the shape "
+            f"{shape_text(rest)}; received {one} bytes. A picture's file goes to a signature that "
+            "takes strings, as serving_bytes.")
+    found = np.frombuffer(b"".join(parts), kind.newbyteorder("<")).astype(kind, copy=False)
+    return found.reshape(*leaves.shape, *(-1 if side is None else side for side in rest))
 
-# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #d6b08694
-def _numbers(leaves:np.ndarray, kinds:set[str], name:str, spec:TensorSpec)->np.ndarray:
+# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #42ec0c5b
+_ALLOWED = {"b": {bool}, "i": {int}, "u": {int}} # by NumPy's letter for the kind; others: numbers
+
+def _numbers(leaves:_Leaves, name:str, spec:TensorSpec)->np.ndarray:
     "An array of the input's kind; an error for what it can't hold."
     wanted = numpy_type(spec.dtype)
-    allowed = {"b": {"true and false"}, "i": {"whole numbers"}, "u": {"whole numbers"}}.get(
-        wanted.kind, {"whole numbers", "numbers"})
-    if not kinds <= allowed:
-        raise _refused(f"{name!r} must be {spec.dtype}: {' and '.join(sorted(allowed))}; "
-                       f"received {', '.join(sorted(kinds - allowed))}.")
-    try:
-        with np.errstate(over="ignore"):
-            return leaves.astype(np.float64).astype(wanted) if wanted.kind in "fV" else \
-                _in_range(leaves, wanted)
-    except (OverflowError, TypeError):
-        raise _refused(f"{name!r} must be {spec.dtype}, which can't hold one of the numbers.") from None
+    allowed = _ALLOWED.get(wanted.kind, {int, float})
+    if words := _words(leaves, allowed, name):
+        right = " or ".join(_WORDS[kind] for kind in _WORDS if kind in allowed)
+        raise _refused(f"{name!r} must be {spec.dtype}: {right}; received {words}.")
+    if wanted.kind in "iu" and leaves.values:
+        limits = np.iinfo(wanted)
+        if min(leaves.values) < limits.min or max(leaves.values) > limits.max: raise _refused(
+            f"{name!r} must be {spec.dtype}, which can't hold one of the numbers.")
+    with np.errstate(over="ignore"):
+        found = np.array(leaves.values, np.float64 if wanted.kind == "V" else wanted)
+        return found.astype(wanted, copy=False).reshape(leaves.shape)
 
-def _in_range(leaves:np.ndarray, wanted:np.dtype)->np.ndarray:
-    "Whole numbers; an `OverflowError` for one that is too large. NumPy wraps round in silence."
-    found = leaves.astype(wanted)
-    if (found != leaves).any(): raise OverflowError
-    return found
-
-# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #b7e1533d
-def _strings(leaves:np.ndarray, kinds:set[str], name:str)->np.ndarray:
+# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #a97e3b11
+def _strings(leaves:_Leaves, name:str)->np.ndarray:
     "An array of `bytes`."
-    if not kinds <= {"strings", "b64"}: raise _refused(
-        f'{name!r} must be strings, or {{"b64": "…"}}; received '
-        f"{', '.join(sorted(kinds - {'strings', 'b64'}))}.")
-    found = np.empty(leaves.size, object)
-    found[:] = [bytes_in(one, name) for one in leaves.flat]
+    if words := _words(leaves, {str, dict}, name):
+        raise _refused(f'{name!r} must be strings, or {{"b64": "…"}}; received {words}.')
+    found = np.empty(len(leaves.values), object)
+    found[:] = [bytes_in(one, name) for one in leaves.values]
     return found.reshape(leaves.shape)
 
-# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #a9df8341
+# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #6b16fe1f
 def tensor_of(
     value:Any, # nested lists, numbers, strings, {"b64": …}
     name:str, # of the input
     spec:TensorSpec, # what the input takes
 )->np.ndarray:
     "The array that a JSON value stands for; its shape is checked later."
-    leaves = np.array(value, dtype=object)
-    kinds = _kinds(leaves, name)
-    if spec.dtype == "bytes": return _strings(leaves, kinds, name)
-    if kinds == {"b64"}: return _from_raw(leaves, name, spec)
-    return _numbers(leaves, kinds, name, spec)
+    leaves = _flat(value, name)
+    if spec.dtype == "bytes": return _strings(leaves, name)
+    if leaves.kinds == {dict} and not _words(leaves, {dict}, name):
+        return _from_raw(leaves, name, spec)
+    return _numbers(leaves, name, spec)
 
-# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #ab5ab180
+# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #a5e8e74e
 def _the_only(specs:Mapping[str, TensorSpec])->str:
     "The name of the one input."
     if len(specs) == 1: return next(iter(specs))
@@ -162,7 +175,7 @@ def _is_named(value:Any)->bool:
     "Is it an object with names of inputs?"
     return isinstance(value, dict) and value.keys() != _B64
 
-# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #fb9287ca
+# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #7663c236
 def arrays_of_columns(
     columns:Any, # what stands behind "inputs"
     specs:Mapping[str, TensorSpec], # the inputs of the signature
@@ -172,7 +185,7 @@ def arrays_of_columns(
     _check_known(columns, specs)
     return {name: tensor_of(value, name, specs[name]) for name, value in columns.items()}
 
-# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #eea978de
+# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #4d43e74f
 def arrays_of_rows(
     rows:Any, # what stands behind "instances"
     specs:Mapping[str, TensorSpec], # the inputs of the signature
@@ -187,7 +200,7 @@ def arrays_of_rows(
         raise _refused("Each of the 'instances' must be an object with the same names.")
     return arrays_of_columns({name: [row[name] for row in rows] for name in rows[0]}, specs)
 
-# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #c964738c
+# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #fb0a46a6
 _TOKENS = {"nan": b"NaN", "inf": b"Infinity", "-inf": b"-Infinity"}
 
 def _text_of(array:np.ndarray)->bytes:
@@ -198,7 +211,7 @@ def _text_of(array:np.ndarray)->bytes:
     first, *others = text.split(b"null")
     return first + b"".join(word + part for word, part in zip(words, others))
 
-# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #ef1b8bd7
+# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #9818e004
 def _string(one:bytes, always_b64:bool)->str|dict[str, str]:
     "A text, or base64 where it was promised or is no text."
     try:
@@ -212,7 +225,7 @@ def _strings_of(array:np.ndarray, name:str)->Any:
     found[:] = [_string(bytes(one), name.endswith("_bytes")) for one in array.flat]
     return found.reshape(array.shape).tolist()
 
-# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #06d17208
+# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #9dd0aea2
 def json_of(
     array:np.ndarray, # an output, or a part of it
     name:str, # of the output
@@ -226,7 +239,7 @@ def json_of(
     if array.ndim: return orjson.Fragment(_text_of(array))
     return orjson.Fragment(_text_of(array.reshape(1))[1:-1])
 
-# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #def597d1
+# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #9a18e107
 def columns_json(
     outputs:Mapping[str, np.ndarray], # by name
 )->bytes:
@@ -234,17 +247,23 @@ def columns_json(
     found = {name: json_of(array, name) for name, array in outputs.items()}
     return orjson.dumps({"outputs": next(iter(found.values())) if len(found) == 1 else found})
 
-# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #1eb55861
+# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #af0ce045
+def _cells(array:np.ndarray, name:str)->list:
+    "What stands for each row; orjson reads rows of plain numbers itself."
+    if array.dtype.kind in "OS": return _strings_of(array, name)
+    is_plain = array.dtype.kind in "iub" or array.dtype.kind == "f" and np.isfinite(array).all()
+    return list(np.ascontiguousarray(array)) if is_plain else [json_of(row, name) for row in array]
+
+# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #e485e8ae
 def rows_json(
     outputs:Mapping[str, np.ndarray], # by name; each has a row for each instance
     count:int, # of instances
 )->bytes:
     "The answer to `instances`."
     for name, array in outputs.items():
-        if not array.ndim or len(array) != count: raise ServingError(
-            Code.INVALID_ARGUMENT, f"The output {name!r} has the shape {array.shape}, so it can't be "
-            f"given for each of {count} rows. Send 'inputs' instead of 'instances'.")
+        if not array.ndim or len(array) != count: raise _refused(
+            f"The output {name!r} has the shape {array.shape}, so it can't be given for each of "
+            f"{count} rows. Send 'inputs' instead of 'instances'.")
     if len(outputs) == 1: rows = [json_of(array, name) for name, array in outputs.items()][0]
-    else: rows = [{name: json_of(array[at], name) for name, array in outputs.items()}
-                  for at in range(count)]
-    return orjson.dumps({"predictions": rows})
+    else: rows = [dict(zip(outputs, row)) for row in zip(*map(_cells, outputs.values(), outputs))]
+    return orjson.dumps({"predictions": rows}, option=orjson.OPT_SERIALIZE_NUMPY)

@@ -204,8 +204,15 @@ ModelMetadataRequest
 ModelMetadataResponse
   name 1 string, versions 2 *string, platform 3 string
   inputs 4 *ModelMetadataResponse.TensorMetadata, outputs 5 *ModelMetadataResponse.TensorMetadata
+  properties 6 {string}
 ModelMetadataResponse.TensorMetadata
   name 1 string, datatype 2 string, shape 3 *int64
+RepositoryIndexRequest
+  repository_name 1 string, ready 2 bool
+RepositoryIndexResponse
+  models 1 *RepositoryIndexResponse.ModelIndex
+RepositoryIndexResponse.ModelIndex
+  name 1 string, version 2 string, state 3 string, reason 4 string
 service GRPCInferenceService
   ServerLive ServerLiveRequest ServerLiveResponse
   ServerReady ServerReadyRequest ServerReadyResponse
@@ -213,6 +220,7 @@ service GRPCInferenceService
   ServerMetadata ServerMetadataRequest ServerMetadataResponse
   ModelMetadata ModelMetadataRequest ModelMetadataResponse
   ModelInfer ModelInferRequest ModelInferResponse
+  RepositoryIndex RepositoryIndexRequest RepositoryIndexResponse
 """
 
 # %% ../../../nbs/api/deploy/server/message_table.ipynb #36ac9e95

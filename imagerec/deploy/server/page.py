@@ -7,20 +7,20 @@ __all__ = ['add_page']
 
 # %% ../../../nbs/api/deploy/server/page.ipynb #81ec957a
 import re
+import sys
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 import msgspec
 
-import imagerec
 from .errors import Code, ServingError
 from .explaining import Explainer
 from .rest import Page, Rest
 from .telling import Teller
 
 # %% ../../../nbs/api/deploy/server/page.ipynb #88f90de6
-_STATIC = Path(imagerec.__file__).parent/"static" # where the build puts what it makes
+_STATIC = Path(sys.modules["imagerec"].__file__).parent/"static" # where the build puts it
 _MISSING = ("<!DOCTYPE html><title>imagerec</title><p>The page is not built: run <code>make lab"
             "</code> in the repository, or install the wheel, which holds it.")
 

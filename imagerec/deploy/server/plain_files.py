@@ -28,6 +28,7 @@ def _onnx_dtype(kind:str)->str|None:
     own = kind.removeprefix("tensor(").removesuffix(")")
     return "bytes" if own == "string" else own if own in _PLAIN else _ONNX.get(own)
 
+# %% ../../../nbs/api/deploy/server/plain_files.ipynb #a7e55775
 def _onnx_specs(values:Iterable[Any])->dict[str, TensorSpec]:
     "Those of the inputs or outputs that are arrays."
     kinds = {value.name: (_onnx_dtype(value.type), value.shape) for value in values}
@@ -44,6 +45,7 @@ def _for_onnx(array:np.ndarray)->np.ndarray:
         "A string isn't UTF-8, which ONNX wants.")) from None
     return np.array(texts, object).reshape(array.shape)
 
+# %% ../../../nbs/api/deploy/server/plain_files.ipynb #825dcf39
 def _from_onnx(array:np.ndarray)->np.ndarray:
     "Strings as bytes, numbers as they are."
     if array.dtype != object: return array

@@ -32,7 +32,7 @@ class Target(NamedTuple):
     label: str | None
     signature_name: str # empty for `serving_default`
 
-# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #5c7b454c
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #f45b427d
 def target_of(
     request:Any, # a message with a `model_spec`
 )->Target:
@@ -40,11 +40,13 @@ def target_of(
     if not request.HasField("model_spec"):
         raise ServingError(Code.INVALID_ARGUMENT, "Missing ModelSpec")
     spec = request.model_spec
+    if not spec.name:
+        raise ServingError(Code.INVALID_ARGUMENT, "ModelSpec has no name specified.")
     choice = spec.WhichOneof("version_choice")
     return Target(spec.name, spec.version.value if choice == "version" else None,
                   spec.version_label if choice == "version_label" else None, spec.signature_name)
 
-# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #94b708ea
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #1b4aa865
 def _fill_spec(
     spec:Any, # a `ModelSpec`, empty
     name:str, # of the model
@@ -54,7 +56,7 @@ def _fill_spec(
     "Says who answered."
     spec.name, spec.version.value, spec.signature_name = name, version, signature_name
 
-# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #a9fab1ef
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #911a50ad
 def _inputs(request:Any)->dict[str, np.ndarray]:
     "The inputs of a `PredictRequest`."
     return {name: read_tensor(tensor, f"The input {name[:60]!r}")
@@ -80,7 +82,7 @@ async def predict(
         write_tensor(response.outputs[name], array, as_content)
     return response
 
-# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #e6861e57
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #34d2860a
 _Example = packed("tensorflow.Example")
 
 def _merged(context:Any, example:Any)->bytes:
@@ -103,7 +105,7 @@ def examples_in(
     else: found[:] = [_merged(chosen.context, one) for one in chosen.examples]
     return found
 
-# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #0717b707
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #7e399185
 CLASSIFY, REGRESS = "tensorflow/serving/classify", "tensorflow/serving/regress"
 
 def _input_of(
@@ -119,7 +121,7 @@ def _input_of(
     raise ServingError(Code.INVALID_ARGUMENT, f"Expected one input Tensor in the {what} signature. "
                                               f"It has {len(signature.inputs)}.")
 
-# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #36549dd6
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #69256b7e
 def signatures_at(
     models:"Models", # that are served
     name:str, # of one of them
@@ -130,7 +132,7 @@ def signatures_at(
     batcher, number = models.find(name, version, label)
     return number, batcher.servable.signatures
 
-# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #a050ec91
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #15c2caac
 async def _ask_examples(
     models:"Models", # that are served
     target:Target, # the model and signature
@@ -149,7 +151,7 @@ async def _ask_examples(
                                   deadline)
     return answer, len(examples)
 
-# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #650ff480
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #7c9539ae
 def _rows(
     outputs:Mapping[str, np.ndarray], # of a model
     name:str, # of one of them
@@ -167,7 +169,7 @@ def _rows(
     if "f" in kinds: return array.tolist()
     return [texts(row) for row in array]
 
-# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #8a0bd6d5
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #1096e255
 def _fill_classes(
     result:Any, # an empty `ClassificationResult`
     outputs:Mapping[str, np.ndarray], # "classes" and "scores", or one of them
@@ -186,7 +188,7 @@ def _fill_classes(
         for label, score in zip(names, numbers):
             one.classes.add(label=label.decode("utf-8", "replace"), score=score)
 
-# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #e42270e6
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #68a27bcc
 def _fill_values(
     result:Any, # an empty `RegressionResult`
     outputs:Mapping[str, np.ndarray], # "outputs"
@@ -201,7 +203,7 @@ def _fill_values(
                        f"({count},) or ({count}, 1).")
     for value in array.ravel().tolist(): result.regressions.add(value=value)
 
-# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #f8c642a4
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #55b7bf36
 _KINDS = {CLASSIFY: ("Classification", _fill_classes), REGRESS: ("Regression", _fill_values)}
 
 async def by_examples(
@@ -219,7 +221,7 @@ async def by_examples(
     fill(response.result, answer.outputs, count)
     return response
 
-# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #c63a97b3
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #4b6d9af8
 def _tasks(request:Any)->list[tuple[Target, str]]:
     "Where each task goes, and by which method."
     found = [(target_of(task), task.method_name) for task in request.tasks]
@@ -235,7 +237,7 @@ def _tasks(request:Any)->list[tuple[Target, str]]:
                                f"{target.signature_name or 'serving_default':.80}")
     return found
 
-# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #b62134c6
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #cdde189f
 async def multi_inference(
     models:"Models", # that are served
     request:Any, # a `MultiInferenceRequest`
@@ -255,7 +257,7 @@ async def multi_inference(
         fill(result, answer.outputs, count)
     return response
 
-# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #2a7bc7e0
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #453aad65
 def _fill_info(
     info:Any, # an empty `TensorInfo`
     spec:TensorSpec, # what it shall say
@@ -272,7 +274,7 @@ def _fill_signature(definition:Any, signature:Signature)->None:
     for name, spec in signature.inputs.items(): _fill_info(definition.inputs[name], spec)
     for name, spec in signature.outputs.items(): _fill_info(definition.outputs[name], spec)
 
-# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #8cfb65d2
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #dfdb716b
 async def model_metadata(
     models:"Models", # that are served
     request:Any, # a `GetModelMetadataRequest`
@@ -293,7 +295,7 @@ async def model_metadata(
     response.metadata["signature_def"].Pack(found)
     return response
 
-# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #fee2fa90
+# %% ../../../nbs/api/deploy/server/prediction_service.ipynb #6a557ac0
 def prediction_methods(
     models:"Models", # that are served
     as_content:bool, # are numbers sent as they lie in memory? else in lists

@@ -24,16 +24,27 @@ def _with_imports(
     for other in file.dependencies: found |= _with_imports(other)
     return found
 
-# %% ../../../nbs/api/deploy/server/reflection.ipynb #052b9489
+# %% ../../../nbs/api/deploy/server/reflection.ipynb #fd96753b
+def _file_of(
+    symbol:str, # the full name of a message, a service, or a method
+)->FileDescriptor:
+    "Where it is defined; a `KeyError` if it isn't."
+    pool = exact_pool()
+    try: return pool.FindFileContainingSymbol(symbol)
+    except KeyError:
+        service, _, method = symbol.rpartition(".") # protobuf doesn't find methods
+        return pool.FindServiceByName(service).methods_by_name[method].containing_service.file
+
+# %% ../../../nbs/api/deploy/server/reflection.ipynb #dd237374
 def _answer(
     response:Any, # a `ServerReflectionResponse`, empty
     request:Any, # a `ServerReflectionRequest`
     services:Iterable[str], # that the server has
 )->None:
     "Puts in what is asked for."
-    what, pool = request.WhichOneof("message_request"), exact_pool()
-    find = {"file_by_filename": pool.FindFileByName,
-            "file_containing_symbol": pool.FindFileContainingSymbol}.get(what)
+    what = request.WhichOneof("message_request")
+    find = {"file_by_filename": exact_pool().FindFileByName,
+            "file_containing_symbol": _file_of}.get(what)
     if what == "list_services":
         for name in services: response.list_services_response.service.add(name=name)
     elif find is None:
@@ -47,7 +58,7 @@ def _refuse(response:Any, code:Code, words:str)->None:
     "The answer is that there is none."
     response.error_response.error_code, response.error_response.error_message = code, words
 
-# %% ../../../nbs/api/deploy/server/reflection.ipynb #a8989069
+# %% ../../../nbs/api/deploy/server/reflection.ipynb #9e8b7537
 def reflecting(
     version:str, # of the protocol: "v1" or "v1alpha"
     services:Iterable[str], # that the server has

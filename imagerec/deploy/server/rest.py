@@ -29,11 +29,12 @@ if TYPE_CHECKING: from imagerec.deploy.server.models import Models
 
 _LOGGER = logging.getLogger("imagerec.server")
 
-# %% ../../../nbs/api/deploy/server/rest.ipynb #c26cb450
+# %% ../../../nbs/api/deploy/server/rest.ipynb #ab59d381
 class Limits(NamedTuple):
     "What a request may take."
 
     body: int = 2**26 # bytes, after inflating
+    held: int = 2**29 # bytes of all bodies at once
     waiting: float = 60. # seconds between requests, and until the headers of one are there
     body_seconds: float = 120. # until the body is there
     answer: float = 30. # seconds until the answer must be there
@@ -61,8 +62,9 @@ class _Unanswered(Exception):
         super().__init__(message)
         self.status, self.message, self.headers = status, message, headers
 
-# %% ../../../nbs/api/deploy/server/rest.ipynb #6bafcdc1
-_BESIDES = {401: {"WWW-Authenticate": "Bearer"}, 429: {"Retry-After": "1"}, 503: {"Retry-After": "1"}}
+# %% ../../../nbs/api/deploy/server/rest.ipynb #5267b938
+_BESIDES = {401: {"WWW-Authenticate": "Bearer"}, 429: {"Retry-After": "1"},
+            503: {"Retry-After": "1"}}
 
 def _error(status:int, message:str, headers:Mapping[str, str]={})->web.Response:
     "The answer that says what was wrong."
@@ -70,26 +72,43 @@ def _error(status:int, message:str, headers:Mapping[str, str]={})->web.Response:
     return web.Response(body=orjson.dumps({"error": text}), status=status,
                         headers=CIMultiDict(_JSON, **_BESIDES.get(status, {}), **headers))
 
-# %% ../../../nbs/api/deploy/server/rest.ipynb #2d5ee7a0
-async def _body(
+# %% ../../../nbs/api/deploy/server/rest.ipynb #d2a167a5
+async def _read(
+    rest:"Rest", # counts the bytes that it holds
     request:web.BaseRequest, # whose headers have been read
-    limits:Limits, # for its size and its time
-)->bytes:
-    "What was sent, inflated."
-    too_large = _Unanswered(413, f"The body is larger than {limits.body:,} bytes.")
-    if (request.content_length or 0) > limits.body: raise too_large
+)->bytearray:
+    "What was sent, inflated; `rest` holds it until the request has been answered."
+    body, most = bytearray(), rest.limits.body
+    while chunk := await request.content.readany():
+        body += chunk
+        rest.held += len(chunk)
+        request["held"] = len(body)
+        if len(body) > most: raise _Unanswered(413, f"The body is larger than {most:,} bytes.")
+        if rest.held > rest.limits.held: raise ServingError(
+            Code.RESOURCE_EXHAUSTED, "Too many large requests at once. Try again later.")
+    return body
+
+# %% ../../../nbs/api/deploy/server/rest.ipynb #82576189
+async def _body(
+    rest:"Rest", # with its limits
+    request:web.BaseRequest, # whose headers have been read
+)->bytearray:
+    "What was sent, inflated; an `_Unanswered` says why it isn't there."
+    most = rest.limits.body
+    if (request.content_length or 0) > most:
+        raise _Unanswered(413, f"The body is larger than {most:,} bytes.")
     if request.headers.get("Expect", "").lower() == "100-continue":
         await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         request.writer.output_size = 0
     try:
-        if request.content.is_eof(): return await request.read()
-        return await asyncio.wait_for(request.read(), limits.body_seconds)
-    except web.HTTPRequestEntityTooLarge: raise too_large from None
+        if request.content.is_eof(): return await _read(rest, request)
+        return await asyncio.wait_for(_read(rest, request), rest.limits.body_seconds)
     except asyncio.TimeoutError: raise _Unanswered(408, "The body came too slowly.") from None
+    except ConnectionError: raise _Unanswered(499, "The client has gone.") from None
     except (web.RequestPayloadError, ValueError) as error:
         raise _Unanswered(400, "The body can't be read: its encoding is damaged.") from error
 
-# %% ../../../nbs/api/deploy/server/rest.ipynb #d636eb13
+# %% ../../../nbs/api/deploy/server/rest.ipynb #925c472e
 class _Connection(web.RequestHandler):
     "A connection. What is no HTTP is answered in our form, and without what was sent."
 
@@ -103,6 +122,11 @@ class _Connection(web.RequestHandler):
         made.force_close()
         return made
 
+    def log_exception(self, *told:Any, exc_info:Any=None)->None:
+        "As aiohttp calls it. What a client sent, or that it has gone, is no fault of ours."
+        if not isinstance(exc_info, (web.RequestPayloadError, ConnectionError)):
+            super().log_exception(*told, exc_info=exc_info)
+
 class _Server(web.Server):
     "Makes our connections."
 
@@ -110,7 +134,7 @@ class _Server(web.Server):
         "A connection."
         return _Connection(self, loop=self._loop, **self._kwargs)
 
-# %% ../../../nbs/api/deploy/server/rest.ipynb #f2fbaca3
+# %% ../../../nbs/api/deploy/server/rest.ipynb #99a92c3f
 class Rest:
     "Answers requests."
 
@@ -124,7 +148,7 @@ class Rest:
         log:Callable[[str, str, str, int, float], None]|None=None, # `AccessLog.write`
     ):
         self.models, self.gate, self.metrics, self.health = models, gate, metrics, health
-        self.limits, self._log = limits, log
+        self.limits, self._log, self.held = limits, log, 0 # bytes of bodies
         self.pages = {"/monitoring/prometheus/metrics": Page(
             "text/plain; version=0.0.4; charset=utf-8", lambda: metrics.text().encode()),
             "/openapi.json": Page("application/json", openapi_json),
@@ -140,59 +164,66 @@ class Rest:
         try:
             page = self.pages.get(request.rel_url.raw_path)
             self.gate.check_web(request.headers, needs_token=not (page and page.is_open))
-            response = await self._routed(request, started)
+            response = await _routed(self, request, started)
         except ServingError as error: response = _error(http_status(error.code), error.message)
         except _Unanswered as error: response = _error(error.status, error.message, error.headers)
         except Exception:
             _LOGGER.exception("An answer failed.")
             response = _error(500, "The server failed.")
-        if response.status in (408, 413): response.force_close()
+        finally: self.held -= request.get("held", 0)
+        if not request.content.is_eof(): response.force_close() # what may still come is not wanted
         if self._log:
             asked = f"{request.method} {request.rel_url.raw_path}"
-            self._log("rest", request.remote or "", asked, response.status, time.perf_counter() - started)
+            taken = time.perf_counter() - started
+            self._log("rest", request.remote or "", asked, response.status, taken)
         return response
 
-    async def _routed(self, request:web.BaseRequest, started:float)->web.Response:
-        "By its address."
-        path = request.rel_url.raw_path
-        if path[:4].lower() == "/v1/": return await _v1(self, request, started)
-        if path == "/v2" or path.startswith("/v2/"): return await _v2(self, request, started)
-        if question := self.questions.get(path): return await _answered(self, request, question)
-        page = self.pages.get(path)
-        if page is None: raise _Unanswered(404, "There is nothing at this address.")
-        _check_reads(request)
-        headers = {"Content-Type": page.kind, "Content-Security-Policy": page.policy}
-        return web.Response(body=page.content(), headers=CIMultiDict(_SAFE, **headers))
+# %% ../../../nbs/api/deploy/server/rest.ipynb #ca61d0ed
+async def _routed(rest:Rest, request:web.BaseRequest, started:float)->web.Response:
+    "The answer of whoever has this address."
+    path = request.rel_url.raw_path
+    if path[:4].lower() == "/v1/": return await _v1(rest, request, started)
+    if path == "/v2" or path.startswith("/v2/"): return await _v2(rest, request, started)
+    if question := rest.questions.get(path): return await _answered(rest, request, question)
+    return _page(rest, request)
 
-    async def timed(self, name:str, api:str, started:float, work:Awaitable)->Any:
-        "What the work gives; the figures are moved."
-        code = Code.INTERNAL
-        try:
-            found = await work
-            code = Code.OK
-            return found
-        except ServingError as error:
-            code = error.code
-            raise
-        except asyncio.CancelledError:
-            code = Code.CANCELLED
-            raise
-        finally: self.metrics.count(name, api, "REST", code, time.perf_counter() - started)
+# %% ../../../nbs/api/deploy/server/rest.ipynb #a314f47f
+async def _timed(rest:Rest, name:str, api:str, started:float, work:Awaitable)->Any:
+    "What the work gives; the figures are moved."
+    code = Code.INTERNAL
+    try:
+        found = await work
+        code = Code.OK
+        return found
+    except ServingError as error:
+        code = error.code
+        raise
+    except asyncio.CancelledError:
+        code = Code.CANCELLED
+        raise
+    finally: rest.metrics.count(name, api, "REST", code, time.perf_counter() - started)
 
-# %% ../../../nbs/api/deploy/server/rest.ipynb #4e80499e
+# %% ../../../nbs/api/deploy/server/rest.ipynb #3fdc4996
 def _check_reads(request:web.BaseRequest)->None:
     "Only reading is allowed here."
     if request.method in ("GET", "HEAD"): return
     raise _Unanswered(405, "This address can only be read.", Allow="GET, HEAD")
+def _page(rest:Rest, request:web.BaseRequest)->web.Response:
+    "What is only read."
+    page = rest.pages.get(request.rel_url.raw_path)
+    if page is None: raise _Unanswered(404, "There is nothing at this address.")
+    _check_reads(request)
+    headers = {"Content-Type": page.kind, "Content-Security-Policy": page.policy}
+    return web.Response(body=page.content(), headers=CIMultiDict(_SAFE, **headers))
 
 # %% ../../../nbs/api/deploy/server/rest.ipynb #3a425c10
 async def _answered(rest:Rest, request:web.BaseRequest, question:Question)->web.Response:
     "A question that isn't a model's own interface."
     if request.method != "POST": raise _Unanswered(405, "Ask by POST.", Allow="POST")
-    body = await _body(request, rest.limits)
+    body = bytes(await _body(rest, request))
     return web.Response(body=await question(request.rel_url.query, body), headers=_JSON)
 
-# %% ../../../nbs/api/deploy/server/rest.ipynb #3a425c24
+# %% ../../../nbs/api/deploy/server/rest.ipynb #f08879ab
 _VERBS = {"predict": rest_v1.predict, "classify": rest_v1.classify, "regress": rest_v1.regress}
 _LOOKS = {"status": rest_v1.status_json, "metadata": rest_v1.metadata_json}
 
@@ -201,16 +232,20 @@ async def _v1(rest:Rest, request:web.BaseRequest, started:float)->web.Response:
     target = target_of(request.method, request.rel_url.raw_path)
     if look := _LOOKS.get(target.verb):
         return web.Response(body=look(rest.models, target), headers=_JSON)
-    body, deadline = await _body(request, rest.limits), time.monotonic() + rest.limits.answer
+    body, deadline = await _body(rest, request), time.monotonic() + rest.limits.answer
     work = _VERBS[target.verb](rest.models, target, body, deadline)
-    return web.Response(body=await rest.timed(target.name, target.verb, started, work), headers=_JSON)
+    said = await _timed(rest, target.name, target.verb, started, work)
+    return web.Response(body=said, headers=_JSON)
 
-# %% ../../../nbs/api/deploy/server/rest.ipynb #3c364eaa
+# %% ../../../nbs/api/deploy/server/rest.ipynb #fc376d70
 async def _v2(rest:Rest, request:web.BaseRequest, started:float)->web.Response:
     "The Open Inference Protocol."
     path = request.rel_url.raw_path
     at = model_at(path)
     if at and at.verb == "infer": return await _infer(rest, request, at, started)
+    if path == "/v2/repository/index" and request.method == "POST":
+        said = open_inference.index_json(rest.models, await _body(rest, request))
+        return web.Response(body=said, headers=_JSON)
     if path in ("/v2", "/v2/"): said, status = open_inference.server_json(), 200
     elif path == "/v2/health/live": said, status = b'{"live":true}', 200
     elif path == "/v2/health/ready": said, status = _ready(rest.health.is_ready)
@@ -225,27 +260,23 @@ def _ready(is_ready:bool)->tuple[bytes, int]:
     "The answer, and the status that says the same."
     return orjson.dumps({"ready": is_ready}), 200 if is_ready else 503
 
-# %% ../../../nbs/api/deploy/server/rest.ipynb #2e99a8a4
+# %% ../../../nbs/api/deploy/server/rest.ipynb #ebefa468
 _HEADER = "Inference-Header-Content-Length"
 
 async def _infer(rest:Rest, request:web.BaseRequest, at:ModelAt, started:float)->web.Response:
     "Ask a model by the Open Inference Protocol."
     if request.method != "POST": raise _Unanswered(405, "Ask by POST.", Allow="POST")
-    body, deadline = await _body(request, rest.limits), time.monotonic() + rest.limits.answer
+    body, deadline = await _body(rest, request), time.monotonic() + rest.limits.answer
     work = open_inference.infer(rest.models, at, body, request.headers.get(_HEADER), deadline)
-    said, length = await rest.timed(at.name, "predict", started, work)
+    said, length = await _timed(rest, at.name, "predict", started, work)
     if length is None: return web.Response(body=said, headers=_JSON)
     own = {"Content-Type": "application/octet-stream", _HEADER: str(length)}
     return web.Response(body=said, headers=CIMultiDict(_SAFE, **own))
 
-# %% ../../../nbs/api/deploy/server/rest.ipynb #8683e254
+# %% ../../../nbs/api/deploy/server/rest.ipynb #c0b7421c
 def web_server(
     rest:Rest, # answers
 )->web.Server: # for `loop.create_server`
     "What speaks HTTP on each connection."
-    limits = rest.limits
-    def request_of(message:Any, payload:Any, protocol:Any, writer:Any, task:Any)->web.BaseRequest:
-        return web.BaseRequest(message, payload, protocol, writer, task, asyncio.get_running_loop(),
-                               client_max_size=limits.body)
-    return _Server(rest, request_factory=request_of, handler_cancellation=True, access_log=None,
-                   keepalive_timeout=limits.waiting, lingering_time=5.)
+    return _Server(rest, handler_cancellation=True, access_log=None,
+                   keepalive_timeout=rest.limits.waiting, lingering_time=5.)

@@ -33,15 +33,17 @@ def _version(text:str|None)->int|None:
     if len(digits) < 20 and int(digits) < 2**63: return int(digits)
     raise ServingError(Code.INVALID_ARGUMENT, f"Failed to convert version: {text:.100} to numeric.")
 
-# %% ../../../nbs/api/deploy/server/rest_paths.ipynb #1fbb2c79
+# %% ../../../nbs/api/deploy/server/rest_paths.ipynb #442a62df
 def target_of(
     method:str, # "GET" or "POST"
     path:str, # as it was sent, below /v1/
 )->Target:
     "What is asked; a `ServingError` INVALID_ARGUMENT for anything else."
-    found = {"POST": _ASK, "GET": _LOOK}[method].fullmatch(path) if method in ("GET", "POST") else None
+    form = {"POST": _ASK, "GET": _LOOK}.get(method)
+    found = form and form.fullmatch(path)
     if not found: raise ServingError(
         Code.INVALID_ARGUMENT, f"Malformed request: {method:.20} {path:.1000}")
     name, version, label, verb = found.groups()
     if name is None: raise ServingError(Code.INVALID_ARGUMENT, "Missing model name in request.")
-    return Target((verb or "status").lower(), unquote(name), _version(version), label and unquote(label))
+    return Target((verb or "status").lower(), unquote(name), _version(version),
+                  label and unquote(label))

@@ -37,7 +37,7 @@ def _signature_name(request:Mapping[str, Any])->str:
     if not isinstance(name, str): raise _refused("'signature_name' must be a string.")
     return name
 
-# %% ../../../nbs/api/deploy/server/rest_v1.ipynb #6580d242
+# %% ../../../nbs/api/deploy/server/rest_v1.ipynb #000d69ae
 async def predict(
     models:"Models", # that are served
     target:Target, # the model that is asked
@@ -47,8 +47,9 @@ async def predict(
     "Answer in the form in which it was asked: rows or columns."
     request = read_json(body)
     given = [key for key in ("instances", "inputs") if key in request]
-    if len(given) != 1: raise _refused("The JSON object must have exactly one of 'instances' (rows) and "
-                                       f"'inputs' (columns); it has {' and '.join(given) or 'neither'}.")
+    if len(given) != 1: raise _refused(
+        "The JSON object must have exactly one of 'instances' (rows) and 'inputs' (columns); "
+        f"it has {' and '.join(given) or 'neither'}.")
     at, name = target[1:], _signature_name(request)
     specs = _signature(models, target, name).inputs
     if given == ["inputs"]:
@@ -73,7 +74,7 @@ async def _by_examples(
     answer = await models.predict(*at, name, inputs, (), deadline)
     return answer.outputs, len(examples)
 
-# %% ../../../nbs/api/deploy/server/rest_v1.ipynb #54303e22
+# %% ../../../nbs/api/deploy/server/rest_v1.ipynb #43f85913
 async def classify(
     models:"Models", # that are served
     target:Target, # the model that is asked
@@ -82,9 +83,10 @@ async def classify(
 )->bytes: # of the answer
     "The classes of each example, with their scores."
     method = "tensorflow/serving/classify"
-    return orjson.dumps({"results": classes_of(*await _by_examples(models, target, body, deadline, method))})
+    found = await _by_examples(models, target, body, deadline, method)
+    return orjson.dumps({"results": classes_of(*found)})
 
-# %% ../../../nbs/api/deploy/server/rest_v1.ipynb #11aab93b
+# %% ../../../nbs/api/deploy/server/rest_v1.ipynb #c4e61e5a
 async def regress(
     models:"Models", # that are served
     target:Target, # the model that is asked
@@ -93,16 +95,18 @@ async def regress(
 )->bytes: # of the answer
     "The value of each example."
     method = "tensorflow/serving/regress"
-    return orjson.dumps({"results": values_of(*await _by_examples(models, target, body, deadline, method))})
+    found = await _by_examples(models, target, body, deadline, method)
+    return orjson.dumps({"results": values_of(*found)})
 
-# %% ../../../nbs/api/deploy/server/rest_v1.ipynb #087fb418
+# %% ../../../nbs/api/deploy/server/rest_v1.ipynb #9595b57c
 def status_json(
     models:"Models", # that are served
     target:Target, # the model that is asked for
 )->bytes:
     "In which state each version is."
     found = [{"version": str(one.version), "state": State(one.state).name,
-              "status": {"error_code": Code(one.error_code).name, "error_message": one.error_message}}
+              "status": {"error_code": Code(one.error_code).name,
+                         "error_message": one.error_message}}
              for one in models.status(*target[1:])]
     return orjson.dumps({"model_version_status": found})
 
@@ -122,14 +126,15 @@ def _signature_def(signature:Signature)->dict[str, Any]:
             "outputs": {name: _tensor_info(spec) for name, spec in signature.outputs.items()},
             "method_name": signature.method, "defaults": {}}
 
-# %% ../../../nbs/api/deploy/server/rest_v1.ipynb #9957ad50
+# %% ../../../nbs/api/deploy/server/rest_v1.ipynb #f53ce025
 def metadata_json(
     models:"Models", # that are served
     target:Target, # the model that is asked for
 )->bytes:
     "The signatures of a version."
     batcher, version = models.find(*target[1:])
+    signatures = batcher.servable.signatures.items()
     return orjson.dumps({
         "model_spec": {"name": target.name, "signature_name": "", "version": str(version)},
         "metadata": {"signature_def": {"signature_def": {
-            name: _signature_def(signature) for name, signature in batcher.servable.signatures.items()}}}})
+            name: _signature_def(signature) for name, signature in signatures}}}})

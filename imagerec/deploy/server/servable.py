@@ -7,6 +7,7 @@ __all__ = ['is_servable', 'open_servable', 'release']
 
 # %% ../../../nbs/api/deploy/server/servable.ipynb #575cc92e
 import gc
+import sys
 from pathlib import Path
 
 from ...core import InputError
@@ -23,6 +24,7 @@ def is_servable(
     known = ("labels.json", "saved_model.pb")
     return any((folder/name).is_file() for name in known) or any(_plain_files(folder))
 
+# %% ../../../nbs/api/deploy/server/servable.ipynb #adfaa172
 def _plain_files(folder:Path)->list[Path]:
     "The ONNX and LiteRT files in it, whatever their names."
     return sorted(file for ending in (".onnx", ".tflite") for file in folder.glob(f"*{ending}"))
@@ -50,11 +52,10 @@ def release(
     "Close it, and hand its memory back to the system, which the C library would keep."
     servable.close()
     gc.collect()
-    trim = getattr(_libc(), "malloc_trim", None)
-    if trim: trim(0)
+    if sys.platform == "linux" and hasattr(_libc(), "malloc_trim"): _libc().malloc_trim(0)
 
 # %% ../../../nbs/api/deploy/server/servable.ipynb #b915cbc0
-def _libc()->object:
+def _libc()->"ctypes.CDLL":
     "The C library of this process."
     import ctypes
     return ctypes.CDLL(None)

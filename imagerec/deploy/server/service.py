@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['Settings', 'Ports', 'run_service', 'Service', 'serve']
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #7947c14b
+# %% ../../../nbs/api/deploy/server/service.ipynb #539925b4
 import asyncio
 import contextlib
 import logging
@@ -29,10 +29,14 @@ if TYPE_CHECKING:
 
     from imagerec.deploy.server.access import Gate
     from imagerec.deploy.server.access_log import AccessLog
+    from imagerec.deploy.server.metrics import Metrics
     from imagerec.deploy.server.models import Models
+    from imagerec.deploy.server.telling import Teller
     from imagerec.runs.services import ServiceAbout
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #c11945db
+# %% ../../../nbs/api/deploy/server/service.ipynb #37217bfe
+_LOGGER = logging.getLogger("imagerec.server")
+
 class Settings(NamedTuple):
     "What a server is told when it starts."
 
@@ -46,13 +50,14 @@ class Settings(NamedTuple):
     tls_certificate: str|os.PathLike|None = None # PEM
     tls_key: str|os.PathLike|None = None # PEM
 
+# %% ../../../nbs/api/deploy/server/service.ipynb #acee41a3
 class Ports(NamedTuple):
     "Where a server listens."
 
     grpc: int
     rest: int
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #fac1d24f
+# %% ../../../nbs/api/deploy/server/service.ipynb #86402062
 def _tls(
     settings:Settings, # with both files or neither
 )->tuple[ssl.SSLContext, bytes, bytes]|None:
@@ -67,7 +72,7 @@ def _tls(
         f"{files[1]} and {files[0]} are no certificate with its key: {error}.") from None
     return context, *(Path(file).read_bytes() for file in files)
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #1a79e0d9
+# %% ../../../nbs/api/deploy/server/service.ipynb #a23d5222
 def _check_installed()->None:
     "An `InputError` without what the server is made of."
     if missing := [name for name in ("grpc", "aiohttp", "orjson") if find_spec(name) is None]:
@@ -81,7 +86,7 @@ def _gate(settings:Settings)->"Gate":
     given = settings.token_file
     return Gate(settings.host, None if given is None else Tokens(as_path("token_file", given)))
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #d0c8144e
+# %% ../../../nbs/api/deploy/server/service.ipynb #c75fd250
 @contextlib.contextmanager
 def _binding(option:str, host:str, port:int)->Iterator[None]:
     "In the block, a port is taken; an `InputError` if it can't be."
@@ -91,7 +96,7 @@ def _binding(option:str, host:str, port:int)->Iterator[None]:
         raise InputError(f"{host} with port {port} can't be taken: {why}. Give another port "
                          f"({option}), or 0 for one that is free.") from None
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #d86696b4
+# %% ../../../nbs/api/deploy/server/service.ipynb #1cfa5ff7
 def _source(settings:Settings)->Any: # for `Models`
     "The folder, or what the configuration names; an `InputError` where there is nothing to serve."
     from imagerec.deploy.server.config import models_in, read_models
@@ -104,17 +109,17 @@ def _source(settings:Settings)->Any: # for `Models`
         "number as its name, as models/digits/1. ir.export makes one.")
     return folder
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #52589f2f
+# %% ../../../nbs/api/deploy/server/service.ipynb #00185a2c
 def _is_known(models:"Models", name:str)->bool:
     "Is there a model of this name?"
     from imagerec.deploy.server.errors import ServingError
     try: return bool(models.status(name))
     except ServingError: return False
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #5345ef3c
+# %% ../../../nbs/api/deploy/server/service.ipynb #8b89ff31
 _MESSAGE = 2**26 # bytes of a message of gRPC
 
-def _grpc_server(settings:Settings, gate:"Gate", log:"AccessLog|None")->"grpc.aio.Server":
+def _grpc_server(gate:"Gate", log:"AccessLog|None")->"grpc.aio.Server":
     "Without methods."
     import grpc.aio
     from imagerec.deploy.server.grpc_gate import GrpcGate
@@ -124,60 +129,87 @@ def _grpc_server(settings:Settings, gate:"Gate", log:"AccessLog|None")->"grpc.ai
         options=[("grpc.so_reuseport", 0), ("grpc.max_receive_message_length", _MESSAGE),
                  ("grpc.max_send_message_length", -1)])
 
-def _take_grpc_port(server:"grpc.aio.Server", settings:Settings, tls:Any)->int:
+def _address(host:str)->str:
+    "One address, so that it is one port: `localhost` may have two."
+    return "127.0.0.1" if host == "localhost" else host
+
+def _check_free(host:str, port:int)->None:
+    "An `OSError` if somebody listens there."
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    for family, kind, protocol, _, address in found:
+        with socket.socket(family, kind, protocol) as tried:
+            if os.name == "posix": tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(address)
+
+def _take_grpc_port(server:"grpc.aio.Server", host:str, port:int, tls:Any)->int:
     "The port that it got."
     import grpc
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    address = f"{host}:{settings.grpc_port}"
-    with _binding("--grpc-port", settings.host, settings.grpc_port):
+    address = f"{f'[{host}]' if ':' in host else host}:{port}"
+    with _binding("--grpc-port", host, port):
+        _check_free(host, port) # gRPC's core would write a line of its own
         if tls is None: return server.add_insecure_port(address)
         return server.add_secure_port(address, grpc.ssl_server_credentials([tls[1:]]))
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #23586063
+# %% ../../../nbs/api/deploy/server/service.ipynb #901f6838
+def _warn(settings:Settings, gate:"Gate")->None:
+    "Of what others in the network could read."
+    if gate.is_local or settings.tls_key is not None: return
+    _LOGGER.warning("What is asked and answered on %s is not encrypted%s.", settings.host,
+                    ", nor are the tokens" if gate.tokens else "")
+
+# %% ../../../nbs/api/deploy/server/service.ipynb #5e41d003
+def _teller(models:"Models", metrics:"Metrics")->"Teller":
+    "Tells what the server is doing; it hears of each request and of each answer."
+    from imagerec.deploy.server.telling import Teller
+    from imagerec.deploy.server.traffic import TrafficCounts
+    from imagerec.deploy.server.watching import Watches, drift_lines
+    traffic, watches = TrafficCounts(), Watches(models)
+    models.answered, metrics.told = watches.answered, traffic.add
+    metrics.more.append(partial(drift_lines, watches))
+    return Teller(models, traffic, watches)
+
+# %% ../../../nbs/api/deploy/server/service.ipynb #a9871898
 class _Running:
     "A server from its start to its end, in one event loop."
 
     def __init__(self, settings:Settings, log:"AccessLog|None"):
-        self.settings, self.log = settings, log
-
-    async def start(self)->Ports:
-        "Take the ports, load the models, answer."
+        "An `InputError` for what can't be; nothing has been opened then."
         _check_installed()
-        settings, gate, tls = self.settings, _gate(self.settings), _tls(self.settings)
+        self.settings, gate, self.tls = settings, _gate(settings), _tls(settings)
         source = _source(settings)
         from imagerec.deploy.server.grpc_services import add_services
-        from imagerec.deploy.server.metrics import Metrics
+        from imagerec.deploy.server.metrics import Metrics, TimedModels
         from imagerec.deploy.server.models import Models
         from imagerec.deploy.server.page import add_page
         from imagerec.deploy.server.rest import Rest, web_server
-        from imagerec.deploy.server.telling import Teller
-        from imagerec.deploy.server.traffic import TrafficCounts
-        from imagerec.deploy.server.watching import Watches, drift_lines
-        self.models = Models(source)
-        traffic, watches = TrafficCounts(), Watches(self.models)
-        self.models.answered = watches.answered
-        metrics = Metrics(partial(_is_known, self.models), traffic.add)
-        metrics.more.append(partial(drift_lines, watches))
-        self.grpc = _grpc_server(settings, gate, self.log)
+        models, self.listening = Models(source), None
+        metrics = Metrics(partial(_is_known, models))
+        self.models = TimedModels(models, metrics)
+        self.grpc = _grpc_server(gate, log)
         self.health = add_services(self.grpc, self.models, metrics=metrics)
-        rest = Rest(self.models, gate, metrics, self.health, log=self.log and self.log.write)
-        add_page(rest, teller := Teller(self.models, traffic, watches))
-        self.web = web_server(rest)
-        with _binding("--rest-port", settings.host, settings.rest_port):
+        rest = Rest(self.models, gate, metrics, self.health, log=log and log.write)
+        add_page(rest, teller := _teller(models, metrics))
+        self.web, self.teller = web_server(rest), teller
+        _warn(settings, gate)
+
+    async def start(self)->Ports:
+        "Take the ports, load the models, answer."
+        host, port = _address(self.settings.host), self.settings.rest_port
+        with _binding("--rest-port", host, port):
             self.listening = await asyncio.get_running_loop().create_server(
-                self.web, settings.host, settings.rest_port, ssl=tls and tls[0], start_serving=False)
-        ports = Ports(_take_grpc_port(self.grpc, settings, tls),
+                self.web, host, port, ssl=self.tls and self.tls[0], start_serving=False)
+        ports = Ports(_take_grpc_port(self.grpc, host, self.settings.grpc_port, self.tls),
                       self.listening.sockets[0].getsockname()[1])
-        teller.grpc_port, teller.rest_port = ports
+        self.teller.grpc_port, self.teller.rest_port = ports
         await self.models.start()
         await self.grpc.start()
-        await self.listening.start_serving()
+        with _binding("--rest-port", host, port): await self.listening.start_serving()
         return ports
 
     async def end(self, seconds:float)->None:
-        "Take no more requests, answer those that run, and give the memory back."
+        "Take no more requests, answer those that run, and give everything back."
         self.health.drain()
-        self.listening.close()
+        if self.listening: self.listening.close()
         await asyncio.sleep(0) # what has arrived begins
         self.web.pre_shutdown()
         await asyncio.gather(self.grpc.stop(seconds), self.web.shutdown(seconds))
@@ -201,13 +233,12 @@ def _noted(about:"ServiceAbout")->Iterator[None]:
     from imagerec.runs.services import note_service
     path = None
     try: path = note_service(about)
-    except OSError as error: logging.getLogger("imagerec.server").info(
-        "No side panel will list this service: %s.", error)
+    except OSError as error: _LOGGER.info("No side panel will list this service: %s.", error)
     try: yield
     finally:
         if path: path.unlink(missing_ok=True)
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #32648af3
+# %% ../../../nbs/api/deploy/server/service.ipynb #e195903c
 _SECONDS = 20. # that running requests have, when the server ends
 
 async def _serve(
@@ -219,20 +250,21 @@ async def _serve(
     "From the start to the end."
     ending, loop = asyncio.Event(), asyncio.get_running_loop()
     running = _Running(settings, log)
-    ports = await running.start()
-    with _noted(_about(settings, ports, alone)):
-        started(ports, lambda: loop.call_soon_threadsafe(ending.set))
-        await ending.wait()
-        await running.end(_SECONDS)
+    try:
+        ports = await running.start()
+        with _noted(_about(settings, ports, alone)):
+            started(ports, lambda: loop.call_soon_threadsafe(ending.set))
+            await ending.wait()
+    finally: await running.end(_SECONDS)
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #ed3e27a5
+# %% ../../../nbs/api/deploy/server/service.ipynb #95a80e48
 def _tell_on_standard_error()->None:
     "What the server notices, a line each."
-    handler, logger = logging.StreamHandler(sys.stderr), logging.getLogger("imagerec.server")
+    handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("imagerec: %(message)s"))
-    logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
-    logger.propagate = False
+    _LOGGER.addHandler(handler)
+    _LOGGER.setLevel(logging.INFO)
+    _LOGGER.propagate = False
 
 def run_service(
     settings:Settings, # of the server
@@ -248,7 +280,7 @@ def run_service(
         print(f'{{"grpc_port": {ports.grpc}, "rest_port": {ports.rest}}}', flush=True)
     asyncio.run(_serve(settings, started, AccessLog(sys.stdout), alone=True))
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #148f6899
+# %% ../../../nbs/api/deploy/server/service.ipynb #b831fd22
 class Service:
     "A server that runs in a thread."
 
@@ -287,7 +319,7 @@ class Service:
         state = "" if self.is_running else ", stopped"
         return f"Service({self.host}: gRPC on {self.grpc_port}, REST on {self.rest_port}{state})"
 
-# %% ../../../nbs/api/deploy/server/service.ipynb #ee41308d
+# %% ../../../nbs/api/deploy/server/service.ipynb #0982ccd1
 def serve(
     models:str|os.PathLike|None=None, # a folder with a folder for each model
     *,
@@ -308,7 +340,8 @@ def serve(
         config: a file in TensorFlow Serving's form, which names the models.
         host: this machine alone by default. Others can ask at "0.0.0.0"; then tokens are needed.
         grpc_port, rest_port: TensorFlow Serving's own by default.
-        token_file: a file with a token in each line; a request carries "Authorization: Bearer TOKEN".
+        token_file: a file with a token in each line; a request carries one as "Authorization:
+            Bearer TOKEN".
         insecure: say True to let anybody in the network ask.
         tls_certificate, tls_key: files for TLS on both ports.
 
@@ -322,9 +355,12 @@ def serve(
     Example:
 
     >>> import imagerec as ir
-    >>> with ir.serve("models") as service: print(service.rest_port)
-    8501
+    >>> data = ir.load("digits")
+    >>> bundle = ir.export(ir.build("cnn_tiny", data), "models/digits", data=data, format="onnx")
+    >>> with ir.serve("models", grpc_port=0, rest_port=0) as service: service.is_running
+    True
     """
-    for name, port in (("grpc_port", grpc_port), ("rest_port", rest_port)): as_whole(name, port, 0, 65535)
+    for name, port in (("grpc_port", grpc_port), ("rest_port", rest_port)):
+        as_whole(name, port, 0, 65535)
     return Service(Settings(models, config, host, grpc_port, rest_port, token_file, insecure,
                             tls_certificate, tls_key))

@@ -48,6 +48,7 @@ def _refused(words:str)->ServingError:
     "The client has to ask otherwise."
     return ServingError(Code.INVALID_ARGUMENT, words)
 
+# %% ../../../nbs/api/deploy/server/signatures.ipynb #5973f55f
 def _check_names(signature:Signature, arrays:Mapping[str, np.ndarray])->None:
     "Are all inputs there, and no others?"
     if arrays.keys() == signature.inputs.keys(): return
@@ -77,6 +78,7 @@ def shape_text(
     if shape is None: return "any shape"
     return str(tuple(-1 if side is None else side for side in shape))
 
+# %% ../../../nbs/api/deploy/server/signatures.ipynb #e60b80f1
 def _check_shape(name:str, spec:TensorSpec, array:np.ndarray)->None:
     "Has it the rank and the sides that are laid down?"
     if spec.shape is None or array.shape == spec.shape: return

@@ -9,21 +9,21 @@ __all__ = ['Teller']
 import time
 from typing import TYPE_CHECKING
 
-import imagerec
 from .bundle_files import BY_BYTES
 from .errors import ServingError
 from .explaining import can_explain
 from .loaded import Servable
+from .openapi import software_version
 from .traffic import TrafficCounts
 from .versions import State
 from .watching import Watches, drift_hours
 from ...runs.service_state import ModelState, ServiceState, VersionState
 
-if TYPE_CHECKING: from imagerec.deploy.server.models import Asking
+if TYPE_CHECKING: from imagerec.deploy.server.models import Models
 
 # %% ../../../nbs/api/deploy/server/telling.ipynb #105f9401
 def _newest(
-    models:"Asking", # that are served
+    models:"Models", # that are served
     name:str, # of one
 )->tuple[Servable|None, int]:
     "The version that answers where none is named, and its number; None where none answers."
@@ -32,7 +32,7 @@ def _newest(
     return batcher.servable, version
 
 # %% ../../../nbs/api/deploy/server/telling.ipynb #cce251ac
-def _versions(models:"Asking", name:str)->list[VersionState]:
+def _versions(models:"Models", name:str)->list[VersionState]:
     "In which state each version is, the newest first."
     try: known = models.status(name)
     except ServingError: return [] # there is none yet
@@ -50,7 +50,7 @@ class Teller:
 
     def __init__(
         self,
-        models:"Asking", # that are served
+        models:"Models", # that are served
         traffic:TrafficCounts, # what was asked of them
         watches:Watches, # of their answers
     ):
@@ -61,7 +61,7 @@ class Teller:
     def state(self)->ServiceState:
         "What is to be said now."
         models = [self._model(name) for name in sorted(self._models.names)]
-        return ServiceState(imagerec.__version__, self._began, time.monotonic() - self._since,
+        return ServiceState(software_version(), self._began, time.monotonic() - self._since,
                             self.grpc_port, self.rest_port, models, self._traffic.total.told())
 
     def _model(self, name:str)->ModelState:

@@ -133,13 +133,13 @@ async def load(
                      rules.tries, version.error)
     version.state = State.END
 
-# %% ../../../nbs/api/deploy/server/versions.ipynb #dfd5811d
+# %% ../../../nbs/api/deploy/server/versions.ipynb #8d47f8eb
 async def unload(
     version:Version, # that was AVAILABLE
 )->None:
     "Answer what has come, and give the memory back."
     version.state = State.UNLOADING
-    await version.batcher.drained()
+    await version.batcher.close()
     servable, version.batcher = version.batcher.servable, None
     await asyncio.to_thread(release, servable)
     version.state = State.END

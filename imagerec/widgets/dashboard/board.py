@@ -62,7 +62,8 @@ _Widget = screen_of(
     branching.TRAITS, choices.TRAITS, comparing.TRAITS, compressing.TRAITS, controls.TRAITS,
     estimate.TRAITS, exporting.TRAITS, inspection.TRAITS, live_log.TRAITS, overlays.TRAITS,
     replay.TRAITS, requests.TRAITS, serving.TRAITS, setup.TRAITS, statistics.TRAITS,
-    status_line.TRAITS, steering.TRAITS, system.TRAITS, trials.TRAITS, trying.TRAITS, uploads.TRAITS)
+    status_line.TRAITS, steering.TRAITS, system.TRAITS, trials.TRAITS, trying.TRAITS,
+    uploads.TRAITS)
 
 # %% ../../../nbs/api/widgets/dashboard/board.ipynb #9cb10950
 class TrainingDashboard(_Widget):

@@ -309,11 +309,11 @@ export interface ClassesRow {
 
 /** How long one picture takes, in milliseconds. */
 export interface Latency {
-  /** half of the calls were faster */
+  /** half of the calls that other programs didn't hold up were faster */
   p50: number;
-  /** all but one in a hundred were */
+  /** all but one in a hundred were, those that were held up as well */
   p99: number;
-  /** calls */
+  /** calls, all of them */
   n: number;
 }
 

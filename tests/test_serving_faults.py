@@ -1,0 +1,151 @@
+"""The server in the hands of those who mean it harm, and of those who just go away.
+
+`python hostile_requests.py` in benchmarks/ sends 10,000 of these requests.
+"""
+
+import json
+import shutil
+import socket
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import grpc
+import numpy as np
+import pytest
+
+import hostile
+import serving
+from serving import Server
+
+import imagerec as ir
+
+pytestmark = pytest.mark.xdist_group("serving")
+REQUESTS = 300
+MOST_MEGABYTES = 50  # that the server may have grown
+
+
+@pytest.fixture(scope="module")
+def models(tmp_path_factory) -> serving.Models:
+    return serving.write_models(tmp_path_factory.mktemp("hostile"))
+
+
+@pytest.fixture(scope="module")
+def server(models):
+    """A server of one network, which needs no TensorFlow."""
+    folder = models.folder.parent / "only"
+    shutil.copytree(models.folder / "digits" / "1", folder / "digits" / "1",
+                    ignore=shutil.ignore_patterns("saved_model.pb", "variables"))
+    server = Server(models.folder.parent / "log", models=folder)
+    yield server
+    assert server.close() == 0, server.told()
+
+
+def answers_well(server: Server, said: serving.Said) -> None:
+    """Both ports are asked, and within seconds."""
+    for target in (server.at.grpc, server.at.rest):
+        with ir.Client(target, model="digits", timeout=10, retries=0) as client:
+            found = client.predict(said.files)
+            assert np.abs(found.probabilities - said.probabilities).max() < 1e-5
+
+
+def test_hostile_requests(server, models):
+    answers_well(server, models.said)
+    assert not hostile.faults(server.at, hostile.hostile(100, seed=1))
+    before = server.megabytes
+    faults = hostile.faults(server.at, hostile.hostile(REQUESTS, seed=2))
+    assert not faults, "\n".join(faults)
+    assert server.runs and server.megabytes < before + MOST_MEGABYTES, (before, server.megabytes)
+    answers_well(server, models.said)
+    assert "Traceback" not in server.told(), server.told()
+
+
+def send_too_much(server: Server) -> None:
+    """By gRPC, and by HTTP with and without a length."""
+    with grpc.insecure_channel(server.at.grpc, [("grpc.max_send_message_length", -1)]) as channel:
+        with pytest.raises(grpc.RpcError) as caught:
+            channel.unary_unary(hostile.PREDICT)(bytes(70_000_000), timeout=30)
+    assert caught.value.code() == grpc.StatusCode.RESOURCE_EXHAUSTED
+    for length in ("Content-Length: 70000000", "Transfer-Encoding: chunked"):
+        with socket.create_connection((server.at.host, server.at.rest_port), timeout=30) as wire:
+            wire.sendall(hostile.HEAD + length.encode() + b"\r\n\r\n")
+            piece = b"100000\r\n" + b" "*2**20 + b"\r\n" if "chunked" in length else b" "*2**20
+            try:
+                for _ in range(70):
+                    wire.sendall(piece)
+            except OSError:
+                pass  # it has closed
+            assert b" 413 " in wire.recv(1000)
+
+
+def test_messages_beyond_the_limit(server, models):
+    """They are refused, and what they took is given back."""
+    send_too_much(server)
+    before = server.megabytes
+    send_too_much(server)
+    send_too_much(server)
+    assert server.megabytes < before + MOST_MEGABYTES
+    answers_well(server, models.said)
+
+
+def test_slow_senders_keep_nobody_waiting(server, models):
+    """Each has begun a request, of HTTP or of HTTP/2, and sends nothing more."""
+    beginnings = [b"", b"POST /v1/mo", hostile.HEAD, hostile.HEAD + b"Content-Length: 999\r\n\r\n{",
+                  hostile.PREFACE, hostile.frames(b"\0\0\0\xff\xff")[:-9]]
+    slow = []
+    try:
+        for at in range(120):
+            port = server.at.grpc_port if at % 6 > 3 else server.at.rest_port
+            slow.append(socket.create_connection((server.at.host, port), timeout=10))
+            slow[-1].sendall(beginnings[at % 6])
+        begun = time.monotonic()
+        answers_well(server, models.said)
+        assert time.monotonic() - begun < 5
+    finally:
+        for one in slow:
+            one.close()
+
+
+def test_clients_that_go_away(server, models):
+    """Before their request is whole, and before its answer is there."""
+    body = json.dumps({"instances": models.said.images.tolist()*20}).encode()
+    whole = hostile.http("/v1/models/digits:predict", body)
+    for part in (len(whole)//2, len(whole)):
+        for _ in range(20):
+            with socket.create_connection((server.at.host, server.at.rest_port)) as wire:
+                wire.sendall(whole[:part])
+    message = hostile.message(shape=(200, 8, 8, 1), content=bytes(200*256)).SerializeToString()
+    with grpc.insecure_channel(server.at.grpc) as channel:
+        for at in range(40):
+            seconds = 0.001 if at % 2 else 9
+            call = channel.unary_unary(hostile.PREDICT).future(message, timeout=seconds)
+            call.cancel()
+    answers_well(server, models.said)
+    assert "Traceback" not in server.told(), server.told()
+
+
+def test_many_at_once(server, models):
+    """Each gets its own answer, whoever else asks."""
+    said = models.said
+    wrong = []
+
+    def ask(at: int) -> None:
+        target = server.at.grpc if at % 2 else server.at.rest
+        with ir.Client(target, model="digits") as client:
+            for turn in range(5):
+                place = (at + turn) % 5
+                found = client.predict(said.images[place])
+                if np.abs(found.probabilities[0] - said.probabilities[place]).max() > 1e-5:
+                    wrong.append((at, turn))
+
+    with ThreadPoolExecutor(16) as pool:
+        list(pool.map(ask, range(16)))
+    assert not wrong
+
+
+def test_a_deadline_is_kept(server, models):
+    """What comes too late isn't waited for, and the server ends at a word while it is asked."""
+    message = hostile.message(shape=(1, 8, 8, 1), content=bytes(256)).SerializeToString()
+    with grpc.insecure_channel(server.at.grpc) as channel:
+        with pytest.raises(grpc.RpcError) as caught:
+            channel.unary_unary(hostile.PREDICT)(message, timeout=1e-6)
+    assert caught.value.code() == grpc.StatusCode.DEADLINE_EXCEEDED
