@@ -250,12 +250,13 @@ async def _serve(
     "From the start to the end."
     ending, loop = asyncio.Event(), asyncio.get_running_loop()
     running = _Running(settings, log)
-    try:
-        ports = await running.start()
-        with _noted(_about(settings, ports, alone)):
+    with contextlib.ExitStack() as noted: # until nothing runs any more
+        try:
+            ports = await running.start()
+            noted.enter_context(_noted(_about(settings, ports, alone)))
             started(ports, lambda: loop.call_soon_threadsafe(ending.set))
             await ending.wait()
-    finally: await running.end(_SECONDS)
+        finally: await running.end(_SECONDS)
 
 # %% ../../../nbs/api/deploy/server/service.ipynb #95a80e48
 def _tell_on_standard_error()->None:

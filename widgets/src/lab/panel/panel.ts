@@ -110,7 +110,8 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
     restorer?.add(panel, panel.id);
     commands.addCommand(Commands.showPanel, {
       label: ({ isLauncher }) =>
-        isLauncher === true ? words.__("Runs") : words.__("Show course, runs, services and devices"),
+        isLauncher === true ? words.__("Runs")
+          : words.__("Show course, runs, services and devices"),
       caption: words.__("The side panel of imagerec"),
       icon: panelIcon,
       execute: () => shell.activateById(panel.id),

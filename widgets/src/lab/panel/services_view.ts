@@ -50,7 +50,9 @@ export class ServicesView extends Widget {
     this.list = make("ul", {
       class: "ir-lab-list", attributes: { role: "list", "aria-label": words.__("Services") },
     });
-    setText(this.nothing, words.__("No model is served. The button Serve on a run's page does it."));
+    setText(
+      this.nothing, words.__("No model is served. The button Serve on a run's page does it."),
+    );
     this.node.append(this.list, this.nothing);
     this.polling = new Polling(() => this.ask(), () => document.hidden, LONGEST);
   }

@@ -40,7 +40,7 @@ function row(model: ModelState): HTMLElement {
     make("td", { text: milliseconds(traffic.p50_ms) }),
     make("td", { text: milliseconds(traffic.p99_ms) }),
     make("td", { text: errors, class: traffic.errors > 0 ? "ir-is-bad" : "" }),
-    make("td", { text: driftText(model), class: bad ? "ir-is-bad ir-drift-says" : "ir-drift-says" }),
+    make("td", { text: driftText(model), class: `ir-drift-says${bad ? " ir-is-bad" : ""}` }),
   ];
   const heading = make("th", { title: name, attributes: { scope: "row" } }, [
     make("span", { text: name }), make("small", { text: engine }),

@@ -118,7 +118,9 @@ async function copyOut(code: HTMLElement, copied: HTMLElement): Promise<void> {
 
 /** Its models, how busy they are, and whether their pictures have changed. */
 function doing(model: Serving, signal: AbortSignal): HTMLElement {
-  const summary = make("p", { class: "ir-about", attributes: { "data-testid": "service-traffic" } });
+  const summary = make("p", {
+    class: "ir-about", attributes: { "data-testid": "service-traffic" },
+  });
   const models = new ModelsTable();
   const drift = new DriftCard();
   const element = make("div", { class: "ir-serving-now" }, [
