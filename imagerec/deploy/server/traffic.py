@@ -59,8 +59,9 @@ class TrafficCount:
     def __init__(
         self,
         clock:Callable[[], float]=time.monotonic, # seconds
+        began:float|None=None, # since when it counts, by this clock; None: now
     ):
-        self._clock, self._began = clock, clock()
+        self._clock, self.began = clock, clock() if began is None else began
         self._requests = self._errors = 0
         self._seconds: deque[_Second] = deque(maxlen=_WINDOW)
 
@@ -84,7 +85,7 @@ class TrafficCount:
         seconds = [lately[number].requests if number in lately else 0
                    for number in range(first, int(now) + 1)]
         sizes = sum((one.sizes for one in lately.values()), Counter())
-        per_second = sum(seconds)/max(1.0, min(now - first, now - self._began))
+        per_second = sum(seconds)/max(1.0, min(now - first, now - self.began))
         return Traffic(self._requests, self._errors, per_second, _quantile(sizes, 0.5),
                        _quantile(sizes, 0.99), seconds)
 
@@ -104,7 +105,9 @@ class TrafficCounts:
     )->None:
         "A request has ended."
         self.total.add(seconds, failed)
-        if model: self._models.setdefault(model, TrafficCount()).add(seconds, failed)
+        if not model: return
+        if model not in self._models: self._models[model] = TrafficCount(began=self.total.began)
+        self._models[model].add(seconds, failed)
 
     def of(
         self,
