@@ -66,6 +66,7 @@ _HOME_OF = {
     "TryIt": "widgets.try_it",
     "CompressionExplorer": "widgets.compression_explorer",
     "ExportForm": "widgets.export_form",
+    "ServeConsole": "widgets.serve_console",
     "SketchPad": "widgets.sketch_pad",
     "DecisionPlayground": "widgets.decision_playground",
     "NetworkView": "widgets.network_view",
@@ -117,6 +118,7 @@ if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.widgets.convolution_explorer import ConvolutionExplorer
     from imagerec.widgets.dashboard.board import dashboard
     from imagerec.widgets.export_form import ExportForm
+    from imagerec.widgets.serve_console import ServeConsole
     from imagerec.widgets.try_it import TryIt
     from imagerec.widgets.sketch_pad import SketchPad
     from imagerec.widgets.decision_playground import DecisionPlayground

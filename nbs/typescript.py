@@ -18,9 +18,11 @@ from msgspec.inspect import type_info
 from typing_extensions import get_original_bases, is_typeddict
 
 from imagerec.deploy.compression.measuring import Row
+from imagerec.lab.services import ServiceRow
 from imagerec.lab.watcher import RunRow
 from imagerec.runs.files import About, Environment, Report, State, Status
 from imagerec.runs.history import ClassesRow
+from imagerec.runs.service_state import Explained, ServiceState
 from imagerec.widgets.dashboard import (
     branching, cards, chosen_data, comparing, estimate, faults, gallery, inspection, live_log,
     overlays, replay, requests, run_family, statistics, status_line, steering, system, trials)
@@ -28,7 +30,8 @@ from imagerec.widgets.dashboard import (
 FRONT_END = Path(__file__).parent.parent / "widgets" / "src"
 RECORDS = FRONT_END / "shared" / "records.ts"
 MESSAGES = FRONT_END / "dashboard" / "messages.ts"
-ROOTS = (RunRow, Status, About, Environment, Report, ClassesRow, Row)
+ROOTS = (RunRow, Status, About, Environment, Report, ClassesRow, Row, ServiceState, ServiceRow,
+         Explained)
 PARTS = (status_line, requests, cards, chosen_data, faults, trials, estimate, live_log, overlays,
          system, steering, run_family, branching, statistics, inspection, gallery, comparing,
          replay)

@@ -1,7 +1,8 @@
 // node esbuild.mjs widgets: one ES module and one style sheet for each folder src/NAME with an
-// index.ts, into imagerec/static/. node esbuild.mjs lab: the JupyterLab extension as one module,
-// its imports left to jupyter-builder, which shares them with JupyterLab.
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+// index.ts, and its page where it has one, into imagerec/static/. node esbuild.mjs lab: the
+// JupyterLab extension as one module, its imports left to jupyter-builder, which shares them with
+// JupyterLab.
+import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 
 const output = "../imagerec/static";
@@ -16,6 +17,8 @@ async function widget(name) {
   } else {
     writeFileSync(`${output}/${name}.css`, "");
   }
+  const page = `${source}/${name}.html`;
+  if (existsSync(page)) copyFileSync(page, `${output}/${name}.html`);
 }
 
 if (process.argv[2] === "lab") {

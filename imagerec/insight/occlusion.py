@@ -23,9 +23,25 @@ def _covers(
         for left in range(0, max(1, width - step), step):
             yield slice(top, top + 2*step), slice(left, left + 2*step)
 
+# %% ../../nbs/api/insight/occlusion.ipynb #0c1a0001
+_AT_ONCE = 16 # pictures that are asked about, so that a large one doesn't fill the memory
+
+def _covered(
+    pixels:np.ndarray, # (height, width, channels) float32
+    places:list[tuple[slice, slice]], # to cover, each by itself
+)->Iterator[np.ndarray]: # (n, height, width, channels)
+    "The picture as it is, then covered at each place by its mean colour; a few at a time."
+    cover, whole = pixels.mean((0, 1)), [None, *places]
+    for start in range(0, len(whole), _AT_ONCE):
+        some = whole[start:start + _AT_ONCE]
+        pictures = np.repeat(pixels[None], len(some), 0)
+        for picture, place in zip(pictures, some):
+            if place is not None: picture[place] = cover
+        yield pictures
+
 # %% ../../nbs/api/insight/occlusion.ipynb #e86c57d1
 def occlusion(
-    # from pictures (n, height, width, channels) float32 to probabilities (n, classes)
+    # from pictures (n, height, width, channels) float32 to probabilities (n, classes); n ≤ 16
     ask:Callable[[np.ndarray], np.ndarray],
     image:np.ndarray, # (height, width, channels), 0…255
     target:int, # the class, by its number
@@ -37,9 +53,7 @@ def occlusion(
     """
     pixels = np.asarray(image, np.float32)
     places = list(_covers(*pixels.shape[:2]))
-    pictures = np.repeat(pixels[None], len(places) + 1, 0)
-    for picture, place in zip(pictures[1:], places): picture[place] = pixels.mean((0, 1))
-    before, *after = ask(pictures)[:, target]
+    before, *after = np.concatenate([ask(some)[:, target] for some in _covered(pixels, places)])
     sums, counts = np.zeros((2, *pixels.shape[:2]))
     for place, probability in zip(places, after):
         sums[place] += max(0.0, before - probability)/max(before, 1e-12)

@@ -27,6 +27,7 @@ from .course import course, open_lesson, source_folder
 from .devices import devices
 from .feed import Feed, Listener, in_thread
 from .run_page import curves, history, one_run
+from .services import end_service, services
 from .steering import delete, steer, stop_process
 
 # %% ../../nbs/api/lab/handlers.ipynb #a86d20e7
@@ -184,6 +185,26 @@ class _SteerHandler(_Handler):
         command = _text_in(self.request.body, "command", '{"command": "stop"}')
         return steer(path, command, self.feed.root)
 
+# %% ../../nbs/api/lab/handlers.ipynb #5e41b001
+class _ServicesHandler(_Handler):
+    "GET services: those that run, each asked now. POST services: stop one."
+
+    @web.authenticated
+    @authorized
+    async def get(self)->None:
+        "All of this user on this machine."
+        await self.answer(services)
+
+    @web.authenticated
+    @authorized
+    async def post(self)->None:
+        "Ask the one that the body names to end."
+        await self.answer(self.stop)
+
+    def stop(self)->dict[str, str]:
+        "Runs in a thread: it reads files."
+        return end_service(_text_in(self.request.body, "stop", '{"stop": "1234"}'))
+
 # %% ../../nbs/api/lab/handlers.ipynb #db91136a
 class _StopKernelHandler(_Handler):
     "POST stop-kernel/ID: stop the trainings of a kernel."
@@ -302,6 +323,7 @@ def add_handlers(
         (address(r"stop-kernel/([\w-]+)"), _StopKernelHandler),
         (address("curves"), _CurvesHandler),
         (address("devices"), _DevicesHandler),
+        (address("services"), _ServicesHandler),
         (address("course"), _CourseHandler),
         (address("course", "open"), _OpenHandler),
         (address("events"), _EventsHandler),

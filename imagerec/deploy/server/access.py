@@ -126,6 +126,7 @@ class Gate:
     def check_web(
         self,
         headers:Mapping[str, str], # of the request
+        needs_token:bool=True, # where one is asked for
     )->None:
         "A `ServingError` for a request without a token, or from a page of somebody else's."
         host, origin = headers.get("Host", ""), headers.get("Origin")
@@ -135,4 +136,4 @@ class Gate:
         if self.is_local and self.tokens is None and not is_loopback(_host_of(host)):
             raise ServingError(Code.PERMISSION_DENIED,
                                "The header Host must name this machine, as localhost.")
-        self.check_token(headers.get("Authorization"))
+        if needs_token: self.check_token(headers.get("Authorization"))

@@ -8,7 +8,7 @@ __all__ = ['Answer', 'Models']
 # %% ../../../nbs/api/deploy/server/models.ipynb #af07041f
 import asyncio
 import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from .batching import Batcher, BatchRules
 from .config import ModelConfig, models_in
 from .errors import Code, ServingError
 from .keeping import Computing, Disk, Keeper, Kept
-from .loaded import DEFAULT, Arrays, Outputs
+from .loaded import DEFAULT, Arrays, Outputs, Servable
 from .signatures import Signature
 from .versions import Loading, Version, VersionStatus
 
@@ -89,6 +89,7 @@ class _Asking:
         kept:Mapping[str, Kept], # by name; it changes as models come and go
     ):
         self._kept = kept
+        self.answered: Callable[[Answer, Servable], None] = lambda answer, servable: None
 
     @property
     def names(self)->list[str]:
@@ -99,6 +100,11 @@ class _Asking:
         "Who answers, and the number of the version. Submit at once, before anything is awaited."
         found = _version_of(self._kept, name, version, label)
         return found.batcher, found.number
+
+    def labels(self, name:str)->dict[str, int]:
+        "The version that each label stands for."
+        kept = self._kept.get(name)
+        return dict(kept.labels) if kept else {}
 
     def signatures(
             self, name:str, version:int|None=None, label:str|None=None)->dict[str, Signature]:
@@ -122,7 +128,9 @@ class _Asking:
         "The answer of the version that is asked now; a `ServingError` says why there is none."
         batcher, number = self.find(name, version, label)
         outputs = await batcher.submit(signature_name, inputs, wanted, deadline)
-        return Answer(outputs, name, number, signature_name or DEFAULT)
+        answer = Answer(outputs, name, number, signature_name or DEFAULT)
+        self.answered(answer, batcher.servable)
+        return answer
 
 # %% ../../../nbs/api/deploy/server/models.ipynb #b2c0cc19
 class Models(_Asking):

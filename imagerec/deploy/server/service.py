@@ -15,6 +15,7 @@ import socket
 import ssl
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from importlib.util import find_spec
@@ -28,7 +29,10 @@ if TYPE_CHECKING:
 
     from imagerec.deploy.server.access import Gate
     from imagerec.deploy.server.access_log import AccessLog
+    from imagerec.deploy.server.metrics import Metrics
     from imagerec.deploy.server.models import Models
+    from imagerec.deploy.server.telling import Teller
+    from imagerec.runs.services import ServiceAbout
 
 # %% ../../../nbs/api/deploy/server/service.ipynb #37217bfe
 _LOGGER = logging.getLogger("imagerec.server")
@@ -153,6 +157,17 @@ def _warn(settings:Settings, gate:"Gate")->None:
     _LOGGER.warning("What is asked and answered on %s is not encrypted%s.", settings.host,
                     ", nor are the tokens" if gate.tokens else "")
 
+# %% ../../../nbs/api/deploy/server/service.ipynb #5e41d003
+def _teller(models:"Models", metrics:"Metrics")->"Teller":
+    "Tells what the server is doing; it hears of each request and of each answer."
+    from imagerec.deploy.server.telling import Teller
+    from imagerec.deploy.server.traffic import TrafficCounts
+    from imagerec.deploy.server.watching import Watches, drift_lines
+    traffic, watches = TrafficCounts(), Watches(models)
+    models.answered, metrics.told = watches.answered, traffic.add
+    metrics.more.append(partial(drift_lines, watches))
+    return Teller(models, traffic, watches)
+
 # %% ../../../nbs/api/deploy/server/service.ipynb #a9871898
 class _Running:
     "A server from its start to its end, in one event loop."
@@ -165,6 +180,7 @@ class _Running:
         from imagerec.deploy.server.grpc_services import add_services
         from imagerec.deploy.server.metrics import Metrics, TimedModels
         from imagerec.deploy.server.models import Models
+        from imagerec.deploy.server.page import add_page
         from imagerec.deploy.server.rest import Rest, web_server
         models, self.listening = Models(source), None
         metrics = Metrics(partial(_is_known, models))
@@ -172,7 +188,8 @@ class _Running:
         self.grpc = _grpc_server(gate, log)
         self.health = add_services(self.grpc, self.models, metrics=metrics)
         rest = Rest(self.models, gate, metrics, self.health, log=log and log.write)
-        self.web = web_server(rest)
+        add_page(rest, teller := _teller(models, metrics))
+        self.web, self.teller = web_server(rest), teller
         _warn(settings, gate)
 
     async def start(self)->Ports:
@@ -183,6 +200,7 @@ class _Running:
                 self.web, host, port, ssl=self.tls and self.tls[0], start_serving=False)
         ports = Ports(_take_grpc_port(self.grpc, host, self.settings.grpc_port, self.tls),
                       self.listening.sockets[0].getsockname()[1])
+        self.teller.grpc_port, self.teller.rest_port = ports
         await self.models.start()
         await self.grpc.start()
         with _binding("--rest-port", host, port): await self.listening.start_serving()
@@ -197,6 +215,29 @@ class _Running:
         await asyncio.gather(self.grpc.stop(seconds), self.web.shutdown(seconds))
         await self.models.close()
 
+# %% ../../../nbs/api/deploy/server/service.ipynb #5e41d002
+def _about(settings:Settings, ports:Ports, alone:bool)->"ServiceAbout":
+    "Where this service is, and what it serves."
+    from imagerec.runs.services import ServiceAbout
+    folder = Path(settings.models or settings.config).absolute()
+    paths = {name: given and os.path.abspath(given) for name, given in (
+        ("token_file", settings.token_file), ("certificate", settings.tls_certificate))}
+    return ServiceAbout(
+        pid=os.getpid(), host=socket.gethostname(), address=settings.host, grpc_port=ports.grpc,
+        rest_port=ports.rest, models=str(folder), name=folder.name, started=time.time(),
+        alone=alone, **paths)
+
+@contextlib.contextmanager
+def _noted(about:"ServiceAbout")->Iterator[None]:
+    "In the block, the service stands among those of the user."
+    from imagerec.runs.services import note_service
+    path = None
+    try: path = note_service(about)
+    except OSError as error: _LOGGER.info("No side panel will list this service: %s.", error)
+    try: yield
+    finally:
+        if path: path.unlink(missing_ok=True)
+
 # %% ../../../nbs/api/deploy/server/service.ipynb #e195903c
 _SECONDS = 20. # that running requests have, when the server ends
 
@@ -204,14 +245,18 @@ async def _serve(
     settings:Settings, # of the server
     started:Callable[[Ports, Callable[[], None]], None], # told the ports, and how to end it
     log:"AccessLog|None"=None, # of the requests
+    alone:bool=False, # does this process do nothing else?
 )->None:
     "From the start to the end."
     ending, loop = asyncio.Event(), asyncio.get_running_loop()
     running = _Running(settings, log)
-    try:
-        started(await running.start(), lambda: loop.call_soon_threadsafe(ending.set))
-        await ending.wait()
-    finally: await running.end(_SECONDS)
+    with contextlib.ExitStack() as noted: # until nothing runs any more
+        try:
+            ports = await running.start()
+            noted.enter_context(_noted(_about(settings, ports, alone)))
+            started(ports, lambda: loop.call_soon_threadsafe(ending.set))
+            await ending.wait()
+        finally: await running.end(_SECONDS)
 
 # %% ../../../nbs/api/deploy/server/service.ipynb #95a80e48
 def _tell_on_standard_error()->None:
@@ -234,7 +279,7 @@ def run_service(
     def started(ports:Ports, end:Callable[[], None])->None:
         for name in ("SIGTERM", "SIGINT"): signal.signal(getattr(signal, name), lambda *_: end())
         print(f'{{"grpc_port": {ports.grpc}, "rest_port": {ports.rest}}}', flush=True)
-    asyncio.run(_serve(settings, started, AccessLog(sys.stdout)))
+    asyncio.run(_serve(settings, started, AccessLog(sys.stdout), alone=True))
 
 # %% ../../../nbs/api/deploy/server/service.ipynb #b831fd22
 class Service:

@@ -49,10 +49,11 @@ if TYPE_CHECKING:
     from imagerec.training.trainer import Trainer
 
 # %% ../../../nbs/api/widgets/dashboard/board.ipynb #5be10a11
-from . import compressing, exporting, trying, uploads
+from . import compressing, exporting, serving, trying, uploads
 from .compressing import Compressing
 from .dropping import DroppedData
 from .exporting import Exporting
+from .serving import Serving
 from .trying import TriedPicture, Trying
 from .uploads import Uploads
 
@@ -60,8 +61,9 @@ from .uploads import Uploads
 _Widget = screen_of(
     branching.TRAITS, choices.TRAITS, comparing.TRAITS, compressing.TRAITS, controls.TRAITS,
     estimate.TRAITS, exporting.TRAITS, inspection.TRAITS, live_log.TRAITS, overlays.TRAITS,
-    replay.TRAITS, requests.TRAITS, setup.TRAITS, statistics.TRAITS, status_line.TRAITS,
-    steering.TRAITS, system.TRAITS, trials.TRAITS, trying.TRAITS, uploads.TRAITS)
+    replay.TRAITS, requests.TRAITS, serving.TRAITS, setup.TRAITS, statistics.TRAITS,
+    status_line.TRAITS, steering.TRAITS, system.TRAITS, trials.TRAITS, trying.TRAITS,
+    uploads.TRAITS)
 
 # %% ../../../nbs/api/widgets/dashboard/board.ipynb #9cb10950
 class TrainingDashboard(_Widget):
@@ -110,14 +112,15 @@ class TrainingDashboard(_Widget):
         trials = Trials(self, choices, shown, lambda: worker.put(needed.measure))
         trying, dropped = Trying(self, worker), DroppedData(lambda: choices.is_free, self._take)
         self._uploads = Uploads(self, worker, {"data": dropped, "picture": TriedPicture(trying)})
-        exporting, self._compressing = Exporting(self), Compressing(self, worker)
+        exporting, self._serving = Exporting(self), Serving(self)
+        self._compressing = Compressing(self, worker)
         self._controls = Controls(self, shown, status, worker, choices, follow)
         self._requests = Requests(self, status, worker,
                                   [overlays, branching, steering, comparing, setup, trials])
         self._told_of_another = [self._replay, overlays, system, steering, after_epochs, inspection,
-                                 comparing, trying, exporting, self._compressing]
-        self._told_of_the_end = [trying, exporting, self._compressing, inspection, comparing,
-                                 after_epochs]
+                                 comparing, trying, exporting, self._serving, self._compressing]
+        self._told_of_the_end = [trying, exporting, self._serving, self._compressing, inspection,
+                                 comparing, after_epochs]
 
     def _take(self, data:str)->None:
         "Choose data that was dropped, and show it."
@@ -176,6 +179,7 @@ class TrainingDashboard(_Widget):
         self._replay.close()
         self._uploads.close()
         self._compressing.end()
+        self._serving.close()
         self._worker.close()
 
     def _follow(self, training:Training)->None: self._follower.follow(training)

@@ -8,6 +8,7 @@ import type {
   Tables, Tree, Verb,
 } from "./messages";
 import type { CompressingState, ExportingState } from "../shared/deploying/traits";
+import type { ServingState } from "../shared/serving/traits";
 import type { TryingState } from "../shared/trying/try_it";
 
 export type {
@@ -191,7 +192,7 @@ export interface ReplayState { replay: ReplayMessage; player: Player }
 /** The traits of the Python class, with their types. */
 export interface DashboardState
   extends SetupState, SteeringState, CurvesState, SystemState, InspectionState, ReplayState,
-    TryingState, ExportingState, CompressingState {
+    TryingState, ExportingState, ServingState, CompressingState {
   command: Command; request: Request; answered: Answered; status: StatusMessage;
 }
 

@@ -8,6 +8,8 @@ export const Commands = {
   tryRun: "imagerec:try-run",
   exportRun: "imagerec:export-run",
   compressRun: "imagerec:compress-run",
+  serveRun: "imagerec:serve-run",
+  openConsole: "imagerec:open-console",
   showRunFolder: "imagerec:show-run-folder",
   compareRuns: "imagerec:compare-runs",
   steer: "imagerec:steer",

@@ -41,7 +41,18 @@ export const ABOUT_A_RUN = {
     notebookOf(run, "export", (opened) => `ir.ExportForm(${opened})`),
   [Commands.compressRun]: (run: string) =>
     notebookOf(run, "compress", (opened) => `ir.CompressionExplorer(${opened})`),
+  [Commands.serveRun]: (run: string) =>
+    notebookOf(run, "serve", (opened) => `ir.ServeConsole(run=${opened})`),
 } as const;
+
+/** The notebook with the console of the service of a folder, by its absolute path. */
+export function consoleOf(models: string, folder: string): NotebookPlace {
+  const name = PathExt.basename(models).replaceAll(/[^\w.-]+/g, "-") || "models";
+  return {
+    folder, name: `serve-${name}.ipynb`,
+    source: `import imagerec as ir\n\nir.ServeConsole(${JSON.stringify(models)})`,
+  };
+}
 
 /** The cell that goes on with a training that broke off, or with a finished one for more epochs. */
 export function continuationOf(run: string, epochs: number | null): NotebookPlace {
@@ -92,6 +103,7 @@ function addRunCommands(
     [Commands.tryRun, words.__("Try a run on a picture")],
     [Commands.exportRun, words.__("Export a run")],
     [Commands.compressRun, words.__("Compress a run")],
+    [Commands.serveRun, words.__("Serve a run")],
   ];
   for (const [command, label] of labels)
     commands.addCommand(command, {
@@ -148,6 +160,12 @@ export const dashboardPlugin: JupyterFrontEndPlugin<void> = {
         })),
     });
     addRunCommands(app, feed, words, open);
+    app.commands.addCommand(Commands.openConsole, {
+      label: words.__("Console of a service"),
+      icon: dashboardIcon,
+      execute: ({ models }) =>
+        open(async () => consoleOf(typeof models === "string" ? models : "models", "")),
+    });
     launcher?.add({ command: Commands.openDashboard, category: CATEGORY, rank: 1 });
     palette?.addItem({ command: Commands.openDashboard, category: CATEGORY, args: {} });
   },

@@ -204,6 +204,8 @@ export const runsPlugin: JupyterFrontEndPlugin<void> = {
       Commands.openRunDashboard,
       Commands.exportRun,
       Commands.compressRun,
+      Commands.serveRun,
+      Commands.openConsole,
       Commands.stopTraining,
     ]) {
       palette?.addItem({ command, category: CATEGORY, args: {} });

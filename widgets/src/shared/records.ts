@@ -309,11 +309,11 @@ export interface ClassesRow {
 
 /** How long one picture takes, in milliseconds. */
 export interface Latency {
-  /** half of the calls were faster */
+  /** half of the calls were faster, of those that other programs held up least */
   p50: number;
-  /** all but one in a hundred were */
+  /** all but one in a hundred were, those that were held up as well */
   p99: number;
-  /** calls */
+  /** calls, all of them */
   n: number;
 }
 
@@ -353,4 +353,142 @@ export interface Row {
   p: number;
   /** that making it took */
   seconds?: number;
+}
+
+/** One version of a model. */
+export interface VersionState {
+  /** its number, which its folder is named after */
+  version: number;
+  /** as TensorFlow Serving calls it: START, LOADING, AVAILABLE, UNLOADING, END */
+  state: string;
+  /** why it can't be loaded */
+  error?: string;
+}
+
+/** What was asked in the last minute, and since the service began. */
+export interface Traffic {
+  /** since it began */
+  requests: number;
+  /** of them, that were refused or failed */
+  errors: number;
+  /** requests, in the last minute */
+  per_second: number;
+  /** half of the answers of the last minute took less; null: there was none */
+  p50_ms: number | null;
+  /** all but one in a hundred took less */
+  p99_ms: number | null;
+  /** requests in each second of the last minute, the newest last */
+  seconds: number[];
+}
+
+/** How often one class was taken. */
+export interface ClassShare {
+  /** of the class */
+  name: string;
+  /** of the pictures of the hour */
+  share: number;
+  /** of the pictures at the export; null where that isn't known */
+  expected: number | null;
+}
+
+/** What a model answered in an hour, beside what was expected; see `deploy.server.drift`. */
+export interface DriftHour {
+  /** seconds since 1970 */
+  began: number;
+  /** that were asked about */
+  pictures: number;
+  /** the mean probability of the class that was taken */
+  confidence: number;
+  /** of the classes' shares from the expected ones; null: nothing is said */
+  distance: number | null;
+  /** the distance that chance passes in one hour of a thousand */
+  by_chance: number | null;
+  /** what is other than expected: "classes", "confidence" */
+  drifted: string[];
+  /** whose share has changed most; the most taken where none is expected */
+  classes: ClassShare[];
+}
+
+/** A model that is served. */
+export interface ModelState {
+  name: string;
+  /** the newest first */
+  versions: VersionState[];
+  /** their names, of the version that answers; empty where they aren't known */
+  classes: string[];
+  /** the version that each label stands for */
+  labels: Record<string, number>;
+  /** can it be asked about a JPEG or a PNG? */
+  takes_pictures: boolean;
+  /** can what spoke for a class be shown? */
+  explains: boolean;
+  /** the runtime that computes; empty before a version is there */
+  engine: string;
+  traffic: Traffic;
+  /** the mean at the export; null where that isn't known */
+  confidence: number | null;
+  /** the last two days, the newest last */
+  drift: DriftHour[];
+}
+
+/** What a service says of itself. */
+export interface ServiceState {
+  /** its version */
+  imagerec: string;
+  /** seconds since 1970 */
+  started: number;
+  /** seconds */
+  uptime: number;
+  grpc_port: number;
+  rest_port: number;
+  models: ModelState[];
+  /** of all models */
+  traffic: Traffic;
+  schema: number;
+}
+
+/** A running service, as the side panel shows it. */
+export interface ServiceRow {
+  /** of its process */
+  pid: number;
+  /** the folder's */
+  name: string;
+  /** the folder, absolute */
+  models: string;
+  /** that it listens at */
+  address: string;
+  /** of its page, as seen from this machine */
+  url: string;
+  grpc_port: number;
+  /** seconds since 1970 */
+  started: number;
+  /** in a process of its own, so that it can be stopped; else in a notebook's kernel */
+  alone: boolean;
+  wants_token: boolean;
+  /** what it says of itself, without the classes; null: it says nothing */
+  state: ServiceState | null;
+  /** why it says nothing */
+  error: string | null;
+}
+
+/** What a model says of a picture, and what spoke for a class. */
+export interface Explained {
+  /** its name */
+  model: string;
+  /** that was asked */
+  version: number;
+  /** the names of the likeliest, the likeliest first */
+  classes: string[];
+  /** their numbers */
+  numbers: number[];
+  /** and how probable each is */
+  probabilities: number[];
+  /** the number of the class that is explained */
+  target: number;
+  /** 0…1: the most of its probability that covering a place takes away */
+  taken: number;
+  /** as the network sees it */
+  picture: string;
+  /** grey, of the same size: white where covering takes away the most */
+  map: string;
 }

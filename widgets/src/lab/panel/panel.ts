@@ -3,9 +3,10 @@ import {
   type JupyterFrontEnd,
   type JupyterFrontEndPlugin,
 } from "@jupyterlab/application";
-import { ICommandPalette } from "@jupyterlab/apputils";
+import { ICommandPalette, showErrorMessage } from "@jupyterlab/apputils";
 import { ILauncher } from "@jupyterlab/launcher";
 import { SidePanel } from "@jupyterlab/ui-components";
+import type { ReadonlyPartialJSONObject } from "@lumino/coreutils";
 import type { SplitPanel, Widget } from "@lumino/widgets";
 import { CATEGORY, Commands } from "../commands";
 import { CourseView } from "./course_view";
@@ -13,6 +14,7 @@ import { DevicesView } from "./devices_view";
 import type { Feed } from "../server/feed";
 import { panelIcon } from "../icons";
 import { RunsView } from "./runs_view";
+import { ServicesView } from "./services_view";
 import { IImagerec } from "../services";
 import type { Words } from "../words";
 
@@ -21,13 +23,13 @@ class Panel extends SidePanel {
   constructor(
     feed: Feed,
     words: Words,
-    private readonly sections: [Widget, Widget, Widget],
+    private readonly sections: [Widget, Widget, Widget, Widget],
   ) {
     super();
     this.id = "imagerec-panel";
     this.addClass("ir-lab-panel");
     this.title.icon = panelIcon;
-    this.title.caption = words.__("imagerec: course, runs and devices");
+    this.title.caption = words.__("imagerec: course, runs, services and devices");
     this.node.setAttribute("role", "region");
     this.node.setAttribute("aria-label", "imagerec");
     for (const section of sections) this.addWidget(section);
@@ -36,22 +38,25 @@ class Panel extends SidePanel {
   }
 
   /**
-   * Give course and devices the height that they need, the course at most half; the runs get the
-   * rest.
+   * Give course, services and devices the height that they need, the course at most half; the runs
+   * get the rest.
    */
   private fitSections(sender: Feed): void {
     if (sender.course === null || sender.devices === null || !this.isVisible) return;
     sender.courseChanged.disconnect(this.fitSections, this);
     sender.devicesChanged.disconnect(this.fitSections, this);
-    const [course, runs, devices] = this.sections.map(({ node }) => node) as [
+    const [course, runs, services, devices] = this.sections.map(({ node }) => node) as [
+      HTMLElement,
       HTMLElement,
       HTMLElement,
       HTMLElement,
     ];
-    const whole = course.clientHeight + runs.clientHeight + devices.clientHeight;
-    const below = needed(devices) / whole;
+    const heights = [course, runs, services, devices].map(({ clientHeight }) => clientHeight);
+    const whole = heights.reduce((sum, height) => sum + height, 0);
+    const [between, below] = [needed(services) / whole, needed(devices) / whole];
     const above = Math.min(needed(course) / whole, 0.52);
-    (this.content as SplitPanel).setRelativeSizes([above, 1 - above - below, below]);
+    const runsGet = Math.max(0.15, 1 - above - between - below);
+    (this.content as SplitPanel).setRelativeSizes([above, runsGet, between, below]);
   }
 }
 
@@ -59,6 +64,29 @@ class Panel extends SidePanel {
 function needed(section: HTMLElement): number {
   const parts = [...section.children] as HTMLElement[];
   return Math.max(...parts.map((part) => part.offsetTop + part.offsetHeight)) + 8;
+}
+
+function sectionsOf(
+  feed: Feed, words: Words, execute: (command: string, args?: ReadonlyPartialJSONObject) => void,
+): [Widget, Widget, Widget, Widget] {
+  return [
+    new CourseView(feed, words, (lesson, exercise) =>
+      execute(Commands.openCourse, { lesson, exercise }),
+    ),
+    new RunsView(feed, words, {
+      open: (run) => execute(Commands.openRun, { run }),
+      showFolder: (run) => execute(Commands.showRunFolder, { run }),
+      stop: (run) => execute(Commands.steer, { run, command: "stop" }),
+      remove: (run) => execute(Commands.deleteRun, { run }),
+      compare: (runs) => execute(Commands.compareRuns, { runs }),
+      newDashboard: () => execute(Commands.openDashboard),
+    }),
+    new ServicesView(words, {
+      console: (models) => execute(Commands.openConsole, { models }),
+      failed: (error) => void showErrorMessage(words.__("The service was not stopped"), error),
+    }),
+    new DevicesView(feed, words),
+  ];
 }
 
 export const panelPlugin: JupyterFrontEndPlugin<void> = {
@@ -75,26 +103,15 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
     restorer: ILayoutRestorer | null,
   ) => {
     const { commands, shell } = app;
-    const execute = (command: string, args = {}) => void commands.execute(command, args);
-    const panel = new Panel(feed, words, [
-      new CourseView(feed, words, (lesson, exercise) =>
-        execute(Commands.openCourse, { lesson, exercise }),
-      ),
-      new RunsView(feed, words, {
-        open: (run) => execute(Commands.openRun, { run }),
-        showFolder: (run) => execute(Commands.showRunFolder, { run }),
-        stop: (run) => execute(Commands.steer, { run, command: "stop" }),
-        remove: (run) => execute(Commands.deleteRun, { run }),
-        compare: (runs) => execute(Commands.compareRuns, { runs }),
-        newDashboard: () => execute(Commands.openDashboard),
-      }),
-      new DevicesView(feed, words),
-    ]);
+    const execute = (command: string, args: ReadonlyPartialJSONObject = {}) =>
+      void commands.execute(command, args);
+    const panel = new Panel(feed, words, sectionsOf(feed, words, execute));
     shell.add(panel, "left", { rank: 600 });
     restorer?.add(panel, panel.id);
     commands.addCommand(Commands.showPanel, {
       label: ({ isLauncher }) =>
-        isLauncher === true ? words.__("Runs") : words.__("Show course, runs and devices"),
+        isLauncher === true ? words.__("Runs")
+          : words.__("Show course, runs, services and devices"),
       caption: words.__("The side panel of imagerec"),
       icon: panelIcon,
       execute: () => shell.activateById(panel.id),

@@ -91,6 +91,7 @@ function actionsFor(
     dashboard: () => execute(Commands.openRunDashboard, { run }),
     goOn: () => execute(Commands.continueTraining, { run }),
     exportIt: () => execute(Commands.exportRun, { run }),
+    serve: () => execute(Commands.serveRun, { run }),
     compress: () => execute(Commands.compressRun, { run }),
     tryIt: (files) => {
       if (files.length > 0) handOver(PathExt.basename(run), files);

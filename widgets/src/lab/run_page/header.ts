@@ -13,6 +13,7 @@ export interface PageActions {
   dashboard(): void;
   goOn(): void;
   exportIt(): void;
+  serve(): void;
   compress(): void;
   folder(): void;
   remove(): void;
@@ -35,7 +36,7 @@ export class RunHeader {
   });
   private readonly filled = make("div");
   private readonly buttons: Record<
-    SteerCommand | "remove" | "goOn" | "exportIt" | "compress", HTMLButtonElement
+    SteerCommand | "remove" | "goOn" | "exportIt" | "serve" | "compress", HTMLButtonElement
   >;
 
   constructor(
@@ -49,10 +50,11 @@ export class RunHeader {
       stop: button("run-stop", words.__("Stop"), () => actions.steer("stop")),
       goOn: button("run-continue", words.__("Continue training"), () => actions.goOn()),
       exportIt: button("run-export", words.__("Export"), () => actions.exportIt()),
+      serve: button("run-serve", words.__("Serve"), () => actions.serve()),
       compress: button("run-compress", words.__("Compress"), () => actions.compress()),
       remove: button("run-delete", words.__("Delete"), () => actions.remove()),
     };
-    const { pause, resume, stop, goOn, exportIt, compress, remove } = this.buttons;
+    const { pause, resume, stop, goOn, exportIt, serve, compress, remove } = this.buttons;
     const dashboard = button("run-dashboard", words.__("Open dashboard"), () =>
       actions.dashboard(),
     );
@@ -61,7 +63,7 @@ export class RunHeader {
     this.element = make("header", { class: "ir-page-header" }, [
       make("div", { class: "ir-page-title" }, [this.title, this.state]),
       make("div", { class: "ir-buttons" }, [
-        pause, resume, stop, goOn, dashboard, exportIt, compress, folder, remove,
+        pause, resume, stop, goOn, dashboard, exportIt, serve, compress, folder, remove,
       ]),
       this.bar,
       this.facts,
@@ -91,7 +93,8 @@ export class RunHeader {
     buttons.remove.hidden = isAtWork(row);
     buttons.goOn.hidden = !canGoOn(details, row);
     const hasModel = details.files.some(({ path }) => path === "model.keras");
-    buttons.exportIt.hidden = buttons.compress.hidden = !hasModel || isAtWork(row);
+    for (const name of ["exportIt", "serve", "compress"] as const)
+      buttons[name].hidden = !hasModel || isAtWork(row);
     const done = Math.round(100 * (row.progress ?? 0));
     this.bar.hidden = !isAtWork(row);
     this.bar.setAttribute("aria-valuenow", String(done));

@@ -2,7 +2,7 @@ import { button } from "../../shared/fields";
 import type { NamedFile } from "../../shared/files/dropped";
 import { dropZone } from "../../shared/files/drop_zone";
 import { make, setText } from "../../shared/dom";
-import { PICTURES } from "../../shared/trying/try_it";
+import { PICTURES } from "../../shared/trying/pictures";
 import type { Words } from "../words";
 
 /** A place to drop a picture on a run's page. What is said of it stands in a notebook beside. */

@@ -1,4 +1,4 @@
-/** Milliseconds between two questions: while something changes, and at most. */
+/** Milliseconds between two questions: while something changes, and at most unless told. */
 const SHORTEST = 3000;
 const LONGEST = 60_000;
 const FACTOR = 1.5;
@@ -16,6 +16,7 @@ export class Polling {
   constructor(
     private readonly ask: () => Promise<boolean>,
     private readonly isHidden: () => boolean,
+    private readonly longest = LONGEST,
   ) {}
 
   /** Ask now, and from now on; nothing if it does already. */
@@ -41,7 +42,7 @@ export class Polling {
 
   private async turn(): Promise<void> {
     if (!this.isHidden())
-      this.pause = (await this.ask()) ? SHORTEST : Math.min(FACTOR * this.pause, LONGEST);
+      this.pause = (await this.ask()) ? SHORTEST : Math.min(FACTOR * this.pause, this.longest);
     clearTimeout(this.timer);
     if (this.active) this.timer = setTimeout(() => void this.turn(), this.pause);
   }

@@ -1,6 +1,8 @@
 import { URLExt } from "@jupyterlab/coreutils";
 import { ServerConnection } from "@jupyterlab/services";
-import type { About, ClassesRow, Environment, Report, RunRow, Status } from "../../shared/records";
+import type {
+  About, ClassesRow, Environment, Report, RunRow, ServiceRow, Status,
+} from "../../shared/records";
 
 /** All runs, the newest first. */
 export interface RunList {
@@ -126,6 +128,13 @@ export async function lessonPath(lesson: string | null): Promise<string> {
 export const runList = (): Promise<RunList> => request<RunList>("runs");
 
 export const devices = (): Promise<Devices> => request<Devices>("devices");
+
+/** The services that run, each asked by the server. */
+export const services = (): Promise<{ services: ServiceRow[] }> => request("services");
+
+/** Ask a service to end, by its process. */
+export const stopService = (pid: number): Promise<unknown> =>
+  post("services", { stop: String(pid) });
 
 export const course = (): Promise<Course> => request<Course>("course");
 

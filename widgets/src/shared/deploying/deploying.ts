@@ -4,14 +4,21 @@ import { button } from "../fields";
 import { follow } from "../model";
 import { explorer } from "./explorer";
 import { exportForm } from "./export_form";
+import { serve, serviceCard } from "../serving/service_card";
+import type { ServingState } from "../serving/traits";
 import type { CompressingState, ExportingState } from "./traits";
 
-/** Two buttons after a training, and below them what they open. */
+/** Buttons after a training, and below them what they open. To serve begins at once. */
 export function deploying(
-  model: AnyModel<ExportingState & CompressingState>, signal: AbortSignal,
+  model: AnyModel<ExportingState & ServingState & CompressingState>, signal: AbortSignal,
 ): HTMLElement {
+  const begin = () => {
+    const { url, busy } = model.get("service");
+    if (url === undefined && busy === undefined) serve(model as never, "start");
+  };
   const parts = [
     opener("open-export", "Export", exportForm(model as never, signal)),
+    opener("open-serve", "Serve", serviceCard(model as never, signal), begin),
     opener("open-compress", "Compress", explorer(model as never, signal)),
   ];
   const bar = make(
@@ -27,13 +34,16 @@ export function deploying(
     if (name === undefined) for (const { show } of parts) show(false);
   }, signal);
   // a page that was loaded anew shows what was asked for before
-  const [exports, compresses] = parts;
+  const [exports, serves, compresses] = parts;
   if (Object.keys(model.get("exported")).length > 0) exports?.show(true);
+  if (Object.keys(model.get("service")).length > 0) serves?.show(true);
   if (Object.keys(model.get("compression")).length > 0) compresses?.show(true);
   return element;
 }
 
-function opener(testId: string, text: string, opened: HTMLElement): {
+function opener(
+  testId: string, text: string, opened: HTMLElement, begin: () => void = () => {},
+): {
   press: HTMLButtonElement; opened: HTMLElement; show: (on: boolean) => void;
 } {
   const show = (on: boolean) => {
@@ -42,8 +52,10 @@ function opener(testId: string, text: string, opened: HTMLElement): {
   };
   const press = button(testId, text, () => {
     show(opened.hidden);
-    if (!opened.hidden) opened.querySelector("input")?.focus({ preventScroll: true });
-    if (!opened.hidden) opened.scrollIntoView({ block: "nearest" });
+    if (opened.hidden) return;
+    begin();
+    opened.querySelector("input")?.focus({ preventScroll: true });
+    opened.scrollIntoView({ block: "nearest" });
   });
   show(false);
   return { press, opened, show };

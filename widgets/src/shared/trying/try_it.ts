@@ -1,28 +1,22 @@
 import type { AnyModel } from "@anywidget/types";
-import { type Bar, ClassBars } from "../class_bars";
 import { make, setText } from "../dom";
-import { button, tick } from "../fields";
+import { button } from "../fields";
 import { dropZone } from "../files/drop_zone";
 import type { NamedFile } from "../files/dropped";
 import { takeHandedOver } from "../files/hand_over";
 import { Upload, type UploadState } from "../files/upload";
-import { percent } from "../format";
 import { follow, send } from "../model";
 import type { Caption } from "../pictures/caption";
 import { ImageGrid } from "../pictures/image_grid";
-import { drawPicture, MapLayer } from "../pictures/map_layer";
+import { PICTURES } from "./pictures";
 import { sketchPad } from "./sketch";
+import { type Trial, TrialView } from "./trial";
 
 /** The traits of imagerec.widgets.dashboard.trying. */
 export interface TryingState extends UploadState {
-  can_try: { name?: string; draws?: boolean };
-  trial: {
-    name?: string;
-    bars?: Bar[];
-    target?: number;
-    note?: string;
-    error?: string;
-  };
+  /** `alone`: without its training pictures, so that none can be found alike */
+  can_try: { name?: string; draws?: boolean; alone?: boolean };
+  trial: Trial;
   trial_picture: DataView;
   trial_map: DataView;
   near: { busy?: string; tile?: [number, number]; captions?: Caption[]; note?: string };
@@ -32,10 +26,6 @@ export interface TryingState extends UploadState {
 }
 
 type Model = AnyModel<TryingState>;
-
-const STRENGTH = 0.7; // of the map over the picture
-/** The endings that are offered when a picture is chosen. */
-export const PICTURES = "image/*,.heic,.avif,.jfif,.tif,.tiff,.pgm,.ppm";
 
 /**
  * Drop a picture: what the network takes it for, why, and what it is like. Beside its own place,
@@ -99,65 +89,17 @@ function wish(model: Model, values: { target?: number; draw?: boolean }): void {
 }
 
 function resultOf(model: Model, signal: AbortSignal): HTMLElement {
+  const view = new TrialView((target) => wish(model, { target }));
   const element = make("div", { class: "ir-tried", attributes: { "data-testid": "tried" } }, [
-    pictureOf(model, signal),
-    make("div", { class: "ir-answers" }, [answerOf(model, signal), neighboursOf(model, signal)]),
+    view.viewer,
+    make("div", { class: "ir-answers" }, [view.facts, neighboursOf(model, signal)]),
   ]);
-  follow(model, ["trial"], () => {
+  follow(model, ["trial", "trial_map"], () => {
     element.hidden = model.get("trial").bars === undefined;
+    view.update(model.get("trial"), model.get("trial_map"));
   }, signal);
+  follow(model, ["trial_picture"], () => view.draw(model.get("trial_picture")), signal);
   return element;
-}
-
-/** The picture as the network sees it, and over it what spoke for the class. */
-function pictureOf(model: Model, signal: AbortSignal): HTMLElement {
-  const picture = make("canvas", {
-    class: "ir-picture", attributes: { role: "img", "data-testid": "tried-picture" },
-  });
-  const above = make("canvas", {
-    class: "ir-map", attributes: { "aria-hidden": "true", "data-testid": "tried-map" },
-  });
-  const map = new MapLayer(above);
-  const frame = make("div", { class: "ir-viewed" }, [picture, above]);
-  const [labelled, box] = tick("try-map", "What spoke for it", () => show());
-  box.checked = true;
-  const note = make("p", { class: "ir-note", attributes: { role: "status" } });
-  const show = () => {
-    const { bars = [], target, note: said = "" } = model.get("trial");
-    const bytes = model.get("trial_map");
-    const isShown = box.checked && bytes.byteLength > 0 && said === "";
-    frame.classList.toggle("ir-explained", isShown);
-    const name = bars.find(({ number }) => number === target)?.name ?? "";
-    setText(note, said || (isShown ? `Bright: what spoke for “${name}”.` : ""));
-    if (isShown) void map.show(bytes, STRENGTH);
-    else map.clear();
-  };
-  follow(model, ["trial", "trial_map"], show, signal);
-  follow(model, ["trial_picture"], () => {
-    const says = `${model.get("trial").name ?? "The picture"}, as the network sees it`;
-    void drawPicture(picture, model.get("trial_picture"), says);
-  }, signal);
-  return make("div", { class: "ir-viewer" }, [frame, labelled, note]);
-}
-
-/** The class in large letters, and the probabilities of all. */
-function answerOf(model: Model, signal: AbortSignal): HTMLElement {
-  const answer = make("p", {
-    class: "ir-answer", attributes: { role: "status", "data-testid": "answer" },
-  });
-  const bars = new ClassBars((target) => wish(model, { target }));
-  follow(model, ["trial"], () => {
-    const { bars: all = [], target, name = "" } = model.get("trial");
-    const [best] = all;
-    if (best === undefined) return;
-    answer.replaceChildren(
-      make("b", { text: best.name }),
-      make("span", { text: percent(best.probability) }),
-      make("small", { text: name, title: name }),
-    );
-    bars.update(all, target ?? best.number);
-  }, signal);
-  return make("div", { class: "ir-facts" }, [answer, bars.element]);
 }
 
 /** The training pictures that the network finds most alike. */
@@ -173,5 +115,9 @@ function neighboursOf(model: Model, signal: AbortSignal): HTMLElement {
     setText(says, busy === undefined ? note : `${busy} …`);
     void grid.update({ tile, captions }, model.get("near_sheet"));
   }, signal);
-  return make("div", { class: "ir-near" }, [title, grid.element, says]);
+  const element = make("div", { class: "ir-near" }, [title, grid.element, says]);
+  follow(model, ["can_try"], () => {
+    element.hidden = model.get("can_try").alone ?? false;
+  }, signal);
+  return element;
 }
