@@ -38,16 +38,30 @@ class Call(NamedTuple):
     longest: float # that any thread of the process, the one which waited longest, had none
 
 # %% ../../nbs/api/deploy/timing.ipynb #e57aa235
-def timed(
-    work:Callable[[], object], # is called once
-)->Call:
-    "How long it takes."
-    before, begun = _waited(), time.perf_counter()
+def _clocked(work:Callable[[], object])->float:
+    "Milliseconds of one call."
+    begun = time.perf_counter()
     work()
-    ms = 1e3*(time.perf_counter() - begun)
+    return 1e3*(time.perf_counter() - begun)
+
+def _in_a_row(work:Callable[[], object], calls:int)->list[Call]:
+    "So many calls; what was waited in all of them is shared out by how long each took."
+    before = _waited()
+    took = [_clocked(work) for _ in range(calls)]
     waits = {task: now - before.get(task, 0.0) for task, now in _waited().items()}
-    own = waits.get(str(threading.get_native_id()), 0.0)
-    return Call(ms, min(own, ms), max(waits.values(), default=0.0))
+    own, longest = waits.get(str(threading.get_native_id()), 0.0), max(waits.values(), default=0.0)
+    return [Call(ms, min(ms, own*ms/sum(took)), longest*ms/sum(took)) for ms in took]
+
+# %% ../../nbs/api/deploy/timing.ipynb #7131a002
+_SHORT = 1.0 # milliseconds
+
+def timed(
+    work:Callable[[], object], # is called once or twice more
+    calls:int=1, # that are counted, 1 or more
+)->list[Call]:
+    "How long each takes; what came before the first is of no account."
+    if _clocked(work) < _SHORT: return _in_a_row(work, calls + 1)[1:]
+    return [call for _ in range(calls) for call in _in_a_row(work, 1)]
 
 # %% ../../nbs/api/deploy/timing.ipynb #692f0e8a
 _LITTLE, _LEAST = 0.05, 0.25 # of a call's time; of all calls

@@ -27,7 +27,7 @@ from ...runs.files import Count, Record, Score, Share
 if TYPE_CHECKING: from imagerec.data.images import ImageData, Split
 
 # %% ../../../nbs/api/deploy/compression/measuring.ipynb #2e54d042
-_CALLS, _FIRST = 200, 10 # that count, and before them those that warm up
+_TURNS, _CALLS = 40, 5 # of each engine, and calls in a turn; before them, one turn warms up
 
 # %% ../../../nbs/api/deploy/compression/measuring.ipynb #ca360ef7
 def _latencies(
@@ -36,10 +36,10 @@ def _latencies(
 )->dict[str, Latency]: # for each engine
     "How long each takes for one picture, asked in turns."
     taken = {name: [] for name in engines}
-    for at in range(_FIRST + _CALLS):
+    for at in range(1 + _TURNS):
         one = images[at % len(images)][None]
-        for name, engine in engines.items(): taken[name].append(timed(lambda: engine(one)))
-    return {name: latency_of(calls[_FIRST:]) for name, calls in taken.items()}
+        for name, engine in engines.items(): taken[name] += timed(lambda: engine(one), _CALLS)
+    return {name: latency_of(calls[_CALLS:]) for name, calls in taken.items()}
 
 # %% ../../../nbs/api/deploy/compression/measuring.ipynb #1ea4a005
 def digest_of(
