@@ -8,7 +8,7 @@ __all__ = ['label_text', 'Metrics', 'TimedModels']
 # %% ../../../nbs/api/deploy/server/metrics.ipynb #8a38d121
 import time
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
@@ -101,8 +101,8 @@ class Metrics:
         ran = [(label_text(model_name=model, API="Predict", runtime="imagerec"), found)
                for model, found in sorted(self._runs.items())]
         lines = [f"# TYPE {_COUNT} counter", *counted, *_histograms("request_latency", asked)]
-        lines += [line for more in self.more for line in more()]
-        return "\n".join([*lines, *_histograms("runtime_latency", ran)]) + "\n"
+        lines += _histograms("runtime_latency", ran)
+        return "\n".join([*lines, *(line for more in self.more for line in more())]) + "\n"
 
 # %% ../../../nbs/api/deploy/server/metrics.ipynb #00d9eda8
 class TimedModels:
