@@ -66,7 +66,9 @@ def names(wheel) -> list[str]:
 def test_the_wheel_holds_all_modules_and_front_ends(names, version):
     modules = {str(path.relative_to(REPOSITORY)) for path in (REPOSITORY
                                                               / "imagerec").rglob("*.py")}
-    front_ends = {"imagerec/static/dashboard.js", "imagerec/static/dashboard.css"}
+    front_ends = {f"imagerec/static/{name}" for name in (
+        "dashboard.js", "dashboard.css", "serve_console.js", "server_page.html", "server_page.js",
+        "server_page.css")}
     extension = EXTENSION.format(version=version)
     shared = {f"{extension}/package.json", f"{extension}/install.json",
               SERVER_CONFIG.format(version=version)}

@@ -41,7 +41,17 @@ def label_text(
 
 # %% ../../../nbs/api/deploy/server/metrics.ipynb #9ed248cf
 _PREFIX = ":tensorflow:serving:"
-_COUNT = f"{_PREFIX}request_count"
+
+def _labelled(found:Mapping[tuple[str, ...], Any], *names:str)->list[tuple[str, Any]]:
+    "Each with its labels, of which the keys are the values."
+    return [(label_text(**dict(zip(names, key))), one) for key, one in sorted(found.items())]
+
+def _counters(found:Mapping[tuple[str, str], int])->Iterator[str]:
+    "How many requests, by model and status."
+    name = f"{_PREFIX}request_count"
+    yield f"# TYPE {name} counter"
+    for labels, count in _labelled(found, "model_name", "status"):
+        yield f"{name}{{{labels}}} {count}"
 
 def _histograms(name:str, found:list[tuple[str, _Histogram]])->Iterator[str]:
     "Some with their labels, as Prometheus reads them."
@@ -61,14 +71,13 @@ class Metrics:
         self,
         is_known:Callable[[str], bool], # is there a model of this name?
     ):
-        self._is_known = is_known
+        self._is_known, self._names = is_known, set() # the names that have been models
         # is told of each request: the model or nothing, the seconds, has it failed?
         self.told: Callable[[str, float, bool], None] = lambda model, seconds, failed: None
         self.more: list[Callable[[], Iterable[str]]] = [] # what gives further lines
-        self._names:set[str] = set() # that have been models
         self._requests:dict[tuple[str, str], int] = {}
         self._latencies:dict[tuple[str, str, str], _Histogram] = {}
-        self._runs:dict[str, _Histogram] = {}
+        self._runs:dict[tuple[str, str, str], _Histogram] = {}
 
     def count(
         self,
@@ -90,19 +99,15 @@ class Metrics:
 
     def ran(self, model:str, seconds:float)->None:
         "A model has answered, by whichever port; the time in the queue counts."
-        self._runs.setdefault(model, _Histogram()).add(seconds*1e6)
+        self._runs.setdefault((model, "Predict", "imagerec"), _Histogram()).add(seconds*1e6)
 
     def text(self)->str:
         "All of it, as Prometheus reads it."
-        counted = [f"{_COUNT}{{{label_text(model_name=model, status=status)}}} {count}"
-                   for (model, status), count in sorted(self._requests.items())]
-        asked = [(label_text(model_name=model, API=api, entrypoint=entrypoint), found)
-                 for (model, api, entrypoint), found in sorted(self._latencies.items())]
-        ran = [(label_text(model_name=model, API="Predict", runtime="imagerec"), found)
-               for model, found in sorted(self._runs.items())]
-        lines = [f"# TYPE {_COUNT} counter", *counted, *_histograms("request_latency", asked)]
-        lines += _histograms("runtime_latency", ran)
-        return "\n".join([*lines, *(line for more in self.more for line in more())]) + "\n"
+        lines = [*_counters(self._requests), *_histograms(
+            "request_latency", _labelled(self._latencies, "model_name", "API", "entrypoint"))]
+        lines += _histograms(
+            "runtime_latency", _labelled(self._runs, "model_name", "API", "runtime"))
+        return "\n".join([*lines, *(line for one in self.more for line in one())]) + "\n"
 
 # %% ../../../nbs/api/deploy/server/metrics.ipynb #00d9eda8
 class TimedModels:
