@@ -8,7 +8,7 @@ __all__ = ['label_text', 'Metrics', 'TimedModels']
 # %% ../../../nbs/api/deploy/server/metrics.ipynb #8a38d121
 import time
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
