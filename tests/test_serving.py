@@ -387,12 +387,11 @@ OPTIONS /v1/models/digits:predict
 PUT /v1/models/digits
 TRACE /v1/models
 GET /imagerec/state
-POST /imagerec/explain
-POST /""".splitlines()
+POST /imagerec/explain""".splitlines()
 
 
 def test_the_page_alone_is_open_and_says_nothing(guarded, models):
-    page = guarded.ask("GET", "/")
+    page = guarded.at.ask("GET", "/")
     assert page.status == 200
     for told in ("digits", "affine", str(models.folder)):  # models, and where they lie
         assert told.encode() not in page.body
