@@ -167,7 +167,7 @@ def test_rest_refuses(at, asked):
 
 
 @pytest.mark.parametrize("method, path, status", [
-    ("GET", "/", 404), ("GET", "/favicon.ico", 404), ("POST", "/v3/models", 404),
+    ("GET", "/index.html", 404), ("GET", "/favicon.ico", 404), ("POST", "/v3/models", 404),
     ("PUT", "/v1/models/affine:predict", 400), ("DELETE", "/v1/models/affine", 400),
     ("GET", "/v1/", 400), ("GET", "/v1/other", 400), ("GET", "/v1/models/affine/", 400),
     ("GET", "/v1/models/../models/affine", 400),
@@ -364,8 +364,7 @@ def guarded(models):
     assert server.close() == 0, server.told()
 
 
-PATHS = """GET /
-GET /v1/models
+PATHS = """GET /v1/models
 GET /v1/models/digits
 GET /v1/models/digits/metadata
 GET /v1/models/none
@@ -386,7 +385,17 @@ GET /docs
 GET /none
 OPTIONS /v1/models/digits:predict
 PUT /v1/models/digits
-TRACE /""".splitlines()
+TRACE /v1/models
+GET /imagerec/state
+POST /imagerec/explain
+POST /""".splitlines()
+
+
+def test_the_page_alone_is_open_and_says_nothing(guarded, models):
+    page = guarded.ask("GET", "/")
+    assert page.status == 200
+    for told in ("digits", "affine", str(models.folder)):  # models, and where they lie
+        assert told.encode() not in page.body
 
 
 @pytest.mark.parametrize("line", PATHS)

@@ -32,6 +32,8 @@ def _options()->argparse.ArgumentParser:
     add("models", nargs="?", metavar="MODELS",
         help="a folder with a folder for each model, in which numbers are versions")
     add("--config", metavar="FILE", help="instead: the models in TensorFlow Serving's form")
+    add("--batching-parameters", metavar="FILE",
+        help="how requests are put together, in TensorFlow Serving's form")
     add("--host", default="127.0.0.1", help="where to listen (default: %(default)s)")
     add("--grpc-port", type=_port, default=8500, metavar="PORT",
         help="for gRPC, 0 for one that is free (default: %(default)s)")

@@ -76,7 +76,7 @@ def kind_of(
     return _called(array.dtype)
 
 # %% ../../../nbs/api/deploy/server/tensors.ipynb #9157e9e3
-_MOST_BYTES = 2**26 # of a tensor of which one value is told, written out: as much as a message holds
+_MOST_BYTES = 2**26 # of a tensor of which one value is told, written out: as a message holds
 _MOST_AXES = 32 # as many as every NumPy can
 
 def refusal(
