@@ -9,7 +9,7 @@ __all__ = ['label_text', 'Metrics', 'TimedModels']
 import time
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any
 
 from .errors import Code
@@ -53,11 +53,11 @@ def _counters(found:Mapping[tuple[str, str], int])->Iterator[str]:
     for labels, count in _labelled(found, "model_name", "status"):
         yield f"{name}{{{labels}}} {count}"
 
-def _histograms(name:str, found:list[tuple[str, _Histogram]])->Iterator[str]:
-    "Some with their labels, as Prometheus reads them."
+def _histograms(name:str, found:Mapping[tuple[str, ...], _Histogram], *names:str)->Iterator[str]:
+    "All of one name, as Prometheus reads them; the labels have these names."
     name = _PREFIX + name
     yield f"# TYPE {name} histogram"
-    for labels, one in found:
+    for labels, one in _labelled(found, *names):
         for limit, count in zip([*map("{:.6g}".format, _LIMITS), "+Inf"], accumulate(one.counts)):
             yield f'{name}_bucket{{{labels},le="{limit}"}} {count}'
         yield f"{name}_sum{{{labels}}} {one.sum:.0f}"
@@ -103,11 +103,10 @@ class Metrics:
 
     def text(self)->str:
         "All of it, as Prometheus reads it."
-        lines = [*_counters(self._requests), *_histograms(
-            "request_latency", _labelled(self._latencies, "model_name", "API", "entrypoint"))]
-        lines += _histograms(
-            "runtime_latency", _labelled(self._runs, "model_name", "API", "runtime"))
-        return "\n".join([*lines, *(line for one in self.more for line in one())]) + "\n"
+        lines = [*_counters(self._requests)]
+        lines += _histograms("request_latency", self._latencies, "model_name", "API", "entrypoint")
+        lines += _histograms("runtime_latency", self._runs, "model_name", "API", "runtime")
+        return "\n".join([*lines, *chain(*(one() for one in self.more))]) + "\n"
 
 # %% ../../../nbs/api/deploy/server/metrics.ipynb #00d9eda8
 class TimedModels:

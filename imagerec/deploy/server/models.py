@@ -101,11 +101,6 @@ class _Asking:
         found = _version_of(self._kept, name, version, label)
         return found.batcher, found.number
 
-    def labels(self, name:str)->dict[str, int]:
-        "The version that each label stands for."
-        kept = self._kept.get(name)
-        return dict(kept.labels) if kept else {}
-
     def signatures(
             self, name:str, version:int|None=None, label:str|None=None)->dict[str, Signature]:
         "What it can be asked, by name."
@@ -152,6 +147,10 @@ class Models(_Asking):
         self._disk = Disk(given, self._keeper)
         self._watching: asyncio.Task|None = None
         super().__init__(self._keeper.models)
+
+    def labels(self, name:str)->dict[str, int]:
+        "The version that each label stands for."
+        return dict(self._kept[name].labels) if name in self._kept else {}
 
     async def start(self)->None:
         "Look at the disk, and wait until each version answers or has been given up."

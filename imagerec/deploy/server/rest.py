@@ -166,8 +166,7 @@ class Rest:
         "The answer."
         started = time.perf_counter()
         try:
-            page = self.pages.get(request.rel_url.raw_path)
-            self.gate.check_web(request.headers, needs_token=not (page and page.is_open))
+            self.gate.check_web(request.headers, needs_token=not _is_open(self, request))
             response = await _routed(self, request, started)
         except ServingError as error: response = _error(http_status(error.code), error.message)
         except _Unanswered as error: response = _error(error.status, error.message, error.headers)
@@ -183,6 +182,11 @@ class Rest:
         return response
 
 # %% ../../../nbs/api/deploy/server/rest.ipynb #ca61d0ed
+def _is_open(rest:Rest, request:web.BaseRequest)->bool:
+    "May anybody read it, without a token?"
+    page = rest.pages.get(request.rel_url.raw_path)
+    return page is not None and page.is_open
+
 async def _routed(rest:Rest, request:web.BaseRequest, started:float)->web.Response:
     "The answer of whoever has this address."
     path = request.rel_url.raw_path

@@ -56,13 +56,13 @@ class Teller:
     ):
         self._models, self._traffic, self._watches = models, traffic, watches
         self._began, self._since = time.time(), time.monotonic()
-        self.grpc_port = self.rest_port = 0 # as soon as they are known
+        self.ports = 0, 0 # for gRPC and for REST, as soon as they are known
 
     def state(self)->ServiceState:
         "What is to be said now."
         models = [self._model(name) for name in sorted(self._models.names)]
         return ServiceState(software_version(), self._began, time.monotonic() - self._since,
-                            self.grpc_port, self.rest_port, models, self._traffic.total.told())
+                            *self.ports, models, self._traffic.total.told())
 
     def _model(self, name:str)->ModelState:
         servable, version = _newest(self._models, name)

@@ -6,7 +6,7 @@
 __all__ = ['Watches', 'drift_hours', 'drift_lines']
 
 # %% ../../../nbs/api/deploy/server/watching.ipynb #34846aee
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +18,12 @@ from .metrics import label_text
 from ...runs.service_state import ClassShare, DriftHour
 
 if TYPE_CHECKING: from imagerec.deploy.server.models import Answer, Models
+
+# %% ../../../nbs/api/deploy/server/watching.ipynb #8d64c130
+def _numbers(models:"Models", name:str)->list[int]:
+    "Of the versions that are told of a model; none of one that has gone."
+    try: return [one.version for one in models.status(name)]
+    except ServingError: return []
 
 # %% ../../../nbs/api/deploy/server/watching.ipynb #8d64c136
 class Watches:
@@ -62,13 +68,8 @@ class Watches:
 
     def _forget(self)->None:
         "The versions that have gone."
-        there = {(name, one.version) for name, _ in self._watches for one in self._status(name)}
+        there = {(name, at) for name, _ in self._watches for at in _numbers(self._models, name)}
         self._watches = {at: watch for at, watch in self._watches.items() if at in there}
-
-    def _status(self, name:str)->Sequence:
-        "What is told of a model's versions; nothing of one that has gone."
-        try: return self._models.status(name)
-        except ServingError: return ()
 
 # %% ../../../nbs/api/deploy/server/watching.ipynb #6b15ef3c
 _MOST = 5 # classes that are told of an hour

@@ -105,10 +105,40 @@ class _Answers:
         self._screen.put(trial=trial, trial_picture=base64.b64decode(said.picture),
                          trial_map=base64.b64decode(said.map))
 
-# %% ../../../nbs/api/widgets/dashboard/served.ipynb #6234303c
+# %% ../../../nbs/api/widgets/dashboard/served.ipynb #6234303b
 TRAITS = {"try_model": Unicode()} # the model that is tried; the browser may set it
 
-class ServedTrial:
+class _Choice:
+    "Which of the service's models is tried."
+
+    def __init__(
+        self,
+        screen:Screen, # with the traits of `serving` and `trying`, and `TRAITS`
+        service:Serving, # that is shown
+    ):
+        self._screen, self._service = screen, service
+        screen.observe(self._offer, "service_state")
+
+    def model(self)->ModelState:
+        "The one that is chosen; an `InputError` where none can be asked."
+        for one in self._able():
+            if one.name == self._screen.try_model: return one
+        raise InputError("No model takes pictures at the moment: start the service.")
+
+    def _able(self)->list[ModelState]:
+        "The models that can be asked about a picture now."
+        followed = self._service.followed_service
+        if not self._screen.service_state or followed.state is None: return []
+        return [one for one in followed.state.models if one.takes_pictures and one.is_available]
+
+    def _offer(self, change:dict)->None:
+        "Other models may answer than before."
+        names, chosen = [one.name for one in self._able()], self._screen.try_model
+        if names and chosen not in names: self._screen.put(try_model=(chosen := names[0]))
+        self._screen.put(can_try={"name": chosen, "alone": True} if names else {})
+
+# %% ../../../nbs/api/widgets/dashboard/served.ipynb #6234303c
+class ServedTrial(_Choice):
     "Has the service that is shown asked about pictures."
 
     def __init__(
@@ -117,17 +147,10 @@ class ServedTrial:
         worker:Worker, # where it is asked
         service:Serving, # that is shown
     ):
-        self._screen, self._worker, self._service = screen, worker, service
-        self._picture, self._name = b"", ""
-        screen.observe(self._offer, "service_state")
+        super().__init__(screen, service)
+        self._worker, self._picture, self._name = worker, b"", ""
         screen.observe(self._again, "try_model")
         screen.observe(self._wish, "try_wish")
-
-    def model(self)->ModelState:
-        "The one that is chosen; an `InputError` where none can be asked."
-        for one in self._able():
-            if one.name == self._screen.try_model: return one
-        raise InputError("No model takes pictures at the moment: start the service.")
 
     def ask(
         self,
@@ -141,18 +164,6 @@ class ServedTrial:
     def _answers(self)->_Answers:
         return _Answers(self._screen, self._service.followed_service.about, self.model(),
                         self._picture)
-
-    def _able(self)->list[ModelState]:
-        "The models that can be asked about a picture now."
-        followed = self._service.followed_service
-        if not self._screen.service_state or followed.state is None: return []
-        return [one for one in followed.state.models if one.takes_pictures and one.is_available]
-
-    def _offer(self, change:dict)->None:
-        "Other models may answer than before."
-        names, chosen = [one.name for one in self._able()], self._screen.try_model
-        if names and chosen not in names: self._screen.put(try_model=(chosen := names[0]))
-        self._screen.put(can_try={"name": chosen, "alone": True} if names else {})
 
     def _again(self, change:dict)->None:
         "Another model is asked about the same picture."

@@ -179,18 +179,75 @@ class _Followed:
             self._screen.put(service=_ServiceMessage(error="The service has ended."),
                              service_state={})
 
-# %% ../../../nbs/api/widgets/dashboard/serving.ipynb #4f3696c8
+# %% ../../../nbs/api/widgets/dashboard/serving.ipynb #4f3696c6
+def _served(
+    source:Opened|None, # whose network is served; None: what is in the folder
+    models:Path, # the folder of all models
+    keep:bool, # shall it go on when this kernel ends?
+    tell:Callable[[str], None], # what is done at the moment
+)->tuple[ServiceAbout, bool, str|None]: # does it end with this kernel? which model is the source's?
+    "The service of the folder; it is started if none runs."
+    model = _bundle_of(source, models, tell).path.parent.name if source else None
+    tell("Starting the service")
+    running = service_of(models)
+    about = running or start_service(models, keep=keep)
+    return about, running is None and not keep, model
+
+# %% ../../../nbs/api/widgets/dashboard/serving.ipynb #4f3696c7
 _DRAINING = 30.0 # seconds that a service has to finish what it has begun
 
-class Serving:
+class _Shown:
+    "The service that is shown. What takes a while is done in a thread of its own."
+
+    def __init__(self, screen:Screen):
+        self._screen = screen
+        self.followed_service: _Followed|None = None
+
+    def stop(self)->None:
+        "Have it end, in a thread of its own."
+        if self.followed_service: self._begin("Ending", self._stop)
+
+    def close(self)->None:
+        "Look no more. The service goes on."
+        if self.followed_service: self.followed_service.close()
+
+    def _begin(self, words:str, job:Callable[..., None], *given:Any)->None:
+        "Unless something else is done; what goes wrong is said."
+        def work()->None:
+            try: job(*given)
+            except Exception as error: self._say(error=in_words(error))
+        with self._screen.lock:
+            if self._screen.service.get("busy"): return
+            self._say(busy=words)
+        start_thread(work, name="serve")
+
+    def _say(self, busy:str="", error:str="")->None:
+        self._screen.put(service={**self._screen.service, "busy": busy, "error": error})
+
+    def _follow(self, about:ServiceAbout, ends:bool, model:str|None=None)->None:
+        self.close()
+        self.followed_service = _Followed(self._screen, about, ends, model)
+
+    def _stop(self)->None:
+        about, until = self.followed_service.about, time.monotonic() + _DRAINING
+        stop_service(about)
+        while about in list_services():
+            if time.monotonic() > until: raise ImagerecError(
+                f"The service still works on requests. Its process is {about.pid}.")
+            time.sleep(0.1)
+        self.close()
+        self._screen.put(service={}, service_state={})
+
+# %% ../../../nbs/api/widgets/dashboard/serving.ipynb #4f3696c8
+class Serving(_Shown):
     "Starts and stops a service."
 
     def __init__(
         self,
         screen:Screen, # with `TRAITS`
     ):
-        self._screen, self._source, self._models = screen, None, Path("models")
-        self.followed_service: _Followed|None = None
+        super().__init__(screen)
+        self._source, self._models = None, Path("models")
         screen.observe(self._wish, "serve_wish")
 
     def offer(
@@ -215,20 +272,9 @@ class Serving:
         "Show the service of the folder, if one runs."
         if about := service_of(self._models): self._follow(about, ends=False)
 
-    def start(
-        self,
-        keep:bool=False, # shall it go on when this kernel ends?
-    )->None:
+    def start(self, keep:bool=False)->None: # shall it go on when this kernel ends?
         "Have it served, in a thread of its own."
         self._begin("Starting", self._start, keep)
-
-    def stop(self)->None:
-        "Have it end, in a thread of its own."
-        if self.followed_service: self._begin("Ending", self._stop)
-
-    def close(self)->None:
-        "Look no more. The service goes on."
-        if self.followed_service: self.followed_service.close()
 
     def _wish(self, change:dict)->None:
         "The browser wants it started or ended."
@@ -236,39 +282,6 @@ class Serving:
         if wish.get("do") == "start": self.start(keep=wish.get("keep") is True)
         if wish.get("do") == "stop": self.stop()
 
-    def _begin(self, words:str, job:Callable[..., None], *given:Any)->None:
-        "Unless something else is done; what goes wrong is said."
-        def work()->None:
-            try: job(*given)
-            except Exception as error: self._say(error=in_words(error))
-        with self._screen.lock:
-            if self._screen.service.get("busy"): return
-            self._say(busy=words)
-        start_thread(work, name="serve")
-
-    def _say(self, busy:str="", error:str="")->None:
-        self._screen.put(service={**self._screen.service, "busy": busy, "error": error})
-
     def _start(self, keep:bool)->None:
-        model = None
-        if source := self._source:
-            bundle = _bundle_of(source, self._models, lambda words: self._say(busy=words))
-            model = bundle.path.parent.name
-        self._say(busy="Starting the service")
-        running = service_of(self._models)
-        about = running or start_service(self._models, keep=keep)
-        self._follow(about, ends=running is None and not keep, model=model)
-
-    def _follow(self, about:ServiceAbout, ends:bool, model:str|None=None)->None:
-        self.close()
-        self.followed_service = _Followed(self._screen, about, ends, model)
-
-    def _stop(self)->None:
-        about, until = self.followed_service.about, time.monotonic() + _DRAINING
-        stop_service(about)
-        while about in list_services():
-            if time.monotonic() > until: raise ImagerecError(
-                f"The service still works on requests. Its process is {about.pid}.")
-            time.sleep(0.1)
-        self.close()
-        self._screen.put(service={}, service_state={})
+        tell = lambda words: self._say(busy=words)
+        self._follow(*_served(self._source, self._models, keep, tell))
