@@ -108,13 +108,20 @@ def one_kill(folder: Path, draw: random.Random) -> str:
         return (told.read().strip().splitlines() or [at])[-1]
 
 
-def killed(folder: Path, kills: int, draw: random.Random) -> list[str]:
+def unfinished(folder: Path) -> list[str]:
+    """Folders that were being written when the process died."""
+    return [str(path.relative_to(folder)) for path in folder.glob("made/*/.writing-*")]
+
+
+def killed(folder: Path, kills: int, draw: random.Random) -> list[dict]:
     """What each kill struck; after each, what lies there is asked, and no row was lost."""
     struck = []
     for at in range(kills):
         if len(rows_of(folder)) > len(QUICK): shutil.rmtree(folder / "made")  # from the start
         before = rows_of(folder)
-        struck.append(one_kill(folder, draw))
+        known = set(unfinished(folder))
+        at_work = one_kill(folder, draw)
+        struck.append({"at": at_work, "while writing": bool({*unfinished(folder)} - known)})
         after = rows_of(folder)
         assert before.items() <= after.items(), (before, after)
         assert ended(branch_off(check, folder)), "a bundle is not whole"
@@ -136,9 +143,10 @@ def main() -> None:
     pair = [branch_off(make, folder, method) for method in ("fold", "cluster=3")]
     both = all([ended(process) for process in pair])
     found = {"date": str(date.today()), "kills": len(struck), "struck": struck,
+             "struck while writing": sum(one["while writing"] for one in struck),
              "went on": before.items() <= after.items(), "rows at the end": list(after),
              "two at once": both and {"fold", "cluster=3", *after} == set(rows_of(folder)),
-             "left behind": [path.name for path in folder.glob("made/*/.writing-*")]}
+             "left behind": unfinished(folder)}
     assert ended(branch_off(check, folder)), "a bundle is not whole"
     print(json.dumps(found))
     assert found["went on"] and found["two at once"]

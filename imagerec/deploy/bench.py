@@ -277,6 +277,7 @@ def bench(
 _FIRST, _TO_CHOOSE = 20, 200 # calls of each engine; of those that can still be the fastest
 _SLOWER = 1.5 # times as slow as the fastest: it is not measured any further
 
+# %% ../../nbs/api/deploy/bench.ipynb #ba310062
 def fastest(
     bundle:Bundle, # whose files there are
     threads:int|None=None, # that may compute; None: as many as an engine likes

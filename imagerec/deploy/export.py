@@ -209,6 +209,7 @@ def write_version(
 # %% ../../nbs/api/deploy/export.ipynb #04465830
 _ASKED = 1000 # validation pictures, at most
 
+# %% ../../nbs/api/deploy/export.ipynb #45a2455e
 def _expected(
     source:Opened, # what is exported
     network:"Network", # of it

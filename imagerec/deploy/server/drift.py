@@ -87,6 +87,7 @@ class _Count:
 # %% ../../../nbs/api/deploy/server/drift.ipynb #300c337e
 _ENOUGH = 30 # pictures, before anything is said of an hour
 
+# %% ../../../nbs/api/deploy/server/drift.ipynb #4fd32d71
 def _hour(
     count:_Count, # with at least one picture
     expected:Expected|None, # at the export

@@ -59,6 +59,7 @@ def _png(
 # %% ../../../nbs/api/deploy/server/explaining.ipynb #3e3f4fee
 _MOST_CLASSES = 10 # whose probabilities are told
 
+# %% ../../../nbs/api/deploy/server/explaining.ipynb #19514e0d
 def _explained(
     ask:Callable[[np.ndarray], np.ndarray], # from pictures to probabilities; it may wait
     servable:Servable, # that can be explained
@@ -82,6 +83,7 @@ def _explained(
 _WAITING = 4 # explanations that may wait while one is made
 _SECONDS = 20.0 # that one may take, waiting and all
 
+# %% ../../../nbs/api/deploy/server/explaining.ipynb #b7cd31d6
 class Explainer:
     "Explains what served models say. It lives in the server's event loop."
 

@@ -53,6 +53,7 @@ def _counters(found:Mapping[tuple[str, str], int])->Iterator[str]:
     for labels, count in _labelled(found, "model_name", "status"):
         yield f"{name}{{{labels}}} {count}"
 
+# %% ../../../nbs/api/deploy/server/metrics.ipynb #44c75532
 def _histograms(name:str, found:Mapping[tuple[str, ...], _Histogram], *names:str)->Iterator[str]:
     "All of one name, as Prometheus reads them; the labels have these names."
     name = _PREFIX + name

@@ -53,6 +53,7 @@ def _command(
 # %% ../../../nbs/api/deploy/server/process.ipynb #7d1da981
 _PATIENCE = 60.0 # seconds until it must answer
 
+# %% ../../../nbs/api/deploy/server/process.ipynb #5ce17bc2
 def _noted(
     process:subprocess.Popen, # that has been started
     errors:BinaryIO, # what it writes there

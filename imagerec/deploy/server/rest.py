@@ -17,6 +17,8 @@ from aiohttp import web
 from multidict import CIMultiDict
 
 from . import open_inference, rest_v1
+
+# %% ../../../nbs/api/deploy/server/rest.ipynb #862f2d75
 from .access import Gate
 from .errors import Code, ServingError, http_status
 from .health import Health, is_available
@@ -131,6 +133,7 @@ class _Connection(web.RequestHandler):
         if not isinstance(exc_info, (web.RequestPayloadError, ConnectionError)):
             super().log_exception(*told, exc_info=exc_info)
 
+# %% ../../../nbs/api/deploy/server/rest.ipynb #68e4a8ea
 class _Server(web.Server):
     "Makes our connections."
 
@@ -264,6 +267,7 @@ async def _v2(rest:Rest, request:web.BaseRequest, started:float)->web.Response:
     _check_reads(request)
     return web.Response(body=said, status=status, headers=_JSON)
 
+# %% ../../../nbs/api/deploy/server/rest.ipynb #59bd353b
 def _ready(is_ready:bool)->tuple[bytes, int]:
     "The answer, and the status that says the same."
     return orjson.dumps({"ready": is_ready}), 200 if is_ready else 503

@@ -13,6 +13,8 @@ import os
 import signal
 import socket
 import ssl
+
+# %% ../../../nbs/api/deploy/server/service.ipynb #d7556e64
 import sys
 import threading
 import time
@@ -22,6 +24,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+# %% ../../../nbs/api/deploy/server/service.ipynb #228bd327
 from ...core import InputError, as_path, as_whole, check_regular, start_thread
 
 if TYPE_CHECKING:
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     from imagerec.deploy.server.access import Gate
     from imagerec.deploy.server.access_log import AccessLog
     from imagerec.deploy.server.batching import BatchRules
-    from imagerec.deploy.server.metrics import Metrics
+    from imagerec.deploy.server.metrics import Metrics, TimedModels
     from imagerec.deploy.server.models import Models
     from imagerec.deploy.server.rest import Rest
     from imagerec.deploy.server.telling import Teller
@@ -143,6 +146,7 @@ def _address(host:str)->str:
     "One address, so that it is one port: `localhost` may have two."
     return "127.0.0.1" if host == "localhost" else host
 
+# %% ../../../nbs/api/deploy/server/service.ipynb #b3a1f8ec
 def _check_free(host:str, port:int)->None:
     "An `OSError` if somebody listens there."
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -151,6 +155,7 @@ def _check_free(host:str, port:int)->None:
             if os.name == "posix": tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             tried.bind(address)
 
+# %% ../../../nbs/api/deploy/server/service.ipynb #45055f08
 def _take_grpc_port(server:"grpc.aio.Server", host:str, port:int, tls:Any)->int:
     "The port that it got."
     import grpc
@@ -181,6 +186,16 @@ def _with_page(rest:"Rest", models:"Models", metrics:"Metrics")->"Teller":
     add_page(rest, teller)
     return teller
 
+# %% ../../../nbs/api/deploy/server/service.ipynb #a9871897
+def _models_of(settings:Settings)->tuple["Models", "TimedModels", "Metrics"]:
+    "What is served, the same with its answers timed, and what counts them."
+    source, rules = _source(settings), _rules(settings)
+    from imagerec.deploy.server.metrics import Metrics, TimedModels
+    from imagerec.deploy.server.models import Models
+    models = Models(source, rules=rules)
+    metrics = Metrics(partial(_is_known, models))
+    return models, TimedModels(models, metrics), metrics
+
 # %% ../../../nbs/api/deploy/server/service.ipynb #a9871898
 class _Running:
     "A server from its start to its end, in one event loop."
@@ -189,14 +204,9 @@ class _Running:
         "An `InputError` for what can't be; nothing has been opened then."
         _check_installed()
         self.settings, gate, self.tls = settings, _gate(settings), _tls(settings)
-        source = _source(settings)
+        self.listening, (models, self.models, metrics) = None, _models_of(settings)
         from imagerec.deploy.server.grpc_services import add_services
-        from imagerec.deploy.server.metrics import Metrics, TimedModels
-        from imagerec.deploy.server.models import Models
         from imagerec.deploy.server.rest import Rest, web_server
-        models, self.listening = Models(source, rules=_rules(settings)), None
-        metrics = Metrics(partial(_is_known, models))
-        self.models = TimedModels(models, metrics)
         self.grpc = _grpc_server(gate, log)
         self.health = add_services(self.grpc, self.models, metrics=metrics)
         rest = Rest(self.models, gate, metrics, self.health, log=log and log.write)
@@ -237,6 +247,7 @@ def _about(settings:Settings, ports:_Ports, alone:bool)->"ServiceAbout":
         rest_port=ports.rest, models=str(folder), name=folder.name, started=time.time(),
         alone=alone, **paths)
 
+# %% ../../../nbs/api/deploy/server/service.ipynb #dfbc8a05
 @contextlib.contextmanager
 def _noted(about:"ServiceAbout")->Iterator[None]:
     "In the block, the service stands among those of the user."
@@ -277,6 +288,7 @@ def _tell_on_standard_error()->None:
     _LOGGER.setLevel(logging.INFO)
     _LOGGER.propagate = False
 
+# %% ../../../nbs/api/deploy/server/service.ipynb #5badb740
 def run_service(
     settings:Settings, # of the server
 )->None:

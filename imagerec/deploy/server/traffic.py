@@ -53,6 +53,7 @@ class _Second:
 # %% ../../../nbs/api/deploy/server/traffic.ipynb #6321358c
 _WINDOW = 60 # seconds
 
+# %% ../../../nbs/api/deploy/server/traffic.ipynb #ecc617bc
 class _TrafficCount:
     "Counts requests. It belongs to the thread of the server's loop and takes no lock."
 

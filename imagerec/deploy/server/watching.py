@@ -97,6 +97,7 @@ def drift_hours(
 # %% ../../../nbs/api/deploy/server/watching.ipynb #7837ce9e
 _MOST_CLASSES = 100 # of a model whose shares are told one by one
 
+# %% ../../../nbs/api/deploy/server/watching.ipynb #f6b71ce4
 def _figures(hour:Hour, watch:DriftWatch)->Iterator[tuple[str, Mapping[str, str], float]]:
     "Name, further labels and value of each gauge of the newest hour."
     yield "pictures", {}, hour.pictures

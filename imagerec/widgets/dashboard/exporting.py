@@ -56,6 +56,7 @@ _READ_BY = {
     "savedmodel": "TensorFlow Serving", "onnx": "ONNX Runtime and many others",
     "litert": "phones and small devices", "openvino": "Intel's processors", "keras": "Keras"}
 
+# %% ../../../nbs/api/widgets/dashboard/exporting.ipynb #8c420a12
 def why_missing(
     format:str, # one of FORMATS
 )->str:

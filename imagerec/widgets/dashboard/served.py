@@ -11,10 +11,10 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from urllib.parse import quote, urlencode
-
 import msgspec
 from traitlets import Unicode
 
+# %% ../../../nbs/api/widgets/dashboard/served.ipynb #00f53cd2
 from ...core import ImagerecError, InputError
 from ...runs.service_state import Explained, ModelState
 from ...runs.services import ServiceAbout, ask_service
@@ -26,6 +26,7 @@ from ..front_end import in_words
 # %% ../../../nbs/api/widgets/dashboard/served.ipynb #c6a75cf8
 _PATIENCE = 30.0 # seconds
 
+# %% ../../../nbs/api/widgets/dashboard/served.ipynb #cc904ffc
 def _predicted(
     about:ServiceAbout, # of the service
     model:str, # its name
@@ -108,6 +109,7 @@ class _Answers:
 # %% ../../../nbs/api/widgets/dashboard/served.ipynb #6234303b
 TRAITS = {"try_model": Unicode()} # the model that is tried; the browser may set it
 
+# %% ../../../nbs/api/widgets/dashboard/served.ipynb #27d972c6
 class _Choice:
     "Which of the service's models is tried."
 

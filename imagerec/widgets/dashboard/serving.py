@@ -12,9 +12,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypedDict
-
 from traitlets import Dict
 
+# %% ../../../nbs/api/widgets/dashboard/serving.ipynb #f7798248
 from ...core import ImagerecError, InputError, start_thread
 from ...deploy.server.process import start_service
 from ...insight.opening import Opened
@@ -101,6 +101,7 @@ answer = json.load(urllib.request.urlopen(request))
 print(answer["predictions"][0])
 '''
 
+# %% ../../../nbs/api/widgets/dashboard/serving.ipynb #960fc698
 def _code(about:ServiceAbout, model:str)->str:
     "What asks this model of this service."
     from urllib.parse import quote
@@ -135,6 +136,7 @@ def _message(
 # %% ../../../nbs/api/widgets/dashboard/serving.ipynb #be1ba135
 _PAUSE = 2.0 # seconds between two looks
 
+# %% ../../../nbs/api/widgets/dashboard/serving.ipynb #473479bc
 class _Followed:
     "A service that is asked again and again what it is doing, as long as it runs."
 
@@ -196,6 +198,7 @@ def _served(
 # %% ../../../nbs/api/widgets/dashboard/serving.ipynb #4f3696c7
 _DRAINING = 30.0 # seconds that a service has to finish what it has begun
 
+# %% ../../../nbs/api/widgets/dashboard/serving.ipynb #50a1e4fa
 class _Shown:
     "The service that is shown. What takes a while is done in a thread of its own."
 
