@@ -300,7 +300,7 @@ def run_service(
     def started(ports:_Ports, end:Callable[[], None])->None:
         for name in ("SIGTERM", "SIGINT"): signal.signal(getattr(signal, name), lambda *_: end())
         print(f'{{"grpc_port": {ports.grpc}, "rest_port": {ports.rest}}}', flush=True)
-    lines = LineWriter(sys.stdout)
+    lines = LineWriter(sys.__stdout__) # the process's own, which has a file
     try: asyncio.run(_serve(settings, started, AccessLog(lines), alone=True))
     finally: lines.close()
 
