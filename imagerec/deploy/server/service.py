@@ -296,12 +296,14 @@ def run_service(
 
     Standard output gets a line of JSON with the ports, then one for each request.
     """
-    from imagerec.deploy.server.access_log import AccessLog
+    from imagerec.deploy.server.access_log import AccessLog, LineWriter
     _tell_on_standard_error()
     def started(ports:_Ports, end:Callable[[], None])->None:
         for name in ("SIGTERM", "SIGINT"): signal.signal(getattr(signal, name), lambda *_: end())
         print(f'{{"grpc_port": {ports.grpc}, "rest_port": {ports.rest}}}', flush=True)
-    asyncio.run(_serve(settings, started, AccessLog(sys.stdout), alone=True))
+    lines = LineWriter(sys.__stdout__) # the process's own, which has a file
+    try: asyncio.run(_serve(settings, started, AccessLog(lines), alone=True))
+    finally: lines.close()
 
 # %% ../../../nbs/api/deploy/server/service.ipynb #b831fd22
 class Service:
