@@ -8,6 +8,7 @@ __all__ = ['can_explain', 'Explainer']
 # %% ../../../nbs/api/deploy/server/explaining.ipynb #d6cb573d
 import asyncio
 import base64
+import threading
 import time
 from collections.abc import Callable
 from functools import partial
@@ -81,7 +82,20 @@ def _explained(
 
 # %% ../../../nbs/api/deploy/server/explaining.ipynb #a2f78b3a
 _WAITING = 4 # explanations that may wait while one is made
+_BYTES = 2**24 # of an encoded picture
 _SECONDS = 20.0 # that one may take, waiting and all
+
+# %% ../../../nbs/api/deploy/server/explaining.ipynb #7f2a0001
+async def _to_its_end(job:Callable[[], dict], has_gone:threading.Event)->dict:
+    "What it returns, in a thread. Who hangs up is told to it, and waits: it can't be broken off."
+    work = asyncio.create_task(asyncio.to_thread(job))
+    try: await asyncio.wait([work])
+    except asyncio.CancelledError:
+        has_gone.set()
+        await asyncio.wait([work])
+        work.exception() # nobody wants it any more
+        raise
+    return work.result()
 
 # %% ../../../nbs/api/deploy/server/explaining.ipynb #b7cd31d6
 class Explainer:
@@ -107,6 +121,8 @@ class Explainer:
             "imagerec exported can be explained."))
         if self._there > _WAITING: raise ServingError(Code.RESOURCE_EXHAUSTED, (
             "Other pictures are being explained. Try again in a few seconds."))
+        if len(picture) > _BYTES: raise ServingError(Code.INVALID_ARGUMENT, (
+            f"The picture has more than {_BYTES:,} bytes."))
         self._there += 1
         job = partial(_explained, servable=batcher.servable, data=picture, target=target)
         try: return Explained(name, found, **await self._in_turn(job, name, found))
@@ -115,11 +131,13 @@ class Explainer:
     async def _in_turn(self, job:Callable[..., dict], name:str, version:int)->dict:
         "When those before are done."
         loop, deadline = asyncio.get_running_loop(), time.monotonic() + _SECONDS
+        has_gone = threading.Event()
         async def submit(images:np.ndarray)->np.ndarray:
             batcher, _ = self._models.find(name, version)
             found = await batcher.submit(
                 DEFAULT, {"images": images}, ("probabilities",), deadline)
             return found["probabilities"]
         def ask(images:np.ndarray)->np.ndarray:
+            if has_gone.is_set(): raise ServingError(Code.CANCELLED, "The client has gone.")
             return asyncio.run_coroutine_threadsafe(submit(images), loop).result()
-        async with self._turn: return await asyncio.to_thread(job, ask)
+        async with self._turn: return await _to_its_end(partial(job, ask), has_gone)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import grpc
 
 # %% ../../../nbs/api/deploy/server/grpc_services.ipynb #03453971
-from .grpc_calls import Answering, Counting, stream, unary
+from .grpc_calls import Answering, Counting, Held, stream, unary
 from .health import Health, check, listed, watch
 from .inference_service import inference_methods
 from .messages import packed, packed_pool
@@ -32,9 +32,10 @@ def _kind(service:str, method:str)->Any:
     found = packed_pool().FindServiceByName(service).methods_by_name[method]
     return packed(found.input_type.full_name)
 
-def _unary(service:str, methods:Mapping[str, Answering], count:Counting|None=None)->_Handlers:
+def _unary(service:str, methods:Mapping[str, Answering], held:Held,
+           count:Counting|None=None)->_Handlers:
     "Methods with one answer, as gRPC wants them."
-    return {name: unary(f"{service}/{name}", _kind(service, name), answer, count)
+    return {name: unary(f"{service}/{name}", _kind(service, name), answer, count, held)
             for name, answer in methods.items()}
 
 # %% ../../../nbs/api/deploy/server/grpc_services.ipynb #234990b0
@@ -48,7 +49,8 @@ def _model_of(request:Any)->str:
 _COUNTED = {"Predict": "predict", "Classify": "classify", "Regress": "regress",
             "MultiInference": "multi_inference", "ModelInfer": "predict"}
 
-def _counted(service:str, methods:Mapping[str, Answering], metrics:"Metrics|None")->_Handlers:
+def _counted(service:str, methods:Mapping[str, Answering], held:Held,
+             metrics:"Metrics|None")->_Handlers:
     "Methods with one answer; those that ask a model tell the counters how each call ended."
     def count(api:str)->Counting:
         return lambda request, code, seconds: metrics.count(
@@ -56,7 +58,7 @@ def _counted(service:str, methods:Mapping[str, Answering], metrics:"Metrics|None
     found = {}
     for name, answer in methods.items():
         is_counted = metrics is not None and name in _COUNTED
-        found |= _unary(service, {name: answer}, count(_COUNTED[name]) if is_counted else None)
+        found |= _unary(service, {name: answer}, held, count(_COUNTED[name]) if is_counted else None)
     return found
 
 # %% ../../../nbs/api/deploy/server/grpc_services.ipynb #ebe824a5
@@ -66,9 +68,10 @@ _REFLECTION = {version: f"grpc.reflection.{version}.ServerReflection"
                for version in ("v1", "v1alpha")}
 _SERVICES = (_PREDICTION, _MODEL, _INFERENCE, _HEALTH, *_REFLECTION.values())
 
-def _health_handlers(health:Health)->_Handlers:
+def _health_handlers(health:Health, held:Held)->_Handlers:
     "Check, List and Watch."
-    return {**_unary(_HEALTH, {"Check": partial(check, health), "List": partial(listed, health)}),
+    asked = {"Check": partial(check, health), "List": partial(listed, health)}
+    return {**_unary(_HEALTH, asked, held),
             "Watch": stream(f"{_HEALTH}/Watch", _kind(_HEALTH, "Watch"), partial(watch, health))}
 
 # %% ../../../nbs/api/deploy/server/grpc_services.ipynb #fe6adc8a
@@ -79,6 +82,8 @@ def _reflection_handlers(version:str)->_Handlers:
                            reflecting(version, _SERVICES), takes_stream=True)}
 
 # %% ../../../nbs/api/deploy/server/grpc_services.ipynb #2c9d7313
+_HELD = 2**28 # bytes of all messages at once
+
 def add_services(
     server:grpc.aio.Server, # that hasn't been started
     models:"Models", # that it shall serve
@@ -87,11 +92,12 @@ def add_services(
     metrics:"Metrics|None"=None, # that count the requests
 )->Health: # call its `drain` before the server ends
     "Gives the server all its methods."
-    health = Health(models, _SERVICES)
-    found = {_PREDICTION: _counted(_PREDICTION, prediction_methods(models, as_content), metrics),
-             _MODEL: _unary(_MODEL, model_methods(models)),
-             _INFERENCE: _counted(_INFERENCE, inference_methods(models, health), metrics),
-             _HEALTH: _health_handlers(health),
+    health, held = Health(models, _SERVICES), Held(_HELD)
+    asked = {_PREDICTION: prediction_methods(models, as_content),
+             _INFERENCE: inference_methods(models, health)}
+    found = {_MODEL: _unary(_MODEL, model_methods(models), held),
+             **{name: _counted(name, methods, held, metrics) for name, methods in asked.items()},
+             _HEALTH: _health_handlers(health, held),
              **{service: _reflection_handlers(version) for version, service in _REFLECTION.items()}}
     server.add_generic_rpc_handlers(
         [grpc.method_handlers_generic_handler(name, methods) for name, methods in found.items()])

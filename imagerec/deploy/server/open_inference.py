@@ -9,6 +9,7 @@ __all__ = ['infer', 'ModelAt', 'model_at', 'server_json', 'metadata_json', 'inde
 import re
 import time
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 import numpy as np
@@ -17,7 +18,8 @@ import orjson
 # %% ../../../nbs/api/deploy/server/open_inference.ipynb #a83d8778
 from .errors import Code, ServingError
 from .infer_tensors import as_raw_strings, datatype, dtype_of, raw_strings
-from .json_tensors import json_of, read_json, tensor_of
+from .json_tensors import (
+    in_turn, json_of, read_json, takes_long, tensor_of)
 from .model_index import listed_models, properties_of
 from .openapi import software_version
 from .signatures import TensorSpec
@@ -60,14 +62,14 @@ def _object(value:Any, where:str)->dict[str, Any]:
     raise _refused(f"{where} must be a JSON object.")
 
 # %% ../../../nbs/api/deploy/server/open_inference.ipynb #b5f73a12
-def _sent(body:bytes, header_length:str|None)->_Sent:
-    "The JSON and what follows it."
-    if header_length is None: return _Sent(read_json(body), b"")
+def _parts(body:bytes, header_length:str|None)->tuple[bytes, bytes]:
+    "The JSON, and what follows it."
+    if header_length is None: return body, b""
     if not re.fullmatch("[0-9]{1,18}", header_length) or int(header_length) > len(body):
         raise _refused("The header Inference-Header-Content-Length must be a number of bytes of "
                        "the body.")
     end = int(header_length)
-    return _Sent(read_json(body[:end]), body[end:])
+    return body[:end], body[end:]
 
 # %% ../../../nbs/api/deploy/server/open_inference.ipynb #818b2fd6
 def _integer(value:Any, where:str)->int:
@@ -84,9 +86,9 @@ def _spec_of(tensor:dict[str, Any], where:str)->TensorSpec:
 
 # %% ../../../nbs/api/deploy/server/open_inference.ipynb #07324698
 def _from_data(tensor:dict[str, Any], spec:TensorSpec, where:str)->np.ndarray:
-    "The values that stand in the JSON, flat or nested."
+    "The values that stand in the JSON, flat or nested; they stand there no longer."
     if "data" not in tensor: raise _refused(f"{where} has neither data nor binary_data_size.")
-    found = tensor_of(tensor["data"], spec.name, TensorSpec(spec.name, spec.dtype, None))
+    found = tensor_of(tensor.pop("data"), spec.name, TensorSpec(spec.name, spec.dtype, None))
     check_count(found.size, spec.shape, where)
     return found.reshape(spec.shape)
 
@@ -114,6 +116,12 @@ def _arrays_of(sent:_Sent)->dict[str, np.ndarray]:
         at = end
     if at != len(sent.content): raise _refused("The body holds more bytes than the inputs take.")
     return found
+
+# %% ../../../nbs/api/deploy/server/open_inference.ipynb #7f1c0001
+def _asked(text:bytes, content:bytes, _:None)->tuple[_Sent, dict[str, np.ndarray]]:
+    "The request without its values, and its inputs by name."
+    sent = _Sent(read_json(text), content)
+    return sent, _arrays_of(sent)
 
 # %% ../../../nbs/api/deploy/server/open_inference.ipynb #a82936cf
 def _wanted(sent:_Sent)->dict[str, bool]:
@@ -155,8 +163,9 @@ async def infer(
     deadline:float, # of `time.monotonic`, that the server sets
 )->tuple[bytes, int|None]: # the answer, and where its JSON ends if something follows
     "Ask a model."
-    sent = _sent(body, header_length)
-    inputs, binary, id = _arrays_of(sent), _wanted(sent), sent.fields.get("id", "")
+    text, content = _parts(body, header_length)
+    sent, inputs = await in_turn(takes_long(text), partial(_asked, text, content))
+    binary, id = _wanted(sent), sent.fields.get("id", "")
     if not isinstance(id, str): raise _refused("'id' must be a string.")
     key = sent.parameters.get("signature_name", "")
     if not isinstance(key, str): raise _refused("'signature_name' must be a string.")
@@ -216,11 +225,14 @@ def metadata_json(
         "outputs": [_metadata(*one) for one in signature.outputs.items()]})
 
 # %% ../../../nbs/api/deploy/server/open_inference.ipynb #c11e4001
+_MOST = 10_000 # bytes of a question that is answered from memory
+
 def index_json(
     models:"Models", # that are served
     body:bytes, # of the request; empty, or {"ready": true} for those alone that answer
 )->bytes:
     "All versions of all models."
+    if len(body) > _MOST: raise _refused(f"The body is larger than {_MOST:,} bytes.")
     ready = bool(body) and read_json(body).get("ready", False)
     if not isinstance(ready, bool): raise _refused("'ready' must be true or false.")
     return orjson.dumps([one._asdict() for one in listed_models(models, ready)])

@@ -9,7 +9,8 @@ __all__ = ['Limits', 'Page', 'Rest', 'web_server']
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
+import zlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
@@ -74,6 +75,35 @@ def _error(status:int, message:str, headers:Mapping[str, str]={})->web.Response:
     return web.Response(body=orjson.dumps({"error": text}), status=status,
                         headers=CIMultiDict(_JSON, **_BESIDES.get(status, {}), **headers))
 
+# %% ../../../nbs/api/deploy/server/rest.ipynb #7f3a0002
+_PIECE = 2**20 # bytes that are unpacked at once
+_WINDOWS = {"gzip": 31, "deflate": 15} # zlib's word for the form, by the name of the encoding
+
+async def _unpacked(content:Any, window:int)->AsyncIterator[bytes]:
+    "The pieces; a `zlib.error` for what isn't whole, or is followed by something."
+    found = zlib.decompressobj(window)
+    while chunk := await content.readany():
+        if found.eof: raise zlib.error("something follows")
+        yield found.decompress(chunk, _PIECE)
+        while found.unconsumed_tail:
+            await asyncio.sleep(0) # others have their turn
+            yield found.decompress(found.unconsumed_tail, _PIECE)
+        if found.unused_data: raise zlib.error("something follows")
+    while not found.eof:
+        if not (rest := found.decompress(b"", _PIECE)): raise zlib.error("it is cut")
+        yield rest
+
+# %% ../../../nbs/api/deploy/server/rest.ipynb #7f3a0003
+async def _pieces(request:web.BaseRequest)->AsyncIterator[bytes]:
+    "Of the body, unpacked."
+    how = ", ".join(request.headers.getall("Content-Encoding", ())).strip().lower()
+    if how in ("", "identity"):
+        while chunk := await request.content.readany(): yield chunk
+        return
+    if how not in _WINDOWS: raise _Unanswered(
+        415, "The Content-Encoding must be gzip or deflate.", **{"Accept-Encoding": "gzip, deflate"})
+    async for piece in _unpacked(request.content, _WINDOWS[how]): yield piece
+
 # %% ../../../nbs/api/deploy/server/rest.ipynb #d2a167a5
 async def _read(
     rest:"Rest", # counts the bytes that it holds
@@ -82,7 +112,7 @@ async def _read(
     "What was sent, inflated; `rest` holds it until the request has been answered."
     body, most = bytearray(), rest.limits.body
     try:
-        while chunk := await request.content.readany():
+        async for chunk in _pieces(request):
             body += chunk
             rest.held += len(chunk)
             request["held"] = len(body)
@@ -111,7 +141,7 @@ async def _body(
         return await asyncio.wait_for(_read(rest, request), rest.limits.body_seconds)
     except asyncio.TimeoutError: raise _Unanswered(408, "The body came too slowly.") from None
     except ConnectionError: raise _Unanswered(499, "The client has gone.") from None
-    except (web.RequestPayloadError, ValueError) as error:
+    except (web.RequestPayloadError, zlib.error, ValueError) as error:
         raise _Unanswered(400, "The body can't be read: its encoding is damaged.") from error
 
 # %% ../../../nbs/api/deploy/server/rest.ipynb #925c472e
@@ -290,5 +320,5 @@ def web_server(
     rest:Rest, # answers
 )->web.Server: # for `loop.create_server`
     "What speaks HTTP on each connection."
-    return _Server(rest, handler_cancellation=True, access_log=None,
+    return _Server(rest, handler_cancellation=True, access_log=None, auto_decompress=False,
                    keepalive_timeout=rest.limits.waiting, lingering_time=5.)

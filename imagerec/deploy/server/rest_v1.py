@@ -6,16 +6,17 @@
 __all__ = ['predict', 'classify', 'regress', 'status_json', 'metadata_json']
 
 # %% ../../../nbs/api/deploy/server/rest_v1.ipynb #a80b22fb
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
 from .errors import Code, ServingError
 from .json_examples import classes_of, examples_of, values_of
 from .json_tensors import (
-    arrays_of_columns, arrays_of_rows, columns_json, read_json, rows_json)
-from .loaded import signature_named
+    arrays_of_columns, arrays_of_rows, columns_json, in_turn, read_json, rows_json, takes_long)
+from .loaded import Arrays, signature_named
 from .rest_paths import Target
 from .signatures import Signature, TensorSpec
 from .versions import State
@@ -27,8 +28,10 @@ def _refused(words:str)->ServingError:
     "The client has to ask otherwise."
     return ServingError(Code.INVALID_ARGUMENT, words)
 
+_Look = Callable[[str], Signature] # from the name that was sent; see `_signature`
+
 def _signature(models:"Models", target:Target, name:str)->Signature:
-    "What is asked; the version that is asked next is the same, as long as nothing is awaited."
+    "What is asked. If another version takes over before it is asked, that checks the inputs again."
     return signature_named(models.find(*target[1:])[0].servable.signatures, name)
 
 def _signature_name(request:Mapping[str, Any])->str:
@@ -38,6 +41,26 @@ def _signature_name(request:Mapping[str, Any])->str:
     return name
 
 # %% ../../../nbs/api/deploy/server/rest_v1.ipynb #000d69ae
+class _Asked(NamedTuple):
+    "A request, laid out."
+
+    key: str # the name of the signature
+    inputs: Arrays # by name
+    rows: int | None # how many instances; None where columns were sent
+
+def _asked(body:bytes, look:_Look)->_Asked:
+    "What is asked."
+    request = read_json(body)
+    given = [key for key in ("instances", "inputs") if key in request]
+    if len(given) != 1: raise _refused(
+        "The JSON object must have exactly one of 'instances' (rows) and 'inputs' (columns); "
+        f"it has {' and '.join(given) or 'neither'}.")
+    key, value = _signature_name(request), request[given[0]]
+    specs = look(key).inputs
+    if given == ["inputs"]: return _Asked(key, arrays_of_columns(value, specs), None)
+    return _Asked(key, arrays_of_rows(value, specs), len(value))
+
+# %% ../../../nbs/api/deploy/server/rest_v1.ipynb #7f1b0001
 async def predict(
     models:"Models", # that are served
     target:Target, # the model that is asked
@@ -45,34 +68,29 @@ async def predict(
     deadline:float, # of `time.monotonic`
 )->bytes: # of the answer
     "Answer in the form in which it was asked: rows or columns."
-    request = read_json(body)
-    given = [key for key in ("instances", "inputs") if key in request]
-    if len(given) != 1: raise _refused(
-        "The JSON object must have exactly one of 'instances' (rows) and 'inputs' (columns); "
-        f"it has {' and '.join(given) or 'neither'}.")
-    at, name = target[1:], _signature_name(request)
-    specs = _signature(models, target, name).inputs
-    if given == ["inputs"]:
-        inputs = arrays_of_columns(request["inputs"], specs)
-        return columns_json((await models.predict(*at, name, inputs, (), deadline)).outputs)
-    inputs = arrays_of_rows(request["instances"], specs)
-    answer = await models.predict(*at, name, inputs, (), deadline)
-    return rows_json(answer.outputs, len(request["instances"]))
+    look = partial(_signature, models, target)
+    key, inputs, rows = await in_turn(takes_long(body), partial(_asked, body), look)
+    answer = await models.predict(*target[1:], key, inputs, (), deadline)
+    return columns_json(answer.outputs) if rows is None else rows_json(answer.outputs, rows)
 
 # %% ../../../nbs/api/deploy/server/rest_v1.ipynb #fc9fa90c
+def _examples(body:bytes, method:str, look:_Look)->_Asked:
+    "What is asked by examples."
+    request = read_json(body)
+    signature = look(key := _signature_name(request))
+    if signature.method != method or len(signature.inputs) != 1: raise _refused(
+        f"Expected signature method_name to be {method}. Was: {signature.method}")
+    examples = examples_of(request)
+    return _Asked(key, {next(iter(signature.inputs)): examples}, len(examples))
+
 async def _by_examples(
     models:"Models", target:Target, body:bytes, deadline:float, method:str,
 )->tuple[Mapping[str, Any], int]:
     "What the model gives for the examples, and how many they are."
-    request = read_json(body)
-    at, name = target[1:], _signature_name(request)
-    signature = _signature(models, target, name)
-    if signature.method != method or len(signature.inputs) != 1: raise _refused(
-        f"Expected signature method_name to be {method}. Was: {signature.method}")
-    examples = examples_of(request)
-    inputs = {next(iter(signature.inputs)): examples}
-    answer = await models.predict(*at, name, inputs, (), deadline)
-    return answer.outputs, len(examples)
+    look = partial(_signature, models, target)
+    work = partial(_examples, body, method)
+    key, inputs, rows = await in_turn(takes_long(body), work, look)
+    return (await models.predict(*target[1:], key, inputs, (), deadline)).outputs, rows
 
 # %% ../../../nbs/api/deploy/server/rest_v1.ipynb #43f85913
 async def classify(

@@ -130,7 +130,7 @@ def _is_known(models:"Models", name:str)->bool:
     except ServingError: return False
 
 # %% ../../../nbs/api/deploy/server/service.ipynb #8b89ff31
-_MESSAGE = 2**26 # bytes of a message of gRPC
+_MESSAGE, _CALLS = 2**26, 1000 # bytes of a message of gRPC; calls at once
 
 def _grpc_server(gate:"Gate", log:"AccessLog|None")->"grpc.aio.Server":
     "Without methods."
@@ -139,6 +139,7 @@ def _grpc_server(gate:"Gate", log:"AccessLog|None")->"grpc.aio.Server":
     is_needed = gate.tokens or log
     return grpc.aio.server(
         interceptors=[GrpcGate(gate, log and log.write)] if is_needed else None,
+        maximum_concurrent_rpcs=_CALLS,
         options=[("grpc.so_reuseport", 0), ("grpc.max_receive_message_length", _MESSAGE),
                  ("grpc.max_send_message_length", -1)])
 
