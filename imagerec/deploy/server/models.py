@@ -145,7 +145,7 @@ class Models(_Asking):
         self._keeper = Keeper(self._computing, loading)
         given = list(source) if isinstance(source, (list, tuple)) else as_path("models", source)
         self._disk = Disk(given, self._keeper)
-        self._watching: asyncio.Task|None = None
+        self._watching, self._reloading = None, asyncio.Lock()
         super().__init__(self._keeper.models)
 
     def labels(self, name:str)->dict[str, int]:
@@ -161,10 +161,11 @@ class Models(_Asking):
 
     async def reload(self, configs:Sequence[ModelConfig])->None:
         "Serve these models instead; a `ServingError` says what of it doesn't answer."
-        self._disk.source = list(configs)
-        await self._disk.look(again=True)
-        await self._keeper.settled()
-        troubles = [one for config in configs for one in _troubles_of(self._kept[config.name])]
+        async with self._reloading: # one after another
+            self._disk.source = list(configs)
+            await self._disk.look(again=True)
+            await self._keeper.settled()
+            troubles = [one for config in configs for one in _troubles_of(self._kept[config.name])]
         if troubles: raise ServingError(Code.FAILED_PRECONDITION, "; ".join(troubles))
 
     async def close(self)->None:

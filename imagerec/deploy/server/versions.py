@@ -37,11 +37,10 @@ Stamp = tuple[tuple[str, int, int, int], ...] # of each file the name, the inode
 def stamp_of(
     folder:Path, # a version's
 )->Stamp:
-    "What tells whether a file in it has been changed; nothing where the folder is gone."
-    try: files = [entry for part in (folder, folder/"variables") if part.is_dir()
-                  for entry in os.scandir(part) if entry.is_file()]
-    except FileNotFoundError: return ()
-    told = [(entry.name, entry.stat()) for entry in files]
+    "What tells whether a file in it has been changed; nothing where it is gone, or can't be read."
+    try: told = [(entry.name, entry.stat()) for part in (folder, folder/"variables")
+                 if part.is_dir() for entry in os.scandir(part) if entry.is_file()]
+    except OSError: return ()
     return tuple(sorted((name, at.st_ino, at.st_size, at.st_mtime_ns) for name, at in told))
 
 # %% ../../../nbs/api/deploy/server/versions.ipynb #0eeb9145
