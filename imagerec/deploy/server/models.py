@@ -71,6 +71,12 @@ def _troubles_of(
     return found + [f"{name}: the label {label!r} has no version {number} that answers"
                     for label, number in labels if kept.labels.get(label) != number]
 
+# %% ../../../nbs/api/deploy/server/models.ipynb #7a120010
+def _check_served(models:Sequence[Kept])->None:
+    "A `ServingError` says what of them doesn't answer."
+    troubles = [one for kept in models for one in _troubles_of(kept)]
+    if troubles: raise ServingError(Code.FAILED_PRECONDITION, "; ".join(troubles))
+
 # %% ../../../nbs/api/deploy/server/models.ipynb #7fb800be
 class Answer(NamedTuple):
     "What a model has said, and which it was."
@@ -165,8 +171,7 @@ class Models(_Asking):
             self._disk.source = list(configs)
             await self._disk.look(again=True)
             await self._keeper.settled()
-            troubles = [one for config in configs for one in _troubles_of(self._kept[config.name])]
-        if troubles: raise ServingError(Code.FAILED_PRECONDITION, "; ".join(troubles))
+            _check_served([self._kept[config.name] for config in configs])
 
     async def close(self)->None:
         "Answer what has come, then give everything back."
