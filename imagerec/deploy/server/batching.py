@@ -9,16 +9,14 @@ __all__ = ['BatchRules', 'Batcher']
 import asyncio
 import time
 from collections import deque
-from collections.abc import Collection, Hashable
-from concurrent.futures import Executor
+from collections.abc import Callable, Collection, Hashable, Iterable
+from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
 
 from .errors import Code, ServingError
-from .loaded import (
-    DEFAULT, Arrays, Outputs, Servable, check_wanted, refusal_of, signature_named)
-from .signatures import check_inputs
+from .loaded import DEFAULT, Arrays, Outputs, Servable, bytes_of, checked_signature, refusal_of
 from ...runs.files import Record
 
 # %% ../../../nbs/api/deploy/server/batching.ipynb #a84c9f10
@@ -28,20 +26,23 @@ class BatchRules(Record):
     max_batch_size: int = 32 # rows that are computed at once
     batch_timeout_micros: int = 0 # how long a batch that isn't full waits for more
     max_enqueued_batches: int = 32 # how many may wait; beyond that requests are refused
-    num_batch_threads: int = 0 # batches that are computed at the same time; 0: as threads there are
+    num_batch_threads: int = 0 # batches, and batches of files, at the same time; 0: as threads are
     allowed_batch_sizes: tuple[int, ...] = () # rising; a batch is filled up to the next of them
 
 # %% ../../../nbs/api/deploy/server/batching.ipynb #e5c0e0ca
+_MOST_PIXELS = 500_000_000 # of all pictures of a request
+
 class _Request:
     "What one client has asked, as long as it waits."
 
-    __slots__ = ("inputs", "wanted", "rows", "size", "taken", "answers", "future", "lane")
+    __slots__ = ("inputs", "wanted", "rows", "size", "taken", "answers", "future", "lane",
+                 "_pixels")
 
     def __init__(self, inputs:Arrays, wanted:Collection[str], rows:int, future:asyncio.Future):
         self.inputs, self.wanted, self.rows, self.future = inputs, wanted, rows, future
-        self.taken = 0 # rows that have been handed out
+        self.taken = self._pixels = 0 # rows that have been handed out; pixels that are decoded
         self.answers: dict[int, Outputs] = {} # by the row that they begin with
-        self.size = sum(map(_bytes_of, inputs.values()))
+        self.size = sum(map(bytes_of, inputs.values()))
         self.lane: _Lane|None = None # in which it waits
 
     def piece(self, room:int)->"_Piece":
@@ -51,6 +52,14 @@ class _Request:
         if stop - start == self.rows: return _Piece(self, start, stop, self.inputs)
         part = {name: array[start:stop] for name, array in self.inputs.items()}
         return _Piece(self, start, stop, part)
+
+    def allow(self, pixels:int)->None: # in a thread
+        "Shall so many pixels be decoded? A `ServingError` if not."
+        if self.future.done(): raise ServingError(Code.CANCELLED, "Nobody waits for the answer.")
+        self._pixels += pixels
+        if self._pixels > _MOST_PIXELS: raise ServingError(Code.INVALID_ARGUMENT, (
+            f"The pictures of the request have more than {_MOST_PIXELS/1e6:g} megapixels together. "
+            "Send them in several requests."))
 
     def answer(self, piece:"_Piece", found:Outputs|ServingError)->None:
         "Take what came back for a piece; tell the client when all have come, or one has failed."
@@ -76,21 +85,15 @@ class _Piece(NamedTuple):
         "How many."
         return self.stop - self.start
 
-# %% ../../../nbs/api/deploy/server/batching.ipynb #d841030b
-def _bytes_of(array:np.ndarray)->int:
-    "In memory, with those of its strings."
-    return array.nbytes + (sum(map(len, array.flat)) if array.dtype == object else 0)
-
 # %% ../../../nbs/api/deploy/server/batching.ipynb #8ce351c8
 def _joined(parts:list[Arrays])->Outputs:
     "Several arrays of each name, one behind the other."
     if len(parts) == 1: return dict(parts[0])
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
-# %% ../../../nbs/api/deploy/server/batching.ipynb #50596b15
+# %% ../../../nbs/api/deploy/server/batching.ipynb #c21812e8
 _QUICK = 2e-4 # seconds
 
-# %% ../../../nbs/api/deploy/server/batching.ipynb #c21812e8
 class _Batch(NamedTuple):
     "Pieces that are computed at once."
 
@@ -147,21 +150,26 @@ def _prepared(batch:_Batch)->tuple[list[_Piece], list[Arrays], list[_Outcome]]:
     "The pieces that can be computed, with what is computed of them; and those that failed."
     pieces, ready, failed = [], [], []
     for piece in batch.pieces:
-        try: found = batch.servable.prepare(batch.lane.name, piece.inputs, piece.start)
+        if piece.request.future.done(): continue # it has hung up, or its time is over
+        allow = piece.request.allow
+        try: found = batch.servable.prepare(batch.lane.name, piece.inputs, piece.start, allow)
         except Exception as error: failed.append((piece, refusal_of(error)))
         else: pieces.append(piece), ready.append(found)
     return pieces, ready, failed
 
 # %% ../../../nbs/api/deploy/server/batching.ipynb #eff8399f
 def _outcomes(batch:_Batch)->list[_Outcome]:
-    "What each piece gets."
+    "What each piece gets that somebody waits for."
     pieces, ready, failed = _prepared(batch)
-    if not pieces: return failed
-    batch = batch._replace(pieces=pieces)
-    try: return failed + list(zip(pieces, _computed(batch, ready)))
+    return failed + (_found(batch._replace(pieces=pieces), ready) if pieces else [])
+
+def _found(batch:_Batch, ready:list[Arrays])->list[_Outcome]:
+    "What the model says of each piece; each is asked alone where they can't be asked together."
+    try: return list(zip(batch.pieces, _computed(batch, ready)))
     except Exception as error:
-        if len(pieces) == 1: return [*failed, (pieces[0], refusal_of(error))]
-    return failed + [one for piece in pieces for one in _outcomes(batch._replace(pieces=[piece]))]
+        if len(ready) == 1: return [(batch.pieces[0], refusal_of(error))]
+    return [one for piece, own in zip(batch.pieces, ready)
+            for one in _found(batch._replace(pieces=[piece]), [own])]
 
 # %% ../../../nbs/api/deploy/server/batching.ipynb #c0d17aa6
 def _lane_key(servable:Servable, name:str, inputs:Arrays)->Hashable:
@@ -262,59 +270,77 @@ def _pause(lane:_Lane, rules:BatchRules)->float:
     if lane.rows >= rules.max_batch_size: return 0
     return lane.since + rules.batch_timeout_micros/1e6 - time.monotonic()
 
-# %% ../../../nbs/api/deploy/server/batching.ipynb #2bf33839
-def _first(lanes:dict[Hashable, _Lane], rules:BatchRules)->tuple[Hashable, float]:
+def _first(lanes:Iterable[tuple[Hashable, _Lane]], rules:BatchRules)->tuple[Hashable, float]:
     "The lane that needn't wait; if all do, the one that waits least, and the seconds."
     least = None, float("inf")
-    for key, lane in lanes.items():
+    for key, lane in lanes:
         pause = _pause(lane, rules)
         if pause <= 0: return key, 0.0
         least = min(least, (key, pause), key=lambda one: one[1])
     return least
+
+# %% ../../../nbs/api/deploy/server/batching.ipynb #7a130030
+class _Soon:
+    "Calls something when the loop has taken in what has come, once however often it is wished."
+
+    def __init__(self, call:Callable[[], None]):
+        self._call, self._next, self._loop = call, None, asyncio.get_running_loop()
+
+    def __call__(self, seconds:float=0.0)->None:
+        "At once, or in so many seconds."
+        later = isinstance(self._next, asyncio.TimerHandle)
+        if self._next and (seconds or not later): return
+        if later: self._next.cancel()
+        self._next = self._loop.call_later(seconds, self._now) if seconds else \
+            self._loop.call_soon(self._now)
+
+    def _now(self)->None:
+        self._next = None
+        self._call()
 
 # %% ../../../nbs/api/deploy/server/batching.ipynb #8eb5d034
 class _Workers:
     "Hands out what waits for one servable, as long as threads are free."
 
     def __init__(self, servable:Servable, executor:Executor, rules:BatchRules, slots:int):
-        self._servable, self._executor, self._rules = servable, executor, rules
-        self._free = rules.num_batch_threads or slots
+        self._servable, self._rules = servable, rules
+        count = rules.num_batch_threads or slots
+        self.decoding = ThreadPoolExecutor(count, "decode") # a thread begins when it is needed
+        self._executors, self._free = (executor, self.decoding), [count, count]
         self.waiting = _Waiting(rules.max_batch_size*rules.max_enqueued_batches)
-        self._call, self._loop = None, asyncio.get_running_loop() # the next look, and who calls
-
-    def look_soon(self, seconds:float=0.0)->None:
-        "Look at what waits, when the loop has taken in what has come."
-        later = isinstance(self._call, asyncio.TimerHandle)
-        if self._call and (seconds or not later): return
-        if later: self._call.cancel()
-        self._call = self._loop.call_later(seconds, self._look) if seconds else \
-            self._loop.call_soon(self._look)
+        self.look_soon, self._loop = _Soon(self._look), asyncio.get_running_loop()
 
     def _look(self)->None:
-        self._call = None
-        while self._free and (batch := self._next()):
+        "Hand out what waits."
+        while batch := self._next():
             if batch.is_quick and not self.waiting.computing:
                 for piece, found in _outcomes(batch): piece.request.answer(piece, found)
                 return self.look_soon() if self.waiting.lanes else None
-            self._free -= 1
+            self._free[self._decodes(batch.lane)] -= 1
             self.waiting.computes(1)
-            self._executor.submit(self._compute, batch)
+            self._executors[self._decodes(batch.lane)].submit(self._compute, batch)
+
+    def _decodes(self, lane:_Lane)->bool:
+        "Are files decoded first? That has threads of its own."
+        return lane.name in self._servable.decoding
 
     def _next(self)->_Batch|None:
         "The next batch; None where nothing waits, or is worth waiting with."
         while self.waiting.lanes:
-            key, pause = _first(self.waiting.lanes, self._rules)
+            key, pause = _first((one for one in self.waiting.lanes.items()
+                                 if self._free[self._decodes(one[1])]), self._rules)
+            if key is None: return None
             if pause > 0: return self.look_soon(pause)
             lane = self.waiting.lanes[key]
             pieces = self.waiting.take(key, self._rules.max_batch_size)
             if pieces: return _Batch(self._servable, lane, pieces, self._rules.allowed_batch_sizes)
 
     def _compute(self, batch:_Batch)->None: # in a thread
-        self._loop.call_soon_threadsafe(self._finish, _outcomes(batch))
+        self._loop.call_soon_threadsafe(self._finish, batch.lane, _outcomes(batch))
 
-    def _finish(self, outcomes:list[_Outcome])->None:
+    def _finish(self, lane:_Lane, outcomes:list[_Outcome])->None:
         "In the loop: each gets its own, and what waits is handed out."
-        self._free += 1
+        self._free[self._decodes(lane)] += 1
         for piece, found in outcomes: piece.request.answer(piece, found)
         self._look()
         self.waiting.computes(-1)
@@ -355,9 +381,7 @@ class Batcher:
         "The answer to one request; a `ServingError` says why there is none."
         if self.closed: raise ServingError(Code.UNAVAILABLE, "This version has been unloaded.")
         name = signature_name or DEFAULT
-        signature = signature_named(self.servable.signatures, name)
-        check_inputs(signature, inputs)
-        check_wanted(signature, wanted)
+        checked_signature(self.servable.signatures, name, inputs, wanted)
         key = _lane_key(self.servable, name, inputs)
         rows = 1 if key is None else len(next(iter(inputs.values())))
         request = _Request(inputs, wanted, rows, asyncio.get_running_loop().create_future())
@@ -371,3 +395,4 @@ class Batcher:
         "Take nothing more; wait until all have their answer, and nothing computes any more."
         self.closed = True
         await self._waiting.none.wait()
+        self._workers.decoding.shutdown(wait=False)

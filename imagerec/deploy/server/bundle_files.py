@@ -18,7 +18,7 @@ from ...core import InputError
 from ...data.decode import decode, read_header
 from ...data.form import Form, form_of
 from .errors import Code, ServingError
-from .loaded import DEFAULT, Arrays, Outputs, Servable
+from .loaded import DEFAULT, Allow, Arrays, Outputs, Servable, allow
 from .signatures import PREDICT, Signature, TensorSpec
 from ...models.engines import engines_for, open_engine
 from ...runs.bundle import Bundle, BundleAbout
@@ -60,12 +60,13 @@ def _finite(
 # %% ../../../nbs/api/deploy/server/bundle_files.ipynb #b47d0675
 _MOST_PIXELS = 60_000_000 # of a picture that is decoded: 180 MB
 
-def _pixels(data:bytes, form:Form, most:int)->np.ndarray:
+def _pixels(data:bytes, form:Form, most:int, allow:Allow)->np.ndarray:
     "The picture in its form; an `InputError` for what is no picture, or too large."
     header = read_header(io.BytesIO(data))
-    if header.height*header.width > most: raise InputError(
-        f"it has {header.height*header.width/1e6:,.1f} megapixels, more than the {most/1e6:g} that "
-        "are decoded here; make it smaller")
+    pixels = header.height*header.width
+    if pixels > most: raise InputError(f"it has {pixels/1e6:,.1f} megapixels, more than the "
+                                       f"{most/1e6:g} that are decoded here; make it smaller")
+    allow(pixels)
     return decode(io.BytesIO(data), form)
 
 # %% ../../../nbs/api/deploy/server/bundle_files.ipynb #f0a9d0c2
@@ -74,11 +75,12 @@ def decoded_files(
     form:Form, # with its size and channels
     first:int=0, # the number of the first row in its request
     most:int=_MOST_PIXELS, # that one picture may have
+    allow:Allow=allow, # is asked before each picture
 )->np.ndarray: # (n, *size, channels) float32, values 0…255
     "The pictures as `ir.load` reads them; a `ServingError` names the row that is none."
     images = np.empty((len(files), *form.size, form.channels), np.float32)
     for row, data in enumerate(files):
-        try: images[row] = _pixels(data, form, most)
+        try: images[row] = _pixels(data, form, most, allow)
         except InputError as error:
             said = f"The picture in row {first + row} can't be read: {str(error).rstrip('.')}."
             raise ServingError(Code.INVALID_ARGUMENT, said) from error
@@ -130,6 +132,8 @@ def _seconds(servable:Servable, rows:int)->float:
 class BundleServable(Servable):
     "A bundle of ours, by one engine."
 
+    decoding = (BY_BYTES,)
+
     def __init__(
         self,
         folder:Path, # of the version
@@ -144,10 +148,10 @@ class BundleServable(Servable):
         self._names = np.array([name.encode() for name in bundle.classes], object)
         self._ask = _opened(self.engine, bundle, threads)
 
-    def prepare(self, signature_name:str, inputs:Arrays, first:int=0)->Arrays:
+    def prepare(self, signature_name:str, inputs:Arrays, first:int=0, allow:Allow=allow)->Arrays:
         "The pictures, of which each is looked at or decoded."
         if signature_name == DEFAULT: return _finite(inputs, first)
-        return {"images": decoded_files(inputs["image_bytes"], self._form, first)}
+        return {"images": decoded_files(inputs["image_bytes"], self._form, first, allow=allow)}
 
     def compute(self, signature_name:str, inputs:Arrays, wanted:Collection[str])->Outputs:
         "How probable each class is, and the name of the most probable one."

@@ -46,13 +46,15 @@ class ModelConfig(Record):
 def models_in(
     folder:Path, # of several models, of one, or of one version
 )->list[ModelConfig]: # by name
-    "What there is; an `InputError` if the folder isn't there."
+    "What there is; an `InputError` if the folder isn't there, or can't be read."
     folder = folder.absolute()
     if not folder.is_dir(): raise InputError(f"There is no folder {folder}. ir.export makes one.")
+    try: there = sorted(folder.iterdir())
+    except OSError as error: raise InputError(
+        f"{folder} can't be read: {error.strerror}.") from None
     if versions(folder): return [ModelConfig(folder.name, folder)]
     if is_servable(folder): return [_alone(folder)]
-    return [ModelConfig(one.name, one) for one in sorted(folder.iterdir())
-            if not one.name.startswith(".") and versions(one)]
+    return [ModelConfig(one.name, one) for one in there if _may_be_model(one)]
 
 # %% ../../../nbs/api/deploy/server/config.ipynb #2aff25bc
 def _alone(folder:Path)->ModelConfig:
@@ -62,6 +64,13 @@ def _alone(folder:Path)->ModelConfig:
         f"and serve {folder}.")
     only = VersionPolicy(specific=(int(folder.name),))
     return ModelConfig(folder.parent.name, folder.parent, only)
+
+# %% ../../../nbs/api/deploy/server/config.ipynb #7a110010
+def _may_be_model(folder:Path)->bool:
+    "Has it versions? If it can't be read it may have some; who looks for them is told why."
+    if folder.name.startswith("."): return False
+    try: return bool(versions(folder))
+    except OSError: return True
 
 # %% ../../../nbs/api/deploy/server/config.ipynb #a440c4d2
 _MESSAGES = { # for each message its fields: a type, "*" for several, and a number

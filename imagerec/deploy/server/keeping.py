@@ -21,7 +21,7 @@ from .config import ModelConfig, models_in
 from .loaded import Servable
 from .servable import open_servable
 from .versions import (
-    Loading, State, Version, load, stamp_of, unload, version_folders)
+    Loader, Loading, State, Version, in_thread, load, stamp_of, unload, version_folders)
 from ...models.engines import ENGINES
 
 # %% ../../../nbs/api/deploy/server/keeping.ipynb #862a54d8
@@ -126,7 +126,7 @@ class Computing:
         if engine not in ("auto", *ENGINES): raise unknown_name("engine", engine, ENGINES)
         self._rules, self._count = rules, threads or _cores()
         self._threads = ThreadPoolExecutor(self._count, "compute")
-        self.loader = ThreadPoolExecutor(1, "load") # one after another
+        self.loader = Loader()
         self.opening = partial(open_servable, engine=engine)
 
     def batcher(self, servable:Servable)->Batcher:
@@ -136,7 +136,7 @@ class Computing:
 
     def close(self)->None:
         "No more work is taken."
-        for pool in (self._threads, self.loader): pool.shutdown(wait=False, cancel_futures=True)
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
 # %% ../../../nbs/api/deploy/server/keeping.ipynb #3e1dc9b4
 async def _bring(
@@ -229,7 +229,7 @@ class Disk:
         "Look once, `again` at what failed too. Where the disk can't be read, all stays as it is."
         async with self._lock:
             answering = [one for one in self._keeper.versions() if one.state == State.AVAILABLE]
-            try: seen = await asyncio.to_thread(_looked, self.source, answering)
+            try: seen = await in_thread(_looked, self.source, answering)
             except (OSError, InputError) as error: return self._say(str(error))
             for one in self._keeper.versions():
                 if again and one.has_failed: one.stamp = None

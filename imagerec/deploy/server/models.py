@@ -71,6 +71,12 @@ def _troubles_of(
     return found + [f"{name}: the label {label!r} has no version {number} that answers"
                     for label, number in labels if kept.labels.get(label) != number]
 
+# %% ../../../nbs/api/deploy/server/models.ipynb #7a120010
+def _check_served(models:Sequence[Kept])->None:
+    "A `ServingError` says what of them doesn't answer."
+    troubles = [one for kept in models for one in _troubles_of(kept)]
+    if troubles: raise ServingError(Code.FAILED_PRECONDITION, "; ".join(troubles))
+
 # %% ../../../nbs/api/deploy/server/models.ipynb #7fb800be
 class Answer(NamedTuple):
     "What a model has said, and which it was."
@@ -145,7 +151,7 @@ class Models(_Asking):
         self._keeper = Keeper(self._computing, loading)
         given = list(source) if isinstance(source, (list, tuple)) else as_path("models", source)
         self._disk = Disk(given, self._keeper)
-        self._watching: asyncio.Task|None = None
+        self._watching, self._reloading = None, asyncio.Lock()
         super().__init__(self._keeper.models)
 
     def labels(self, name:str)->dict[str, int]:
@@ -161,11 +167,11 @@ class Models(_Asking):
 
     async def reload(self, configs:Sequence[ModelConfig])->None:
         "Serve these models instead; a `ServingError` says what of it doesn't answer."
-        self._disk.source = list(configs)
-        await self._disk.look(again=True)
-        await self._keeper.settled()
-        troubles = [one for config in configs for one in _troubles_of(self._kept[config.name])]
-        if troubles: raise ServingError(Code.FAILED_PRECONDITION, "; ".join(troubles))
+        async with self._reloading: # one after another
+            self._disk.source = list(configs)
+            await self._disk.look(again=True)
+            await self._keeper.settled()
+            _check_served([self._kept[config.name] for config in configs])
 
     async def close(self)->None:
         "Answer what has come, then give everything back."

@@ -10,7 +10,7 @@ import gc
 import sys
 from pathlib import Path
 
-from ...core import InputError
+from ...core import InputError, check_regular
 from .bundle_files import BundleServable
 from .loaded import Servable
 from .plain_files import LiteRTServable, OnnxServable
@@ -29,6 +29,13 @@ def _plain_files(folder:Path)->list[Path]:
     "The ONNX and LiteRT files in it, whatever their names."
     return sorted(file for ending in (".onnx", ".tflite") for file in folder.glob(f"*{ending}"))
 
+# %% ../../../nbs/api/deploy/server/servable.ipynb #7a120003
+def _check_files(folder:Path)->None:
+    "An `InputError` for what is neither file nor folder, as a pipe, which may be read for ever."
+    for part in ("", "variables", "assets", "assets.extra"):
+        for entry in (folder/part).iterdir() if (folder/part).is_dir() else ():
+            if entry.exists() and not entry.is_dir(): check_regular(entry)
+
 # %% ../../../nbs/api/deploy/server/servable.ipynb #f7b65a2b
 def open_servable(
     folder:Path, # of one version
@@ -36,6 +43,7 @@ def open_servable(
     threads:int=1, # that compute one batch, where the engine lets us choose
 )->Servable:
     "The model in memory; an `InputError` where the folder holds none, or one that can't be read."
+    _check_files(folder)
     if (folder/"labels.json").is_file(): return BundleServable(folder, engine, threads)
     if (folder/"saved_model.pb").is_file(): return SavedModelServable(folder)
     files = _plain_files(folder)
