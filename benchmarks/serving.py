@@ -1,6 +1,6 @@
 """How fast the server answers, beside the fastest runtime in a bare loop and beside other servers.
 
-    python benchmarks/serving.py [speed latency jpeg others cold reload overload]
+    python benchmarks/serving.py [speed latency others cold reload overload]
 
 The load comes from h2load (apt-get install nghttp2-client), which needs little of the processor
 that it shares with the server. Speeds are taken in turns, and their medians compared. Writes
@@ -15,6 +15,7 @@ import io
 import json
 import os
 import platform
+import shutil
 import signal
 import socket
 import statistics
@@ -322,7 +323,50 @@ def overload(cnn: Cnn, seconds: float = 60) -> dict:
                 "counts": served.answered()}
 
 
-MEASURES = {"speed": speed, "latency": latency, "cold": cold, "others": others,
+def version_states(served: Served) -> dict[int, str]:
+    with urllib.request.urlopen(f"http://127.0.0.1:{served.rest}/v1/models/cnn") as page:
+        told = json.loads(page.read())["model_version_status"]
+    return {int(one["version"]): one["state"] for one in told}
+
+
+def renew(cnn: Cnn, served: Served, number: int) -> float:
+    """A new version in the place of the one before; the seconds until the old one has gone."""
+    folder, began = cnn.bundle.parent, time.perf_counter()
+    shutil.copytree(folder / str(number - 1), folder / ".new")
+    (folder / ".new").rename(folder / str(number))
+    while version_states(served).get(number) != "AVAILABLE":
+        time.sleep(0.02)
+    shutil.rmtree(folder / str(number - 1))
+    while version_states(served).get(number - 1) not in (None, "END"):
+        time.sleep(0.02)
+    return time.perf_counter() - began
+
+
+def reload(cnn: Cnn, times: int = 50) -> dict:
+    """New versions under full load, and the memory before and after."""
+    first = int(cnn.bundle.name)
+    with serving(cnn.models) as served:
+        cnn.by_rest(served, 4000)
+        before, ended = served.memory(), threading.Event()
+        loads: list[Load] = []
+
+        def ask() -> None:
+            while not ended.is_set():
+                loads.append(cnn.by_rest(served, 2000))
+
+        asking = threading.Thread(target=ask)
+        asking.start()
+        seconds = [renew(cnn, served, first + one + 1) for one in range(times)]
+        ended.set()
+        asking.join()
+        found = {"versions": times, "seconds": statistics.median(seconds),
+                 "answered": 2000 * len(loads), "failed": sum(one.failed for one in loads),
+                 "memory_mb": [before, served.memory()]}
+    shutil.move(cnn.bundle.parent / str(first + times), cnn.bundle)
+    return found
+
+
+MEASURES = {"reload": reload, "speed": speed, "latency": latency, "cold": cold, "others": others,
             "overload": overload}
 
 

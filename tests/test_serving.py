@@ -6,6 +6,7 @@ serving.py, which writes the models that both serve.
 
 import asyncio
 import base64
+import gzip
 import json
 import math
 import shutil
@@ -629,11 +630,15 @@ class Moody(BaseHTTPRequestHandler):
             return
         status = {"full": 429, "starting": 503, "broken": 500}.get(mood, 200)
         body = b'{"error": "%s"}' % mood.encode() if status != 200 else \
-            b"<html>" if mood == "foreign" else b'{"model_version_status": [{"version": "3"}]}'
+            b"<html>" if mood == "foreign" else \
+            gzip.compress(bytes(2**27), 1) if mood == "huge" else \
+            b'{"model_version_status": [{"version": "3"}]}'
         self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
         if mood == "full":
             self.send_header("Retry-After", "0")
+        if mood == "huge":
+            self.send_header("Content-Encoding", "gzip")
         self.end_headers()
         self.wfile.write(body)
 
@@ -649,7 +654,7 @@ def moody():
 
 @pytest.mark.parametrize("moods, expected", [
     (["full", "starting", "lost"], None), (["broken"], "broken"), (["foreign"], "is no answer of"),
-    (["full"]*5, "full"),
+    (["full"]*5, "full"), (["huge"], "more than 64 MiB"),
 ], ids=str)
 def test_client_asks_again_where_it_helps(moody, moods, expected):
     Moody.moods = list(moods)

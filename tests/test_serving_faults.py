@@ -3,9 +3,14 @@
 `python hostile_requests.py` in benchmarks/ sends 10,000 of these requests.
 """
 
+import contextlib
+import http.client
 import json
+import os
 import shutil
 import socket
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -16,6 +21,7 @@ import pytest
 import hostile
 import serving
 from serving import Server
+from support import REPOSITORY
 
 import imagerec as ir
 
@@ -140,3 +146,27 @@ def test_many_at_once(server, models):
     with ThreadPoolExecutor(16) as pool:
         list(pool.map(ask, range(16)))
     assert not wrong
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_nobody_reads_the_lines_of_requests(server, models, is_closed):
+    """A full pipe, or a closed one, keeps neither answers back nor the end."""
+    command = [sys.executable, "-m", "imagerec", "serve", models.folder.parent / "only",
+               "--grpc-port", "0", "--rest-port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                          env={**os.environ, "PYTHONPATH": str(REPOSITORY)}) as process:
+        at = serving.Address("127.0.0.1", *json.loads(process.stdout.readline()).values())
+        if is_closed:
+            process.stdout.close()
+        with contextlib.closing(http.client.HTTPConnection(at.host, at.rest_port,
+                                                                 timeout=10)) as wire:
+            try:
+                for _ in range(5 if is_closed else 800):
+                    wire.request("GET", "/v2/health/live")
+                    answer = wire.getresponse()
+                    assert (answer.status, answer.read()) == (200, b'{"live":true}')
+                process.terminate()
+                assert process.wait(20) == 0
+            finally:
+                process.kill()
+        assert process.stderr.read().count("no longer logged") == is_closed

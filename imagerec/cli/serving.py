@@ -7,6 +7,7 @@ __all__ = ['serve']
 
 # %% ../../nbs/api/cli/serving.ipynb #b0346961
 import argparse
+import os
 
 from ..core import InputError
 
@@ -54,8 +55,13 @@ def _write(folder:str, models:str|None)->None:
     "The files, and their names on standard output."
     from imagerec import __version__
     from imagerec.deploy.deployment import write_deployment
-    if models is None: raise InputError("Give the folder of models, MODELS, that shall be served.")
+    if not models: raise InputError("Give the folder of models, MODELS, that shall be served.")
+    if not folder: raise InputError("Give --write-deployment the folder for the files.")
     for path in write_deployment(folder, models, __version__): print(path)
+    if os.path.isdir(models): return
+    from imagerec.console import say
+    say(f"There is no folder {models} here. The files name it all the same: make it before they "
+        "are used, or mend MODELS in .env.")
 
 # %% ../../nbs/api/cli/serving.ipynb #d8ab0c62
 def serve(
@@ -65,6 +71,7 @@ def serve(
     options = _options()
     if "--help" in arguments: return print(options.format_help())
     given = vars(options.parse_args(arguments))
-    if folder := given["write_deployment"]: return _write(folder, given["models"])
+    if given["write_deployment"] is not None:
+        return _write(given["write_deployment"], given["models"])
     from imagerec.deploy.server.service import Settings, run_service
     run_service(Settings(**{name: given[name] for name in Settings._fields}))

@@ -17,6 +17,7 @@ _PROBE = '''"""Ends with 0 if the server in this container says that it is alive
 
     python probe.py live|ready [PORT]
 """
+import codecs
 import sys
 import urllib.request
 
@@ -24,9 +25,11 @@ TOKENS = "/run/secrets/token"
 
 
 def first_token():
-    """The first line of the file that is no remark."""
-    with open(TOKENS, encoding="utf-8-sig") as lines:
-        return next(line.strip() for line in lines if line.strip() and line[0] != "#")
+    """The first line of the file that is no remark, as the server reads them."""
+    with open(TOKENS, "rb") as file:
+        lines = file.read().removeprefix(codecs.BOM_UTF8).splitlines()
+    found = next(line for line in map(bytes.strip, lines) if line and line[:1] != b"#")
+    return found.decode("latin-1")  # as headers are written: byte by byte
 
 
 def ask(what, port="8501"):

@@ -147,7 +147,7 @@ def test_the_palette_opens_the_panel_and_a_wrong_run_is_told_in_words(window):
                   "Compare the two newest runs",
                   "Open a run in the dashboard", "Stop the training of this notebook"):
         expect(items.filter(has_text=re.compile(f"^{label}$"))).to_be_visible()
-    items.filter(has_text=re.compile("^Show course, runs and devices$")).click()
+    items.filter(has_text=re.compile("^Show course, runs, services and devices$")).click()
     panel = page.locator("#imagerec-panel")
     expect(panel.locator(".ir-lab-cores > div")).to_have_count(os.cpu_count())
     expect(panel.locator(".ir-lab-devices")).to_contain_text(

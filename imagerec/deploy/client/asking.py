@@ -16,6 +16,7 @@ from .records import Answer
 from .retrying import Failed
 from ..server.errors import Code
 from ..server.signatures import Signature, numpy_type
+from ..server.tensors import kind_of
 from ...models.outputs import times
 
 # %% ../../../nbs/api/deploy/client/asking.ipynb #f70371a0
@@ -79,14 +80,21 @@ def named_classes(
     return names, [f"The server doesn't say what all classes are called: {count - len(known)} of "
                    f"{count} are called by their number. Give classes=[…]."]
 
+# %% ../../../nbs/api/deploy/client/asking.ipynb #a5c10e01
+def _probabilities(answer:Answer)->np.ndarray:
+    "What the server calls so; a `Failed` where that is no array of real numbers."
+    said = answer.outputs.get(_GIVES)
+    if said is None: raise Failed(Code.INTERNAL, f"The server's answer has no {_GIVES}.")
+    if said.dtype.kind not in "Oc": return said.astype(np.float32, copy=False)
+    raise Failed(Code.INTERNAL, f"The server gave {kind_of(said)} as {_GIVES}.")
+
 # %% ../../../nbs/api/deploy/client/asking.ipynb #490bdbdc
 def checked_answer(
     answer:Answer, # of the server
     rows:int, # pictures that it was asked about
 )->tuple[np.ndarray, list[str]|None]: # (rows, k) float32; what it calls the most probable ones
     "The probabilities; a `Failed` for what can't be probabilities of so many pictures."
-    said, named = answer.outputs[_GIVES], answer.outputs.get("classes")
-    said = said.astype(np.float32, copy=False)
+    said, named = _probabilities(answer), answer.outputs.get("classes")
     if said.ndim != 2 or len(said) != rows or not said.size: raise Failed(
         Code.INTERNAL, f"The server gave numbers of {times(said.shape)} for {rows} pictures.")
     sums = said.sum(1, dtype=np.float64)

@@ -17,7 +17,8 @@ from google.protobuf.message import DecodeError
 # %% ../../../nbs/api/deploy/client/grpc_transport.ipynb #2e6e68f5
 from .addresses import Address
 from .records import (LATE, Answer, Described, ModelSpec, Question,
-                                            ServedModel, VersionStatus, classes_in)
+                                            ServedModel, VersionStatus, as_version,
+                                            classes_in)
 from .retrying import Failed
 from ..server.errors import Code, ServingError
 from ..server.messages import packed
@@ -51,7 +52,8 @@ def _request_of(
 # %% ../../../nbs/api/deploy/client/grpc_transport.ipynb #050abd02
 def _version(message:Any)->int|None:
     "Of the model that answered, where the server says it."
-    return message.model_spec.version.value if message.model_spec.HasField("version") else None
+    if not message.model_spec.HasField("version"): return None
+    return as_version(message.model_spec.version.value)
 
 def _tensor_spec(told:Any)->TensorSpec:
     "One input or output."
@@ -76,8 +78,8 @@ def _described_in(
 def _status(told:Any)->VersionStatus:
     "How a version is."
     state = told.DESCRIPTOR.fields_by_name["state"].enum_type.values_by_number.get(told.state)
-    return VersionStatus(told.version, state.name if state else "UNKNOWN", told.status.error_code,
-                         told.status.error_message)
+    return VersionStatus(as_version(told.version), state.name if state else "UNKNOWN",
+                         told.status.error_code, told.status.error_message)
 
 # %% ../../../nbs/api/deploy/client/grpc_transport.ipynb #c303c29e
 _TOO_LARGE = "larger than max" # as every gRPC says of a message
@@ -104,7 +106,8 @@ def _refusal(
     return Failed(code, words, _seconds_in(metadata), large)
 
 # %% ../../../nbs/api/deploy/client/grpc_transport.ipynb #525e0c22
-_OPTIONS = (("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1),
+_MOST = 2**28 # bytes of an answer
+_OPTIONS = (("grpc.max_receive_message_length", _MOST), ("grpc.max_send_message_length", -1),
             ("grpc.initial_reconnect_backoff_ms", 100), ("grpc.min_reconnect_backoff_ms", 1000),
             ("grpc.max_reconnect_backoff_ms", 1000), ("grpc.enable_retries", 0))
 
@@ -204,7 +207,7 @@ class GrpcTransport:
     async def status(self, spec:ModelSpec, seconds:float)->list[VersionStatus]:
         "How its versions are."
         told = await self._call(*_STATUS, _about("GetModelStatusRequest", spec), seconds)
-        return [_status(one) for one in told.model_version_status]
+        with _understood(self._at): return [_status(one) for one in told.model_version_status]
 
     async def models(self, seconds:float)->list[ServedModel]:
         "All models, where a server tells them."

@@ -29,7 +29,8 @@ from yarl import URL
 # %% ../../../nbs/api/deploy/client/rest_transport.ipynb #f399ccc4
 from .addresses import Address
 from .records import (LATE, Answer, Described, ModelSpec, Question,
-                                            ServedModel, VersionStatus, classes_in)
+                                            ServedModel, VersionStatus, as_version,
+                                            classes_in)
 from .retrying import Failed
 from ..server.errors import Code
 from ..server.signatures import Signature, TensorSpec, numpy_type
@@ -126,7 +127,7 @@ def _described_in(
     found = told["metadata"]["signature_def"]["signature_def"]
     version = told.get("model_spec", {}).get("version")
     def specs(part:Mapping)->dict: return {name: _tensor_spec(one) for name, one in part.items()}
-    return Described(int(version) if version else None, {
+    return Described(as_version(version) if version else None, {
         name: Signature(one.get("method_name", ""), specs(one.get("inputs", {})),
                         specs(one.get("outputs", {})))
         for name, one in found.items() if not name.startswith("__")})
@@ -178,7 +179,7 @@ def _status(told:Mapping[str, Any])->VersionStatus:
     state, status = told.get("state", "UNKNOWN"), told.get("status", {})
     code = status.get("error_code", "OK")
     number = Code[code] if code in Code.__members__ else Code.UNKNOWN
-    return VersionStatus(int(told.get("version", 0)), state, int(number),
+    return VersionStatus(as_version(told.get("version", 0)), state, int(number),
                          status.get("error_message", ""))
 
 # %% ../../../nbs/api/deploy/client/rest_transport.ipynb #8774b688
@@ -202,8 +203,21 @@ def _explained(
     except (aiohttp.ClientError, OSError) as error:
         why = str(error) or type(error).__name__
         raise Failed(Code.UNAVAILABLE, f"{at} can't be reached: {why}") from None
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
         raise Failed(Code.INTERNAL, f"What {at} says is no answer of TensorFlow Serving.") from None
+
+# %% ../../../nbs/api/deploy/client/rest_transport.ipynb #48f4d9d7
+_MOST = 2**26 # bytes of an answer, unpacked: as the server takes of a request
+
+async def _content(answer:aiohttp.ClientResponse)->bytearray:
+    "The whole, in no more memory than it may have; a `Failed` for one that is larger."
+    found = bytearray()
+    async for piece in answer.content.iter_any():
+        found += piece
+        if len(found) > _MOST: raise Failed(
+            Code.RESOURCE_EXHAUSTED, f"The server's answer has more than {_MOST >> 20} MiB. Ask "
+                                     "for less at once, or by gRPC.", too_large=True)
+    return found
 
 # %% ../../../nbs/api/deploy/client/rest_transport.ipynb #ba0e5655
 class _Sender:
@@ -233,7 +247,7 @@ class _Sender:
                     method, URL(self._at + path, encoded=True), data=body, headers=own,
                     proxy=self._proxy, allow_redirects=False,
                     timeout=aiohttp.ClientTimeout(total=seconds)) as answer:
-                content = await answer.read()
+                content = await _content(answer)
             if answer.status == 200: return _read_json(content)
             after = _seconds_in(answer.headers.get("Retry-After"), datetime.now(timezone.utc))
             raise _refusal(answer.status, content, after)

@@ -15,6 +15,8 @@ from typing import TypeVar
 from ..server.errors import Code, ServingError
 
 # %% ../../../nbs/api/deploy/client/retrying.ipynb #22a1d0ee
+_LONGEST_TEXT = 2000 # characters that a server may say
+
 class Failed(ServingError):
     "What a server refused, or that none answers."
 
@@ -25,6 +27,7 @@ class Failed(ServingError):
         after:float|None=None, # seconds that the server wants to be left alone
         too_large:bool=False, # did a message have too many bytes?
     ):
+        if len(message) > _LONGEST_TEXT: message = message[:_LONGEST_TEXT] + "…"
         super().__init__(code, message)
         self.after, self.too_large = after, too_large
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from imagerec.deploy.server.batching import BatchRules
     from imagerec.deploy.server.metrics import Metrics, TimedModels
     from imagerec.deploy.server.models import Models
+    from imagerec.deploy.server.rest import Rest
     from imagerec.deploy.server.telling import Teller
     from imagerec.runs.services import ServiceAbout
 
@@ -173,15 +174,18 @@ def _warn(settings:Settings, gate:"Gate")->None:
                     ", nor are the tokens" if gate.tokens else "")
 
 # %% ../../../nbs/api/deploy/server/service.ipynb #5e41d003
-def _teller(models:"Models", metrics:"Metrics")->"Teller":
-    "Tells what the server is doing; it hears of each request and of each answer."
+def _with_page(rest:"Rest", models:"Models", metrics:"Metrics")->"Teller":
+    "Add the page, and what tells it what the server is doing: it hears of each request and answer."
+    from imagerec.deploy.server.page import add_page
     from imagerec.deploy.server.telling import Teller
     from imagerec.deploy.server.traffic import TrafficCounts
     from imagerec.deploy.server.watching import Watches, drift_lines
     traffic, watches = TrafficCounts(), Watches(models)
     models.answered, metrics.told = watches.answered, traffic.add
     metrics.more.append(partial(drift_lines, watches))
-    return Teller(models, traffic, watches)
+    teller = Teller(models, traffic, watches)
+    add_page(rest, teller)
+    return teller
 
 # %% ../../../nbs/api/deploy/server/service.ipynb #a9871897
 def _models_of(settings:Settings)->tuple["Models", "TimedModels", "Metrics"]:
@@ -203,27 +207,24 @@ class _Running:
         self.settings, gate, self.tls = settings, _gate(settings), _tls(settings)
         self.listening, (models, self.models, metrics) = None, _models_of(settings)
         from imagerec.deploy.server.grpc_services import add_services
-        from imagerec.deploy.server.page import add_page
         from imagerec.deploy.server.rest import Rest, web_server
         self.grpc = _grpc_server(gate, log)
         self.health = add_services(self.grpc, self.models, metrics=metrics)
         rest = Rest(self.models, gate, metrics, self.health, log=log and log.write)
-        add_page(rest, teller := _teller(models, metrics))
-        self.web, self.teller = web_server(rest), teller
+        self.web, self.teller = web_server(rest), _with_page(rest, models, metrics)
         _warn(settings, gate)
 
     async def start(self)->_Ports:
         "Take the ports, load the models, answer."
-        host, port = _address(self.settings.host), self.settings.rest_port
-        with _binding("--rest-port", host, port):
+        host, asked = _address(self.settings.host), self.settings
+        with _binding("--rest-port", host, asked.rest_port):
             self.listening = await asyncio.get_running_loop().create_server(
-                self.web, host, port, ssl=self.tls and self.tls[0], start_serving=False)
-        ports = _Ports(_take_grpc_port(self.grpc, host, self.settings.grpc_port, self.tls),
-                      self.listening.sockets[0].getsockname()[1])
-        self.teller.grpc_port, self.teller.rest_port = ports
+                self.web, host, asked.rest_port, ssl=self.tls and self.tls[0], start_serving=False)
+        self.teller.ports = ports = _Ports(_take_grpc_port(
+            self.grpc, host, asked.grpc_port, self.tls), self.listening.sockets[0].getsockname()[1])
         await self.models.start()
         await self.grpc.start()
-        with _binding("--rest-port", host, port): await self.listening.start_serving()
+        with _binding("--rest-port", host, asked.rest_port): await self.listening.start_serving()
         return ports
 
     async def end(self, seconds:float)->None:
@@ -296,12 +297,14 @@ def run_service(
 
     Standard output gets a line of JSON with the ports, then one for each request.
     """
-    from imagerec.deploy.server.access_log import AccessLog
+    from imagerec.deploy.server.access_log import AccessLog, LineWriter
     _tell_on_standard_error()
     def started(ports:_Ports, end:Callable[[], None])->None:
         for name in ("SIGTERM", "SIGINT"): signal.signal(getattr(signal, name), lambda *_: end())
         print(f'{{"grpc_port": {ports.grpc}, "rest_port": {ports.rest}}}', flush=True)
-    asyncio.run(_serve(settings, started, AccessLog(sys.stdout), alone=True))
+    lines = LineWriter(sys.__stdout__) # the process's own, which has a file
+    try: asyncio.run(_serve(settings, started, AccessLog(lines), alone=True))
+    finally: lines.close()
 
 # %% ../../../nbs/api/deploy/server/service.ipynb #b831fd22
 class Service:
