@@ -83,6 +83,11 @@ def _explained(
 # %% ../../../nbs/api/deploy/server/explaining.ipynb #a2f78b3a
 _WAITING = 4 # explanations that may wait while one is made
 _BYTES = 2**24 # of an encoded picture
+
+def _check_bytes(picture:bytes)->None:
+    "A `ServingError` for too many."
+    if len(picture) > _BYTES: raise ServingError(
+        Code.INVALID_ARGUMENT, f"The picture has more than {_BYTES:,} bytes.")
 _SECONDS = 20.0 # that one may take, waiting and all
 
 # %% ../../../nbs/api/deploy/server/explaining.ipynb #7f2a0001
@@ -121,8 +126,7 @@ class Explainer:
             "imagerec exported can be explained."))
         if self._there > _WAITING: raise ServingError(Code.RESOURCE_EXHAUSTED, (
             "Other pictures are being explained. Try again in a few seconds."))
-        if len(picture) > _BYTES: raise ServingError(Code.INVALID_ARGUMENT, (
-            f"The picture has more than {_BYTES:,} bytes."))
+        _check_bytes(picture)
         self._there += 1
         job = partial(_explained, servable=batcher.servable, data=picture, target=target)
         try: return Explained(name, found, **await self._in_turn(job, name, found))

@@ -57,8 +57,8 @@ def _counted(service:str, methods:Mapping[str, Answering], held:Held,
             _model_of(request), api, "GRPC", code, seconds)
     found = {}
     for name, answer in methods.items():
-        is_counted = metrics is not None and name in _COUNTED
-        found |= _unary(service, {name: answer}, held, count(_COUNTED[name]) if is_counted else None)
+        told = count(_COUNTED[name]) if metrics is not None and name in _COUNTED else None
+        found |= _unary(service, {name: answer}, held, told)
     return found
 
 # %% ../../../nbs/api/deploy/server/grpc_services.ipynb #ebe824a5

@@ -65,7 +65,8 @@ def read_json(
     raise _refused("The body must be a JSON object.")
 
 # %% ../../../nbs/api/deploy/server/json_tensors.ipynb #7f1a0008
-_READER, _SECONDS = ThreadPoolExecutor(1, "imagerec-json"), 60 # that the event loop has to say a word
+_READER = ThreadPoolExecutor(1, "imagerec-json")
+_SECONDS = 60 # that the event loop has to say a word
 
 def takes_long(
     text:bytes, # JSON

@@ -100,8 +100,8 @@ async def _pieces(request:web.BaseRequest)->AsyncIterator[bytes]:
     if how in ("", "identity"):
         while chunk := await request.content.readany(): yield chunk
         return
-    if how not in _WINDOWS: raise _Unanswered(
-        415, "The Content-Encoding must be gzip or deflate.", **{"Accept-Encoding": "gzip, deflate"})
+    if how not in _WINDOWS:
+        raise _Unanswered(415, "The Content-Encoding must be gzip or deflate.")
     async for piece in _unpacked(request.content, _WINDOWS[how]): yield piece
 
 # %% ../../../nbs/api/deploy/server/rest.ipynb #d2a167a5
