@@ -197,7 +197,7 @@ class Lab:
             try:
                 self.page.wait_for_function(idle, timeout=30_000)
                 if not (found := self._ask_the_kernel()):
-                    return
+                    return self._keep_the_kernel_awake()
             except TimeoutError:
                 pass
         raise AssertionError(f"The page was loaded four times, and {found}.")
@@ -218,6 +218,15 @@ class Lab:
             for (let tries = 0; tries < 4; tries++)
                 if (await Promise.race([asked(), soon()])) return "";
             return `four requests had ${replies} replies and no end (${kernel.connectionStatus})`;
+        }""")
+
+    def _keep_the_kernel_awake(self) -> None:
+        """ipykernel 7 hands requests from thread to thread, and now and then the one that waits
+        isn't woken: the request lies there until the next one comes. So one comes."""
+        self.page.evaluate("""() => {
+            const ask = () => window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel
+                ?.requestKernelInfo().catch(() => {});
+            window.awake ??= setInterval(() => void ask(), 4000);
         }""")
 
     def command(self, name: str) -> None:
