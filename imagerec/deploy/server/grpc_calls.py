@@ -88,10 +88,11 @@ class Held:
 # %% ../../../nbs/api/deploy/server/grpc_calls.ipynb #90b2dc0a
 _LARGE = 2**22 # bytes; a smaller message is read within a few milliseconds
 
-async def _abort(context:Any, error:ServingError)->None:
-    "Tell the client."
-    words = error.message[:_LONGEST].encode("utf-8", "replace").decode() # names of files may be odd
-    await context.abort(_STATUS[error.code], words)
+def _told(error:Exception, method:str)->tuple[Code, str]:
+    "What the client gets."
+    told = _failure(error, method)
+    words = told.message[:_LONGEST].encode("utf-8", "replace").decode() # names of files may be odd
+    return told.code, words
 
 # %% ../../../nbs/api/deploy/server/grpc_calls.ipynb #10442d3f
 def unary(
@@ -103,22 +104,26 @@ def unary(
 )->grpc.RpcMethodHandler:
     "A method with one request and one answer, as gRPC wants it."
     held = held or Held(sys.maxsize)
-    async def handle(body:bytes, context:Any)->bytes:
+    async def attempt(body:bytes, context:Any)->tuple[bytes, Code, str]:
         request, code, begun = None, Code.CANCELLED, time.monotonic()
-        held.bytes += len(body)
         try:
             held.check()
             request = await apart(len(body) > _LARGE, _parse, kind, body)
             sent = (await answer(request, _deadline_of(context))).SerializeToString()
             code = Code.OK
-            return sent
+            return sent, code, ""
         except Exception as error:
-            told = _failure(error, method)
-            code = told.code
-            await _abort(context, told)
+            code, words = _told(error, method)
+            return b"", code, words
         finally:
-            held.bytes -= len(body)
             if count: count(request, code, time.monotonic() - begun)
+    async def handle(body:bytes, context:Any)->bytes:
+        held.bytes += (size := len(body))
+        try: sent, code, words = await attempt(body, context)
+        finally: held.bytes -= size
+        if code == Code.OK: return sent
+        del body # gRPC keeps the error that `abort` raises, and that keeps what is here
+        await context.abort(_STATUS[code], words)
     return grpc.unary_unary_rpc_method_handler(handle)
 
 # %% ../../../nbs/api/deploy/server/grpc_calls.ipynb #db07b79a
@@ -144,6 +149,8 @@ def stream(
         try:
             request = _parsed(kind, asked) if takes_stream else _short(kind, asked)
             async for response in answer(request): yield response.SerializeToString()
-        except Exception as error: await _abort(context, _failure(error, method))
+        except Exception as error:
+            code, words = _told(error, method)
+            await context.abort(_STATUS[code], words)
     if takes_stream: return grpc.stream_stream_rpc_method_handler(handle)
     return grpc.unary_stream_rpc_method_handler(handle)
