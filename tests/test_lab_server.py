@@ -105,7 +105,7 @@ def logged_in(server):
 
 
 @pytest.mark.parametrize("path", ["runs", "runs/runs/one", "history/runs/one", "curves", "course",
-                                  "devices", "events"])
+                                  "devices", "services", "events"])
 def test_nobody_reads_without_logging_in(server, path):
     answer = requests.get(f"{server.url}/{path}", allow_redirects=False, timeout=10)
     assert answer.status_code == 403
@@ -113,7 +113,7 @@ def test_nobody_reads_without_logging_in(server, path):
 
 def test_nobody_posts_without_logging_in(server):
     run = write_run(server.root / "runs" / "guarded")
-    for path in ("course/open", "steer/runs/guarded", "stop-kernel/one"):
+    for path in ("course/open", "steer/runs/guarded", "stop-kernel/one", "services"):
         answer = requests.post(f"{server.url}/{path}", data="{}", allow_redirects=False, timeout=10)
         assert answer.status_code == 403
     answer = requests.delete(f"{server.url}/runs/runs/guarded", allow_redirects=False, timeout=10)

@@ -35,6 +35,7 @@ class ServiceAbout(Record, kw_only=True):
     name: str # what to call it: the folder's name
     started: float # seconds since 1970
     alone: bool # does its process do nothing else? Then SIGTERM ends it
+    ends_with: Count | None = None # the process that it ends with, as a notebook's kernel
     token_file: str | None = None # where the tokens lie; None: it asks for none
     certificate: str | None = None # of TLS, the path; None: what is sent isn't encrypted
     schema: int = SCHEMA

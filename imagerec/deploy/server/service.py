@@ -239,6 +239,7 @@ class _Running:
 # %% ../../../nbs/api/deploy/server/service.ipynb #5e41d002
 def _about(settings:Settings, ports:_Ports, alone:bool)->"ServiceAbout":
     "Where this service is, and what it serves."
+    from imagerec.deploy.server.process import keeper
     from imagerec.runs.services import ServiceAbout
     folder = Path(settings.models or settings.config).absolute()
     paths = {name: given and os.path.abspath(given) for name, given in (
@@ -246,7 +247,7 @@ def _about(settings:Settings, ports:_Ports, alone:bool)->"ServiceAbout":
     return ServiceAbout(
         pid=os.getpid(), host=socket.gethostname(), address=settings.host, grpc_port=ports.grpc,
         rest_port=ports.rest, models=str(folder), name=folder.name, started=time.time(),
-        alone=alone, **paths)
+        alone=alone, ends_with=keeper() if alone else os.getpid(), **paths)
 
 # %% ../../../nbs/api/deploy/server/service.ipynb #dfbc8a05
 @contextlib.contextmanager

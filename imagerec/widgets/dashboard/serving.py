@@ -45,7 +45,7 @@ class _ServiceMessage(TypedDict, total=False):
     address: str # that it listens at
     grpc: str # HOST:PORT
     pid: int # of its process
-    ends: bool # with this kernel?
+    ends: str # when
     wants_token: bool
     code: str # ten lines that ask it
 
@@ -121,16 +121,23 @@ def _first(state:ServiceState)->str|None:
     return next((one.name for one in state.models if one.takes_pictures and one.is_available), None)
 
 # %% ../../../nbs/api/widgets/dashboard/serving.ipynb #30367d6b
+def _ends(
+    about:ServiceAbout, # of the service
+)->str:
+    "When it ends, in words."
+    if about.ends_with is None: return "It runs until it is stopped"
+    if about.ends_with == os.getpid(): return "It ends with this kernel"
+    return f"It ends with process {about.ends_with}, which started it"
+
 def _message(
     about:ServiceAbout, # of the service
     model:str|None, # that the lines ask
-    ends:bool, # with this kernel?
 )->_ServiceMessage:
     "Where the service is."
     host = about.url.split("://")[1].rpartition(":")[0]
     return _ServiceMessage(
         models=about.models, url=about.url, address=about.address, grpc=f"{host}:{about.grpc_port}",
-        pid=about.pid, ends=ends, wants_token=about.token_file is not None,
+        pid=about.pid, ends=_ends(about), wants_token=about.token_file is not None,
         code=_code(about, model or "NAME"))
 
 # %% ../../../nbs/api/widgets/dashboard/serving.ipynb #be1ba135
@@ -144,12 +151,11 @@ class _Followed:
         self,
         screen:Screen, # with `TRAITS`
         about:ServiceAbout, # of the service
-        ends:bool, # with this kernel?
         model:str|None=None, # that the lines ask; None: the first that takes pictures
     ):
         self._screen, self._model, self._over = screen, model, threading.Event()
         self.about, self.state = about, None # what it said last
-        screen.put(service=_message(about, model, ends), service_state={})
+        screen.put(service=_message(about, model), service_state={})
         start_thread(self._look, name="service")
 
     def close(self)->None:
@@ -187,13 +193,11 @@ def _served(
     models:Path, # the folder of all models
     keep:bool, # shall it go on when this kernel ends?
     tell:Callable[[str], None], # what is done at the moment
-)->tuple[ServiceAbout, bool, str|None]: # does it end with this kernel? which model is the source's?
+)->tuple[ServiceAbout, str|None]: # and which model is the source's
     "The service of the folder; it is started if none runs."
     model = _bundle_of(source, models, tell).path.parent.name if source else None
     tell("Starting the service")
-    running = service_of(models)
-    about = running or start_service(models, keep=keep)
-    return about, running is None and not keep, model
+    return service_of(models) or start_service(models, keep=keep), model
 
 # %% ../../../nbs/api/widgets/dashboard/serving.ipynb #4f3696c7
 _DRAINING = 30.0 # seconds that a service has to finish what it has begun
@@ -227,9 +231,9 @@ class _Shown:
     def _say(self, busy:str="", error:str="")->None:
         self._screen.put(service={**self._screen.service, "busy": busy, "error": error})
 
-    def _follow(self, about:ServiceAbout, ends:bool, model:str|None=None)->None:
+    def _follow(self, about:ServiceAbout, model:str|None=None)->None:
         self.close()
-        self.followed_service = _Followed(self._screen, about, ends, model)
+        self.followed_service = _Followed(self._screen, about, model)
 
     def _stop(self)->None:
         about, until = self.followed_service.about, time.monotonic() + _DRAINING
@@ -273,7 +277,7 @@ class Serving(_Shown):
 
     def find(self)->None:
         "Show the service of the folder, if one runs."
-        if about := service_of(self._models): self._follow(about, ends=False)
+        if about := service_of(self._models): self._follow(about)
 
     def start(self, keep:bool=False)->None: # shall it go on when this kernel ends?
         "Have it served, in a thread of its own."

@@ -8,13 +8,15 @@ import { serve, serviceCard } from "../serving/service_card";
 import type { ServingState } from "../serving/traits";
 import type { CompressingState, ExportingState } from "./traits";
 
-/** Buttons after a training, and below them what they open. To serve begins at once. */
+/**
+ * Buttons after a training, and below them what they open. To serve begins at once: what is done
+ * already is found.
+ */
 export function deploying(
   model: AnyModel<ExportingState & ServingState & CompressingState>, signal: AbortSignal,
 ): HTMLElement {
   const begin = () => {
-    const { url, busy } = model.get("service");
-    if (url === undefined && busy === undefined) serve(model as never, "start");
+    if ((model.get("service").busy ?? "") === "") serve(model as never, "start");
   };
   const parts = [
     opener("open-export", "Export", exportForm(model as never, signal)),

@@ -83,15 +83,15 @@ function address(model: Serving, signal: AbortSignal): HTMLElement {
       make("span", { text: "Page and REST " }), page, make("span", { text: " · gRPC " }), grpc,
     ]),
     facts,
-    make("details", { class: "ir-client" }, [
+    make("details", { class: "ir-client", attributes: { open: "" } }, [
       make("summary", { text: "Ask it from a program", attributes: {
         "data-testid": "service-code-open",
       } }), code, make("div", { class: "ir-buttons" }, [copy, copied]),
     ]),
   ]);
   follow(model, ["service"], () => {
-    const { url, address: listens = "", grpc: at = "", ends, wants_token: token, code: lines = "",
-      pid } = model.get("service");
+    const { url, address: listens = "", grpc: at = "", ends = "", wants_token: token, pid,
+      code: lines = "" } = model.get("service");
     element.hidden = url === undefined;
     if (url === undefined) return;
     setText(page, url);
@@ -100,8 +100,7 @@ function address(model: Serving, signal: AbortSignal): HTMLElement {
     else page.href = found;
     setText(grpc, at);
     setText(code, lines);
-    const until = ends === true ? "It ends with this kernel" : "It runs until it is stopped";
-    setText(facts, `${until} (process ${pid}).${token === true ? " It asks for a token." : ""}`);
+    setText(facts, `${ends} (process ${pid}).${token === true ? " It asks for a token." : ""}`);
   }, signal);
   return element;
 }

@@ -15,8 +15,8 @@ export interface ServiceMessage {
   /** HOST:PORT */
   grpc?: string;
   pid?: number;
-  /** does it end with the kernel? */
-  ends?: boolean;
+  /** when it ends, in words */
+  ends?: string;
   wants_token?: boolean;
   /** ten lines that ask it */
   code?: string;
