@@ -126,6 +126,8 @@ def test_a_post_from_another_page_is_refused_for_want_of_the_xsrf_token(server, 
     assert logged_in.get(f"{server.url}/runs", timeout=10).status_code == 200
     answer = logged_in.post(f"{server.url}/course/open", data='{"lesson": "none"}', timeout=10)
     assert answer.status_code == 403 and "_xsrf" in answer.text
+    answer = logged_in.post(f"{server.url}/services", data='{"stop": "1"}', timeout=10)
+    assert answer.status_code == 403 and "_xsrf" in answer.text
     answer = logged_in.delete(f"{server.url}/runs/runs/any", timeout=10)
     assert answer.status_code == 403 and "_xsrf" in answer.text
     headers = {"X-XSRFToken": logged_in.cookies["_xsrf"]}

@@ -130,7 +130,7 @@ class _Choice:
     def _able(self)->list[ModelState]:
         "The models that can be asked about a picture now."
         followed = self._service.followed_service
-        if not self._screen.service_state or followed.state is None: return []
+        if not (self._screen.service_state and followed and followed.state): return []
         return [one for one in followed.state.models if one.takes_pictures and one.is_available]
 
     def _offer(self, change:dict)->None:

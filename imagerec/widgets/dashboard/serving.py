@@ -6,6 +6,7 @@
 __all__ = ['TRAITS', 'Serving']
 
 # %% ../../../nbs/api/widgets/dashboard/serving.ipynb #68be6862
+import json
 import os
 import threading
 import time
@@ -107,7 +108,7 @@ def _code(about:ServiceAbout, model:str)->str:
     from urllib.parse import quote
     token = {"Authorization": "Bearer TOKEN"} if about.token_file else {}
     headers = {"Content-Type": "application/json"} | token
-    return _CODE.format(url=about.url, model=quote(model, safe=""), headers=headers)
+    return _CODE.format(url=about.url, model=quote(model, safe=""), headers=json.dumps(headers))
 
 # %% ../../../nbs/api/widgets/dashboard/serving.ipynb #6f22e1fe
 def _shown(state:ServiceState)->dict[str, Any]:
@@ -155,7 +156,10 @@ class _Followed:
     ):
         self._screen, self._model, self._over = screen, model, threading.Event()
         self.about, self.state = about, None # what it said last
-        screen.put(service=_message(about, model), service_state={})
+
+    def begin(self)->None:
+        "Look, in a thread of its own."
+        self._screen.put(service=_message(self.about, self._model), service_state={})
         start_thread(self._look, name="service")
 
     def close(self)->None:
@@ -234,6 +238,7 @@ class _Shown:
     def _follow(self, about:ServiceAbout, model:str|None=None)->None:
         self.close()
         self.followed_service = _Followed(self._screen, about, model)
+        self.followed_service.begin()
 
     def _stop(self)->None:
         about, until = self.followed_service.about, time.monotonic() + _DRAINING

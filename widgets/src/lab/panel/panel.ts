@@ -18,6 +18,8 @@ import { ServicesView } from "./services_view";
 import { IImagerec } from "../services";
 import type { Words } from "../words";
 
+const ONE_SERVICE = 112; // pixels: there is room for one that is started later
+
 /** The left side panel. */
 class Panel extends SidePanel {
   constructor(
@@ -53,7 +55,8 @@ class Panel extends SidePanel {
     ];
     const heights = [course, runs, services, devices].map(({ clientHeight }) => clientHeight);
     const whole = heights.reduce((sum, height) => sum + height, 0);
-    const [between, below] = [needed(services) / whole, needed(devices) / whole];
+    const between = Math.max(needed(services), ONE_SERVICE) / whole;
+    const below = needed(devices) / whole;
     const above = Math.min(needed(course) / whole, 0.52);
     const runsGet = Math.max(0.15, 1 - above - between - below);
     (this.content as SplitPanel).setRelativeSizes([above, runsGet, between, below]);
