@@ -57,6 +57,7 @@ _HOME_OF = {
     "bench": "deploy.bench",
     "Speeds": "deploy.bench",
     "Client": "deploy.client.client",
+    "ServingError": "deploy.server.errors",
     "Bundle": "runs.bundle",
     "serve": "deploy.server.service",
     "compress": "deploy.compression.compress",
@@ -90,6 +91,7 @@ if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.data.images import ImageData, Split
     from imagerec.deploy.bench import Speeds, bench
     from imagerec.deploy.client.client import Client
+    from imagerec.deploy.server.errors import ServingError
     from imagerec.deploy.splitting import Splitting, split
     from imagerec.deploy.compression.compress import Compression, compress
     from imagerec.deploy.export import export

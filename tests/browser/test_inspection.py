@@ -50,7 +50,7 @@ def test_look_into_a_picture_compare_and_play_again(lab):
     board.wait_for("finished")
     look_at_one(board, page)
     compare_with_the_other(board)
-    expect(board["serve"]).to_be_hidden()  # until this version has it
+    expect(board["serve"]).to_be_visible()
     play_again(Dashboard(page, number=1), page)
 
 

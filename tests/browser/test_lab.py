@@ -375,7 +375,7 @@ def test_runs_are_filtered_compared_and_deleted(window, panel):
     panel.get_by_label("Filter runs").fill("even 19")
     expect(lines).to_have_count(5)
     panel.get_by_label("Show", exact=True).select_option("failed")
-    expect(panel.locator(".ir-lab-nothing")).to_be_visible()
+    expect(panel.get_by_text("No run fits the filter.")).to_be_visible()
     panel.get_by_label("Show", exact=True).select_option("all")
 
     for name in ("194", "198", "196"):

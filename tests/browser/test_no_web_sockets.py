@@ -90,7 +90,7 @@ def test_runs_are_listed_without_web_sockets_and_live_again_with_them(server, br
     for number in range(11):
         write_run(runs / f"{number:02d}", "finished",
                   valid={"accuracy": 0.9, "interval": [0.8, 0.95], "n": 100})
-    context = browser.new_context(viewport={"width": 1400, "height": 1300})
+    context = browser.new_context(viewport={"width": 1400, "height": 1500})
     page = context.new_page()
     page.clock.install()
     try:

@@ -120,8 +120,9 @@ class Gate:
     )->None:
         "A `ServingError` UNAUTHENTICATED without one of the tokens."
         if self.tokens is None or self.tokens.allow(authorization): return
+        said = "A token is needed." if authorization is None else "This token isn't known."
         raise ServingError(Code.UNAUTHENTICATED,
-                           "A token is needed. Send the header Authorization: Bearer TOKEN.")
+                           f"{said} Send the header Authorization: Bearer TOKEN.")
 
     def check_web(
         self,

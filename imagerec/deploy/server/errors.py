@@ -34,7 +34,15 @@ class Code(IntEnum):
 
 # %% ../../../nbs/api/deploy/server/errors.ipynb #1548b4e9
 class ServingError(ImagerecError):
-    "A request that is refused: the client gets the code and the message."
+    """A request that was refused: the client gets the code and the message.
+
+    Example:
+
+    >>> import imagerec as ir
+    >>> try: ir.Client("localhost:1", retries=0).status()
+    ... except ir.ServingError as error: print(error.code.name)
+    UNAVAILABLE
+    """
 
     def __init__(
         self,
