@@ -114,7 +114,7 @@ def test_runs_are_listed_without_web_sockets_and_live_again_with_them(server, br
 
         proxy.closed = False
         page.clock.fast_forward(61_000)
-        expect(panel.get_by_role("alert")).to_be_hidden()
+        expect(panel.get_by_role("alert")).to_be_hidden(timeout=60_000)
         write_run(runs / "00", "finished")
         expect(row(panel, "eleven/00")).to_have_attribute("data-state", "finished")
     finally:
