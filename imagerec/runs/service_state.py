@@ -61,6 +61,7 @@ class ModelState(Record):
     traffic: Traffic
     confidence: float | None # the mean at the export; None where that isn't known
     drift: list[DriftHour] # the last two days, the newest last
+    error: str = "" # why its folder can't be looked at, or what it still lacks
 
     @property
     def is_available(self)->bool:

@@ -74,4 +74,4 @@ class Teller:
             takes_pictures=_takes_pictures(servable), engine=servable.engine if servable else "",
             explains=servable is not None and can_explain(servable),
             traffic=self._traffic.of(name), confidence=expected.confidence if expected else None,
-            drift=drift_hours(watch) if watch else [])
+            drift=drift_hours(watch) if watch else [], error=self._models.trouble(name))
