@@ -52,7 +52,7 @@ def _is_other(
 
 # %% ../../../nbs/api/deploy/server/drift.ipynb #140511fa
 class Hour(Record, kw_only=True):
-    "What a model answered in an hour, beside what was expected."
+    "What a model answered in an hour, or in several, beside what was expected."
 
     began: int # seconds since 1970
     pictures: int # that were asked about
@@ -83,6 +83,13 @@ class _Count:
             self.taken[place] += 1
             self.sum += surest
             self.squares += surest*surest
+
+    def __add__(self, later:"_Count")->"_Count":
+        "Both hours as one."
+        both = _Count(self.began, 0)
+        both.taken = [one + other for one, other in zip(self.taken, later.taken)]
+        both.sum, both.squares = self.sum + later.sum, self.squares + later.squares
+        return both
 
 # %% ../../../nbs/api/deploy/server/drift.ipynb #300c337e
 _ENOUGH = 30 # pictures, before anything is said of an hour
@@ -116,8 +123,7 @@ class DriftWatch:
         clock:Callable[[], float]=time.time, # seconds since 1970
     ):
         self.classes, self.expected, self._clock = list(classes), expected, clock
-        self._ended: deque[Hour] = deque(maxlen=47)
-        self._count: _Count|None = None # of this hour
+        self._counts: deque[_Count] = deque(maxlen=48) # of hours with pictures, the newest last
 
     def add(
         self,
@@ -127,15 +133,19 @@ class DriftWatch:
         whole = np.isfinite(probabilities).all(1)
         if not whole.any(): return
         began = int(self._clock()//3600)*3600
-        if self._count is None or self._count.began != began:
-            self._ended.extend(self._this_hour())
-            self._count = _Count(began, len(self.classes))
-        self._count.add(probabilities if whole.all() else probabilities[whole])
-
-    def _this_hour(self)->list[Hour]:
-        "The one that was counted last, if there is one."
-        return [_hour(self._count, self.expected)] if self._count else []
+        if not self._counts or self._counts[-1].began != began:
+            self._counts.append(_Count(began, len(self.classes)))
+        self._counts[-1].add(probabilities if whole.all() else probabilities[whole])
 
     def hours(self)->list[Hour]:
         "Those with pictures, the newest last."
-        return [*self._ended, *self._this_hour()]
+        return [_hour(count, self.expected) for count in self._counts]
+
+    def lately(self)->Hour|None:
+        "The newest hours as one, as many as hold pictures enough; None where nothing was asked."
+        if not self._counts: return None
+        *earlier, found = self._counts
+        for count in reversed(earlier):
+            if sum(found.taken) >= _ENOUGH: break
+            found = count + found
+        return _hour(found, self.expected)

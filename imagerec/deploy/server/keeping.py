@@ -239,13 +239,17 @@ class Disk:
     ):
         self.source, self._keeper = source, keeper
         self._lock, self._said = asyncio.Lock(), ""
+        self.error = "" # why the source can't be looked at
 
     async def look(self, again:bool=False)->None:
         "Look once, `again` at what failed too. Where the disk can't be read, all stays as it is."
         async with self._lock:
             answering = [one for one in self._keeper.versions() if one.state == State.AVAILABLE]
             try: seen = await in_thread(_looked, self.source, answering)
-            except (OSError, InputError) as error: return self._say(str(error))
+            except (OSError, InputError) as error:
+                self.error = str(error)
+                return self._say(self.error)
+            self.error = ""
             for one in self._keeper.versions():
                 if again and one.has_failed: one.stamp = None
             self._say("; ".join(one.error for one in seen if one.error))

@@ -48,7 +48,7 @@ class _Second:
         self,
         number:int, # of the clock
     ):
-        self.number, self.requests, self.sizes = number, 0, Counter()
+        self.number, self.requests, self.failed, self.sizes = number, 0, 0, Counter()
 
 # %% ../../../nbs/api/deploy/server/traffic.ipynb #6321358c
 _WINDOW = 60 # seconds
@@ -76,6 +76,7 @@ class _TrafficCount:
         if not self._seconds or self._seconds[-1].number != now: self._seconds.append(_Second(now))
         self._requests, self._errors = self._requests + 1, self._errors + failed
         self._seconds[-1].requests += 1
+        self._seconds[-1].failed += failed
         if not failed: self._seconds[-1].sizes[_size(seconds)] += 1
 
     def told(self)->Traffic:
@@ -87,8 +88,9 @@ class _TrafficCount:
                    for number in range(first, int(now) + 1)]
         sizes = sum((one.sizes for one in lately.values()), Counter())
         per_second = sum(seconds)/max(1.0, min(now - first, now - self.began))
+        failed = sum(one.failed for one in lately.values())
         return Traffic(self._requests, self._errors, per_second, _quantile(sizes, 0.5),
-                       _quantile(sizes, 0.99), seconds)
+                       _quantile(sizes, 0.99), seconds, failed)
 
 # %% ../../../nbs/api/deploy/server/traffic.ipynb #7a4c0002
 class TrafficCounts:

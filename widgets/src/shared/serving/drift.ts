@@ -59,8 +59,8 @@ export class DriftCard {
     this.hours.hidden = drift.length === 0;
     if (focused) this.hours.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus();
     setText(this.says, looked === undefined
-      ? "Nothing was asked yet. From 30 pictures in an hour on, the classes that are taken and how "
-        + "sure the model is are held against those on validation pictures."
+      ? "Nothing was asked yet. From 30 pictures on, the classes that are taken and how sure the "
+        + "model is are held against those on validation pictures."
       : hourText(looked, confidence));
     this.classes.replaceChildren(...(looked?.classes ?? []).map(shareRow));
   }
