@@ -18,19 +18,21 @@ export class ModelsTable {
     if (text === this.shown) return;
     this.shown = text;
     const head = COLUMNS.map((name) => make("th", { text: name, attributes: { scope: "col" } }));
+    const most = 1.15 * Math.max(1, ...models.flatMap(({ traffic }) => traffic.seconds));
     const none = make("p", { class: "ir-about", text: "There is no model in the folder yet." });
     const table = make(
       "table", { class: "ir-plain-table", attributes: { "data-testid": "models" } },
-      [make("thead", {}, [make("tr", {}, head)]), make("tbody", {}, models.map(row))],
+      [make("thead", {}, [make("tr", {}, head)]), make("tbody", {}, models.map((one) => row(one, most)))],
     );
     this.element.replaceChildren(models.length === 0 ? none : table);
   }
 }
 
-function row(model: ModelState): HTMLElement {
+/** A model; its requests are drawn on the scale of all. */
+function row(model: ModelState, most: number): HTMLElement {
   const { name, versions, labels, engine, traffic, lately, error } = model;
   const spark = new Sparkline();
-  spark.draw(Float32Array.from(traffic.seconds), 1, 0);
+  spark.draw(Float32Array.from(traffic.seconds), 1, 0, most);
   const bad = (lately?.drifted.length ?? 0) > 0;
   const cells = [
     make("td", { class: "ir-versions" }, [
