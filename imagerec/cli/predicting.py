@@ -43,9 +43,17 @@ def _is_server(run:str)->bool:
     return is_server(run) and not Path(run).exists()
 
 # %% ../../nbs/api/cli/predicting.ipynb #119b2f73
+def _check_here(run:str)->None:
+    "An `InputError` for what may be meant as a server, and has no port."
+    from imagerec.deploy.client.addresses import may_be_host
+    if may_be_host(run) and not Path(run).exists(): raise InputError(
+        f"There is no run {run} here; `imagerec runs` lists those that there are. A server is "
+        f"written with its port: {run}:8500 for gRPC, http://{run}:8501 for REST.")
+
 def _ask_here(run:str, pictures:list[str], size:int|None, out:Path|None, served:dict[str, Any],
               quietly:bool)->"Predictions":
     "What a model on this machine says."
+    _check_here(run)
     for name, value in served.items():
         if value is not None: raise InputError(f"{name} is for a server, and {run} is none. Leave "
                                                f"{name} out.")

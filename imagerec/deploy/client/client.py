@@ -145,7 +145,8 @@ def _link(transport:Transport, spec:ModelSpec, timeout:object, retries:object)->
 class Client(contextlib.AbstractContextManager):
     """A server that is asked for predictions: our own, or TensorFlow Serving.
 
-    `aio` has the same questions to await: `await client.aio.predict(pictures)`.
+    `aio` has the same questions to await: `await client.aio.predict(pictures)`. It is closed by
+    `close`, or as a `with` block.
 
     Args:
         address: host:port for gRPC, or http://host:port or https://host:port for REST.
@@ -193,8 +194,8 @@ class Client(contextlib.AbstractContextManager):
     ):
         spec, transport = as_spec(model, version, label), _transport(address, token, tls)
         self._ask = _Asking(_link(transport, spec, timeout, retries), signature, classes)
-        self.aio = _Awaited(self._ask)
-        self.close = weakref.finalize(self, _release, transport, os.getpid())
+        self.aio, self._address = _Awaited(self._ask), address
+        self._release = weakref.finalize(self, _release, transport, os.getpid())
 
     def predict(self, pictures:object, *, batch_size:int=32)->"Predictions":
         """Which class each picture shows, in the rows of `ir.predict`.
@@ -228,4 +229,14 @@ class Client(contextlib.AbstractContextManager):
         "What the model can be asked: inputs and outputs of each signature."
         return done(self._ask.metadata())
 
+    def close(self)->None:
+        "Give the connections back, as the end of a `with` block does; nothing is answered then."
+        self._ask.link.is_closed = True
+        self._release()
+
     def __exit__(self, *error)->None: self.close()
+
+    def __repr__(self)->str:
+        link = self._ask.link
+        model = f", {link.spec}" if link.spec.name else ""
+        return f"Client({self._address}{model}{', closed' if link.is_closed else ''})"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ...core import progress
+from ...core import InputError, progress
 from .asking import (batch_of, checked_answer, named_classes,
                                            picture_signature)
 from .link import Learned, Link
@@ -146,4 +146,7 @@ async def predicted(
         asker = _Asker(link, learned, name, given.encoded)
         await _asked_about(asker, given, batch_size)
     finally: opening.__exit__(None, None, None)
-    return _table(asker, given, classes)
+    try: return _table(asker, given, classes)
+    except InputError:
+        link.known.forget() # the names may be those of a model that was here before
+        raise
