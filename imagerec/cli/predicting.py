@@ -13,7 +13,7 @@ import typer
 
 from .options import AsJson, Debug, Interrupted
 from ..console import print_json, print_table, say
-from ..core import InputError, check_regular, start_keras
+from ..core import InputError, check_regular, counted, start_keras
 
 if TYPE_CHECKING:
     from imagerec.insight.predictions import Predictions
@@ -108,14 +108,14 @@ def predict(
     else: found = _ask_here(run, pictures, size, out, served, quietly=not debug)
     _check(found)
     if as_json: print_json([row.to_dict() for row in found])
-    elif out: say(f"{len(found):,} pictures: {out}")
+    elif out: say(f"{counted(len(found), 'picture')}: {out}")
     else: _print_rows(found)
 
 # %% ../../nbs/api/cli/predicting.ipynb #be5f9a10
 def _check(found:"Predictions")->None:
     "Say what couldn't be read; an `InputError` if that is all."
     lost = [f"{found.images[at]} ({why})" for at, why in list(found.errors.items())[:3]]
-    told = f"{len(found.errors):,} of {len(found):,} pictures"
+    told = f"{len(found.errors):,} of {counted(len(found), 'picture')}"
     more = " …" if len(found.errors) > 3 else ""
     for note in found.notes: say(note)
     if len(found.errors) == len(found):

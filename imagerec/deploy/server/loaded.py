@@ -120,8 +120,9 @@ class Servable:
         try: return self.compute(name, self.prepare(name, inputs), wanted or signature.outputs)
         except Exception as error: raise refusal_of(error) from error
 
-    def prepare(self, signature_name:str, inputs:Arrays, first:int=0, allow:Allow=allow)->Arrays:
-        "What is computed for these inputs, whose first row has this number in the request."
+    def prepare(self, signature_name:str, inputs:Arrays, first:int|None=0,
+                allow:Allow=allow)->Arrays:
+        "What is computed for these inputs, whose first row has this number; None: the only one."
         return inputs
 
     def compute(self, signature_name:str, inputs:Arrays, wanted:Collection[str])->Outputs:
