@@ -33,6 +33,7 @@ from .records import (LATE, Answer, Described, ModelSpec, Question,
                                             classes_in)
 from .retrying import Failed
 from ..server.errors import Code
+from ..server.json_tensors import holds_too_much
 from ..server.signatures import Signature, TensorSpec, numpy_type
 
 # %% ../../../nbs/api/deploy/client/rest_transport.ipynb #3f082d79
@@ -89,6 +90,9 @@ def _read_json(
     content:bytes, # of an answer
 )->Any:
     "The JSON, with NaN and infinity where a server writes them."
+    if holds_too_much(content): raise Failed(
+        Code.INTERNAL, "The server's answer holds too many values. Ask for less at once, or by "
+                       "gRPC.", too_large=True)
     try: return orjson.loads(content)
     except orjson.JSONDecodeError: return json.loads(content)
 
