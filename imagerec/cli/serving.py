@@ -57,10 +57,14 @@ def _write(folder:str, models:str|None)->None:
     from imagerec.deploy.deployment import write_deployment
     if not models: raise InputError("Give the folder of models, MODELS, that shall be served.")
     if not folder: raise InputError("Give --write-deployment the folder for the files.")
-    for path in write_deployment(folder, models, __version__): print(path)
-    if os.path.isdir(models): return
+    written = write_deployment(folder, models, __version__)
+    for path in written: print(path)
     from imagerec.console import say
-    say(f"There is no folder {models} here. The files name it all the same: make it before they "
+    if not any(path.suffix == ".whl" for path in written): say(
+        f"No image can be built yet: {folder}/wheels must hold imagerec-{__version__}-py3-none-any"
+        ".whl, and README.txt there says where it comes from.")
+    if not os.path.isdir(models): say(
+        f"There is no folder {models} here. The files name it all the same: make it before they "
         "are used, or mend MODELS in .env.")
 
 # %% ../../nbs/api/cli/serving.ipynb #d8ab0c62
