@@ -40,6 +40,8 @@ def _options()->argparse.ArgumentParser:
         help="for gRPC, 0 for one that is free (default: %(default)s)")
     add("--rest-port", type=_port, default=8501, metavar="PORT",
         help="for HTTP, 0 for one that is free (default: %(default)s)")
+    add("--engine", choices=("imagerec", "tensorflow-serving"), default="imagerec",
+        help="the server that answers: ours, or the real one where it is installed")
     add("--token-file", metavar="FILE", help="tokens, one a line; each request needs one")
     add("--tls-certificate", metavar="FILE", help="PEM, for TLS on both ports")
     add("--tls-key", metavar="FILE", help="PEM, for TLS on both ports")
@@ -78,4 +80,7 @@ def serve(
     if given["write_deployment"] is not None:
         return _write(given["write_deployment"], given["models"])
     from imagerec.deploy.server.service import Settings, run_service
-    run_service(Settings(**{name: given[name] for name in Settings._fields}))
+    settings = Settings(**{name: given[name] for name in Settings._fields})
+    if given["engine"] == "imagerec": return run_service(settings)
+    from imagerec.deploy.server.tensorflow_server import run_tensorflow_server
+    run_tensorflow_server(settings)
