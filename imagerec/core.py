@@ -53,6 +53,7 @@ def unknown_name(
     hint = f" Did you mean {near[0]!r}?" if near else ""
     return InputError(f"Unknown {kind} {name!r}.{hint} Known: {', '.join(known)}.")
 
+# %% ../nbs/api/core.ipynb #c0de0001
 def counted(
     number:int, # of things
     what:str, # one of them

@@ -344,7 +344,6 @@ Each file says at its head what was not tried. What was, without a container: th
 
 # %% ../../nbs/api/deploy/deployment.ipynb #ed2194e6
 _WHEELS = """Here must lie imagerec-$version-py3-none-any.whl before the image is built.
-
 In a clone of the repository `make wheel` writes it to dist/. Where imagerec came from an index of
 packages, that index has it: pip download --no-deps --dest wheels imagerec==$version
 """

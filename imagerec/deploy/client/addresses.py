@@ -30,6 +30,7 @@ def is_server(
     if not isinstance(text, str): return False
     return bool(re.match("https?://", text, re.I) or re.fullmatch(_HOST + ":[0-9]{1,5}", text))
 
+# %% ../../../nbs/api/deploy/client/addresses.ipynb #c0de0003
 def may_be_host(
     text:str, # a path, an address
 )->bool:

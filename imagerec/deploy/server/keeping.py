@@ -184,6 +184,14 @@ class Keeper:
             one.task = asyncio.create_task(self._then(kept, unload(one)))
         kept.forget()
 
+    def arrange_all(self, names:Collection[str])->None:
+        "The same for all; those that aren't named any more leave."
+        for name, kept in list(self.models.items()):
+            kept.leaves = name not in names
+            if kept.leaves: kept.wanted = {}
+            self.arrange(kept)
+            if kept.leaves and not kept.versions: del self.models[name]
+
     async def _then(self, kept:Kept, doing:Coroutine)->None:
         await doing
         self.arrange(kept)
@@ -228,6 +236,15 @@ def _looked(source:Source, answering:Sequence[Version])->list[_Seen]:
     if isinstance(source, Path): configs = models_in(source)
     return [_seen(config, loaded) for config in configs]
 
+# %% ../../../nbs/api/deploy/server/keeping.ipynb #c0de0005
+def _tell(models:dict[str, Kept], seen:_Seen)->None:
+    "What is wanted of a model; what was wanted before, where that isn't known."
+    kept = models.setdefault(seen.config.name, Kept(seen.config))
+    kept.config, kept.error = seen.config, seen.error
+    if (there := seen.there) is None: return
+    chosen = seen.config.policy.chosen(there)
+    kept.there, kept.wanted = there, {number: there[number] for number in chosen}
+
 # %% ../../../nbs/api/deploy/server/keeping.ipynb #797cdf5b
 class Disk:
     "Looks at what is on disk, and tells a `Keeper` what is wanted."
@@ -253,21 +270,8 @@ class Disk:
             for one in self._keeper.versions():
                 if again and one.has_failed: one.stamp = None
             self._say("; ".join(one.error for one in seen if one.error))
-            for one in seen: self._tell(one)
-            models, names = self._keeper.models, {one.config.name for one in seen}
-            for name, kept in list(models.items()):
-                kept.leaves = name not in names
-                if kept.leaves: kept.wanted = {}
-                self._keeper.arrange(kept)
-                if kept.leaves and not kept.versions: del models[name]
-
-    def _tell(self, seen:_Seen)->None:
-        "What is wanted of a model; what was wanted before, where that isn't known."
-        kept = self._keeper.models.setdefault(seen.config.name, Kept(seen.config))
-        kept.config, kept.error = seen.config, seen.error
-        if (there := seen.there) is None: return
-        chosen = seen.config.policy.chosen(there)
-        kept.there, kept.wanted = there, {number: there[number] for number in chosen}
+            for one in seen: _tell(self._keeper.models, one)
+            self._keeper.arrange_all({one.config.name for one in seen})
 
     def _say(self, trouble:str)->None:
         "Once, not every second."
