@@ -8,6 +8,7 @@ __all__ = ['Hour', 'CountFigures', 'DriftWatch']
 # %% ../../../nbs/api/deploy/server/drift.ipynb #fc7e68ec
 import math
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -51,7 +52,7 @@ def _is_other(
 
 # %% ../../../nbs/api/deploy/server/drift.ipynb #140511fa
 class Hour(Record, kw_only=True):
-    "What a model answered in an hour, beside what was expected."
+    "What a model answered in an hour, or in several, beside what was expected."
 
     began: int # seconds since 1970
     pictures: int # that were asked about
@@ -61,7 +62,7 @@ class Hour(Record, kw_only=True):
     by_chance: float | None = None # the distance that chance passes in one hour of a thousand
     drifted: list[str] = [] # what is other than expected: "classes", "confidence"
 
-# %% ../../../nbs/api/deploy/server/drift.ipynb #083205ed
+# %% ../../../nbs/api/deploy/server/drift.ipynb #083205ec
 class CountFigures(Record):
     "What was answered in one hour, added up, as one server tells it to another one."
 
@@ -70,6 +71,7 @@ class CountFigures(Record):
     sum: float # of the probabilities of the classes that were taken
     squares: float # likewise
 
+# %% ../../../nbs/api/deploy/server/drift.ipynb #083205ed
 class _Count:
     "What was answered in one hour, added up."
 
@@ -91,10 +93,12 @@ class _Count:
             self.sum += surest
             self.squares += surest*surest
 
-    def add_all(self, more:CountFigures)->None:
-        "What was answered elsewhere in the same hour."
-        self.taken = [own + other for own, other in zip(self.taken, more.taken)]
-        self.sum, self.squares = self.sum + more.sum, self.squares + more.squares
+    def __add__(self, later:"_Count|CountFigures")->"_Count":
+        "Both hours as one."
+        both = _Count(self.began, 0)
+        both.taken = [one + other for one, other in zip(self.taken, later.taken)]
+        both.sum, both.squares = self.sum + later.sum, self.squares + later.squares
+        return both
 
 # %% ../../../nbs/api/deploy/server/drift.ipynb #300c337e
 _ENOUGH = 30 # pictures, before anything is said of an hour
@@ -118,8 +122,6 @@ def _hour(
                 drifted=[name for name, other in told.items() if other])
 
 # %% ../../../nbs/api/deploy/server/drift.ipynb #a7bebe68
-_HOURS = 48 # that are told
-
 class DriftWatch:
     "Counts what a model answers, an hour at a time, for the last two days."
 
@@ -130,7 +132,7 @@ class DriftWatch:
         clock:Callable[[], float]=time.time, # seconds since 1970
     ):
         self.classes, self.expected, self._clock = list(classes), expected, clock
-        self._counts: dict[int, _Count] = {} # by the beginning of their hours, rising
+        self._counts: deque[_Count] = deque(maxlen=48) # of hours with pictures, the newest last
 
     def add(
         self,
@@ -139,26 +141,33 @@ class DriftWatch:
         "Count an answer."
         whole = np.isfinite(probabilities).all(1)
         if not whole.any(): return
-        count = self._count(int(self._clock()//3600)*3600)
-        count.add(probabilities if whole.all() else probabilities[whole])
-
-    def _count(self, began:int)->_Count:
-        "Of this hour."
-        if began not in self._counts:
-            known = self._counts | {began: _Count(began, len(self.classes))}
-            self._counts = {hour: known[hour] for hour in sorted(known)[-_HOURS:]}
-        return self._counts.get(began) or _Count(began, len(self.classes)) # it is too old
+        began = int(self._clock()//3600)*3600
+        if not self._counts or self._counts[-1].began != began:
+            self._counts.append(_Count(began, len(self.classes)))
+        self._counts[-1].add(probabilities if whole.all() else probabilities[whole])
 
     def add_all(self, counts:Sequence[CountFigures])->None:
         "What was answered elsewhere; by a version with other classes, nothing is counted."
+        known = {one.began: one for one in self._counts}
         for one in counts:
-            if len(one.taken) == len(self.classes): self._count(one.began).add_all(one)
+            if len(one.taken) != len(self.classes): continue
+            known[one.began] = known.get(one.began, _Count(one.began, len(self.classes))) + one
+        self._counts = deque((known[at] for at in sorted(known)), maxlen=self._counts.maxlen)
 
     def figures(self)->list[CountFigures]:
         "What was counted until now."
         return [CountFigures(one.began, list(one.taken), one.sum, one.squares)
-                for one in self._counts.values()]
+                for one in self._counts]
 
     def hours(self)->list[Hour]:
         "Those with pictures, the newest last."
-        return [_hour(one, self.expected) for one in self._counts.values()]
+        return [_hour(count, self.expected) for count in self._counts]
+
+    def lately(self)->Hour|None:
+        "The newest hours as one, as many as hold pictures enough; None where nothing was asked."
+        if not self._counts: return None
+        *earlier, found = self._counts
+        for count in reversed(earlier):
+            if sum(found.taken) >= _ENOUGH: break
+            found = count + found
+        return _hour(found, self.expected)

@@ -9,10 +9,11 @@ __all__ = ['Source', 'Kept', 'Computing', 'Keeper', 'Disk']
 import asyncio
 import logging
 import os
-from collections.abc import Coroutine, Sequence
+from collections.abc import Collection, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 # %% ../../../nbs/api/deploy/server/keeping.ipynb #1022ad42
 from ...core import InputError, unknown_name
@@ -20,8 +21,9 @@ from .batching import Batcher, BatchRules
 from .config import ModelConfig, models_in
 from .loaded import Servable
 from .servable import open_servable
-from .versions import (
-    Loader, Loading, State, Version, in_thread, load, stamp_of, unload, version_folders)
+from imagerec.deploy.server.versions import (
+    Loader, Loading, State, Version, in_thread, is_empty, load, stamp_of, unload,
+    version_folders)
 from ...models.engines import ENGINES
 
 # %% ../../../nbs/api/deploy/server/keeping.ipynb #862a54d8
@@ -37,8 +39,9 @@ class Kept:
         self.config = config
         self.versions: dict[Path, Version] = {}
         self.labels: dict[str, int] = {} # those that hold: each moves when its version answers
-        self.wanted: dict[int, Path] = {} # the versions that shall answer
-        self.error = "" # why its folder can't be looked at
+        self.there: dict[int, Path] = {} # the versions on disk
+        self.wanted: dict[int, Path] = {} # those that shall answer
+        self.error = "" # why its folder can't be looked at, or what it still lacks
         self.leaves = False # is it named no longer?
 
     def available(self, number:int|None=None)->Version|None:
@@ -58,10 +61,12 @@ class Kept:
         self.labels = {name: number for name, number in held.items() if number is not None}
 
     def forget(self)->None:
-        "Those that have gone long ago; all of them, once nothing is wanted and the last has gone."
+        "What went long ago, and what failed and was deleted; all, once nothing wanted is left."
         gone = [one for one in self.versions.values()
                 if one.state == State.END and not self.wants(one)]
-        for one in gone if len(gone) == len(self.versions) else gone[:-_REMEMBERED]:
+        old = gone if len(gone) == len(self.versions) else gone[:-_REMEMBERED]
+        there = self.there.values()
+        for one in {*old, *(one for one in gone if one.has_failed and one.folder not in there)}:
             del self.versions[one.folder]
 
 # %% ../../../nbs/api/deploy/server/keeping.ipynb #78a1de4b
@@ -92,10 +97,6 @@ def _leaving_of(
 _log = logging.getLogger("imagerec.server")
 Source = Path | Sequence[ModelConfig] # a folder that is looked at, or what a configuration names
 
-def _wanted(config:ModelConfig)->dict[int, Path]:
-    "The versions on disk that shall answer; an `OSError` where it can't be looked at."
-    there = version_folders(config.folder)
-    return {number: there[number] for number in config.policy.chosen(there)}
 
 # %% ../../../nbs/api/deploy/server/keeping.ipynb #27f0e018
 def _warn_of_changes(versions:Sequence[Version])->None:
@@ -200,18 +201,32 @@ class Keeper:
         await self.settled()
 
 # %% ../../../nbs/api/deploy/server/keeping.ipynb #b0cf279f
-_Seen = tuple[ModelConfig, "dict[int, Path]|None", str] # what is wanted of it, or a trouble
+class _Seen(NamedTuple):
+    "What the disk has of a model."
 
+    config: ModelConfig
+    there: dict[int, Path]|None # its versions; None where it can't be looked at
+    error: str # why not, or what is still awaited; or nothing
+
+def _seen(config:ModelConfig, loaded:Collection[Path])->_Seen:
+    "The versions with something in them. One that answers stays, whatever is deleted of it."
+    try:
+        there = version_folders(config.folder)
+        empty = {number for number, folder in there.items()
+                 if folder not in loaded and is_empty(folder)}
+    except OSError as error: return _Seen(
+        config, None, f"The model {config.name!r}: {error.strerror}: {config.folder}")
+    awaited = [str(there[number]) for number in config.policy.chosen(there) if number in empty]
+    return _Seen(config, {number: there[number] for number in there if number not in empty},
+                 f"{', '.join(awaited)}: empty so far" if awaited else "")
+
+# %% ../../../nbs/api/deploy/server/keeping.ipynb #e3a70011
 def _looked(source:Source, answering:Sequence[Version])->list[_Seen]:
-    "What is wanted of each model; in a thread, since a disk in a network may be slow."
+    "What there is of each model; in a thread, since a disk in a network may be slow."
     _warn_of_changes(answering)
-    found = []
-    for config in models_in(source) if isinstance(source, Path) else source:
-        try: found.append((config, _wanted(config), ""))
-        except OSError as error:
-            found.append((config, None, f"The model {config.name!r}: {error.strerror}: "
-                                        f"{config.folder}"))
-    return found
+    configs, loaded = source, {one.folder for one in answering}
+    if isinstance(source, Path): configs = models_in(source)
+    return [_seen(config, loaded) for config in configs]
 
 # %% ../../../nbs/api/deploy/server/keeping.ipynb #797cdf5b
 class Disk:
@@ -224,29 +239,35 @@ class Disk:
     ):
         self.source, self._keeper = source, keeper
         self._lock, self._said = asyncio.Lock(), ""
+        self.error = "" # why the source can't be looked at
 
     async def look(self, again:bool=False)->None:
         "Look once, `again` at what failed too. Where the disk can't be read, all stays as it is."
         async with self._lock:
             answering = [one for one in self._keeper.versions() if one.state == State.AVAILABLE]
             try: seen = await in_thread(_looked, self.source, answering)
-            except (OSError, InputError) as error: return self._say(str(error))
+            except (OSError, InputError) as error:
+                self.error = str(error)
+                return self._say(self.error)
+            self.error = ""
             for one in self._keeper.versions():
                 if again and one.has_failed: one.stamp = None
-            self._say("; ".join(error for _, _, error in seen if error))
-            for config, wanted, error in seen: self._tell(config, wanted, error)
-            models, names = self._keeper.models, {config.name for config, _, _ in seen}
+            self._say("; ".join(one.error for one in seen if one.error))
+            for one in seen: self._tell(one)
+            models, names = self._keeper.models, {one.config.name for one in seen}
             for name, kept in list(models.items()):
                 kept.leaves = name not in names
                 if kept.leaves: kept.wanted = {}
                 self._keeper.arrange(kept)
                 if kept.leaves and not kept.versions: del models[name]
 
-    def _tell(self, config:ModelConfig, wanted:dict[int, Path]|None, error:str)->None:
+    def _tell(self, seen:_Seen)->None:
         "What is wanted of a model; what was wanted before, where that isn't known."
-        kept = self._keeper.models.setdefault(config.name, Kept(config))
-        kept.config, kept.error = config, error
-        if wanted is not None: kept.wanted = wanted
+        kept = self._keeper.models.setdefault(seen.config.name, Kept(seen.config))
+        kept.config, kept.error = seen.config, seen.error
+        if (there := seen.there) is None: return
+        chosen = seen.config.policy.chosen(there)
+        kept.there, kept.wanted = there, {number: there[number] for number in chosen}
 
     def _say(self, trouble:str)->None:
         "Once, not every second."

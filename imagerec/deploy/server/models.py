@@ -158,6 +158,15 @@ class Models(_Asking):
         "The version that each label stands for."
         return dict(self._kept[name].labels) if name in self._kept else {}
 
+    def trouble(self, name:str)->str:
+        "Why its folder can't be looked at, or what it still lacks; or nothing."
+        return self._kept[name].error if name in self._kept else ""
+
+    @property
+    def error(self)->str:
+        "Why the folder of all models can't be looked at; or nothing."
+        return self._disk.error
+
     async def start(self)->None:
         "Look at the disk, and wait until each version answers or has been given up."
         if isinstance(self._disk.source, Path): models_in(self._disk.source) # it must be there

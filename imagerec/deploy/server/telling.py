@@ -16,7 +16,7 @@ from .loaded import Servable
 from .openapi import software_version
 from .traffic import TrafficCounts
 from .versions import State
-from .watching import Watches, drift_hours
+from .watching import Watches, drift_hours, drift_lately
 from ...runs.service_state import ModelState, ServiceState, VersionState
 
 if TYPE_CHECKING: from imagerec.deploy.server.models import Models
@@ -62,7 +62,7 @@ class Teller:
         "What is to be said now."
         models = [self._model(name) for name in sorted(self._models.names)]
         return ServiceState(software_version(), self._began, time.monotonic() - self._since,
-                            *self.ports, models, self._traffic.total.told())
+                            *self.ports, models, self._traffic.total.told(), self._models.error)
 
     def _model(self, name:str)->ModelState:
         servable, version = _newest(self._models, name)
@@ -74,4 +74,5 @@ class Teller:
             takes_pictures=_takes_pictures(servable), engine=servable.engine if servable else "",
             explains=servable is not None and can_explain(servable),
             traffic=self._traffic.of(name), confidence=expected.confidence if expected else None,
-            drift=drift_hours(watch) if watch else [])
+            drift=drift_hours(watch) if watch else [],
+            lately=watch and drift_lately(watch), error=self._models.trouble(name))

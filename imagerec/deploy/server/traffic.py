@@ -47,6 +47,7 @@ class SecondFigures(Record):
 
     number: int # of the clock, which all processes of a machine share
     requests: int
+    failed: int # of them
     sizes: dict[int, int] # how many took how long, by the number of the size
 
 # %% ../../../nbs/api/deploy/server/traffic.ipynb #2f986d78
@@ -66,16 +67,16 @@ class _Second:
         self,
         number:int, # of the clock
     ):
-        self.number, self.requests, self.sizes = number, 0, Counter()
+        self.number, self.requests, self.failed, self.sizes = number, 0, 0, Counter()
 
     def add_all(self, more:SecondFigures)->None:
         "What ended elsewhere in the same second."
-        self.requests += more.requests
+        self.requests, self.failed = self.requests + more.requests, self.failed + more.failed
         self.sizes.update(more.sizes)
 
     def told(self)->SecondFigures:
         "As it is now."
-        return SecondFigures(self.number, self.requests, dict(self.sizes))
+        return SecondFigures(self.number, self.requests, self.failed, dict(self.sizes))
 
 # %% ../../../nbs/api/deploy/server/traffic.ipynb #6321358c
 _WINDOW = 60 # seconds
@@ -103,6 +104,7 @@ class _TrafficCount:
         if not self._seconds or self._seconds[-1].number != now: self._seconds.append(_Second(now))
         self._requests, self._errors = self._requests + 1, self._errors + failed
         self._seconds[-1].requests += 1
+        self._seconds[-1].failed += failed
         if not failed: self._seconds[-1].sizes[_size(seconds)] += 1
 
     def add_all(self, more:TrafficFigures)->None:
@@ -127,8 +129,9 @@ class _TrafficCount:
                    for number in range(first, int(now) + 1)]
         sizes = sum((one.sizes for one in lately.values()), Counter())
         per_second = sum(seconds)/max(1.0, min(now - first, now - self.began))
+        failed = sum(one.failed for one in lately.values())
         return Traffic(self._requests, self._errors, per_second, _quantile(sizes, 0.5),
-                       _quantile(sizes, 0.99), seconds)
+                       _quantile(sizes, 0.99), seconds, failed)
 
 # %% ../../../nbs/api/deploy/server/traffic.ipynb #7a4c0002
 class TrafficCounts:

@@ -5,7 +5,7 @@ import type { ServiceState } from "../records";
 import { DriftCard } from "./drift";
 import { ModelsTable } from "./models_table";
 import type { Serving } from "./traits";
-import { pageOf, trafficText, uptime } from "./words";
+import { minuteText, pageOf, wholeText } from "./words";
 
 export function serve(model: Serving, what: "start" | "stop", keep = false): void {
   send(model, "serve_wish", { do: what, keep, number: Date.now() + Math.random() });
@@ -120,16 +120,18 @@ function doing(model: Serving, signal: AbortSignal): HTMLElement {
   const summary = make("p", {
     class: "ir-about", attributes: { "data-testid": "service-traffic" },
   });
+  const trouble = make("p", { class: "ir-error", attributes: { role: "alert" } });
   const models = new ModelsTable();
   const drift = new DriftCard();
   const element = make("div", { class: "ir-serving-now" }, [
-    summary, models.element, drift.element,
+    summary, trouble, models.element, drift.element,
   ]);
   follow(model, ["service_state"], () => {
     const state = model.get("service_state");
     element.hidden = state.models === undefined;
     if (!isState(state)) return;
-    setText(summary, `${trafficText(state.traffic)} · up ${uptime(state.uptime)}`);
+    setText(summary, `${minuteText(state.traffic)}. ${wholeText(state)}.`);
+    setText(trouble, state.error);
     models.update(state.models);
     drift.update(state.models);
   }, signal);
