@@ -30,6 +30,7 @@ class Place(NamedTuple):
     number: int # from 0
     workers: int # how many there are
     folder: Path # in which they find one another; only their user can read it
+    since: float # of `time.monotonic`: when the service began
 
     @property
     def others(self)->list[int]:
@@ -45,7 +46,7 @@ class _Question(Record):
 class _Reply(Record):
     "What it gets."
 
-    figures: Figures
+    figures: Figures | None # None: it has only begun, and its place's file holds
     code: int = 0 # one of `Code`
     error: str = "" # why it can't serve the models that were named
 
@@ -121,7 +122,8 @@ async def _figures_of(place:Place, number:int)->tuple[Figures|None, bool]:
     try: found = await asyncio.wait_for(
         _ask(_file(place, "socket", number), _Question()), _PATIENCE)
     except asyncio.TimeoutError: found = None
-    return (found.figures, True) if found else (_saved(place, number), False)
+    if found and found.figures: return found.figures, True
+    return _saved(place, number), False
 
 # %% ../../../nbs/api/deploy/server/peers.ipynb #34a157f6
 _EVERY = 1.0 # seconds between two files
@@ -138,6 +140,7 @@ class Peers:
     ):
         self._place, self._counts, self._models = place, counts, models
         self._listening = self._saving = None
+        self._has_joined = False
 
     async def start(self)->None:
         "From now on, the others can ask."
@@ -150,6 +153,7 @@ class Peers:
         if configs := configs_of(self._place):
             try: await self._models.reload(configs)
             except ServingError as error: _log.warning("%s", error.message)
+        self._has_joined = True
         self._saving = asyncio.create_task(self._save_often())
 
     async def close(self)->None:
@@ -173,8 +177,8 @@ class Peers:
         self._save() # before it is told
         found = await asyncio.gather(
             *(_figures_of(self._place, number) for number in self._place.others))
-        return self._counts.together([figures for figures, _ in found if figures],
-                                     [figures.states for figures, answers in found if answers])
+        return self._counts.plus([figures for figures, _ in found if figures],
+                                 [figures.states for figures, answers in found if answers])
 
     async def _answer(self, reader:asyncio.StreamReader, writer:asyncio.StreamWriter)->None:
         "Another worker asks."
@@ -183,7 +187,7 @@ class Peers:
             if question.configs is not None:
                 try: await self._models.reload(question.configs)
                 except ServingError as error: code, words = int(error.code), error.message
-            writer.write(_encoded(_Reply(self._save(), code, words)))
+            writer.write(_encoded(_Reply(self._save() if self._has_joined else None, code, words)))
             await writer.drain()
 
     async def reload(self, configs:Sequence[ModelConfig])->None:
