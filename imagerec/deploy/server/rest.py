@@ -51,11 +51,13 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame
 # from what stands behind the "?" and the body to JSON
 _Question = Callable[[Mapping[str, str], bytes], Awaitable[bytes]]
 
+_Content = Callable[[], bytes|Awaitable[bytes]] # makes it
+
 class Page(NamedTuple):
     "What lies at an address and is only read."
 
     kind: str # the media type
-    content: Callable[[], bytes] # makes it
+    content: _Content
     policy: str = _POLICY # what a browser may do there
     is_open: bool = False # to anybody, without a token: it must be the same for all
 
@@ -202,8 +204,9 @@ class Rest:
     ):
         self.models, self.gate, self.metrics, self.health = models, gate, metrics, health
         self.limits, self._log, self.held = limits, log, 0 # bytes of bodies
+        self.figures: _Content = lambda: metrics.text().encode() # others may be put in its place
         self.pages = {"/monitoring/prometheus/metrics": Page(
-            "text/plain; version=0.0.4; charset=utf-8", lambda: metrics.text().encode()),
+            "text/plain; version=0.0.4; charset=utf-8", lambda: self.figures()),
             "/openapi.json": Page("application/json", openapi_json),
             "/docs": Page("text/html; charset=utf-8", docs_html)} # others may be added
         self.questions: dict[str, _Question] = {} # what is asked by POST, besides models
@@ -242,7 +245,7 @@ async def _routed(rest:Rest, request:web.BaseRequest, started:float)->web.Respon
     if path[:4].lower() == "/v1/": return await _v1(rest, request, started)
     if path == "/v2" or path.startswith("/v2/"): return await _v2(rest, request, started)
     if question := rest.questions.get(path): return await _answered(rest, request, question)
-    return _page(rest, request)
+    return await _page(rest, request)
 
 # %% ../../../nbs/api/deploy/server/rest.ipynb #a314f47f
 async def _timed(rest:Rest, name:str, api:str, started:float, work:Awaitable)->Any:
@@ -265,13 +268,15 @@ def _check_reads(request:web.BaseRequest)->None:
     "Only reading is allowed here."
     if request.method in ("GET", "HEAD"): return
     raise _Unanswered(405, "This address can only be read.", Allow="GET, HEAD")
-def _page(rest:Rest, request:web.BaseRequest)->web.Response:
+async def _page(rest:Rest, request:web.BaseRequest)->web.Response:
     "What is only read."
     page = rest.pages.get(request.rel_url.raw_path)
     if page is None: raise _Unanswered(404, "There is nothing at this address.")
     _check_reads(request)
     headers = {"Content-Type": page.kind, "Content-Security-Policy": page.policy}
-    return web.Response(body=page.content(), headers=CIMultiDict(_SAFE, **headers))
+    content = page.content()
+    if not isinstance(content, bytes): content = await content
+    return web.Response(body=content, headers=CIMultiDict(_SAFE, **headers))
 
 # %% ../../../nbs/api/deploy/server/rest.ipynb #3a425c10
 async def _answered(rest:Rest, request:web.BaseRequest, question:_Question)->web.Response:

@@ -19,7 +19,7 @@ from pathlib import Path
 from ...core import ImagerecError, InputError, as_path, write_atomic
 from .config import (
     ModelConfig, VersionPolicy, models_in, read_batching, read_models)
-from .service import Settings
+from .settings import Settings
 from .versions import version_folders
 
 # %% ../../../nbs/api/deploy/server/tensorflow_server.ipynb #9eaa8252
