@@ -8,6 +8,7 @@ __all__ = ['Learned', 'Known', 'Link', 'question_of']
 # %% ../../../nbs/api/deploy/client/link.ipynb #5f6b4ef4
 import time
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -54,10 +55,11 @@ class Known:
         self.name: str|None = None # of the only model
         self._versions: dict[ModelSpec, tuple[float, Learned]] = {}
 
-    def of(self, spec:ModelSpec)->Learned|None:
-        "What was learned of a version within the last minute."
-        since, found = self._versions.get(spec, (-_FRESH, None))
-        return found if self._clock() - since < _FRESH else None
+    def of(self, spec:ModelSpec, signatures:Mapping[str, Signature]|None=None)->Learned|None:
+        "What was learned of a version within the last minute; it must still be asked by these."
+        since, found = self._versions.get(spec, (0.0, None))
+        if found is None or self._clock() - since >= _FRESH: return None
+        return found if signatures in (None, found.signatures) else None
 
     def keep(self, learned:Learned)->Learned:
         "For a minute, if it is told which version it is."
@@ -66,6 +68,21 @@ class Known:
 
 # %% ../../../nbs/api/deploy/client/link.ipynb #0e9fa017
 _UNTOLD = (Code.NOT_FOUND, Code.UNIMPLEMENTED, Code.INVALID_ARGUMENT) # how others refuse it
+
+async def _only_name(link:"Link")->str:
+    "Of the only model; an `InputError` where the server has several, or doesn't say."
+    try: found = await link.ask(link.transport.models)
+    except Failed as error:
+        if error.code not in _UNTOLD: raise
+        raise InputError("Say which model is asked: model=NAME. This server doesn't say which "
+                         "ones it has.") from None
+    return _one_name([one.name for one in found])
+
+async def _classes_of(link:"Link", spec:ModelSpec)->list[str]|None:
+    "What they are called; None where the server doesn't say it."
+    try: return await link.ask(link.transport.classes, spec)
+    except Failed as error:
+        if error.code not in _UNTOLD: raise
 
 async def _has_gone(link:"Link", described:Described)->bool:
     "Has another version come for the one that was described?"
@@ -83,15 +100,13 @@ class Link:
         seconds:float, # for each answer
         retries:int, # how often a request is sent again
     ):
-        self.transport, self.spec = transport, spec
-        self.seconds, self.retries = seconds, retries
+        self.transport, self.spec, self.seconds, self.retries = transport, spec, seconds, retries
         self.is_closed, self.known = False, Known()
 
     async def ask(self, method:Callable[..., Awaitable], *given:Any)->Any:
         "What a method of the transport returns, asked again where that may help."
         if self.is_closed: raise InputError("This client is closed. Make a new one.")
-        try: return await Patience(self.seconds, self.retries).answer(
-            lambda left: method(*given, left))
+        try: return await Patience(self.seconds, self.retries).answer(partial(method, *given))
         except Failed:
             self.known.forget()
             raise
@@ -101,12 +116,7 @@ class Link:
         spec = self.spec
         if not spec.name: spec = ModelSpec(self.known.name, spec.version, spec.label)
         if spec.name: return spec
-        try: found = await self.ask(self.transport.models)
-        except Failed as error:
-            if error.code not in _UNTOLD: raise
-            raise InputError("Say which model is asked: model=NAME. This server doesn't say which "
-                             "ones it has.") from None
-        self.known.name = _one_name([one.name for one in found])
+        self.known.name = await _only_name(self)
         return ModelSpec(self.known.name, spec.version, spec.label)
 
     async def describe(self)->tuple[ModelSpec, Described]:
@@ -119,13 +129,9 @@ class Link:
         if found := self.known.of(await self.whose()): return found
         spec, described = await self.describe()
         if described.version is not None: spec = ModelSpec(spec.name, described.version)
-        found = self.known.of(spec)
-        if found and found.signatures == described.signatures: return found
-        try: classes = await self.ask(self.transport.classes, spec)
-        except Failed as error:
-            if error.code not in _UNTOLD: raise
-            if await _has_gone(self, described): return await self.learn()
-            classes = None
+        if found := self.known.of(spec, described.signatures): return found
+        classes = await _classes_of(self, spec)
+        if classes is None and await _has_gone(self, described): return await self.learn()
         return self.known.keep(Learned(spec, described.signatures, classes))
 
 # %% ../../../nbs/api/deploy/client/link.ipynb #1865908d

@@ -185,14 +185,6 @@ class Keeper:
             one.task = asyncio.create_task(self._then(kept, unload(one)))
         kept.forget()
 
-    def arrange_all(self, names:Collection[str])->None:
-        "The same for all; those that aren't named any more leave."
-        for name, kept in list(self.models.items()):
-            kept.leaves = name not in names
-            if kept.leaves: kept.wanted = {}
-            self.arrange(kept)
-            if kept.leaves and not kept.versions: del self.models[name]
-
     async def _then(self, kept:Kept, doing:Coroutine)->None:
         await doing
         self.arrange(kept)
@@ -246,6 +238,15 @@ def _tell(models:dict[str, Kept], seen:_Seen)->None:
     chosen = seen.config.policy.chosen(there)
     kept.there, kept.wanted = there, {number: there[number] for number in chosen}
 
+# %% ../../../nbs/api/deploy/server/keeping.ipynb #c0de0006
+def _arrange_all(keeper:Keeper, names:Collection[str])->None:
+    "Begin what is to be done for all models; those that aren't named any more leave."
+    for name, kept in list(keeper.models.items()):
+        kept.leaves = name not in names
+        if kept.leaves: kept.wanted = {}
+        keeper.arrange(kept)
+        if kept.leaves and not kept.versions: del keeper.models[name]
+
 # %% ../../../nbs/api/deploy/server/keeping.ipynb #797cdf5b
 class Disk:
     "Looks at what is on disk, and tells a `Keeper` what is wanted."
@@ -272,7 +273,7 @@ class Disk:
                 if again and one.has_failed: one.stamp = None
             self._say("; ".join(one.error for one in seen if one.error))
             for one in seen: _tell(self._keeper.models, one)
-            self._keeper.arrange_all({one.config.name for one in seen})
+            _arrange_all(self._keeper, {one.config.name for one in seen})
 
     def _say(self, trouble:str)->None:
         "Once, not every second."

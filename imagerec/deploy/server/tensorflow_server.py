@@ -31,9 +31,10 @@ def _policy_text(policy:VersionPolicy)->str:
 
 def _model_text(model:ModelConfig)->str:
     "A model, as TensorFlow Serving's configuration has it."
-    name, folder = (json.dumps(str(text), ensure_ascii=False) for text in (model.name, model.folder))
-    labels = "".join(f" version_labels {{ key: {json.dumps(label, ensure_ascii=False)} "
-                     f"value: {number} }}" for label, number in model.labels.items())
+    def quoted(text:object)->str: return json.dumps(str(text), ensure_ascii=False)
+    name, folder = quoted(model.name), quoted(model.folder)
+    labels = "".join(f" version_labels {{ key: {quoted(label)} value: {number} }}"
+                     for label, number in model.labels.items())
     return (f'  config {{ name: {name} base_path: {folder} model_platform: "tensorflow" '
             f"model_version_policy {{ {_policy_text(model.policy)} }}{labels} }}\n")
 
