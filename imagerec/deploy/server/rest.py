@@ -22,7 +22,7 @@ from . import open_inference, rest_v1
 
 # %% ../../../nbs/api/deploy/server/rest.ipynb #862f2d75
 from .access import Gate
-from .admission import Admission
+from .admission import FULL, Admission
 from .errors import Code, ServingError, http_status
 from .health import Health, is_available
 from .metrics import Metrics
@@ -149,11 +149,10 @@ async def _body(
         raise _Unanswered(400, "The body can't be read: its encoding is damaged.") from error
 
 # %% ../../../nbs/api/deploy/server/rest.ipynb #925c4721
-_FULL = "Too many requests wait for an answer. Try again later."
 _REFUSAL = (
     "HTTP/1.1 429 Too Many Requests\r\nContent-Type: application/json\r\nRetry-After: 1\r\n"
     "X-Content-Type-Options: nosniff\r\nServer: imagerec\r\n"
-    f"Content-Length: {len(_FULL) + 12}\r\n\r\n" + f'{{"error":"{_FULL}"}}').encode()
+    f"Content-Length: {len(FULL) + 12}\r\n\r\n" + f'{{"error":"{FULL}"}}').encode()
 _HEADERS = re.compile(rb"\r\n(?:content-length:[ \t]*(\d+)|transfer-encoding|expect|"
                       rb"connection:(?![ \t]*keep-alive\r))", re.IGNORECASE)
 
@@ -169,7 +168,7 @@ def _enter(rest:"Rest", request:web.BaseRequest)->None:
     if not request["inside"]: request["inside"] = rest.admission.enter()
     if request["inside"]: return
     rest.metrics.count("", "predict", "REST", Code.RESOURCE_EXHAUSTED, 0.0)
-    raise ServingError(Code.RESOURCE_EXHAUSTED, _FULL)
+    raise ServingError(Code.RESOURCE_EXHAUSTED, FULL)
 
 # %% ../../../nbs/api/deploy/server/rest.ipynb #925c472e
 class _Connection(web.RequestHandler):
