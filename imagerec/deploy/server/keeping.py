@@ -229,6 +229,24 @@ def _looked(source:Source, answering:Sequence[Version])->list[_Seen]:
     if isinstance(source, Path): configs = models_in(source)
     return [_seen(config, loaded) for config in configs]
 
+# %% ../../../nbs/api/deploy/server/keeping.ipynb #c0de0005
+def _tell(models:dict[str, Kept], seen:_Seen)->None:
+    "What is wanted of a model; what was wanted before, where that isn't known."
+    kept = models.setdefault(seen.config.name, Kept(seen.config))
+    kept.config, kept.error = seen.config, seen.error
+    if (there := seen.there) is None: return
+    chosen = seen.config.policy.chosen(there)
+    kept.there, kept.wanted = there, {number: there[number] for number in chosen}
+
+# %% ../../../nbs/api/deploy/server/keeping.ipynb #c0de0006
+def _arrange_all(keeper:Keeper, names:Collection[str])->None:
+    "Begin what is to be done for all models; those that aren't named any more leave."
+    for name, kept in list(keeper.models.items()):
+        kept.leaves = name not in names
+        if kept.leaves: kept.wanted = {}
+        keeper.arrange(kept)
+        if kept.leaves and not kept.versions: del keeper.models[name]
+
 # %% ../../../nbs/api/deploy/server/keeping.ipynb #797cdf5b
 class Disk:
     "Looks at what is on disk, and tells a `Keeper` what is wanted."
@@ -254,21 +272,8 @@ class Disk:
             for one in self._keeper.versions():
                 if again and one.has_failed: one.stamp = None
             self._say("; ".join(one.error for one in seen if one.error))
-            for one in seen: self._tell(one)
-            models, names = self._keeper.models, {one.config.name for one in seen}
-            for name, kept in list(models.items()):
-                kept.leaves = name not in names
-                if kept.leaves: kept.wanted = {}
-                self._keeper.arrange(kept)
-                if kept.leaves and not kept.versions: del models[name]
-
-    def _tell(self, seen:_Seen)->None:
-        "What is wanted of a model; what was wanted before, where that isn't known."
-        kept = self._keeper.models.setdefault(seen.config.name, Kept(seen.config))
-        kept.config, kept.error = seen.config, seen.error
-        if (there := seen.there) is None: return
-        chosen = seen.config.policy.chosen(there)
-        kept.there, kept.wanted = there, {number: there[number] for number in chosen}
+            for one in seen: _tell(self._keeper.models, one)
+            _arrange_all(self._keeper, {one.config.name for one in seen})
 
     def _say(self, trouble:str)->None:
         "Once, not every second."

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 from multidict import CIMultiDict
 
 from . import open_inference, rest_v1
@@ -43,6 +44,7 @@ class Limits(NamedTuple):
     waiting: float = 60. # seconds between requests, and until the headers of one are there
     body_seconds: float = 120. # until the body is there
     answer: float = 30. # seconds until the answer must be there
+    farewell: float = 1. # seconds for the answer to a client that sends nothing more
 
 # %% ../../../nbs/api/deploy/server/rest.ipynb #a907bd66
 _SAFE = {"X-Content-Type-Options": "nosniff", "Server": "imagerec"}
@@ -201,6 +203,20 @@ class _Connection(web.RequestHandler):
         "Is the request, whose turn is now, one that has been let in? Who asks lets it out."
         if not self._counted: return False
         self._counted -= 1
+        return True
+
+    def eof_received(self)->bool|None: # is the connection kept?
+        """As asyncio calls it. The client sends nothing more: it has gone, or waits for its answer.
+
+        So it gets the answer, if that comes soon.
+        """
+        is_idle = self._waiter is not None and not self._waiter.done()
+        if is_idle or self.transport.get_extra_info("sslcontext"): return None
+        try: self._parser.feed_eof() # raises if the request isn't whole
+        except HttpProcessingError: return None
+        self.close() # behind the answer
+        seconds = self._request_handler.limits.farewell
+        self._loop.call_later(seconds, self.force_close)
         return True
 
     def handle_error(self, request:web.BaseRequest, status:int=500, exc:BaseException|None=None,

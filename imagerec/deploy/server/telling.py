@@ -83,7 +83,8 @@ class Teller:
         "What is to be said now."
         models = [self._model(name, counts) for name in sorted(self._models.names)]
         return ServiceState(software_version(), self._began, time.monotonic() - self._since,
-                            *self.ports, models, counts.traffic.total.told(), self._models.error)
+                            *self.ports, models, counts.traffic.total.told(),
+                            self._models.trouble())
 
     def _model(self, name:str, counts:Counts)->ModelState:
         servable, version = _newest(self._models, name)

@@ -125,6 +125,7 @@ def drift_hours(
     "Its hours as the page shows them."
     return [_shown(hour, watch) for hour in watch.hours()]
 
+# %% ../../../nbs/api/deploy/server/watching.ipynb #c0de0004
 def drift_lately(
     watch:DriftWatch, # of a version
 )->DriftHour|None:
