@@ -1,6 +1,6 @@
 """How fast the server answers, beside the fastest runtime in a bare loop and beside other servers.
 
-    python benchmarks/serving.py [speed latency others cold reload overload]
+    python benchmarks/serving.py [speed latency others cold reload]
 
 The load comes from h2load (apt-get install nghttp2-client), which needs little of the processor
 that it shares with the server. Speeds are taken in turns, and their medians compared. Writes
@@ -300,29 +300,6 @@ def others(cnn: Cnn, rounds: int = 3) -> dict:
     return found
 
 
-def overload(cnn: Cnn, seconds: float = 60) -> dict:
-    """Five times what it can do: memory, who is refused, and how fast the accepted are answered."""
-    with serving(cnn.models) as served:
-        most = cnn.by_rest(served, 4000).per_second
-        calm = cnn.by_rest(served, int(most / 2 * 5), rate=most / 2)
-        memory = [served.memory()]
-        watching = threading.Event()
-
-        def watch() -> None:
-            while not watching.wait(0.5):
-                memory.append(served.memory())
-
-        watcher = threading.Thread(target=watch)
-        watcher.start()
-        address = f"http://127.0.0.1:{served.rest}/v1/models/cnn:predict"
-        flood = load(address, cnn.rest, int(5 * most * seconds), clients=1000, rate=5 * most)
-        watching.set()
-        watcher.join()
-        return {"most": most, "calm_p99": calm.quantile(0.99), "per_second": flood.per_second,
-                "failed": flood.failed, "p99": flood.quantile(0.99), "memory_mb": memory,
-                "counts": served.answered()}
-
-
 def version_states(served: Served) -> dict[int, str]:
     with urllib.request.urlopen(f"http://127.0.0.1:{served.rest}/v1/models/cnn") as page:
         told = json.loads(page.read())["model_version_status"]
@@ -366,8 +343,7 @@ def reload(cnn: Cnn, times: int = 50) -> dict:
     return found
 
 
-MEASURES = {"reload": reload, "speed": speed, "latency": latency, "cold": cold, "others": others,
-            "overload": overload}
+MEASURES = {"reload": reload, "speed": speed, "latency": latency, "cold": cold, "others": others}
 
 
 def main() -> None:

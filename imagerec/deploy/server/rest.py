@@ -8,6 +8,7 @@ __all__ = ['Limits', 'Page', 'Rest', 'web_server']
 # %% ../../../nbs/api/deploy/server/rest.ipynb #1b4bb1dc
 import asyncio
 import logging
+import re
 import time
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -22,6 +23,7 @@ from . import open_inference, rest_v1
 
 # %% ../../../nbs/api/deploy/server/rest.ipynb #862f2d75
 from .access import Gate
+from .admission import FULL, Admission
 from .errors import Code, ServingError, http_status
 from .health import Health, is_available
 from .metrics import Metrics
@@ -148,11 +150,60 @@ async def _body(
     except (web.RequestPayloadError, zlib.error, ValueError) as error:
         raise _Unanswered(400, "The body can't be read: its encoding is damaged.") from error
 
+# %% ../../../nbs/api/deploy/server/rest.ipynb #925c4721
+_REFUSAL = (
+    "HTTP/1.1 429 Too Many Requests\r\nContent-Type: application/json\r\nRetry-After: 1\r\n"
+    "X-Content-Type-Options: nosniff\r\nServer: imagerec\r\n"
+    f"Content-Length: {len(FULL) + 12}\r\n\r\n" + f'{{"error":"{FULL}"}}').encode()
+_HEADERS = re.compile(rb"\r\n(?:content-length:[ \t]*(\d+)|transfer-encoding|expect|"
+                      rb"connection:(?![ \t]*keep-alive\r))", re.IGNORECASE)
+
+def _is_whole(data:bytes)->bool:
+    "Is this one question to a model, with its body, by HTTP/1.1, on a connection that stays?"
+    if not data.startswith((b"POST /v1/", b"POST /v2/")): return False
+    end = data.find(b"\r\n\r\n")
+    if end < 0 or data.find(b" HTTP/1.1\r\n", 0, end) != data.find(b"\r\n") - 9: return False
+    return _HEADERS.findall(data, 0, end + 2) == [b"%d" % (len(data) - end - 4)]
+
+def _enter(rest:"Rest", request:web.BaseRequest)->None:
+    "Let in a question that has been read; a `ServingError` where there is no room."
+    if not request["inside"]: request["inside"] = rest.admission.enter()
+    if request["inside"]: return
+    rest.metrics.count("", "predict", "REST", Code.RESOURCE_EXHAUSTED, 0.0)
+    raise ServingError(Code.RESOURCE_EXHAUSTED, FULL)
+
 # %% ../../../nbs/api/deploy/server/rest.ipynb #925c472e
 class _Connection(web.RequestHandler):
     "A connection. What is no HTTP is answered in our form, and without what was sent."
 
-    __slots__ = ()
+    __slots__ = ("_rest", "_counted", "_is_partial")
+
+    def __init__(self, rest:"Rest", *given:Any, **more:Any):
+        super().__init__(*given, **more)
+        self._rest, self._counted, self._is_partial = rest, 0, False
+
+    def data_received(self, data:bytes)->None:
+        "As aiohttp calls it. A whole question is counted before it is read, or refused unread."
+        waiter = getattr(self, "_waiter", None) # it is there while no request is being answered
+        is_idle = waiter is not None and not waiter.done() and not self._is_partial
+        if is_idle and _is_whole(data):
+            if not self._rest.admission.enter():
+                self._rest.refuse()
+                return self.transport.write(_REFUSAL)
+            self._counted += 1
+        super().data_received(data)
+        self._is_partial = waiter is not None and not waiter.done()
+
+    def connection_lost(self, exc:BaseException|None)->None:
+        "As aiohttp calls it."
+        while self.was_counted(): self._rest.admission.leave()
+        super().connection_lost(exc)
+
+    def was_counted(self)->bool:
+        "Is the request, whose turn is now, one that has been let in? Who asks lets it out."
+        if not self._counted: return False
+        self._counted -= 1
+        return True
 
     def eof_received(self)->bool|None: # is the connection kept?
         """As asyncio calls it. The client sends nothing more: it has gone, or waits for its answer.
@@ -187,7 +238,7 @@ class _Server(web.Server):
 
     def __call__(self)->web.RequestHandler:
         "A connection."
-        return _Connection(self, loop=self._loop, **self._kwargs)
+        return _Connection(self.request_handler, self, loop=self._loop, **self._kwargs)
 
 # %% ../../../nbs/api/deploy/server/rest.ipynb #99a92c3f
 class Rest:
@@ -204,6 +255,7 @@ class Rest:
     ):
         self.models, self.gate, self.metrics, self.health = models, gate, metrics, health
         self.limits, self._log, self.held = limits, log, 0 # bytes of bodies
+        self.admission, self._refused = Admission(), 0 # questions since the last line about them
         self.figures: _Content = lambda: metrics.text().encode() # others may be put in its place
         self.pages = {"/monitoring/prometheus/metrics": Page(
             "text/plain; version=0.0.4; charset=utf-8", lambda: self.figures()),
@@ -217,6 +269,7 @@ class Rest:
     )->web.Response:
         "The answer."
         started = time.perf_counter()
+        request["inside"] = request.protocol.was_counted()
         try:
             self.gate.check_web(request.headers, needs_token=not _is_open(self, request))
             response = await _routed(self, request, started)
@@ -225,13 +278,26 @@ class Rest:
         except Exception:
             _LOGGER.exception("An answer failed.")
             response = _error(500, "The server failed.")
-        finally: self.held -= request.get("held", 0)
+        finally:
+            self.held -= request.get("held", 0)
+            if request["inside"]: self.admission.leave()
         if not request.content.is_eof(): response.force_close() # what may still come is not wanted
         if self._log:
             asked = f"{request.method} {request.rel_url.raw_path}"
             taken = time.perf_counter() - started
             self._log("rest", request.remote or "", asked, response.status, taken)
         return response
+
+    def refuse(self)->None:
+        "A question has been refused unread. It is counted, and told with others in one line."
+        self.metrics.count("", "predict", "REST", Code.RESOURCE_EXHAUSTED, 0.0)
+        if self._log and not self._refused:
+            asyncio.get_running_loop().call_later(1, self._log_refused)
+        self._refused += 1
+
+    def _log_refused(self)->None:
+        self._log("rest", "", f"{self._refused} requests, refused unread", 429, 0.0)
+        self._refused = 0
 
 # %% ../../../nbs/api/deploy/server/rest.ipynb #ca61d0ed
 def _is_open(rest:Rest, request:web.BaseRequest)->bool:
@@ -295,6 +361,7 @@ async def _v1(rest:Rest, request:web.BaseRequest, started:float)->web.Response:
     if look := _LOOKS.get(target.verb):
         return web.Response(body=look(rest.models, target), headers=_JSON)
     body, deadline = await _body(rest, request), time.monotonic() + rest.limits.answer
+    _enter(rest, request)
     work = _VERBS[target.verb](rest.models, target, body, deadline)
     said = await _timed(rest, target.name, target.verb, started, work)
     return web.Response(body=said, headers=_JSON)
@@ -330,6 +397,7 @@ async def _infer(rest:Rest, request:web.BaseRequest, at:ModelAt, started:float)-
     "Ask a model by the Open Inference Protocol."
     if request.method != "POST": raise _Unanswered(405, "Ask by POST.", Allow="POST")
     body, deadline = await _body(rest, request), time.monotonic() + rest.limits.answer
+    _enter(rest, request)
     work = open_inference.infer(rest.models, at, body, request.headers.get(_HEADER), deadline)
     said, length = await _timed(rest, at.name, "predict", started, work)
     if length is None: return web.Response(body=said, headers=_JSON)
