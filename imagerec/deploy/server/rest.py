@@ -206,17 +206,13 @@ class _Connection(web.RequestHandler):
         return True
 
     def eof_received(self)->bool|None: # is the connection kept?
-        """As asyncio calls it. The client sends nothing more: it has gone, or waits for its answer.
-
-        So it gets the answer, if that comes soon.
-        """
+        "The client sends nothing more: it has gone, or waits. It gets an answer that comes soon."
         is_idle = self._waiter is not None and not self._waiter.done()
         if is_idle or self.transport.get_extra_info("sslcontext"): return None
         try: self._parser.feed_eof() # raises if the request isn't whole
         except HttpProcessingError: return None
         self.close() # behind the answer
-        seconds = self._request_handler.limits.farewell
-        self._loop.call_later(seconds, self.force_close)
+        self._loop.call_later(self._request_handler.limits.farewell, self.force_close)
         return True
 
     def handle_error(self, request:web.BaseRequest, status:int=500, exc:BaseException|None=None,

@@ -123,6 +123,19 @@ def _first(state:ServiceState)->str|None:
     "A model that can be asked about a picture."
     return next((one.name for one in state.models if one.takes_pictures and one.is_available), None)
 
+# %% ../../../nbs/api/widgets/dashboard/serving.ipynb #c4003e10
+def _choices(
+    models:str, # the folder
+)->list[tuple[str, str]]: # the page of each, and what tells it from the others
+    "The services of this folder, the newest first."
+    return [(one.url, f"{one.url}, process {one.pid}, since "
+                      f"{time.strftime('%H:%M', time.localtime(one.started))}")
+            for one in services_of(models)]
+
+def _with_choices(service:Mapping[str, Any])->dict[str, Any]:
+    "What is known of the service, with those that serve its folder now."
+    return {**service, "choices": _choices(service["models"])}
+
 # %% ../../../nbs/api/widgets/dashboard/serving.ipynb #30367d6b
 def _ends(
     about:ServiceAbout, # of the service
@@ -131,14 +144,6 @@ def _ends(
     if about.ends_with is None: return "It runs until it is stopped"
     if about.ends_with == os.getpid(): return "It ends with this kernel"
     return f"It ends with process {about.ends_with}, which started it"
-
-def _choices(
-    models:str, # the folder
-)->list[tuple[str, str]]: # the page of each, and what tells it from the others
-    "The services of this folder, the newest first."
-    return [(one.url, f"{one.url}, process {one.pid}, since "
-                      f"{time.strftime('%H:%M', time.localtime(one.started))}")
-            for one in services_of(models)]
 
 def _message(
     about:ServiceAbout, # of the service
@@ -186,8 +191,7 @@ class _Followed:
         "What it says now."
         with self._screen.lock:
             if self._over.is_set(): return
-            self.state, service = state, self._screen.service
-            service = {**service, "choices": _choices(self.about.models)}
+            self.state, service = state, _with_choices(self._screen.service)
             if self._model is None and (found := _first(state)):
                 self._model, service = found, {**service, "code": _code(self.about, found)}
             self._screen.put(service={**service, "error": ""}, service_state=_shown(state))
@@ -292,9 +296,10 @@ class Serving(_Shown):
         "Offer its network, if an epoch was done."
         if source := left_by(training): self.offer(source)
 
-    def find(self)->None:
-        "Show the service of the folder, if one runs."
-        if running := services_of(self._models): self._follow(running[0])
+    def find(self, url:str|None=None)->None: # of its page; None: the newest
+        "Show this service of the folder, if it runs."
+        running = [one for one in services_of(self._models) if url in (None, one.url)]
+        if running: self._follow(running[0])
 
     def start(self, **wish:Any)->None: # as `_served` has it
         "Have it served, in a thread of its own."
@@ -305,13 +310,7 @@ class Serving(_Shown):
         wish = change["new"]
         if wish.get("do") == "start": self.start(**wish)
         if wish.get("do") == "stop": self.stop()
-        if wish.get("do") == "follow": self._choose(wish.get("url"))
-
-    def _choose(self, url:Any)->None:
-        "Show the service of the folder that has this page, if it still runs."
-        for about in services_of(self._models):
-            if about.url == url: self._follow(about)
+        if wish.get("do") == "follow": self.find(wish.get("url"))
 
     def _start(self, wish:Mapping[str, Any])->None:
-        tell = lambda words: self._say(busy=words)
-        self._follow(*_served(self._source, self._models, wish, tell))
+        self._follow(*_served(self._source, self._models, wish, self._say))
