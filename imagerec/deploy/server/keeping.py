@@ -149,7 +149,8 @@ async def _bring(
     "Load it and let it answer."
     try: servable = await load(version, computing.opening, computing.loader, loading)
     except asyncio.CancelledError:
-        version.state, version.error = State.END, ""
+        version.state = State.END
+        version.error = version.error or "It was wanted no longer before it was loaded."
         raise
     if servable is None: return
     version.batcher = computing.batcher(servable)
