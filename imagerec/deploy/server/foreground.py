@@ -35,9 +35,13 @@ def _tell_on_standard_error()->None:
     _log.setLevel(logging.INFO)
     _log.propagate = False
 
-def _print(ports:Ports)->None:
-    "The first line of standard output."
+def _print(settings:Settings, ports:Ports)->None:
+    "The first line of standard output, for programs; and for people where the page is."
     print(f'{{"grpc_port": {ports.grpc}, "rest_port": {ports.rest}}}', flush=True)
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::", "") else settings.host
+    shown, secure = f"[{host}]" if ":" in host else host, "s"*bool(settings.tls_certificate)
+    _log.info("page and REST at http%s://%s:%d, gRPC at %s:%d", secure, shown, ports.rest, shown,
+              ports.grpc)
 
 # %% ../../../nbs/api/deploy/server/foreground.ipynb #2ea513d5
 def _serve(
@@ -77,7 +81,7 @@ def _watch(settings:Settings, workers:int)->None:
             from imagerec.deploy.server.peers import Place
             place = Place(number, workers, Path(folder), since)
             _serve(shared, lambda ports: up(), place, watched)
-        supervise(workers, work, partial(_print, ports), 0 if keeper() else None)
+        supervise(workers, work, partial(_print, settings, ports), 0 if keeper() else None)
 
 # %% ../../../nbs/api/deploy/server/foreground.ipynb #903d172e
 def run_service(
@@ -94,4 +98,4 @@ def run_service(
     if workers > 1: raise InputError(
         "Several workers need Linux, and a process without other threads. Use one.")
     if keeper(): end_with_input()
-    _serve(settings, _print)
+    _serve(settings, partial(_print, settings))

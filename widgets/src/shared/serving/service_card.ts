@@ -1,5 +1,5 @@
 import { announced, make, setText } from "../dom";
-import { button, tick } from "../fields";
+import { button, labelled, offer, select, tick } from "../fields";
 import { follow, send } from "../model";
 import type { ServiceState } from "../records";
 import { DriftCard } from "./drift";
@@ -7,8 +7,11 @@ import { ModelsTable } from "./models_table";
 import type { Serving } from "./traits";
 import { minuteText, pageOf, wholeText } from "./words";
 
-export function serve(model: Serving, what: "start" | "stop", keep = false): void {
-  send(model, "serve_wish", { do: what, keep, number: Date.now() + Math.random() });
+export function serve(
+  model: Serving, what: "start" | "stop" | "follow",
+  more: { keep?: boolean; another?: boolean; url?: string } = {},
+): void {
+  send(model, "serve_wish", { do: what, number: Date.now() + Math.random(), ...more });
 }
 
 /** Start and stop a service, and see what it does. */
@@ -26,7 +29,8 @@ export function serviceCard(model: Serving, signal: AbortSignal): HTMLElement {
     },
     [
       make("header", {}, [title, subtitle]),
-      buttons(model, signal), ...standing(model, signal), address(model, signal),
+      buttons(model, signal), ...standing(model, signal), choice(model, signal),
+      address(model, signal),
       doing(model, signal),
     ],
   );
@@ -35,7 +39,9 @@ export function serviceCard(model: Serving, signal: AbortSignal): HTMLElement {
 /** Start, with a box for how long; Stop. */
 function buttons(model: Serving, signal: AbortSignal): HTMLElement {
   const [labelled, box] = tick("service-keep", "Keep it running when the kernel ends", () => {});
-  const start = button("service-start", "Start", () => serve(model, "start", box.checked), {
+  const start = button("service-start", "Start", () => serve(model, "start", {
+    keep: box.checked,
+  }), {
     class: "ir-button ir-start",
   });
   const stop = button("service-stop", "Stop", () => serve(model, "stop"));
@@ -66,6 +72,24 @@ function standing(model: Serving, signal: AbortSignal): HTMLElement[] {
     setText(error, wrong);
   }, signal);
   return [bar, says, error];
+}
+
+const ANOTHER = "another";
+
+/** Which of the services of the folder is shown; another one can be started. */
+function choice(model: Serving, signal: AbortSignal): HTMLElement {
+  const field = select("service-choice", [], (url) => {
+    if (url === ANOTHER) serve(model, "start", { another: true });
+    else serve(model, "follow", { url });
+  });
+  const element = labelled("Service", field);
+  follow(model, ["service"], () => {
+    const { url, choices = [] } = model.get("service");
+    element.hidden = url === undefined;
+    offer(field, [...choices, [ANOTHER, "Start another one …"]]);
+    field.value = url ?? "";
+  }, signal);
+  return element;
 }
 
 /** Where it answers, and lines that ask it. */
