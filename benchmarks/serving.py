@@ -176,14 +176,15 @@ def requests_of(folder: Path, picture: np.ndarray) -> tuple[Path, Path]:
 
 
 class Cnn:
-    """The network `cnn` for MNIST as an ONNX bundle, and a request of each kind."""
+    """The network `cnn` for MNIST as an ONNX bundle, or another one under its name, and a request
+    of each kind."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, network: str = "cnn"):
         import imagerec as ir
 
         data = ir.load("mnist")
         self.models = folder / "models"
-        self.bundle = ir.export(ir.build("cnn", data), self.models / "cnn", data=data,
+        self.bundle = ir.export(ir.build(network, data), self.models / "cnn", data=data,
                                 format="onnx").path
         self.grpc, self.rest = requests_of(folder, data.test.images[0])
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING: from imagerec.deploy.server.grpc_calls import Answering
 
 # %% ../../../nbs/api/deploy/server/admission.ipynb #2a6b4e5e
 _ROOM = 64 # requests that may wait for long
-_CROWD, _MOMENT = 512, 0.05 # that may wait for so many seconds
+_CROWD, _MOMENT = 512, 0.05 # that may wait for so many seconds, where so many are answered soon
+_SOON = 0.1 # seconds
 FULL = "Too many requests wait for an answer. Try again later."
 _CALM = 1.0 # seconds without a refusal, after which it is full no longer
 
@@ -30,6 +31,7 @@ class Admission:
         self._clock, self._inside = clock, 0
         self._roomy = clock() # when there was room last
         self._refused: float|None = None # when somebody was last refused; None: it isn't full
+        self._window, self._left, self._most = clock(), 0, 0 # who left lately; in the best window
 
     def enter(self)->bool:
         "May one more come in? Who may, must `leave`."
@@ -39,7 +41,10 @@ class Admission:
 
     def leave(self)->None:
         "One has its answer, or has gone."
-        self._inside -= 1
+        self._inside, now = self._inside - 1, self._clock()
+        if now - self._window > _SOON: self._window, self._left = now, 0
+        self._left += 1
+        self._most = max(self._most, self._left)
 
     def _has_room(self)->bool:
         now = self._clock()
@@ -47,8 +52,8 @@ class Admission:
             self._roomy = now
             if self._refused is not None and now - self._refused > _CALM: self._refused = None
             return True
-        if self._refused is None and now - self._roomy < _MOMENT and self._inside < _CROWD:
-            return True
+        is_new = self._refused is None and now - self._roomy < _MOMENT
+        if is_new and self._inside < min(_CROWD, self._most): return True
         self._refused = now
         return False
 

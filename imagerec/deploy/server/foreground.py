@@ -8,6 +8,7 @@ __all__ = ['run_service']
 # %% ../../../nbs/api/deploy/server/foreground.ipynb #bd404735
 import logging
 import os
+import shutil
 import signal
 import sys
 import tempfile
@@ -71,7 +72,7 @@ def _can_watch()->bool:
 
 def _watch(settings:Settings, workers:int)->None:
     "Serve in processes that are copies of this one."
-    watched, held = os.pipe()
+    watching, (watched, held) = os.getpid(), os.pipe()
     since = time.monotonic()
     with (keeping_ports(settings) as ports,
           tempfile.TemporaryDirectory(prefix="imagerec-") as folder):
@@ -81,6 +82,7 @@ def _watch(settings:Settings, workers:int)->None:
             from imagerec.deploy.server.peers import Place
             place = Place(number, workers, Path(folder), since)
             _serve(shared, lambda ports: up(), place, watched)
+            if os.getppid() != watching: shutil.rmtree(folder, ignore_errors=True) # nobody else will
         supervise(workers, work, partial(_print, settings, ports), 0 if keeper() else None)
 
 # %% ../../../nbs/api/deploy/server/foreground.ipynb #903d172e

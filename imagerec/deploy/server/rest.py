@@ -169,7 +169,7 @@ def _enter(rest:"Rest", request:web.BaseRequest)->None:
     "Let in a question that has been read; a `ServingError` where there is no room."
     if not request["inside"]: request["inside"] = rest.admission.enter()
     if request["inside"]: return
-    rest.metrics.count("", "predict", "REST", Code.RESOURCE_EXHAUSTED, 0.0)
+    rest.refusals.count()
     raise ServingError(Code.RESOURCE_EXHAUSTED, FULL)
 
 # %% ../../../nbs/api/deploy/server/rest.ipynb #925c472e
@@ -188,7 +188,7 @@ class _Connection(web.RequestHandler):
         is_idle = waiter is not None and not waiter.done() and not self._is_partial
         if is_idle and _is_whole(data):
             if not self._rest.admission.enter():
-                self._rest.refuse()
+                self._rest.refusals.tell()
                 return self.transport.write(_REFUSAL)
             self._counted += 1
         super().data_received(data)
@@ -236,6 +236,29 @@ class _Server(web.Server):
         "A connection."
         return _Connection(self.request_handler, self, loop=self._loop, **self._kwargs)
 
+# %% ../../../nbs/api/deploy/server/rest.ipynb #99a92c30
+_Log = Callable[[str, str, str, int, float], None] # `AccessLog.write`
+
+class _Refusals:
+    "Counts those who were refused because too many wait."
+
+    def __init__(self, metrics:Metrics, log:_Log|None):
+        self._metrics, self._log, self._unread = metrics, log, 0 # since the last line
+
+    def count(self)->None:
+        "One was, behind its body."
+        self._metrics.count("", "predict", "REST", Code.RESOURCE_EXHAUSTED, 0.0)
+
+    def tell(self)->None:
+        "One was, unread. It is told with the others of a second in one line of the log."
+        self.count()
+        if self._log and not self._unread: asyncio.get_running_loop().call_later(1, self._write)
+        self._unread += 1
+
+    def _write(self)->None:
+        self._log("rest", "", f"{self._unread} requests, refused unread", 429, 0.0)
+        self._unread = 0
+
 # %% ../../../nbs/api/deploy/server/rest.ipynb #99a92c3f
 class Rest:
     "Answers requests."
@@ -247,11 +270,11 @@ class Rest:
         metrics:Metrics, # are moved
         health:Health, # says whether the models answer
         limits:Limits=Limits(), # of a request
-        log:Callable[[str, str, str, int, float], None]|None=None, # `AccessLog.write`
+        log:_Log|None=None, # writes a line for each
     ):
         self.models, self.gate, self.metrics, self.health = models, gate, metrics, health
         self.limits, self._log, self.held = limits, log, 0 # bytes of bodies
-        self.admission, self._refused = Admission(), 0 # questions since the last line about them
+        self.admission, self.refusals = Admission(), _Refusals(metrics, log)
         self.figures: _Content = lambda: metrics.text().encode() # others may be put in its place
         self.pages = {"/monitoring/prometheus/metrics": Page(
             "text/plain; version=0.0.4; charset=utf-8", lambda: self.figures()),
@@ -283,17 +306,6 @@ class Rest:
             taken = time.perf_counter() - started
             self._log("rest", request.remote or "", asked, response.status, taken)
         return response
-
-    def refuse(self)->None:
-        "A question has been refused unread. It is counted, and told with others in one line."
-        self.metrics.count("", "predict", "REST", Code.RESOURCE_EXHAUSTED, 0.0)
-        if self._log and not self._refused:
-            asyncio.get_running_loop().call_later(1, self._log_refused)
-        self._refused += 1
-
-    def _log_refused(self)->None:
-        self._log("rest", "", f"{self._refused} requests, refused unread", 429, 0.0)
-        self._refused = 0
 
 # %% ../../../nbs/api/deploy/server/rest.ipynb #ca61d0ed
 def _is_open(rest:Rest, request:web.BaseRequest)->bool:

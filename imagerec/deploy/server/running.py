@@ -13,6 +13,7 @@ import os
 import socket
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ import msgspec
 
 # %% ../../../nbs/api/deploy/server/running.ipynb #85f8e88f
 from .keeping import cores
-from .peers import Peers, Place, configs_of
+from .peers import Peers, Place, configs_of, reload_all
 from imagerec.deploy.server.settings import (
     Ports, Settings, address_of, binding, check_free, check_installed, gate_of, rules_of, source_of,
     tls_of)
@@ -61,6 +62,13 @@ def _take_grpc_port(server:"grpc.aio.Server", host:str, port:int, tls:Any, is_sh
         if not is_shared: check_free(host, port) # gRPC's core would write a line of its own
         if tls is None: return server.add_insecure_port(address)
         return server.add_secure_port(address, grpc.ssl_server_credentials([tls[1:]]))
+
+# %% ../../../nbs/api/deploy/server/running.ipynb #7a4e0001
+async def _take_rest_port(
+        web:Any, host:str, port:int, tls:Any, is_shared:bool)->asyncio.Server: # that doesn't serve yet
+    "What listens there."
+    with binding("--rest-port", host, port): return await asyncio.get_running_loop().create_server(
+        web, host, port, ssl=tls and tls[0], reuse_port=is_shared or None, start_serving=False)
 
 # %% ../../../nbs/api/deploy/server/running.ipynb #6f21307f
 _log = logging.getLogger("imagerec.server")
@@ -116,32 +124,30 @@ class _Running:
         counts.listen()
         self.peers = place and Peers(place, counts, self.models)
         models = TimedModels(self.models, counts.metrics)
-        if self.peers: models.reload = self.peers.reload # all workers do so
+        if place: models.reload = partial(reload_all, place, self.models) # all workers do
         self.grpc = _grpc_server(gate, log, place is not None)
         self.health = add_services(self.grpc, models, metrics=counts.metrics)
         self.teller = Teller(self.models, place and place.since)
         self.web = web_server(_rest_of(models, gate, counts, self.health, log,
                                        (self.peers or counts).together, self.teller))
-        if not place or not place.number: _warn(settings, gate)
+        if not (place and place.number): _warn(settings, gate)
 
-    async def _take_ports(self)->Ports:
+    async def _take_ports(self)->None:
         "Nobody is answered yet."
         host, asked, is_shared = address_of(self.settings.host), self.settings, bool(self.peers)
-        with binding("--rest-port", host, asked.rest_port):
-            self.listening = await asyncio.get_running_loop().create_server(
-                self.web, host, asked.rest_port, ssl=self.tls and self.tls[0],
-                reuse_port=is_shared or None, start_serving=False)
+        self.listening = await _take_rest_port(self.web, host, asked.rest_port, self.tls, is_shared)
         grpc_port = _take_grpc_port(self.grpc, host, asked.grpc_port, self.tls, is_shared)
-        self.teller.ports = ports = Ports(grpc_port, self.listening.sockets[0].getsockname()[1])
-        return ports
+        self.teller.ports = Ports(grpc_port, self.listening.sockets[0].getsockname()[1])
 
     async def start(self)->Ports:
         "Load the models, answer. Who shares the ports takes them last, or would be sent clients."
-        ports = None if self.peers else await self._take_ports()
+        if not self.peers: await self._take_ports()
         if self.peers: await self.peers.start()
         await self.models.start()
-        if self.peers: await self.peers.join()
-        ports = ports or await self._take_ports()
+        if self.peers:
+            await self.peers.join()
+            await self._take_ports()
+        ports = self.teller.ports
         await self.grpc.start()
         with binding("--rest-port", self.settings.host, ports.rest):
             await self.listening.start_serving()

@@ -69,6 +69,7 @@ def check_installed()->None:
         raise InputError(f"{', '.join(missing)} missing. Install what the server needs with "
                          "pip install 'imagerec[serve]'.")
 
+# %% ../../../nbs/api/deploy/server/settings.ipynb #a23d5223
 def gate_of(settings:Settings)->"Gate":
     "Who may ask."
     from imagerec.deploy.server.access import Gate, Tokens, check_open

@@ -13,7 +13,7 @@ import selectors
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import NoReturn
 
@@ -26,6 +26,7 @@ def keeper()->int|None:
     "The process that this one ends with; None where it goes on by itself."
     return _keepers[0] if _keepers else None
 
+# %% ../../../nbs/api/deploy/server/supervisor.ipynb #5e9e0002
 def keep_with_input()->None:
     "This process shall end when its standard input ends."
     _keepers.append(os.getppid())
@@ -174,6 +175,12 @@ def _error_of(
 _log = logging.getLogger("imagerec.server")
 _SECONDS = 30.0 # that workers have to end; they take no more than 20 for what they have begun
 
+def _signal(places:Iterable[_Place], number:int)->None:
+    "To each worker."
+    for place in places:
+        if place.pid is not None: os.kill(place.pid, number)
+
+# %% ../../../nbs/api/deploy/server/supervisor.ipynb #5e9e0001
 class _Supervisor:
     "Starts workers until it is told to end."
 
@@ -206,19 +213,14 @@ class _Supervisor:
         _log.warning("Worker %d %s. %sIt is started again.", place.number + 1, _how(status),
                      f"{place.error} "*bool(place.error))
 
-    def _signal(self, number:int)->None:
-        "To all workers."
-        for place in self._places:
-            if place.pid is not None: os.kill(place.pid, number)
-
     def end(self, error:ImagerecError|None=None)->None:
         "Tell all to finish what they do, and to end."
         if self._ends is not None: return
         self._ends, self._error = time.monotonic() + _SECONDS, error
-        self._signal(signal.SIGTERM)
+        _signal(self._places, signal.SIGTERM)
 
     def run(self)->None:
-        "Until the last worker has ended; an `ImagerecError` where they didn't do so for being told."
+        "Until the last worker has ended; an `ImagerecError` if they did so of themselves."
         while self._ends is None or any(place.pid for place in self._places):
             for place in self._waiting():
                 if place.due > time.monotonic(): continue
@@ -229,7 +231,7 @@ class _Supervisor:
             least = min((one for one in times if one is not None), default=None)
             pause = None if least is None else max(0, least - time.monotonic())
             for key, _ in self.selector.select(pause): key.data()
-            if self._ends and time.monotonic() > self._ends: self._signal(signal.SIGKILL)
+            if self._ends and time.monotonic() > self._ends: _signal(self._places, signal.SIGKILL)
         if self._error: raise self._error
 
 # %% ../../../nbs/api/deploy/server/supervisor.ipynb #ea661c75

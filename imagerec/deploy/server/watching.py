@@ -69,22 +69,15 @@ class Watches:
         "What was counted until now."
         return [WatchFigures(*at, watch.figures()) for at, watch in self._watches.items()]
 
-    def add_all(
-        self,
-        figures:Iterable[WatchFigures], # of another server
-    )->None:
+    def add_all(self, figures:Iterable[WatchFigures])->None:
         "What was answered elsewhere, by versions that answer here too, is counted here."
         for one in figures:
             try: servable = self._models.find(one.name, one.version)[0].servable
             except ServingError: continue # it has gone
             if servable.classes: self._watch(one.name, one.version, servable).add_all(one.counts)
 
-    def of(
-        self,
-        name:str, # of a model
-        version:int, # its number
-    )->DriftWatch|None:
-        "None where nothing was answered yet."
+    def of(self, name:str, version:int)->DriftWatch|None:
+        "Of a version; None where it has answered nothing yet."
         return self._watches.get((name, version))
 
     def __iter__(self)->Iterator[tuple[str, int, DriftWatch]]:
