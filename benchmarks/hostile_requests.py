@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 HERE = Path(__file__).parent
-sys.path.append(str(HERE.parent / "tests"))
+sys.path.insert(0, str(HERE.parent / "tests"))  # its `serving`, not the one beside this file
 
 import hostile  # noqa: E402
 import serving  # noqa: E402

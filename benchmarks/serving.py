@@ -1,6 +1,6 @@
 """How fast the server answers, beside the fastest runtime in a bare loop and beside other servers.
 
-    python benchmarks/serving.py [speed latency others cold reload overload]
+    python benchmarks/serving.py [speed latency others cold reload]
 
 The load comes from h2load (apt-get install nghttp2-client), which needs little of the processor
 that it shares with the server. Speeds are taken in turns, and their medians compared. Writes
@@ -176,14 +176,15 @@ def requests_of(folder: Path, picture: np.ndarray) -> tuple[Path, Path]:
 
 
 class Cnn:
-    """The network `cnn` for MNIST as an ONNX bundle, and a request of each kind."""
+    """The network `cnn` for MNIST as an ONNX bundle, or another one under its name, and a request
+    of each kind."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, network: str = "cnn"):
         import imagerec as ir
 
         data = ir.load("mnist")
         self.models = folder / "models"
-        self.bundle = ir.export(ir.build("cnn", data), self.models / "cnn", data=data,
+        self.bundle = ir.export(ir.build(network, data), self.models / "cnn", data=data,
                                 format="onnx").path
         self.grpc, self.rest = requests_of(folder, data.test.images[0])
 
@@ -300,29 +301,6 @@ def others(cnn: Cnn, rounds: int = 3) -> dict:
     return found
 
 
-def overload(cnn: Cnn, seconds: float = 60) -> dict:
-    """Five times what it can do: memory, who is refused, and how fast the accepted are answered."""
-    with serving(cnn.models) as served:
-        most = cnn.by_rest(served, 4000).per_second
-        calm = cnn.by_rest(served, int(most / 2 * 5), rate=most / 2)
-        memory = [served.memory()]
-        watching = threading.Event()
-
-        def watch() -> None:
-            while not watching.wait(0.5):
-                memory.append(served.memory())
-
-        watcher = threading.Thread(target=watch)
-        watcher.start()
-        address = f"http://127.0.0.1:{served.rest}/v1/models/cnn:predict"
-        flood = load(address, cnn.rest, int(5 * most * seconds), clients=1000, rate=5 * most)
-        watching.set()
-        watcher.join()
-        return {"most": most, "calm_p99": calm.quantile(0.99), "per_second": flood.per_second,
-                "failed": flood.failed, "p99": flood.quantile(0.99), "memory_mb": memory,
-                "counts": served.answered()}
-
-
 def version_states(served: Served) -> dict[int, str]:
     with urllib.request.urlopen(f"http://127.0.0.1:{served.rest}/v1/models/cnn") as page:
         told = json.loads(page.read())["model_version_status"]
@@ -366,8 +344,7 @@ def reload(cnn: Cnn, times: int = 50) -> dict:
     return found
 
 
-MEASURES = {"reload": reload, "speed": speed, "latency": latency, "cold": cold, "others": others,
-            "overload": overload}
+MEASURES = {"reload": reload, "speed": speed, "latency": latency, "cold": cold, "others": others}
 
 
 def main() -> None:

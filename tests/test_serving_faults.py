@@ -11,11 +11,13 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 import grpc
 import numpy as np
+import psutil
 import pytest
 
 import hostile
@@ -170,3 +172,71 @@ def test_nobody_reads_the_lines_of_requests(server, models, is_closed):
             finally:
                 process.kill()
         assert process.stderr.read().count("no longer logged") == is_closed
+
+
+@pytest.fixture
+def workers(models, server):
+    """The process that watches over two of them, and where they answer what `server` does too."""
+    command = [sys.executable, "-m", "imagerec", "serve", models.folder.parent / "only",
+               "--grpc-port", "0", "--rest-port", "0", "--workers", "2"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                          env={**os.environ, "PYTHONPATH": str(REPOSITORY)}) as process:
+        try:
+            at = serving.Address("127.0.0.1", *json.loads(process.stdout.readline()).values())
+            yield process, at
+        finally:
+            process.terminate()
+
+
+def counted(at: serving.Address) -> list[int]:
+    """Answered requests and workers, as Prometheus reads them; it tries again as clients do."""
+    for _ in range(3):
+        try:
+            lines = at.ask("GET", "/monitoring/prometheus/metrics").body.decode().splitlines()
+        except ConnectionError:  # it came to the one that was just being killed
+            continue
+        told = dict(line.rsplit(" ", 1) for line in lines)
+        name = ':tensorflow:serving:request_count{model_name="digits",status="OK"}'
+        return [int(told.get(name, 0)), int(told[":imagerec:workers"])]
+    raise AssertionError("No worker says anything.")
+
+
+def test_a_worker_is_killed(workers, models):
+    """Clients with retries lose nothing, no counter falls, and another worker takes its place."""
+    process, at = workers
+    said, ended, asked, wrong, counts = models.said, threading.Event(), [], [], []
+
+    def ask(target: str) -> None:
+        with ir.Client(target, model="digits") as client:
+            while not ended.is_set():
+                asked.append(target)
+                try:
+                    found = client.predict(said.images).probabilities
+                except Exception as error:
+                    wrong.append(error)
+                else:
+                    if np.abs(found - said.probabilities).max() > 1e-5:
+                        wrong.append(found)
+
+    with ThreadPoolExecutor(4) as pool:
+        done = [pool.submit(ask, target) for target in (at.grpc, at.rest)*2]
+        for victim in psutil.Process(process.pid).children():
+            while counted(at)[0] < 10:
+                time.sleep(0.05)
+            victim.kill()
+            victim.wait(20)
+            counts.append(counted(at))
+            until = time.monotonic() + 20
+            while counts[-1][1] < 2:
+                assert time.monotonic() < until, counts
+                counts.append(counted(at))
+        ended.set()
+        for one in done:
+            one.result()
+    counts.append(counted(at))
+    assert not wrong and len(asked) > 20, wrong
+    assert counts == sorted(counts, key=lambda one: one[0]) and {one[1] for one in counts} == {1, 2}
+    process.terminate()
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == 0 and err.count("was ended by SIGKILL. It is started again") == 2
+    assert all(json.loads(line)["port"] for line in out.splitlines())  # whole lines of two workers

@@ -13,7 +13,7 @@ import typer
 
 from .options import AsJson, Debug, Interrupted
 from ..console import print_json, print_table, say
-from ..core import InputError, check_regular, start_keras
+from ..core import InputError, check_regular, counted, start_keras
 
 if TYPE_CHECKING:
     from imagerec.insight.predictions import Predictions
@@ -43,9 +43,17 @@ def _is_server(run:str)->bool:
     return is_server(run) and not Path(run).exists()
 
 # %% ../../nbs/api/cli/predicting.ipynb #119b2f73
+def _check_here(run:str)->None:
+    "An `InputError` for what may be meant as a server, and has no port."
+    from imagerec.deploy.client.addresses import may_be_host
+    if may_be_host(run) and not Path(run).exists(): raise InputError(
+        f"There is no run {run} here; `imagerec runs` lists those that there are. A server is "
+        f"written with its port: {run}:8500 for gRPC, http://{run}:8501 for REST.")
+
 def _ask_here(run:str, pictures:list[str], size:int|None, out:Path|None, served:dict[str, Any],
               quietly:bool)->"Predictions":
     "What a model on this machine says."
+    _check_here(run)
     for name, value in served.items():
         if value is not None: raise InputError(f"{name} is for a server, and {run} is none. Leave "
                                                f"{name} out.")
@@ -100,14 +108,14 @@ def predict(
     else: found = _ask_here(run, pictures, size, out, served, quietly=not debug)
     _check(found)
     if as_json: print_json([row.to_dict() for row in found])
-    elif out: say(f"{len(found):,} pictures: {out}")
+    elif out: say(f"{counted(len(found), 'picture')}: {out}")
     else: _print_rows(found)
 
 # %% ../../nbs/api/cli/predicting.ipynb #be5f9a10
 def _check(found:"Predictions")->None:
     "Say what couldn't be read; an `InputError` if that is all."
     lost = [f"{found.images[at]} ({why})" for at, why in list(found.errors.items())[:3]]
-    told = f"{len(found.errors):,} of {len(found):,} pictures"
+    told = f"{len(found.errors):,} of {counted(len(found), 'picture')}"
     more = " …" if len(found.errors) > 3 else ""
     for note in found.notes: say(note)
     if len(found.errors) == len(found):

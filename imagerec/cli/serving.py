@@ -24,6 +24,11 @@ def _port(text:str)->int:
     if text.isdecimal() and len(text) < 6 and int(text) < 65536: return int(text)
     raise argparse.ArgumentTypeError("a port is a number from 0 to 65535, 0 for one that is free")
 
+def _count(text:str)->int:
+    "How many workers."
+    if text.isdecimal() and len(text) < 5 and int(text): return int(text)
+    raise argparse.ArgumentTypeError("there must be one worker or more")
+
 # %% ../../nbs/api/cli/serving.ipynb #cab306a8
 def _options()->argparse.ArgumentParser:
     "What can be said behind `imagerec serve`."
@@ -40,6 +45,10 @@ def _options()->argparse.ArgumentParser:
         help="for gRPC, 0 for one that is free (default: %(default)s)")
     add("--rest-port", type=_port, default=8501, metavar="PORT",
         help="for HTTP, 0 for one that is free (default: %(default)s)")
+    add("--engine", choices=("imagerec", "tensorflow-serving"), default="imagerec",
+        help="the server that answers: ours, or the real one where it is installed")
+    add("--workers", type=_count, default=1, metavar="N",
+        help="processes that answer, each with all models in memory (default: %(default)s)")
     add("--token-file", metavar="FILE", help="tokens, one a line; each request needs one")
     add("--tls-certificate", metavar="FILE", help="PEM, for TLS on both ports")
     add("--tls-key", metavar="FILE", help="PEM, for TLS on both ports")
@@ -57,10 +66,14 @@ def _write(folder:str, models:str|None)->None:
     from imagerec.deploy.deployment import write_deployment
     if not models: raise InputError("Give the folder of models, MODELS, that shall be served.")
     if not folder: raise InputError("Give --write-deployment the folder for the files.")
-    for path in write_deployment(folder, models, __version__): print(path)
-    if os.path.isdir(models): return
+    written = write_deployment(folder, models, __version__)
+    for path in written: print(path)
     from imagerec.console import say
-    say(f"There is no folder {models} here. The files name it all the same: make it before they "
+    if not any(path.suffix == ".whl" for path in written): say(
+        f"No image can be built yet: {folder}/wheels must hold imagerec-{__version__}-py3-none-any"
+        ".whl, and README.txt there says where it comes from.")
+    if not os.path.isdir(models): say(
+        f"There is no folder {models} here. The files name it all the same: make it before they "
         "are used, or mend MODELS in .env.")
 
 # %% ../../nbs/api/cli/serving.ipynb #d8ab0c62
@@ -73,5 +86,11 @@ def serve(
     given = vars(options.parse_args(arguments))
     if given["write_deployment"] is not None:
         return _write(given["write_deployment"], given["models"])
-    from imagerec.deploy.server.service import Settings, run_service
-    run_service(Settings(**{name: given[name] for name in Settings._fields}))
+    from imagerec.deploy.server.foreground import run_service
+    from imagerec.deploy.server.settings import Settings
+    settings = Settings(**{name: given[name] for name in Settings._fields})
+    if given["engine"] == "imagerec": return run_service(settings, given["workers"])
+    if given["workers"] != 1: raise InputError(
+        "TensorFlow Serving is one process, with threads. Leave out --workers, or --engine.")
+    from imagerec.deploy.server.tensorflow_server import run_tensorflow_server
+    run_tensorflow_server(settings)

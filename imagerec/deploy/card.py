@@ -304,7 +304,8 @@ def _training(facts:Facts)->Section:
 # %% ../../nbs/api/deploy/card.ipynb #7ffd7a5e
 _FILES = """import imagerec as ir
 found = ir.predict(".", "pictures/")    # in this folder: files, folders, archives, arrays
-found[0].name, found[0].probability"""
+found[0].name, found[0].probability
+ir.Client("localhost:8500").predict("picture.jpg")    # the same of `imagerec serve`"""
 
 _EXAMPLES = {"savedmodel": """import tensorflow as tf
 ask = tf.saved_model.load(".").signatures
@@ -332,9 +333,8 @@ def _takes(facts:Facts)->Table:
     rows = [["images", f"float32, (n, {shape}), 0 to 255",
              f"probabilities: float32, (n, {k})", ", ".join(facts.about.formats)]]
     if "savedmodel" in facts.about.formats: rows[0][2] += "; in the SavedModel also classes: names"
-    if _has_bytes(facts.about): rows.append(
-        ["image_bytes", "strings, (n,): JPEG or PNG files of any size", "the same",
-         "savedmodel, as the signature serving_bytes"])
+    where = f"{'savedmodel and '*_has_bytes(facts.about)}imagerec serve, as serving_bytes"
+    rows.append(["image_bytes", "strings, (n,): JPEG or PNG files of any size", "the same", where])
     return Table(["input", "what it is", "what comes out", "where"], rows)
 
 # %% ../../nbs/api/deploy/card.ipynb #bae776f6
@@ -350,9 +350,8 @@ def _has_bytes(about:BundleAbout)->bool:
 # %% ../../nbs/api/deploy/card.ipynb #c493d985
 def _how_to_ask(facts:Facts)->Section:
     "What goes in, what comes out, and an example for each format."
-    examples = [Code(_EXAMPLES[name] + (f"\n{_BYTES}" if name == "savedmodel"
-                                        and _has_bytes(facts.about) else ""))
-                for name in facts.about.formats]
+    more = {"savedmodel": f"\n{_BYTES}"*_has_bytes(facts.about)}
+    examples = [Code(_EXAMPLES[name] + more.get(name, "")) for name in facts.about.formats]
     return Section("How to ask it", [
         "The order of the classes is that of labels.json.", _takes(facts),
         *([Points(_OF_BYTES)] if _has_bytes(facts.about) else []), Code(_FILES),

@@ -6,9 +6,16 @@
 __all__ = ['write_deployment']
 
 # %% ../../nbs/api/deploy/deployment.ipynb #b38eb2c2
+import hashlib
+import importlib.metadata
 import os
+import shutil
+import urllib.parse
+import urllib.request
 from pathlib import Path
 from string import Template
+
+import msgspec
 
 from ..core import InputError, as_path, write_atomic
 
@@ -50,13 +57,15 @@ _DOCKERFILE = '''# The server of imagerec $version as an image:
 #
 #   docker build --tag imagerec-serve:$version .
 #
-# The wheel in wheels/ is installed, or, if none lies there, what pip finds. Neither models nor
-# tokens are in the image: they are mounted (compose.yaml, kubernetes.yaml).
+# It installs the wheel that must lie in wheels/; wheels/README.txt says where it comes from.
+# Neither models nor tokens are in the image: they are mounted (compose.yaml, kubernetes.yaml).
 # Untried: hadolint 2.15 finds no fault in it, but no image was built of it yet.
 FROM python:3.12.11-slim-bookworm AS built
 COPY wheels/ /wheels/
+RUN test -f /wheels/imagerec-$version-py3-none-any.whl || \\
+    { echo "wheels/ lacks imagerec-$version-py3-none-any.whl: see wheels/README.txt"; exit 1; }
 RUN python -m venv /venv && \\
-    /venv/bin/pip install --no-cache-dir --find-links=/wheels "imagerec[serve]==$version"
+    /venv/bin/pip install --no-cache-dir "/wheels/imagerec-$version-py3-none-any.whl[serve]"
 
 FROM python:3.12.11-slim-bookworm
 COPY --from=built /venv /venv
@@ -115,7 +124,8 @@ def _quoted(
 
 # %% ../../nbs/api/deploy/deployment.ipynb #a6ece1ec
 _UNIT = '''# The server under systemd, version 250 or later.
-#   python3 -m venv /opt/imagerec && /opt/imagerec/bin/pip install "imagerec[serve]==$version"
+#   python3 -m venv /opt/imagerec
+#   /opt/imagerec/bin/pip install "wheels/imagerec-$version-py3-none-any.whl[serve]"
 #   cp imagerec.service /etc/systemd/system/ && systemctl enable --now imagerec
 # Models lie in /srv/imagerec/models, tokens in /etc/imagerec/token, which only root need read.
 # After a change of the tokens: systemctl restart imagerec
@@ -317,7 +327,8 @@ _README = '''# A server of imagerec $version
 | `imagerec.service` | one machine without: systemd |
 | `kubernetes.yaml` | a cluster |
 
-First make a token, and give it to those who may ask:
+First put the package's wheel into `wheels/`, if it isn't there: `wheels/README.txt` says how. Then
+make a token, and give it to those who may ask:
 
     python -c "import secrets; print(secrets.token_urlsafe(32))" > token
 
@@ -332,6 +343,11 @@ Each file says at its head what was not tried. What was, without a container: th
 '''
 
 # %% ../../nbs/api/deploy/deployment.ipynb #ed2194e6
+_WHEELS = """Here must lie imagerec-$version-py3-none-any.whl before the image is built.
+In a clone of the repository `make wheel` writes it to dist/. Where imagerec came from an index of
+packages, that index has it: pip download --no-deps --dest wheels imagerec==$version
+"""
+
 def _files(
     models:Path, # the folder of models
     version:str, # of the package
@@ -344,7 +360,27 @@ def _files(
     return filled | {
         ".dockerignore": _DOCKERIGNORE, ".env": f"MODELS={_quoted(models)}\n",
         "kubernetes.yaml": _kubernetes(version), "probe.py": _PROBE,
-        "wheels/README.txt": "A wheel of imagerec that lies here is installed in the image.\n"}
+        "wheels/README.txt": Template(_WHEELS).substitute(version=version)}
+
+# %% ../../nbs/api/deploy/deployment.ipynb #de910002
+def _installed_wheel(distribution:importlib.metadata.Distribution)->Path|None:
+    "The file that pip installed it from, if it lies there unchanged."
+    noted = msgspec.json.decode(distribution.read_text("direct_url.json") or "{}")
+    url = urllib.parse.urlsplit(noted.get("url", ""))
+    path = Path(urllib.request.url2pathname(url.path))
+    if url.scheme != "file" or path.suffix != ".whl" or not path.is_file(): return None
+    found = hashlib.sha256(path.read_bytes()).hexdigest()
+    return path if noted["archive_info"].get("hashes", {}).get("sha256") == found else None
+
+# %% ../../nbs/api/deploy/deployment.ipynb #de910004
+def _add_wheel(folder:Path, version:str)->list[Path]:
+    "Copy this package's own into the folder, if that can be found."
+    try: found = _installed_wheel(importlib.metadata.distribution("imagerec"))
+    except importlib.metadata.PackageNotFoundError: return []
+    made = folder/f"imagerec-{version}-py3-none-any.whl"
+    if found is None or found.name != made.name: return []
+    shutil.copyfile(found, made)
+    return [made]
 
 # %% ../../nbs/api/deploy/deployment.ipynb #2d9d75fe
 def write_deployment(
@@ -361,4 +397,4 @@ def write_deployment(
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(path, text)
-    return list(files)
+    return [*files, *_add_wheel(folder/"wheels", version)]

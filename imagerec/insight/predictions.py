@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from ..core import InputError, as_path, replacing
+from ..core import InputError, as_path, counted, replacing
 from .page import named, page_html, percent
 from ..runs.files import Record
 
@@ -165,7 +165,7 @@ class Predictions:
 
     def __repr__(self)->str:
         lost = f", {len(self.errors):,} can't be read" if self.errors else ""
-        return f"Predictions({self.model!r}, {len(self):,} pictures{lost})"
+        return f"Predictions({self.model!r}, {counted(len(self), 'picture')}{lost})"
 
     def _repr_html_(self)->str: return _page(self)
 
@@ -188,7 +188,7 @@ def _lost(found:Predictions, most:int=3)->list[str]:
     if not found.errors: return []
     told = [f"{found.images[at]} ({why})" for at, why in list(found.errors.items())[:most]]
     more = ", …" if len(found.errors) > most else ""
-    return [f"{len(found.errors):,} of {len(found):,} pictures can't be read: "
+    return [f"{len(found.errors):,} of {counted(len(found), 'picture')} can't be read: "
             f"{', '.join(told)}{more}"]
 
 # %% ../../nbs/api/insight/predictions.ipynb #puj7e5q6
@@ -196,7 +196,7 @@ def _summary(found:Predictions)->str:
     "A few lines for the terminal."
     counts = list(found.counts().items())
     told = ", ".join(f"{name} {number:,}" for name, number in counts[:10])
-    lines = [f"{found.model} on {len(found):,} pictures: {told or 'none can be read'}"
+    lines = [f"{found.model} on {counted(len(found), 'picture')}: {told or 'none can be read'}"
              + (", …" if len(counts) > 10 else ""), *_lost(found), *found.notes]
     return "\n".join("".join(c if c.isprintable() else "�" for c in line) for line in lines)
 
@@ -219,5 +219,5 @@ def _page(found:Predictions)->str:
     rest = f"<caption>and {more:,} more: found.write('table.csv')</caption>" if more > 0 else ""
     table = (f'<table class="classes">{rest}<thead><tr><th>picture</th><th>class</th>'
              f"<th>probability</th></tr></thead><tbody>{rows}</tbody></table>")
-    title = f"{named(found.model)} <small>on {len(found):,} pictures: {counts}</small>"
+    title = f"{named(found.model)} <small>on {counted(len(found), 'picture')}: {counts}</small>"
     return page_html(title, table, notes=(*_lost(found), *found.notes))

@@ -35,8 +35,7 @@ class ServiceRow(Record):
 def _without_classes(state:ServiceState)->ServiceState:
     "There may be thousands, of which a panel shows none."
     replace = msgspec.structs.replace
-    return replace(state, models=[replace(one, classes=[], drift=one.drift[-1:])
-                                  for one in state.models])
+    return replace(state, models=[replace(one, classes=[], drift=[]) for one in state.models])
 
 # %% ../../nbs/api/lab/services.ipynb #3e28f630
 _PATIENCE = 1.0 # seconds

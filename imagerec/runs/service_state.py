@@ -26,6 +26,7 @@ class Traffic(Record):
     p50_ms: float | None # half of the answers of the last minute took less; None: there was none
     p99_ms: float | None # all but one in a hundred took less
     seconds: list[Count] # requests in each second of the last minute, the newest last
+    failed: Count = 0 # of the requests of the last minute, that were refused or failed
 
 # %% ../../nbs/api/runs/service_state.ipynb #9878e846
 class ClassShare(Record):
@@ -37,7 +38,7 @@ class ClassShare(Record):
 
 # %% ../../nbs/api/runs/service_state.ipynb #f78619c5
 class DriftHour(Record):
-    "What a model answered in an hour, beside what was expected; see `deploy.server.drift`."
+    "What a model answered in an hour, or in several; see `deploy.server.drift`."
 
     began: Count # seconds since 1970
     pictures: Count # that were asked about
@@ -61,6 +62,8 @@ class ModelState(Record):
     traffic: Traffic
     confidence: float | None # the mean at the export; None where that isn't known
     drift: list[DriftHour] # the last two days, the newest last
+    lately: DriftHour | None = None # the newest hours as one, until they say something
+    error: str = "" # why its folder can't be looked at, or what it still lacks
 
     @property
     def is_available(self)->bool:
@@ -78,6 +81,7 @@ class ServiceState(Record):
     rest_port: Count
     models: list[ModelState]
     traffic: Traffic # of all models
+    error: str = "" # why the folder of all models can't be looked at
     schema: int = SCHEMA
 
 # %% ../../nbs/api/runs/service_state.ipynb #5e41a0b2

@@ -56,7 +56,7 @@ def test_serve_try_a_picture_and_end(lab, picture):
     address = start(console)
     choose(lab.page, console, picture)
     is_explained(console)
-    use_the_page(lab.context, address, picture)
+    use_the_page(lab.context, address, picture, lab.server.root / "models")
     model = console.get_by_test_id("models").locator("tbody tr")
     expect(model).to_contain_text(re.compile("digits.*answers"))
     end_in_the_panel(lab.page, address)
@@ -72,10 +72,26 @@ def start(console) -> str:
     link = console.get_by_test_id("service-page")
     expect(link).to_have_text(re.compile("^http://127"))
     expect(console.get_by_test_id("models")).to_contain_text("answers")
+    choice = console.get_by_test_id("service-choice").get_by_role("option")
+    expect(choice).to_have_text([re.compile("^http://127.*, process [0-9]+, since ..:..$"),
+                                 "Start another one …"])
     return link.inner_text()
 
 
-def use_the_page(context, address: str, picture: Path) -> None:
+def break_a_folder(page, models: Path) -> None:
+    """An empty version is awaited, and what failed goes with its folder."""
+    version, row = models / "digits" / "2", page.get_by_test_id("models").locator("tbody tr")
+    version.mkdir()
+    expect(row).to_contain_text("digits/2: empty so far", timeout=20_000)
+    (version / "any.onnx").touch()
+    expect(row.locator("[data-kind=bad], [data-kind=wait]")).to_have_count(1, timeout=20_000)
+    (version / "any.onnx").unlink()
+    version.rmdir()
+    expect(row.locator(".ir-version")).to_have_count(1, timeout=20_000)
+    expect(row).not_to_contain_text("digits/2")
+
+
+def use_the_page(context, address: str, picture: Path, models: Path) -> None:
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
@@ -84,6 +100,9 @@ def use_the_page(context, address: str, picture: Path) -> None:
     choose(page, page.get_by_test_id("try-drop"), picture)
     is_explained(page.get_by_test_id("service"))
     expect(page.get_by_test_id("models")).to_contain_text("digits")
+    expect(page.get_by_test_id("summary")).to_contain_text(
+        re.compile(r"Last minute: .*no errors. In [0-9]+ s: [0-9]+ requests · no errors."))
+    break_a_folder(page, models)
     page.close()
     assert faults == []  # among them what the page's own policy forbids
 

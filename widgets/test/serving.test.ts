@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { bytesOf, likeliest, probabilitiesIn } from "../src/server_page/service";
-import type { DriftHour, ModelState, Traffic } from "../src/shared/records";
+import type { DriftHour, ModelState, ServiceState, Traffic } from "../src/shared/records";
 import {
-  driftText, hourText, milliseconds, modelsText, pageOf, perSecond, stateKind, stateName,
-  trafficText, uptime,
+  driftText, hourText, milliseconds, minuteText, modelsText, pageOf, perSecond, stateKind,
+  stateName, uptime, wholeText,
 } from "../src/shared/serving/words";
 import { legend } from "../src/shared/trying/trial";
 
 const traffic: Traffic = {
-  requests: 1200, errors: 1, per_second: 12.34, p50_ms: 2.14, p99_ms: 153.4, seconds: [],
+  requests: 1200, errors: 1, per_second: 12.34, p50_ms: 2.14, p99_ms: 153.4, seconds: [], failed: 0,
 };
 const hour: DriftHour = {
   began: 1_800_000_000, pictures: 45, confidence: 0.8, distance: 0.7, by_chance: 0.31,
@@ -16,7 +16,7 @@ const hour: DriftHour = {
 };
 const model = (name: string, state: string): ModelState => ({
   name, versions: [{ version: 1, state }], classes: [], labels: {}, takes_pictures: true,
-  explains: true, engine: "", traffic, confidence: 0.9, drift: [],
+  explains: true, engine: "", traffic, confidence: 0.9, drift: [], lately: null, error: "",
 });
 
 test("figures are told as far as one reads them", () => {
@@ -28,10 +28,13 @@ test("figures are told as far as one reads them", () => {
 });
 
 test("what a service does, in a line", () => {
-  expect(trafficText(traffic))
-    .toBe("12/s · p50 2.1 ms · p99 153 ms · 1,200 requests · 1 error");
-  expect(trafficText({ ...traffic, requests: 1, errors: 0, per_second: 0, p50_ms: null }))
-    .toBe("0/s · 1 request · no errors");
+  expect(minuteText(traffic)).toBe("Last minute: 12/s · p50 2.1 ms · p99 153 ms · no errors");
+  expect(minuteText({ ...traffic, failed: 2, per_second: 0.2, p50_ms: null }))
+    .toBe("Last minute: 0.2/s · 2 errors");
+  const state = { traffic, uptime: 190 } as ServiceState;
+  expect(wholeText(state)).toBe("In 3 min: 1,200 requests · 1 error");
+  expect(wholeText({ ...state, traffic: { ...traffic, requests: 1, errors: 0 } }))
+    .toBe("In 3 min: 1 request · no errors");
   const many = ["a", "b", "c", "d", "e"].map((name) => model(name, "AVAILABLE"));
   expect(modelsText({ models: many })).toBe("a, b, c and 2 more");
   expect(modelsText({ models: [model("a", "LOADING")] })).toBe("no model answers yet");
@@ -53,10 +56,13 @@ test("an hour says only what is known of it", () => {
   const early = { ...hour, distance: null, by_chance: null, drifted: [] };
   expect(hourText(early, 0.9)).toContain("too few to say more");
   expect(hourText(early, null)).toContain("nothing known to compare with");
-  const drift = [early, hour];
-  expect(driftText({ drift })).toBe("other than expected: classes");
-  expect([[], [early]].map((drift) => driftText({ drift })))
-    .toEqual(["no pictures yet", "nothing to say yet"]);
+  const says = (lately: DriftHour | null, confidence: number | null = 0.9) =>
+    driftText({ lately, confidence });
+  expect(says(hour)).toMatch(/^other than expected: classes \(45 pictures since ... ..:..\)$/);
+  expect(says({ ...hour, drifted: [] })).toContain("as expected (45 pictures");
+  expect(says({ ...early, pictures: 1 })).toContain("too few to say (1 picture since");
+  expect(says(early, null)).toContain("nothing to compare with");
+  expect(says(null)).toBe("no pictures yet");
 });
 
 test("a page is linked only where this browser can reach it", () => {

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from ...core import InputError
+from ...core import InputError, counted
 from .pictures import One
 from .records import Answer
 from .retrying import Failed
@@ -96,7 +96,8 @@ def checked_answer(
     "The probabilities; a `Failed` for what can't be probabilities of so many pictures."
     said, named = _probabilities(answer), answer.outputs.get("classes")
     if said.ndim != 2 or len(said) != rows or not said.size: raise Failed(
-        Code.INTERNAL, f"The server gave numbers of {times(said.shape)} for {rows} pictures.")
+        Code.INTERNAL, f"The server gave numbers of {times(said.shape)} for "
+                       f"{counted(rows, 'picture')}.")
     sums = said.sum(1, dtype=np.float64)
     if not ((said > -1e-3).all() and (abs(sums - 1) < 0.05).all()): raise Failed(
         Code.INTERNAL, "The server gave numbers that are no probabilities: some are none, "

@@ -141,11 +141,31 @@ def _link(transport:Transport, spec:ModelSpec, timeout:object, retries:object)->
     return Link(transport, spec, as_number("timeout", timeout, above=True),
                 as_whole("retries", retries, most=1000))
 
+# %% ../../../nbs/api/deploy/client/client.ipynb #c0de0007
+class _Open(contextlib.AbstractContextManager):
+    "Connections to a server, until they are closed."
+
+    def __init__(self, address:str, link:Link):
+        self._address, self._link = address, link
+        self._release = weakref.finalize(self, _release, link.transport, os.getpid())
+
+    def close(self)->None:
+        "Give the connections back, as the end of a `with` block does; nothing is answered then."
+        self._link.is_closed = True
+        self._release()
+
+    def __exit__(self, *error)->None: self.close()
+
+    def __repr__(self)->str:
+        model = f", {self._link.spec}" if self._link.spec.name else ""
+        return f"Client({self._address}{model}{', closed'*self._link.is_closed})"
+
 # %% ../../../nbs/api/deploy/client/client.ipynb #c21b06c0
-class Client(contextlib.AbstractContextManager):
+class Client(_Open):
     """A server that is asked for predictions: our own, or TensorFlow Serving.
 
-    `aio` has the same questions to await: `await client.aio.predict(pictures)`.
+    `aio` has the same questions to await: `await client.aio.predict(pictures)`. It is closed by
+    `close`, or as a `with` block.
 
     Args:
         address: host:port for gRPC, or http://host:port or https://host:port for REST.
@@ -192,9 +212,9 @@ class Client(contextlib.AbstractContextManager):
         retries:int=4, # 0 or more
     ):
         spec, transport = as_spec(model, version, label), _transport(address, token, tls)
-        self._ask = _Asking(_link(transport, spec, timeout, retries), signature, classes)
+        super().__init__(address, _link(transport, spec, timeout, retries))
+        self._ask = _Asking(self._link, signature, classes)
         self.aio = _Awaited(self._ask)
-        self.close = weakref.finalize(self, _release, transport, os.getpid())
 
     def predict(self, pictures:object, *, batch_size:int=32)->"Predictions":
         """Which class each picture shows, in the rows of `ir.predict`.
@@ -227,5 +247,3 @@ class Client(contextlib.AbstractContextManager):
     def metadata(self)->dict[str, Signature]:
         "What the model can be asked: inputs and outputs of each signature."
         return done(self._ask.metadata())
-
-    def __exit__(self, *error)->None: self.close()

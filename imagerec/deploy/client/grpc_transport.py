@@ -93,12 +93,19 @@ def _seconds_in(
     return float("inf") if told else None
 
 # %% ../../../nbs/api/deploy/client/grpc_transport.ipynb #33844a10
+# what gRPC says of a server that speaks otherwise
+_MISTAKEN = {"http1.x server": "{0} speaks HTTP, which may be REST. Write http://{0}, or the port "
+                               "that speaks gRPC.",
+             "WRONG_VERSION_NUMBER": "{0} answers without TLS. Leave out tls."}
+
 def _refusal(
     at:str, # the server's address
     error:grpc.RpcError, # what a call ended with
 )->Failed:
     "The error to raise for it."
     code, words = Code(error.code().value[0]), error.details() or ""
+    for sign, told in _MISTAKEN.items():
+        if sign in words: return Failed(Code.FAILED_PRECONDITION, told.format(at))
     if code == Code.DEADLINE_EXCEEDED: words = LATE.format(at)
     if code == Code.UNAVAILABLE: words = f"{at} can't be reached: {words}"
     metadata = {key: value for key, value in error.trailing_metadata() or ()}

@@ -7,11 +7,12 @@ __all__ = ['predicted']
 
 # %% ../../../nbs/api/deploy/client/predicting.ipynb #cbb329b8
 import asyncio
+import re
 from collections.abc import Sequence
 
 import numpy as np
 
-from ...core import progress
+from ...core import InputError, progress
 from .asking import (batch_of, checked_answer, named_classes,
                                            picture_signature)
 from .link import Learned, Link
@@ -43,6 +44,10 @@ async def _learn_again(asker:"_Asker")->None:
                               "version with other classes or signatures. Ask again.")
 
 # %% ../../../nbs/api/deploy/client/predicting.ipynb #ebf1fd50
+def _why(said:str)->str:
+    "Why a picture has no answer, as a part of a sentence."
+    return re.sub("^The picture( in row 0)? can't be read: ", "", said).rstrip(".")
+
 class _Asker:
     "One model that is asked about pictures, and what it said."
 
@@ -72,7 +77,7 @@ class _Asker:
         except Failed as error:
             bad = self.encoded and error.code == Code.INVALID_ARGUMENT
             if not (bad or error.too_large) or len(places) == 1 and not self.encoded: raise
-            if len(places) == 1: self.errors[places[0]] = error.message
+            if len(places) == 1: self.errors[places[0]] = _why(error.message)
         half = len(places)//2
         for part in (slice(half), slice(half, None)) if half else ():
             await self.ask(places[part], pictures[part])
@@ -146,4 +151,7 @@ async def predicted(
         asker = _Asker(link, learned, name, given.encoded)
         await _asked_about(asker, given, batch_size)
     finally: opening.__exit__(None, None, None)
-    return _table(asker, given, classes)
+    try: return _table(asker, given, classes)
+    except InputError:
+        link.known.forget() # the names may be those of a model that was here before
+        raise

@@ -33,6 +33,7 @@ from .records import (LATE, Answer, Described, ModelSpec, Question,
                                             classes_in)
 from .retrying import Failed
 from ..server.errors import Code
+from ..server.json_tensors import holds_too_much
 from ..server.signatures import Signature, TensorSpec, numpy_type
 
 # %% ../../../nbs/api/deploy/client/rest_transport.ipynb #3f082d79
@@ -89,6 +90,9 @@ def _read_json(
     content:bytes, # of an answer
 )->Any:
     "The JSON, with NaN and infinity where a server writes them."
+    if holds_too_much(content): raise Failed(
+        Code.INTERNAL, "The server's answer holds too many values. Ask for less at once, or by "
+                       "gRPC.", too_large=True)
     try: return orjson.loads(content)
     except orjson.JSONDecodeError: return json.loads(content)
 
@@ -190,6 +194,18 @@ def _proxy_for(address:str)->str|None:
     return urllib.request.getproxies().get(parts.scheme)
 
 # %% ../../../nbs/api/deploy/client/rest_transport.ipynb #48f4d9d6
+def _unreached(at:str, error:Exception)->Failed:
+    "The error to raise where no HTTP came."
+    why, place = str(error) or type(error).__name__, at.partition("://")[2]
+    if "WRONG_VERSION_NUMBER" in why: return Failed(
+        Code.FAILED_PRECONDITION, f"{at} answers without TLS. Write http://{place}.")
+    if isinstance(error, aiohttp.ClientSSLError):
+        return Failed(Code.UNAUTHENTICATED, f"{at} isn't trusted: {why}")
+    if "Bad status line" in why: return Failed(
+        Code.FAILED_PRECONDITION, f"{at} speaks no HTTP; it may speak gRPC. Write {place}, or the "
+                                  "port of REST.")
+    return Failed(Code.UNAVAILABLE, f"{at} can't be reached: {why}")
+
 @contextlib.contextmanager
 def _explained(
     at:str, # the server's address
@@ -198,11 +214,7 @@ def _explained(
     try: yield
     except Failed: raise
     except asyncio.TimeoutError: raise Failed(Code.DEADLINE_EXCEEDED, LATE.format(at)) from None
-    except aiohttp.ClientSSLError as error:
-        raise Failed(Code.UNAUTHENTICATED, f"{at} isn't trusted: {error}") from None
-    except (aiohttp.ClientError, OSError) as error:
-        why = str(error) or type(error).__name__
-        raise Failed(Code.UNAVAILABLE, f"{at} can't be reached: {why}") from None
+    except (aiohttp.ClientError, OSError) as error: raise _unreached(at, error) from None
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
         raise Failed(Code.INTERNAL, f"What {at} says is no answer of TensorFlow Serving.") from None
 

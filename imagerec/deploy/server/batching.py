@@ -151,8 +151,8 @@ def _prepared(batch:_Batch)->tuple[list[_Piece], list[Arrays], list[_Outcome]]:
     pieces, ready, failed = [], [], []
     for piece in batch.pieces:
         if piece.request.future.done(): continue # it has hung up, or its time is over
-        allow = piece.request.allow
-        try: found = batch.servable.prepare(batch.lane.name, piece.inputs, piece.start, allow)
+        first, allow = piece.start if piece.request.rows > 1 else None, piece.request.allow
+        try: found = batch.servable.prepare(batch.lane.name, piece.inputs, first, allow)
         except Exception as error: failed.append((piece, refusal_of(error)))
         else: pieces.append(piece), ready.append(found)
     return pieces, ready, failed
@@ -214,7 +214,8 @@ _MOST_BYTES = 2**28 # of inputs that wait: 256 MB
 def _full(rows:int, size:int)->ServingError:
     "So many rows wait, of so many bytes."
     return ServingError(Code.RESOURCE_EXHAUSTED, (
-        f"Too many requests wait for this model: {rows} rows, {size/1e6:.1f} MB. Try again later."))
+        f"Too many requests wait for this model: {rows} row{'s'*(rows > 1)}, "
+        f"{size/1e6:.1f} MB. Try again later."))
 
 # %% ../../../nbs/api/deploy/server/batching.ipynb #8fda81c5
 class _Waiting:

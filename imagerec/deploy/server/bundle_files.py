@@ -18,8 +18,9 @@ from ...core import InputError
 from ...data.decode import decode, read_header
 from ...data.form import Form, form_of
 from .errors import Code, ServingError
-from .loaded import DEFAULT, Allow, Arrays, Outputs, Servable, allow
+from .loaded import DEFAULT, Allow, Arrays, Outputs, Row, Servable, allow
 from .signatures import PREDICT, Signature, TensorSpec
+from .warming import blank_inputs
 from ...models.engines import engines_for, open_engine
 from ...runs.bundle import Bundle, BundleAbout
 
@@ -44,9 +45,13 @@ def _bundle_signatures(
             BY_BYTES: Signature(PREDICT, {"image_bytes": files}, _outputs(_GRAPH, k))}
 
 # %% ../../../nbs/api/deploy/server/bundle_files.ipynb #efbf9318
+def _named(first:Row, row:int)->str:
+    "Which picture of a request is meant."
+    return "The picture" if first is None else f"The picture in row {first + row}"
+
 def _finite(
     inputs:Arrays, # "images": (n, height, width, channels) float32
-    first:int=0, # the number of the first row in its request
+    first:Row=0, # the number of the first row in its request
 )->Arrays:
     "The same; a `ServingError` names the row that has NaN or infinity in it."
     images = inputs["images"]
@@ -54,7 +59,7 @@ def _finite(
         if np.isfinite(images.sum()): return inputs
     wrong = np.flatnonzero(~np.isfinite(images).all(axis=(1, 2, 3)))
     if len(wrong): raise ServingError(Code.INVALID_ARGUMENT, (
-        f"The picture in row {first + wrong[0]} has NaN or infinity in it. Pixels are 0…255."))
+        f"{_named(first, wrong[0])} has NaN or infinity in it. Pixels are 0…255."))
     return inputs
 
 # %% ../../../nbs/api/deploy/server/bundle_files.ipynb #b47d0675
@@ -73,7 +78,7 @@ def _pixels(data:bytes, form:Form, most:int, allow:Allow)->np.ndarray:
 def decoded_files(
     files:np.ndarray, # (n,) bytes, as objects
     form:Form, # with its size and channels
-    first:int=0, # the number of the first row in its request
+    first:Row=0, # the number of the first row in its request
     most:int=_MOST_PIXELS, # that one picture may have
     allow:Allow=allow, # is asked before each picture
 )->np.ndarray: # (n, *size, channels) float32, values 0…255
@@ -82,7 +87,7 @@ def decoded_files(
     for row, data in enumerate(files):
         try: images[row] = _pixels(data, form, most, allow)
         except InputError as error:
-            said = f"The picture in row {first + row} can't be read: {str(error).rstrip('.')}."
+            said = f"{_named(first, row)} can't be read: {str(error).rstrip('.')}."
             raise ServingError(Code.INVALID_ARGUMENT, said) from error
     return images
 
@@ -128,6 +133,12 @@ def _seconds(servable:Servable, rows:int)->float:
     servable.run("", pictures)
     return time.perf_counter() - begun
 
+def _warmed(servable:Servable)->float:
+    "The seconds for a picture, after it was asked for several, and for a file."
+    least = min(_seconds(servable, rows) for rows in (2, 1, 1, 1))
+    servable.run(BY_BYTES, blank_inputs(servable.signatures[BY_BYTES]))
+    return least
+
 # %% ../../../nbs/api/deploy/server/bundle_files.ipynb #284ae171
 class BundleServable(Servable):
     "A bundle of ours, by one engine."
@@ -148,7 +159,7 @@ class BundleServable(Servable):
         self._names = np.array([name.encode() for name in bundle.classes], object)
         self._ask = _opened(self.engine, bundle, threads)
 
-    def prepare(self, signature_name:str, inputs:Arrays, first:int=0, allow:Allow=allow)->Arrays:
+    def prepare(self, signature_name:str, inputs:Arrays, first:Row=0, allow:Allow=allow)->Arrays:
         "The pictures, of which each is looked at or decoded."
         if signature_name == DEFAULT: return _finite(inputs, first)
         return {"images": decoded_files(inputs["image_bytes"], self._form, first, allow=allow)}
@@ -170,8 +181,8 @@ class BundleServable(Servable):
         return float("inf") if signature_name == BY_BYTES else self._seconds*rows
 
     def warm_up(self)->None:
-        "Ask for one picture and for several: an engine prepares itself for both."
-        self._seconds = min(_seconds(self, rows) for rows in (2, 1, 1, 1))
+        "Ask for one picture and for several, and for a file: what these need is prepared once."
+        self._seconds = _warmed(self)
 
     def close(self)->None:
         "Give the memory back."

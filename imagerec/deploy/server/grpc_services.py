@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import grpc
 
 # %% ../../../nbs/api/deploy/server/grpc_services.ipynb #03453971
+from .admission import Admission, admitting
 from .grpc_calls import Answering, Counting, Held, stream, unary
 from .health import Health, check, listed, watch
 from .inference_service import inference_methods
@@ -50,7 +51,7 @@ _COUNTED = {"Predict": "predict", "Classify": "classify", "Regress": "regress",
             "MultiInference": "multi_inference", "ModelInfer": "predict"}
 
 def _counted(service:str, methods:Mapping[str, Answering], held:Held,
-             metrics:"Metrics|None")->_Handlers:
+             metrics:"Metrics|None", admission:Admission)->_Handlers:
     "Methods with one answer; those that ask a model tell the counters how each call ended."
     def count(api:str)->Counting:
         return lambda request, code, seconds: metrics.count(
@@ -58,6 +59,7 @@ def _counted(service:str, methods:Mapping[str, Answering], held:Held,
     found = {}
     for name, answer in methods.items():
         told = count(_COUNTED[name]) if metrics is not None and name in _COUNTED else None
+        if name in _COUNTED: answer = admitting(admission, answer)
         found |= _unary(service, {name: answer}, held, told)
     return found
 
@@ -92,11 +94,12 @@ def add_services(
     metrics:"Metrics|None"=None, # that count the requests
 )->Health: # call its `drain` before the server ends
     "Gives the server all its methods."
-    health, held = Health(models, _SERVICES), Held(_HELD)
+    health, held, admission = Health(models, _SERVICES), Held(_HELD), Admission()
     asked = {_PREDICTION: prediction_methods(models, as_content),
              _INFERENCE: inference_methods(models, health)}
     found = {_MODEL: _unary(_MODEL, model_methods(models), held),
-             **{name: _counted(name, methods, held, metrics) for name, methods in asked.items()},
+             **{name: _counted(name, methods, held, metrics, admission)
+                for name, methods in asked.items()},
              _HEALTH: _health_handlers(health, held),
              **{service: _reflection_handlers(version) for version, service in _REFLECTION.items()}}
     server.add_generic_rpc_handlers(

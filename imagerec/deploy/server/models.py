@@ -18,7 +18,6 @@ from .config import ModelConfig, models_in
 from .errors import Code, ServingError
 from .keeping import Computing, Disk, Keeper, Kept
 from .loaded import DEFAULT, Arrays, Outputs, Servable
-from .signatures import Signature
 from .versions import Loading, Version, VersionStatus
 
 # %% ../../../nbs/api/deploy/server/models.ipynb #937f0ec8
@@ -102,15 +101,14 @@ class _Asking:
         "Of all models that shall answer."
         return [name for name, kept in self._kept.items() if not kept.leaves]
 
+    def labels(self, name:str)->dict[str, int]:
+        "The version that each label stands for."
+        return dict(self._kept[name].labels) if name in self._kept else {}
+
     def find(self, name:str, version:int|None=None, label:str|None=None)->tuple[Batcher, int]:
         "Who answers, and the number of the version. Submit at once, before anything is awaited."
         found = _version_of(self._kept, name, version, label)
         return found.batcher, found.number
-
-    def signatures(
-            self, name:str, version:int|None=None, label:str|None=None)->dict[str, Signature]:
-        "What it can be asked, by name."
-        return self.find(name, version, label)[0].servable.signatures
 
     def status(self, name:str, version:int|None=None, label:str|None=None)->list[VersionStatus]:
         "What is told of its versions, the highest first."
@@ -154,9 +152,9 @@ class Models(_Asking):
         self._watching, self._reloading = None, asyncio.Lock()
         super().__init__(self._keeper.models)
 
-    def labels(self, name:str)->dict[str, int]:
-        "The version that each label stands for."
-        return dict(self._kept[name].labels) if name in self._kept else {}
+    def trouble(self, name:str="")->str:
+        "Why the folder can't be looked at, or what it still lacks; without a name, that of all."
+        return getattr(self._kept.get(name), "error", "") if name else self._disk.error
 
     async def start(self)->None:
         "Look at the disk, and wait until each version answers or has been given up."

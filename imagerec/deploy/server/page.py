@@ -8,7 +8,7 @@ __all__ = ['add_page']
 # %% ../../../nbs/api/deploy/server/page.ipynb #81ec957a
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -17,7 +17,6 @@ import msgspec
 from .errors import Code, ServingError
 from .explaining import Explainer
 from .rest import Page, Rest
-from .telling import Teller
 
 # %% ../../../nbs/api/deploy/server/page.ipynb #88f90de6
 _STATIC = Path(sys.modules["imagerec"].__file__).parent/"static" # where the build puts it
@@ -55,7 +54,7 @@ def _whole(
 # %% ../../../nbs/api/deploy/server/page.ipynb #bd31d973
 def add_page(
     rest:Rest, # that answers
-    teller:Teller, # that knows what the server is doing
+    state:Callable[[], Awaitable[bytes]], # what the server is doing, as JSON
 )->None:
     "Add the page's addresses."
     explainer = Explainer(rest.models)
@@ -68,5 +67,5 @@ def add_page(
     rest.pages |= {
         "/": _page("text/html", "html"), "/imagerec/page.js": _page("text/javascript", "js"),
         "/imagerec/page.css": _page("text/css", "css"),
-        "/imagerec/state": Page("application/json", lambda: msgspec.json.encode(teller.state()))}
+        "/imagerec/state": Page("application/json", state)}
     rest.questions["/imagerec/explain"] = explain

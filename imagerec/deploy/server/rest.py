@@ -8,6 +8,7 @@ __all__ = ['Limits', 'Page', 'Rest', 'web_server']
 # %% ../../../nbs/api/deploy/server/rest.ipynb #1b4bb1dc
 import asyncio
 import logging
+import re
 import time
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -15,12 +16,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 from multidict import CIMultiDict
 
 from . import open_inference, rest_v1
 
 # %% ../../../nbs/api/deploy/server/rest.ipynb #862f2d75
 from .access import Gate
+from .admission import FULL, Admission
 from .errors import Code, ServingError, http_status
 from .health import Health, is_available
 from .metrics import Metrics
@@ -41,6 +44,7 @@ class Limits(NamedTuple):
     waiting: float = 60. # seconds between requests, and until the headers of one are there
     body_seconds: float = 120. # until the body is there
     answer: float = 30. # seconds until the answer must be there
+    farewell: float = 1. # seconds for the answer to a client that sends nothing more
 
 # %% ../../../nbs/api/deploy/server/rest.ipynb #a907bd66
 _SAFE = {"X-Content-Type-Options": "nosniff", "Server": "imagerec"}
@@ -49,11 +53,13 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame
 # from what stands behind the "?" and the body to JSON
 _Question = Callable[[Mapping[str, str], bytes], Awaitable[bytes]]
 
+_Content = Callable[[], bytes|Awaitable[bytes]] # makes it
+
 class Page(NamedTuple):
     "What lies at an address and is only read."
 
     kind: str # the media type
-    content: Callable[[], bytes] # makes it
+    content: _Content
     policy: str = _POLICY # what a browser may do there
     is_open: bool = False # to anybody, without a token: it must be the same for all
 
@@ -144,11 +150,70 @@ async def _body(
     except (web.RequestPayloadError, zlib.error, ValueError) as error:
         raise _Unanswered(400, "The body can't be read: its encoding is damaged.") from error
 
+# %% ../../../nbs/api/deploy/server/rest.ipynb #925c4721
+_REFUSAL = (
+    "HTTP/1.1 429 Too Many Requests\r\nContent-Type: application/json\r\nRetry-After: 1\r\n"
+    "X-Content-Type-Options: nosniff\r\nServer: imagerec\r\n"
+    f"Content-Length: {len(FULL) + 12}\r\n\r\n" + f'{{"error":"{FULL}"}}').encode()
+_HEADERS = re.compile(rb"\r\n(?:content-length:[ \t]*(\d+)|transfer-encoding|expect|"
+                      rb"connection:(?![ \t]*keep-alive\r))", re.IGNORECASE)
+
+def _is_whole(data:bytes)->bool:
+    "Is this one question to a model, with its body, by HTTP/1.1, on a connection that stays?"
+    if not data.startswith((b"POST /v1/", b"POST /v2/")): return False
+    end = data.find(b"\r\n\r\n")
+    if end < 0 or data.find(b" HTTP/1.1\r\n", 0, end) != data.find(b"\r\n") - 9: return False
+    return _HEADERS.findall(data, 0, end + 2) == [b"%d" % (len(data) - end - 4)]
+
+def _enter(rest:"Rest", request:web.BaseRequest)->None:
+    "Let in a question that has been read; a `ServingError` where there is no room."
+    if not request["inside"]: request["inside"] = rest.admission.enter()
+    if request["inside"]: return
+    rest.refusals.count()
+    raise ServingError(Code.RESOURCE_EXHAUSTED, FULL)
+
 # %% ../../../nbs/api/deploy/server/rest.ipynb #925c472e
 class _Connection(web.RequestHandler):
     "A connection. What is no HTTP is answered in our form, and without what was sent."
 
-    __slots__ = ()
+    __slots__ = ("_rest", "_counted", "_is_partial")
+
+    def __init__(self, rest:"Rest", *given:Any, **more:Any):
+        super().__init__(*given, **more)
+        self._rest, self._counted, self._is_partial = rest, 0, False
+
+    def data_received(self, data:bytes)->None:
+        "As aiohttp calls it. A whole question is counted before it is read, or refused unread."
+        waiter = getattr(self, "_waiter", None) # it is there while no request is being answered
+        is_idle = waiter is not None and not waiter.done() and not self._is_partial
+        if is_idle and _is_whole(data):
+            if not self._rest.admission.enter():
+                self._rest.refusals.tell()
+                return self.transport.write(_REFUSAL)
+            self._counted += 1
+        super().data_received(data)
+        self._is_partial = waiter is not None and not waiter.done()
+
+    def connection_lost(self, exc:BaseException|None)->None:
+        "As aiohttp calls it."
+        while self.was_counted(): self._rest.admission.leave()
+        super().connection_lost(exc)
+
+    def was_counted(self)->bool:
+        "Is the request, whose turn is now, one that has been let in? Who asks lets it out."
+        if not self._counted: return False
+        self._counted -= 1
+        return True
+
+    def eof_received(self)->bool|None: # is the connection kept?
+        "The client sends nothing more: it has gone, or waits. It gets an answer that comes soon."
+        is_idle = self._waiter is not None and not self._waiter.done()
+        if is_idle or self.transport.get_extra_info("sslcontext"): return None
+        try: self._parser.feed_eof() # raises if the request isn't whole
+        except HttpProcessingError: return None
+        self.close() # behind the answer
+        self._loop.call_later(self._request_handler.limits.farewell, self.force_close)
+        return True
 
     def handle_error(self, request:web.BaseRequest, status:int=500, exc:BaseException|None=None,
                      message:str|None=None)->web.StreamResponse:
@@ -169,7 +234,30 @@ class _Server(web.Server):
 
     def __call__(self)->web.RequestHandler:
         "A connection."
-        return _Connection(self, loop=self._loop, **self._kwargs)
+        return _Connection(self.request_handler, self, loop=self._loop, **self._kwargs)
+
+# %% ../../../nbs/api/deploy/server/rest.ipynb #99a92c30
+_Log = Callable[[str, str, str, int, float], None] # `AccessLog.write`
+
+class _Refusals:
+    "Counts those who were refused because too many wait."
+
+    def __init__(self, metrics:Metrics, log:_Log|None):
+        self._metrics, self._log, self._unread = metrics, log, 0 # since the last line
+
+    def count(self)->None:
+        "One was, behind its body."
+        self._metrics.count("", "predict", "REST", Code.RESOURCE_EXHAUSTED, 0.0)
+
+    def tell(self)->None:
+        "One was, unread. It is told with the others of a second in one line of the log."
+        self.count()
+        if self._log and not self._unread: asyncio.get_running_loop().call_later(1, self._write)
+        self._unread += 1
+
+    def _write(self)->None:
+        self._log("rest", "", f"{self._unread} requests, refused unread", 429, 0.0)
+        self._unread = 0
 
 # %% ../../../nbs/api/deploy/server/rest.ipynb #99a92c3f
 class Rest:
@@ -182,12 +270,14 @@ class Rest:
         metrics:Metrics, # are moved
         health:Health, # says whether the models answer
         limits:Limits=Limits(), # of a request
-        log:Callable[[str, str, str, int, float], None]|None=None, # `AccessLog.write`
+        log:_Log|None=None, # writes a line for each
     ):
         self.models, self.gate, self.metrics, self.health = models, gate, metrics, health
         self.limits, self._log, self.held = limits, log, 0 # bytes of bodies
+        self.admission, self.refusals = Admission(), _Refusals(metrics, log)
+        self.figures: _Content = lambda: metrics.text().encode() # others may be put in its place
         self.pages = {"/monitoring/prometheus/metrics": Page(
-            "text/plain; version=0.0.4; charset=utf-8", lambda: metrics.text().encode()),
+            "text/plain; version=0.0.4; charset=utf-8", lambda: self.figures()),
             "/openapi.json": Page("application/json", openapi_json),
             "/docs": Page("text/html; charset=utf-8", docs_html)} # others may be added
         self.questions: dict[str, _Question] = {} # what is asked by POST, besides models
@@ -198,6 +288,7 @@ class Rest:
     )->web.Response:
         "The answer."
         started = time.perf_counter()
+        request["inside"] = request.protocol.was_counted()
         try:
             self.gate.check_web(request.headers, needs_token=not _is_open(self, request))
             response = await _routed(self, request, started)
@@ -206,7 +297,9 @@ class Rest:
         except Exception:
             _LOGGER.exception("An answer failed.")
             response = _error(500, "The server failed.")
-        finally: self.held -= request.get("held", 0)
+        finally:
+            self.held -= request.get("held", 0)
+            if request["inside"]: self.admission.leave()
         if not request.content.is_eof(): response.force_close() # what may still come is not wanted
         if self._log:
             asked = f"{request.method} {request.rel_url.raw_path}"
@@ -226,7 +319,7 @@ async def _routed(rest:Rest, request:web.BaseRequest, started:float)->web.Respon
     if path[:4].lower() == "/v1/": return await _v1(rest, request, started)
     if path == "/v2" or path.startswith("/v2/"): return await _v2(rest, request, started)
     if question := rest.questions.get(path): return await _answered(rest, request, question)
-    return _page(rest, request)
+    return await _page(rest, request)
 
 # %% ../../../nbs/api/deploy/server/rest.ipynb #a314f47f
 async def _timed(rest:Rest, name:str, api:str, started:float, work:Awaitable)->Any:
@@ -249,13 +342,15 @@ def _check_reads(request:web.BaseRequest)->None:
     "Only reading is allowed here."
     if request.method in ("GET", "HEAD"): return
     raise _Unanswered(405, "This address can only be read.", Allow="GET, HEAD")
-def _page(rest:Rest, request:web.BaseRequest)->web.Response:
+async def _page(rest:Rest, request:web.BaseRequest)->web.Response:
     "What is only read."
     page = rest.pages.get(request.rel_url.raw_path)
     if page is None: raise _Unanswered(404, "There is nothing at this address.")
     _check_reads(request)
     headers = {"Content-Type": page.kind, "Content-Security-Policy": page.policy}
-    return web.Response(body=page.content(), headers=CIMultiDict(_SAFE, **headers))
+    content = page.content()
+    if not isinstance(content, bytes): content = await content
+    return web.Response(body=content, headers=CIMultiDict(_SAFE, **headers))
 
 # %% ../../../nbs/api/deploy/server/rest.ipynb #3a425c10
 async def _answered(rest:Rest, request:web.BaseRequest, question:_Question)->web.Response:
@@ -274,6 +369,7 @@ async def _v1(rest:Rest, request:web.BaseRequest, started:float)->web.Response:
     if look := _LOOKS.get(target.verb):
         return web.Response(body=look(rest.models, target), headers=_JSON)
     body, deadline = await _body(rest, request), time.monotonic() + rest.limits.answer
+    _enter(rest, request)
     work = _VERBS[target.verb](rest.models, target, body, deadline)
     said = await _timed(rest, target.name, target.verb, started, work)
     return web.Response(body=said, headers=_JSON)
@@ -309,6 +405,7 @@ async def _infer(rest:Rest, request:web.BaseRequest, at:ModelAt, started:float)-
     "Ask a model by the Open Inference Protocol."
     if request.method != "POST": raise _Unanswered(405, "Ask by POST.", Allow="POST")
     body, deadline = await _body(rest, request), time.monotonic() + rest.limits.answer
+    _enter(rest, request)
     work = open_inference.infer(rest.models, at, body, request.headers.get(_HEADER), deadline)
     said, length = await _timed(rest, at.name, "predict", started, work)
     if length is None: return web.Response(body=said, headers=_JSON)

@@ -7,16 +7,17 @@ __all__ = ['Teller']
 
 # %% ../../../nbs/api/deploy/server/telling.ipynb #ef2ee435
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from .bundle_files import BY_BYTES
+from .counts import Counts, States
 from .errors import ServingError
 from .explaining import can_explain
 from .loaded import Servable
 from .openapi import software_version
-from .traffic import TrafficCounts
-from .versions import State
-from .watching import Watches, drift_hours
+from .versions import State, VersionStatus
+from .watching import drift_hours, drift_lately
 from ...runs.service_state import ModelState, ServiceState, VersionState
 
 if TYPE_CHECKING: from imagerec.deploy.server.models import Models
@@ -32,11 +33,28 @@ def _newest(
     return batcher.servable, version
 
 # %% ../../../nbs/api/deploy/server/telling.ipynb #cce251ac
-def _versions(models:"Models", name:str)->list[VersionState]:
-    "In which state each version is, the newest first."
+def _apart(
+    state:str, # of a version, in the worker that is asked
+    elsewhere:Sequence[str|None], # in the others; None where it isn't known
+)->str:
+    "In how many workers a version answers, if not in all alike."
+    answering = [one == "AVAILABLE" for one in (state, *elsewhere)]
+    if all(answering) or not any(answering): return ""
+    return f"It answers in {sum(answering)} of {len(answering)} workers."
+
+def _versions(
+    models:"Models", # that are served
+    name:str, # of one
+    others:Sequence[States], # of the models in other workers
+)->list[VersionState]: # the newest first
+    "In which state each version is."
     try: known = models.status(name)
     except ServingError: return [] # there is none yet
-    return [VersionState(one.version, State(one.state).name, one.error_message) for one in known]
+    def trouble(one:VersionStatus, state:str)->str:
+        elsewhere = [states.get(name, {}).get(one.version) for states in others]
+        return one.error_message or _apart(state, elsewhere)
+    return [VersionState(one.version, state := State(one.state).name, trouble(one, state))
+            for one in known]
 
 # %% ../../../nbs/api/deploy/server/telling.ipynb #b52e076d
 def _takes_pictures(servable:Servable|None)->bool:
@@ -51,27 +69,32 @@ class Teller:
     def __init__(
         self,
         models:"Models", # that are served
-        traffic:TrafficCounts, # what was asked of them
-        watches:Watches, # of their answers
+        since:float|None=None, # of `time.monotonic`: when the service began; None: now
     ):
-        self._models, self._traffic, self._watches = models, traffic, watches
-        self._began, self._since = time.time(), time.monotonic()
+        self._models, now = models, time.monotonic()
+        self._since = now if since is None else since
+        self._began = time.time() - (now - self._since)
         self.ports = 0, 0 # for gRPC and for REST, as soon as they are known
 
-    def state(self)->ServiceState:
+    def state(
+        self,
+        counts:Counts, # of all workers
+    )->ServiceState:
         "What is to be said now."
-        models = [self._model(name) for name in sorted(self._models.names)]
+        models = [self._model(name, counts) for name in sorted(self._models.names)]
         return ServiceState(software_version(), self._began, time.monotonic() - self._since,
-                            *self.ports, models, self._traffic.total.told())
+                            *self.ports, models, counts.traffic.total.told(),
+                            self._models.trouble())
 
-    def _model(self, name:str)->ModelState:
+    def _model(self, name:str, counts:Counts)->ModelState:
         servable, version = _newest(self._models, name)
-        watch = self._watches.of(name, version)
+        watch = counts.watches.of(name, version)
         expected = servable.about.expected if servable and servable.about else None
         return ModelState(
-            name=name, versions=_versions(self._models, name),
+            name=name, versions=_versions(self._models, name, counts.others),
             classes=(servable and servable.classes) or [], labels=self._models.labels(name),
             takes_pictures=_takes_pictures(servable), engine=servable.engine if servable else "",
             explains=servable is not None and can_explain(servable),
-            traffic=self._traffic.of(name), confidence=expected.confidence if expected else None,
-            drift=drift_hours(watch) if watch else [])
+            traffic=counts.traffic.of(name), confidence=expected.confidence if expected else None,
+            drift=drift_hours(watch) if watch else [],
+            lately=watch and drift_lately(watch), error=self._models.trouble(name))

@@ -6,6 +6,7 @@
 __all__ = ['blank_inputs', 'WarmUp', 'read_warm_ups']
 
 # %% ../../../nbs/api/deploy/server/warming.ipynb #61eff349
+import base64
 import struct
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,10 +17,14 @@ from .signatures import Signature, numpy_type
 from ...runs.files import Record
 
 # %% ../../../nbs/api/deploy/server/warming.ipynb #be11b543
+_BLACK = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNgAAAA"
+                          "AgAB5Sfe/AAAAABJRU5ErkJggg==") # a PNG of one pixel
+
 def blank_inputs(
     signature:Signature, # of a model
 )->dict[str, np.ndarray]|None: # by name; None where it takes strings, which can't be made up
-    "Zeros for each input, with one row where their number is free."
+    "Zeros for each input, with one row where their number is free; for `image_bytes` a picture."
+    if list(signature.inputs) == ["image_bytes"]: return {"image_bytes": np.array([_BLACK], object)}
     if any(spec.dtype == "bytes" for spec in signature.inputs.values()): return None
     return {name: np.zeros([1 if side is None else side for side in spec.shape or ()],
                            numpy_type(spec.dtype)) for name, spec in signature.inputs.items()}

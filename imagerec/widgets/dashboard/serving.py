@@ -10,7 +10,7 @@ import json
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypedDict
 from traitlets import Dict
@@ -22,7 +22,7 @@ from ...insight.opening import Opened
 from ...models.engines import engines_for
 from ...runs.bundle import Bundle, versions
 from ...runs.service_state import ServiceState
-from ...runs.services import ServiceAbout, list_services, service_of, state_of, stop_service
+from ...runs.services import ServiceAbout, list_services, services_of, state_of, stop_service
 from .exporting import proposed_folder, why_missing
 from .screen import Screen
 from .shown import Training, left_by
@@ -49,13 +49,15 @@ class _ServiceMessage(TypedDict, total=False):
     ends: str # when
     wants_token: bool
     code: str # ten lines that ask it
+    choices: list[tuple[str, str]] # of the services of this folder: its page, and what tells it
 
 # %% ../../../nbs/api/widgets/dashboard/serving.ipynb #be9d296a
 TRAITS = {
     "can_serve": Dict(), # a `_CanServeMessage`
     "service": Dict(), # a `_ServiceMessage`
     "service_state": Dict(), # a `ServiceState` without classes; empty: it says nothing
-    "serve_wish": Dict()} # `number`, `do`: "start" or "stop", `keep`; the browser sets it
+    # `number`, `do`: "start", "stop" or "follow", `keep`, `another`, `url`; the browser sets it
+    "serve_wish": Dict()}
 
 # %% ../../../nbs/api/widgets/dashboard/serving.ipynb #14b865ef
 def _exported(
@@ -121,6 +123,19 @@ def _first(state:ServiceState)->str|None:
     "A model that can be asked about a picture."
     return next((one.name for one in state.models if one.takes_pictures and one.is_available), None)
 
+# %% ../../../nbs/api/widgets/dashboard/serving.ipynb #c4003e10
+def _choices(
+    models:str, # the folder
+)->list[tuple[str, str]]: # the page of each, and what tells it from the others
+    "The services of this folder, the newest first."
+    return [(one.url, f"{one.url}, process {one.pid}, since "
+                      f"{time.strftime('%H:%M', time.localtime(one.started))}")
+            for one in services_of(models)]
+
+def _with_choices(service:Mapping[str, Any])->dict[str, Any]:
+    "What is known of the service, with those that serve its folder now."
+    return {**service, "choices": _choices(service["models"])}
+
 # %% ../../../nbs/api/widgets/dashboard/serving.ipynb #30367d6b
 def _ends(
     about:ServiceAbout, # of the service
@@ -139,7 +154,7 @@ def _message(
     return _ServiceMessage(
         models=about.models, url=about.url, address=about.address, grpc=f"{host}:{about.grpc_port}",
         pid=about.pid, ends=_ends(about), wants_token=about.token_file is not None,
-        code=_code(about, model or "NAME"))
+        code=_code(about, model or "NAME"), choices=_choices(about.models))
 
 # %% ../../../nbs/api/widgets/dashboard/serving.ipynb #be1ba135
 _PAUSE = 2.0 # seconds between two looks
@@ -176,7 +191,7 @@ class _Followed:
         "What it says now."
         with self._screen.lock:
             if self._over.is_set(): return
-            self.state, service = state, self._screen.service
+            self.state, service = state, _with_choices(self._screen.service)
             if self._model is None and (found := _first(state)):
                 self._model, service = found, {**service, "code": _code(self.about, found)}
             self._screen.put(service={**service, "error": ""}, service_state=_shown(state))
@@ -195,13 +210,14 @@ class _Followed:
 def _served(
     source:Opened|None, # whose network is served; None: what is in the folder
     models:Path, # the folder of all models
-    keep:bool, # shall it go on when this kernel ends?
+    wish:Mapping[str, Any], # `keep`: shall it go on when this kernel ends? `another`: a new one?
     tell:Callable[[str], None], # what is done at the moment
 )->tuple[ServiceAbout, str|None]: # and which model is the source's
-    "The service of the folder; it is started if none runs."
+    "The service of the folder; it is started if none runs, or another one is wished."
     model = _bundle_of(source, models, tell).path.parent.name if source else None
     tell("Starting the service")
-    return service_of(models) or start_service(models, keep=keep), model
+    running = [] if wish.get("another") is True else services_of(models)
+    return running[0] if running else start_service(models, keep=wish.get("keep") is True), model
 
 # %% ../../../nbs/api/widgets/dashboard/serving.ipynb #4f3696c7
 _DRAINING = 30.0 # seconds that a service has to finish what it has begun
@@ -280,20 +296,21 @@ class Serving(_Shown):
         "Offer its network, if an epoch was done."
         if source := left_by(training): self.offer(source)
 
-    def find(self)->None:
-        "Show the service of the folder, if one runs."
-        if about := service_of(self._models): self._follow(about)
+    def find(self, url:str|None=None)->None: # of its page; None: the newest
+        "Show this service of the folder, if it runs."
+        running = [one for one in services_of(self._models) if url in (None, one.url)]
+        if running: self._follow(running[0])
 
-    def start(self, keep:bool=False)->None: # shall it go on when this kernel ends?
+    def start(self, **wish:Any)->None: # as `_served` has it
         "Have it served, in a thread of its own."
-        self._begin("Starting", self._start, keep)
+        self._begin("Starting", self._start, wish)
 
     def _wish(self, change:dict)->None:
         "The browser wants it started or ended."
         wish = change["new"]
-        if wish.get("do") == "start": self.start(keep=wish.get("keep") is True)
+        if wish.get("do") == "start": self.start(**wish)
         if wish.get("do") == "stop": self.stop()
+        if wish.get("do") == "follow": self.find(wish.get("url"))
 
-    def _start(self, keep:bool)->None:
-        tell = lambda words: self._say(busy=words)
-        self._follow(*_served(self._source, self._models, keep, tell))
+    def _start(self, wish:Mapping[str, Any])->None:
+        self._follow(*_served(self._source, self._models, wish, self._say))

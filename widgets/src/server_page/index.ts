@@ -2,7 +2,7 @@ import { announced, make, setText } from "../shared/dom";
 import type { ServiceState } from "../shared/records";
 import { DriftCard } from "../shared/serving/drift";
 import { ModelsTable } from "../shared/serving/models_table";
-import { modelsText, trafficText, uptime } from "../shared/serving/words";
+import { minuteText, modelsText, wholeText } from "../shared/serving/words";
 import { Service, TokenWanted } from "./service";
 import { TokenForm } from "./token";
 import { Trying } from "./trying";
@@ -52,7 +52,6 @@ class Page {
     try {
       this.show(await this.service.state());
       this.token.done();
-      setText(this.problem, "");
     } catch (error) {
       if (error instanceof TokenWanted) return this.wantToken();
       setText(this.problem, (error as Error).message);
@@ -70,8 +69,9 @@ class Page {
   private show(state: ServiceState): void {
     this.parts.hidden = false;
     document.title = `${modelsText(state)} · imagerec`;
-    setText(this.summary, `${modelsText(state)} · ${trafficText(state.traffic)} · up `
-      + `${uptime(state.uptime)}`);
+    setText(this.summary, `${modelsText(state)}. ${minuteText(state.traffic)}. `
+      + `${wholeText(state)}.`);
+    setText(this.problem, state.error);
     this.trying.update(state);
     this.models.update(state.models);
     this.drift.update(state.models);

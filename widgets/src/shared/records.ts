@@ -379,6 +379,8 @@ export interface Traffic {
   p99_ms: number | null;
   /** requests in each second of the last minute, the newest last */
   seconds: number[];
+  /** of the requests of the last minute, that were refused or failed */
+  failed: number;
 }
 
 /** How often one class was taken. */
@@ -391,7 +393,7 @@ export interface ClassShare {
   expected: number | null;
 }
 
-/** What a model answered in an hour, beside what was expected; see `deploy.server.drift`. */
+/** What a model answered in an hour, or in several; see `deploy.server.drift`. */
 export interface DriftHour {
   /** seconds since 1970 */
   began: number;
@@ -429,6 +431,10 @@ export interface ModelState {
   confidence: number | null;
   /** the last two days, the newest last */
   drift: DriftHour[];
+  /** the newest hours as one, until they say something */
+  lately: DriftHour | null;
+  /** why its folder can't be looked at, or what it still lacks */
+  error: string;
 }
 
 /** What a service says of itself. */
@@ -444,6 +450,8 @@ export interface ServiceState {
   models: ModelState[];
   /** of all models */
   traffic: Traffic;
+  /** why the folder of all models can't be looked at */
+  error: string;
   schema: number;
 }
 

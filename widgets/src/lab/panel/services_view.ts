@@ -25,7 +25,7 @@ function modelNames(words: Words, { models }: ServiceState): string {
 }
 
 /** "12/s · p50 2.1 ms · p99 9.0 ms · 3 errors". */
-function trafficFacts(words: Words, { per_second, p50_ms, p99_ms, errors }: Traffic): string {
+function trafficFacts(words: Words, { per_second, p50_ms, p99_ms, failed: errors }: Traffic): string {
   const took = p50_ms === null
     ? [] : [`p50 ${milliseconds(p50_ms)}`, `p99 ${milliseconds(p99_ms)}`];
   const failed = errors === 0 ? [] : [words._n("%1 error", "%2 errors", errors, count(errors))];
@@ -108,7 +108,7 @@ export class ServicesView extends Widget {
     const { words } = this;
     const page = pageOf(row, window.location.hostname);
     const drifted = (row.state?.models ?? []).filter(
-      ({ drift }) => (drift[drift.length - 1]?.drifted.length ?? 0) > 0,
+      ({ lately }) => (lately?.drifted.length ?? 0) > 0,
     );
     const item = make("li", { class: "ir-lab-service", title: row.models }, [
       make("div", { class: "ir-lab-service-name" }, [

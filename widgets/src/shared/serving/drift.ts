@@ -52,28 +52,26 @@ export class DriftCard {
       ?? {};
     const looked = drift.find(({ began }) => began === this.began) ?? drift[drift.length - 1];
     const focused = this.hours.contains(document.activeElement);
-    const most = scale(drift);
     this.hours.replaceChildren(
-      ...drift.slice(-HOURS).map((hour) => this.column(hour, confidence, most, hour === looked)),
+      ...drift.slice(-HOURS).map((hour) => this.column(hour, confidence, hour === looked)),
     );
     this.hours.hidden = drift.length === 0;
     if (focused) this.hours.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus();
     setText(this.says, looked === undefined
-      ? "Nothing was asked yet. From 30 pictures in an hour on, the classes that are taken and how "
-        + "sure the model is are held against those on validation pictures."
+      ? "Nothing was asked yet. From 30 pictures on, the classes that are taken and how sure the "
+        + "model is are held against those on validation pictures."
       : hourText(looked, confidence));
     this.classes.replaceChildren(...(looked?.classes ?? []).map(shareRow));
   }
 
-  private column(
-    hour: DriftHour, confidence: number | null, most: number, isLooked: boolean,
-  ): HTMLElement {
+  /** An hour: the whole height is 100 %, as the whole width is of the classes' bars. */
+  private column(hour: DriftHour, confidence: number | null, isLooked: boolean): HTMLElement {
     const { distance, by_chance: chance, drifted, began } = hour;
     const bar = make("i", { class: "ir-apart-bar" });
-    bar.style.setProperty("--share", String(Math.min(1, (distance ?? 0) / most)));
+    bar.style.setProperty("--share", String(distance ?? 0));
     const line = make("i", { class: "ir-chance" });
     line.hidden = chance === null;
-    line.style.setProperty("--share", String(Math.min(1, (chance ?? 0) / most)));
+    line.style.setProperty("--share", String(chance ?? 0));
     const column = make("button", {
       class: "ir-hour",
       title: hourText(hour, confidence),
@@ -101,12 +99,6 @@ export class DriftCard {
     const next = columns[Math.min(Math.max(now + by, 0), columns.length - 1)];
     next?.click();
   }
-}
-
-/** The height of the whole field: what all distances fit into, and no less than a half. */
-function scale(drift: DriftHour[]): number {
-  const all = drift.map(({ distance, by_chance: chance }) => Math.max(distance ?? 0, chance ?? 0));
-  return Math.max(0.5, ...all);
 }
 
 /** A class's share in the hour as a bar, and the expected one as a line across it. */

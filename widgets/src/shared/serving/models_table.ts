@@ -1,12 +1,12 @@
 import { Sparkline } from "../chart/sparkline";
 import { make } from "../dom";
 import type { ModelState, VersionState } from "../records";
-import { driftText, milliseconds, perSecond, stateKind, stateName } from "./words";
+import { driftText, errorsText, milliseconds, perSecond, stateKind, stateName } from "./words";
 
 const COLUMNS = ["Model", "Versions", "Requests", "", "p50", "p99", "Errors", "Pictures"];
 const MOST_VERSIONS = 6;
 
-/** The models that a service has, their versions, and how busy they are. */
+/** The models that a service has, their versions, and how busy they were in the last minute. */
 export class ModelsTable {
   readonly element = make("div", {
     class: "ir-models", attributes: { tabindex: "0", role: "group", "aria-label": "Models" },
@@ -18,28 +18,37 @@ export class ModelsTable {
     if (text === this.shown) return;
     this.shown = text;
     const head = COLUMNS.map((name) => make("th", { text: name, attributes: { scope: "col" } }));
+    const most = 1.15 * Math.max(1, ...models.flatMap(({ traffic }) => traffic.seconds));
     const none = make("p", { class: "ir-about", text: "There is no model in the folder yet." });
     const table = make(
       "table", { class: "ir-plain-table", attributes: { "data-testid": "models" } },
-      [make("thead", {}, [make("tr", {}, head)]), make("tbody", {}, models.map(row))],
+      [make("thead", {}, [make("tr", {}, head)]), make("tbody", {}, models.map((one) => row(one, most)))],
     );
     this.element.replaceChildren(models.length === 0 ? none : table);
   }
 }
 
-function row(model: ModelState): HTMLElement {
-  const { name, versions, labels, engine, traffic, drift } = model;
+/** A model; its requests are drawn on the scale of all. */
+function row(model: ModelState, most: number): HTMLElement {
+  const { name, versions, labels, engine, traffic, lately, error } = model;
   const spark = new Sparkline();
-  spark.draw(Float32Array.from(traffic.seconds), 1, 0);
-  const bad = (drift[drift.length - 1]?.drifted.length ?? 0) > 0;
-  const errors = traffic.errors.toLocaleString("en-US");
+  spark.draw(Float32Array.from(traffic.seconds), 1, 0, most);
+  const bad = (lately?.drifted.length ?? 0) > 0;
   const cells = [
-    make("td", { class: "ir-versions" }, shownVersions(versions, labels)),
+    make("td", { class: "ir-versions" }, [
+      ...shownVersions(versions, labels),
+      ...(error === "" ? [] : [make("small", { class: "ir-is-bad", text: error })]),
+    ]),
     make("td", { text: perSecond(traffic.per_second) }),
     make("td", { title: "Requests in each second of the last minute" }, [spark.element]),
     make("td", { text: milliseconds(traffic.p50_ms) }),
     make("td", { text: milliseconds(traffic.p99_ms) }),
-    make("td", { text: errors, class: traffic.errors > 0 ? "ir-is-bad" : "" }),
+    make("td", { title: `${errorsText(traffic.errors)} since the service began` }, [
+      make("span", {
+        text: traffic.failed.toLocaleString("en-US"), class: traffic.failed > 0 ? "ir-is-bad" : "",
+      }),
+      make("small", { text: traffic.errors > 0 ? `${traffic.errors.toLocaleString("en-US")} in all` : "" }),
+    ]),
     make("td", { text: driftText(model), class: `ir-drift-says${bad ? " ir-is-bad" : ""}` }),
   ];
   const heading = make("th", { title: name, attributes: { scope: "row" } }, [

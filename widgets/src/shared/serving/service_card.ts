@@ -1,14 +1,17 @@
 import { announced, make, setText } from "../dom";
-import { button, tick } from "../fields";
+import { button, labelled, offer, select, tick } from "../fields";
 import { follow, send } from "../model";
 import type { ServiceState } from "../records";
 import { DriftCard } from "./drift";
 import { ModelsTable } from "./models_table";
 import type { Serving } from "./traits";
-import { pageOf, trafficText, uptime } from "./words";
+import { minuteText, pageOf, wholeText } from "./words";
 
-export function serve(model: Serving, what: "start" | "stop", keep = false): void {
-  send(model, "serve_wish", { do: what, keep, number: Date.now() + Math.random() });
+export function serve(
+  model: Serving, what: "start" | "stop" | "follow",
+  more: { keep?: boolean; another?: boolean; url?: string } = {},
+): void {
+  send(model, "serve_wish", { do: what, number: Date.now() + Math.random(), ...more });
 }
 
 /** Start and stop a service, and see what it does. */
@@ -26,7 +29,8 @@ export function serviceCard(model: Serving, signal: AbortSignal): HTMLElement {
     },
     [
       make("header", {}, [title, subtitle]),
-      buttons(model, signal), ...standing(model, signal), address(model, signal),
+      buttons(model, signal), ...standing(model, signal), choice(model, signal),
+      address(model, signal),
       doing(model, signal),
     ],
   );
@@ -35,7 +39,9 @@ export function serviceCard(model: Serving, signal: AbortSignal): HTMLElement {
 /** Start, with a box for how long; Stop. */
 function buttons(model: Serving, signal: AbortSignal): HTMLElement {
   const [labelled, box] = tick("service-keep", "Keep it running when the kernel ends", () => {});
-  const start = button("service-start", "Start", () => serve(model, "start", box.checked), {
+  const start = button("service-start", "Start", () => serve(model, "start", {
+    keep: box.checked,
+  }), {
     class: "ir-button ir-start",
   });
   const stop = button("service-stop", "Stop", () => serve(model, "stop"));
@@ -66,6 +72,24 @@ function standing(model: Serving, signal: AbortSignal): HTMLElement[] {
     setText(error, wrong);
   }, signal);
   return [bar, says, error];
+}
+
+const ANOTHER = "another";
+
+/** Which of the services of the folder is shown; another one can be started. */
+function choice(model: Serving, signal: AbortSignal): HTMLElement {
+  const field = select("service-choice", [], (url) => {
+    if (url === ANOTHER) serve(model, "start", { another: true });
+    else serve(model, "follow", { url });
+  });
+  const element = labelled("Service", field);
+  follow(model, ["service"], () => {
+    const { url, choices = [] } = model.get("service");
+    element.hidden = url === undefined;
+    offer(field, [...choices, [ANOTHER, "Start another one …"]]);
+    field.value = url ?? "";
+  }, signal);
+  return element;
 }
 
 /** Where it answers, and lines that ask it. */
@@ -120,16 +144,18 @@ function doing(model: Serving, signal: AbortSignal): HTMLElement {
   const summary = make("p", {
     class: "ir-about", attributes: { "data-testid": "service-traffic" },
   });
+  const trouble = make("p", { class: "ir-error", attributes: { role: "alert" } });
   const models = new ModelsTable();
   const drift = new DriftCard();
   const element = make("div", { class: "ir-serving-now" }, [
-    summary, models.element, drift.element,
+    summary, trouble, models.element, drift.element,
   ]);
   follow(model, ["service_state"], () => {
     const state = model.get("service_state");
     element.hidden = state.models === undefined;
     if (!isState(state)) return;
-    setText(summary, `${trafficText(state.traffic)} · up ${uptime(state.uptime)}`);
+    setText(summary, `${minuteText(state.traffic)}. ${wholeText(state)}.`);
+    setText(trouble, state.error);
     models.update(state.models);
     drift.update(state.models);
   }, signal);

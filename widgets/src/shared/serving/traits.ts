@@ -20,6 +20,8 @@ export interface ServiceMessage {
   wants_token?: boolean;
   /** ten lines that ask it */
   code?: string;
+  /** the services of this folder: the page of each, and what tells it from the others */
+  choices?: [url: string, name: string][];
 }
 
 /** The traits of imagerec.widgets.dashboard.serving. */
@@ -29,7 +31,8 @@ export interface ServingState {
   service: ServiceMessage;
   /** what it says of itself; nothing in it where it says nothing */
   service_state: Partial<ServiceState>;
-  serve_wish: { number?: number; do?: "start" | "stop"; keep?: boolean };
+  serve_wish: { number?: number; do?: "start" | "stop" | "follow"; keep?: boolean;
+    another?: boolean; url?: string };
 }
 
 export type Serving = AnyModel<ServingState>;

@@ -46,17 +46,23 @@ export function isAvailable({ versions }: Pick<ModelState, "versions">): boolean
   return versions.some(({ state }) => state === "AVAILABLE");
 }
 
-/** "12/s, p50 2.1 ms, p99 9 ms, 3 errors of 120 requests". */
-export function trafficText({ requests, errors, per_second, p50_ms, p99_ms }: Traffic): string {
-  const all = requests.toLocaleString("en-US");
-  const failed = errors === 0 ? "no errors" : errorsText(errors);
+/** "Last minute: 12/s · p50 2.1 ms · p99 9 ms · no errors". */
+export function minuteText({ failed, per_second, p50_ms, p99_ms }: Traffic): string {
   const took = p50_ms === null
     ? [] : [`p50 ${milliseconds(p50_ms)}`, `p99 ${milliseconds(p99_ms)}`];
-  return [perSecond(per_second), ...took, `${all} request${requests === 1 ? "" : "s"}`, failed]
-    .join(" · ");
+  return `Last minute: ${[perSecond(per_second), ...took, errorsText(failed)].join(" · ")}`;
 }
 
-function errorsText(errors: number): string {
+/** "In 3 min: 120 requests · 3 errors". */
+export function wholeText({ traffic, uptime: seconds }: ServiceState): string {
+  const { requests, errors } = traffic;
+  const all = `${requests.toLocaleString("en-US")} request${requests === 1 ? "" : "s"}`;
+  return `In ${uptime(seconds)}: ${all} · ${errorsText(errors)}`;
+}
+
+/** How many requests were refused or failed. */
+export function errorsText(errors: number): string {
+  if (errors === 0) return "no errors";
   return `${errors.toLocaleString("en-US")} error${errors === 1 ? "" : "s"}`;
 }
 
@@ -79,23 +85,27 @@ export function hourName(began: number): string {
 /** What is to be said of an hour, beside what was expected. */
 export function hourText(hour: DriftHour, expected: number | null): string {
   const { began, pictures, distance, by_chance: chance, confidence, drifted } = hour;
-  const many = `${pictures.toLocaleString("en-US")} picture${pictures === 1 ? "" : "s"}`;
   const mark = (name: string) => (drifted.includes(name) ? " (!)" : "");
   const apart = distance === null || chance === null
     ? expected === null ? "nothing known to compare with" : "too few to say more"
     : `classes ${percent(distance, 0)} apart${mark("classes")}, by chance up to `
       + `${percent(chance, 0)}`;
   const sure = expected === null ? "" : `, expected ${percent(expected, 0)}`;
-  return `${hourName(began)}: ${many}; ${apart}; ${percent(confidence, 0)} sure in the mean`
+  return `${hourName(began)}: ${picturesText(pictures)}; ${apart}; ${percent(confidence, 0)} sure in the mean`
     + `${mark("confidence")}${sure}.`;
 }
 
-/** Has the newest hour of a model drifted? */
-export function driftText({ drift }: Pick<ModelState, "drift">): string {
-  const newest = drift[drift.length - 1];
-  if (newest === undefined) return "no pictures yet";
-  if (newest.drifted.length > 0) return `other than expected: ${newest.drifted.join(", ")}`;
-  return newest.distance === null ? "nothing to say yet" : "as expected";
+/** Have the pictures of a model drifted lately, and which pictures are meant? */
+export function driftText({ lately, confidence }: Pick<ModelState, "lately" | "confidence">): string {
+  if (lately === null) return "no pictures yet";
+  const which = `${picturesText(lately.pictures)} since ${hourName(lately.began)}`;
+  if (lately.drifted.length > 0) return `other than expected: ${lately.drifted.join(", ")} (${which})`;
+  if (lately.distance !== null) return `as expected (${which})`;
+  return confidence === null ? `nothing to compare with (${which})` : `too few to say (${which})`;
+}
+
+function picturesText(pictures: number): string {
+  return `${pictures.toLocaleString("en-US")} picture${pictures === 1 ? "" : "s"}`;
 }
 
 /**
