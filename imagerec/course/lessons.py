@@ -25,7 +25,7 @@ _LESSONS = { # subject: the modules in imagerec.course with its judges
     "cleaning": (),
     "smaller-faster": ("compression", "pareto"),
     "service": ("serving", "latencies"),
-    "backpropagation": (),
+    "backpropagation": ("backpropagation", "backpropagation_windows"),
     "deep-networks": (),
     "beyond-one-machine": (),
 }

@@ -37,7 +37,10 @@ def _by_tape(function:Callable, arrays:list[np.ndarray])->list:
 # %% ../../nbs/api/layers/gradients.ipynb #6f272f9b
 def _by_jax(function:Callable, arrays:list[np.ndarray])->list:
     import jax
-    return jax.grad(function, argnums=tuple(range(len(arrays))))(*arrays)
+    try: from jax import enable_x64
+    except ImportError: from jax.experimental import enable_x64 # where it was before
+    with enable_x64(any(array.dtype == "float64" for array in arrays)):
+        return jax.grad(function, argnums=tuple(range(len(arrays))))(*arrays)
 
 # %% ../../nbs/api/layers/gradients.ipynb #9b09b2cc
 def _by_torch(function:Callable, arrays:list[np.ndarray])->list:
@@ -53,9 +56,10 @@ _WAYS = {"tensorflow": _by_tape, "jax": _by_jax, "torch": _by_torch}
 def gradient(
     function:Callable, # takes the arrays, returns a single number; written with keras.ops
     *arrays:np.ndarray, # floating point, any shape
+    dtype:str="float32", # what is computed in; "float64" where one gradient checks another
 )->list[np.ndarray]: # for each array, one of the same shape
     "∂f/∂x for each array. An `InputError` if the function does not return a single number."
-    arrays = [np.asarray(array, "float32") for array in arrays]
+    arrays = [np.asarray(array, dtype) for array in arrays]
     backend = keras.backend.backend()
     if backend not in _WAYS:
         raise InputError(f"There are no gradients on the backend {backend!r}. Use one of "
