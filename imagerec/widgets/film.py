@@ -70,7 +70,7 @@ def _draw_channel(
     _table(row[1], part, f"kernel, part {number}", cmap=SIGNED, vmin=-weight, vmax=weight)
     row[2].set_axis_off()
 
-# %% ../../nbs/api/widgets/film.ipynb #db56ede0
+# %% ../../nbs/api/widgets/film.ipynb #959b8e4c
 def _mark(
     row:Sequence["matplotlib.axes.Axes"], # as in `_draw_channel`
     place:tuple[int, int], # row and column of the kernel's first number
@@ -80,7 +80,8 @@ def _mark(
     "A frame around the pixels below the kernel, and the sum."
     from matplotlib.patches import Rectangle
     (i, j), (rows, columns) = place, size
-    frame = Rectangle((j - 0.5, i - 0.5), columns, rows, fill=False, linewidth=2.5, edgecolor="black")
+    frame = Rectangle((j - 0.5, i - 0.5), columns, rows, fill=False, linewidth=2.5,
+                      edgecolor="black")
     return [row[0].add_patch(frame),
             row[2].text(0.5, 0.5, f"sum {_written(total)}", ha="center", va="center", fontsize=10)]
 
