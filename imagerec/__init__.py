@@ -74,6 +74,7 @@ _HOME_OF = {
     "AttentionView": "widgets.attention_view",
     "AugmentationPlayground": "widgets.augmentation_playground",
     "check": "course.checks",
+    "hint": "course.checks",
 }
 
 # These import it at once.
@@ -85,7 +86,7 @@ __all__ = ["__version__", *_HOME_OF]
 
 if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.core import ImagerecError, InputError, start_keras
-    from imagerec.course.checks import check
+    from imagerec.course.checks import check, hint
     from imagerec.data.augmentation import Augmentation
     from imagerec.data.datasets import list_datasets, load
     from imagerec.data.images import ImageData, Split

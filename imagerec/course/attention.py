@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from .checks import Mistake, as_numbers, close, compare, exercise, results, returned
-from .judging import judge_rows
+from .judging import judge_rows, name_mistake
 
 # %% ../../nbs/api/course/attention.ipynb #a7f999d7
 def _softmax(
@@ -50,50 +50,76 @@ def _two(got:object, case:dict)->list[np.ndarray]:
     "The two results as numbers; a `Mistake` if there are not two."
     try: parts = list(got)
     except TypeError: parts = []
-    if len(parts) != 2:
-        raise Mistake("The function must return two things.", "return weights, pooled", case=case)
-    return [as_numbers(part, case) for part in parts]
+    if len(parts) == 2: return [as_numbers(part, case) for part in parts]
+    raise Mistake("One result came back, and 2 are asked for: the function must return two things.",
+                  "Return the weights, then the pooled vector.", case)
 
 # %% ../../nbs/api/course/attention.ipynb #1099d5c1
-_SCORES = "The scores are np.tanh(x @ W + b) @ v, one for each place."
-
 def _wrong_weights(x:np.ndarray, W:np.ndarray, b:np.ndarray, v:np.ndarray)->tuple:
     "Weights that people get, and what they did."
     scores = np.tanh(x @ W + b) @ v
+    formula = "The score of a place is v·tanh(W x + b)."
     return ((scores, "These are the scores, not the weights.",
              "Softmax makes weights of them, which sum to 1."),
-            (_softmax((x @ W + b) @ v), "The tanh is missing.", _SCORES),
-            (_softmax(np.tanh(x @ W) @ v), "The bias b is missing.", _SCORES),
+            (_softmax((x @ W + b) @ v), "The tanh is missing.", formula),
+            (_softmax(np.tanh(x @ W) @ v), "The bias b is missing.", formula),
             (_softmax(np.tanh(x @ W + b).sum(axis=1)), "v is missing.",
-             "v weighs the units: it is multiplied, not added."))
+             "v weighs the units: it is multiplied, not added."),
+            (scores/scores.sum(), "The scores were divided by their sum, without powers of e.",
+             "Softmax makes weights of them, which sum to 1."),
+            (np.full(len(x), 1/len(x)), "All weights are the same.",
+             "Was the softmax taken along an axis of one?"),
+            (_softmax(-scores), "The smallest score has the largest weight.", formula),
+            (1/(1 + np.exp(-scores)), "This is the logistic function of each score.",
+             "The places share the 1: softmax."))
+
+def _wrong_means(x:np.ndarray, weights:np.ndarray)->tuple:
+    "Pooled vectors that people get, and what they did."
+    each = weights[:, None]*x
+    return ((x.mean(axis=0), "The pooled vector is the plain mean.",
+             "Each place counts by its weight."),
+            (each.mean(axis=0), "The mean was taken of what is weighted already.",
+             "The weights sum to 1: take the sum of weight times place."),
+            (x.sum(axis=0), "The pooled vector is the plain sum.",
+             "Each place counts by its weight."),
+            (x[weights.argmax()], "Only the place with the largest weight was taken.",
+             "All places count, each by its weight."),
+            (each.max(axis=0), "The largest was taken, not the sum.",
+             "The pooled vector is the sum of weight times place."),
+            (each, "Each place was weighted, but they were not added up.",
+             "The pooled vector is the sum of weight times place."))
 
 # %% ../../nbs/api/course/attention.ipynb #48cd55e5
-@exercise("08-1")
+@exercise("attention-1",
+          "How many scores are there for a picture of nine places? What do the weights sum to, "
+          "and how much of each place is in the pooled vector?",
+          "scores = np.tanh(x @ W + b) @ v\n"
+          "powers = np.exp(scores - scores.max())\n"
+          "powers / powers.sum(), powers / powers.sum() @ x")
 def _judge_additive(answer:Callable)->str:
     "The weights of additive attention and the pooled vector."
     for case, got in returned(answer, _additive_cases()):
-        weights, pooled = _two(got, case)
-        right, mean = _additive_attention(**case)
-        shown = {**case, "expected": right, "got": weights}
-        if close(weights, mean) and close(pooled, right):
-            raise Mistake("The two results are swapped.", "Return the weights first.",
-                          "return weights, pooled", shown)
-        if weights.shape == (len(right), len(case["v"])):
-            raise Mistake("v is no bias: there is a weight for each place and unit.",
-                          "v makes one number of all units: the product @ v.", _SCORES, shown)
-        for value, what, hint in _wrong_weights(**case):
-            if not close(weights, right) and close(weights, value):
-                raise Mistake(what, hint, _SCORES, shown)
-        compare(right, weights, case,
-                "First the scores, one a place. Then softmax over the places. Subtract the "
-                "largest score first.", _SCORES, 1e-3)
-        if not close(pooled, mean) and close(pooled, case["x"].mean(axis=0)):
-            raise Mistake("The pooled vector is the plain mean.",
-                          "Each place counts by its weight.", "weights @ x",
-                          {**case, "got": pooled})
-        compare(mean, pooled, case, "The pooled vector is the sum of weight times place.",
-                "weights @ x", 1e-3)
+        with np.errstate(all="ignore"): _judge_pooled(_two(got, case), case)
     return "Right: the package's layer gives the same weights and the same mean."
+
+# %% ../../nbs/api/course/attention.ipynb #48cd55e6
+def _judge_pooled(got:list[np.ndarray], case:dict)->None:
+    "Raise a `Mistake` if the weights or the pooled vector of a case are wrong."
+    (weights, pooled), (right, mean) = got, _additive_attention(**case)
+    shown = {**case, "expected": right, "got": weights}
+    if close(weights, mean) and close(pooled, right):
+        raise Mistake("The two results are swapped.", "Return the weights first.", shown)
+    if weights.shape == (len(right), len(case["v"])):
+        raise Mistake("v is no bias: there is a weight for each place and unit.",
+                      "v makes one number of all units.", shown)
+    for value, *said in _wrong_weights(**case):
+        if not close(weights, right) and close(weights, value): raise Mistake(*said, shown)
+    compare(right, weights, case, "First the scores, one a place. Then softmax over the places, "
+            "which large scores don't break.", 1e-3)
+    for value, *said in _wrong_means(case["x"], right):
+        if not close(pooled, mean) and close(pooled, value):
+            raise Mistake(*said, {**case, "expected": mean, "got": pooled})
+    compare(mean, pooled, case, "The pooled vector is the sum of weight times place.", 1e-3)
 
 # %% ../../nbs/api/course/attention.ipynb #59f65fdf
 def _dot_product_attention(
@@ -128,17 +154,30 @@ def _wrong_dot_products(query:np.ndarray, key:np.ndarray, value:np.ndarray)->Ite
             (root, "The softmax is missing.",
              "The weights are the softmax of each row of scores.")):
         yield weights @ value, what, hint
-    yield (_softmax(root), "These are the weights.", "Take the mean of the values with them.",
-           "weights @ value")
+    yield _softmax(root), "These are the weights.", "Take the mean of the values with them."
+    means = value.mean(axis=0) + 0*(root @ value)
+    yield means, "Each query finds the plain mean.", "Its weights come from its own scores."
+    yield value[root.argmax(axis=1)], "Only the best key was taken.", \
+        "All keys count, each by its weight."
+    yield _softmax(-root) @ value, "The worst key has the largest weight.", \
+        "A large product means: they fit."
+    yield _softmax(scores*np.sqrt(d)) @ value, "Multiplied by √d.", "Divide by it."
+    yield _softmax(scores/np.sqrt(len(key))) @ value, \
+        "Divided by the root of the number of keys.", "d is the length of a query."
+    yield _softmax(root, axis=None) @ value, "All weights together sum to 1.", \
+        "Each query shares out its attention over the keys: each row sums to 1."
 
 # %% ../../nbs/api/course/attention.ipynb #5d1c0a15
-@exercise("08-2")
+@exercise("attention-2",
+          "Over what does each query share out its attention? If d is four times as large, how "
+          "much larger are the scores?",
+          "scores = query @ key.T / np.sqrt(query.shape[1])\n"
+          "powers = np.exp(scores - scores.max(axis=1, keepdims=True))\n"
+          "powers / powers.sum(axis=1, keepdims=True) @ value")
 def _judge_dot_product(answer:Callable)->str:
     "What each query finds."
     judge_rows(results(answer, _dot_product_cases()), _dot_product_attention, _wrong_dot_products,
-               "Scores query @ key.T over √d, softmax of each row (subtract the row's largest "
-               "first), then @ value.",
-               "softmax(query @ key.T / np.sqrt(d)) @ value", 1e-3)
+               tolerance=1e-3)
     return "Right: Keras finds the same."
 
 # %% ../../nbs/api/course/attention.ipynb #cd910d41
@@ -158,44 +197,66 @@ def _mask_cases()->Iterator[dict[str, np.ndarray]]:
     yield {"scores": 1 + random.random((3, 3)), "mask": np.tri(3, dtype=bool)}
     yield {"scores": random.normal(size=(2, 5)),
            "mask": np.tile(np.arange(5) < random.integers(2, 5), (2, 1))}
-    scores = random.normal(size=(2, 4))
-    scores[:, 3] += 5000
-    yield {"scores": scores, "mask": np.tile(np.arange(4) < 3, (2, 1))}
+    for huge in (5000, 1e12):
+        scores = random.normal(size=(2, 4))
+        scores[:, 3] += huge
+        yield {"scores": scores, "mask": np.tile(np.arange(4) < 3, (2, 1))}
 
 # %% ../../nbs/api/course/attention.ipynb #c2fc493d
-@exercise("08-3")
+@exercise("attention-3",
+          "Which score has the weight 0, whatever stands beside it? Which is the largest of the "
+          "scores that may be seen?",
+          "scores = np.where(mask, scores, -np.inf)\n"
+          "powers = np.exp(scores - scores.max(axis=1, keepdims=True))\n"
+          "powers / powers.sum(axis=1, keepdims=True)")
 def _judge_mask(answer:Callable)->str:
     "Weights that are 0 where the mask is False."
-    for case, got in results(answer, _mask_cases()):
-        right, mask = _masked_softmax(**case), case["mask"]
-        shown = {**case, "expected": right, "got": got}
-        stronger = ("Put -np.inf where the mask is False, then take the softmax of each row: "
-                    "np.where(mask, scores, -np.inf).")
-        if got.shape != right.shape: compare(right, got, case, stronger)
-        plain = _softmax(case["scores"])
-        known = ((plain*mask, "The rows don't sum to 1.",
-                  "Hide the scores before the softmax, not the weights after it."),
-                 (_softmax(case["scores"]*mask), "A score of 0 is not hidden.",
-                  "e⁰ is 1. Which score has the power 0?"),
-                 (plain, "The mask has no effect.",
-                  "Where the mask is False, the weight must be 0."))
-        for value, what, hint in known:
-            if not close(got, right) and close(got, value):
-                raise Mistake(what, hint, stronger, shown)
-        if np.isnan(got).any() and np.abs(case["scores"]).max() > 1000:
-            raise Mistake("A hidden score spoils the row.",
-                          "Hide the scores first. Then subtract the largest of those that are "
-                          "left.", stronger, shown)
-        if np.all(got[mask] == 0):
-            raise Mistake("The mask is turned round.", "True means: may be looked at.", stronger,
-                          shown)
-        if close(got, right) and (got[~mask] != 0).any():
-            raise Mistake("A hidden weight is small, but not 0.",
-                          "A small leak is a leak. The hidden scores must be much lower.", stronger,
-                          shown)
-        compare(right, got, case,
-                "The softmax of each row, over the places where the mask is True.", stronger)
+    with np.errstate(all="ignore"):
+        seen = list(results(answer, _mask_cases()))
+        wrong = [at for at, (case, got) in enumerate(seen)
+                 if not close(got, _masked_softmax(**case))]
+        if wrong: name_mistake(seen, wrong[0], _masked_softmax, _mask_slips)
+    for case, got in seen:
+        if got.shape == case["mask"].shape: _name_leak(got, case)
+        compare(_masked_softmax(**case), got, case)
     return "Right: what is hidden has no weight at all, and the rest sums to 1."
+
+# %% ../../nbs/api/course/attention.ipynb #c2fc493e
+def _mask_slips(scores:np.ndarray, mask:np.ndarray)->tuple:
+    "What the usual slips give, and what is said."
+    plain = _softmax(scores)
+    before = "Hide the scores before the softmax, not the weights after it."
+    powers = np.exp(scores)*mask
+    return ((plain*mask, "The rows don't sum to 1.", before),
+            (_softmax(scores*mask), "A score of 0 is not hidden.",
+             "e⁰ is 1. Which score has the power 0?"),
+            (plain, "The mask has no effect.", "Where the mask is False, the weight must be 0."),
+            (_softmax(np.where(mask, scores, -np.inf), axis=0), "Each column sums to 1.",
+             "Each row shares out the 1."),
+            (powers, "These are the powers of e.", "Divide each row by its sum."),
+            (powers/powers.sum(axis=1, keepdims=True), "Large scores overflow.",
+             "Take the largest score that may be seen off the row first."),
+            (mask/mask.sum(axis=1, keepdims=True), "The scores have no effect.",
+             "What may be seen is weighed by the softmax."),
+            (np.where(mask, scores, -np.inf), "These are the scores.", "The softmax is missing."),
+            (np.where(mask, scores, 0), "These are the scores.", "The softmax is missing."))
+
+def _name_leak(got:np.ndarray, case:dict)->None:
+    "Raise a `Mistake` for a hidden weight, or a hidden score that spoils its row."
+    scores, mask = case["scores"], case["mask"]
+    shown = {**case, "expected": _masked_softmax(scores, mask), "got": got}
+    if np.isnan(got).any() and np.abs(scores).max() > 1000: raise Mistake(
+        "A hidden score spoils the row: the result is not a number.",
+        "Hide the scores first. Then look for the largest of those that are left.", shown)
+    leak = got[~mask].max(initial=0)
+    if 0 < leak < 1e-3: raise Mistake(
+        "A hidden weight is small, but not 0.", "A small leak is a leak: which score has the "
+        "weight 0, whatever stands beside it?", shown)
+    if leak > 0.99 and np.abs(scores).max() > 1e9 and (got[mask] < 0.01).all(): raise Mistake(
+        "A hidden score that is huge comes through.", "It was lowered by some number, and a "
+        "larger score is still larger. Put something in its place.", shown)
+    if np.all(got[mask] == 0) and (got[~mask] > 0).any():
+        raise Mistake("The mask is turned round.", "True means: may be looked at.", shown)
 
 # %% ../../nbs/api/course/attention.ipynb #1138dec1
 def _split_heads(
@@ -213,32 +274,40 @@ def _labelled(n:int, places:int, features:int)->np.ndarray:
     pictures = np.random.default_rng().permutation(np.arange(1, 10))[:n]
     return 100.*pictures[:, None, None] + 10*np.arange(places)[:, None] + np.arange(features)
 
+# %% ../../nbs/api/course/attention.ipynb #0f3141a1
+_HEADS = (1, 3, 4, 2), (2, 4, 6, 3), (3, 5, 8, 2), (1, 2, 3, 1) # pictures, places, features, heads
+
+def _split_slips(x:np.ndarray, heads:int)->tuple:
+    "What the usual slips give, and what is said."
+    right, (n, places, d) = _split_heads(x, heads), (len(x), x.shape[1], x.shape[2]//heads)
+    middle = "Exchange the two axes in the middle."
+    return ((x.reshape(right.shape), "A head got the features of the wrong places.",
+             "reshape does not move numbers. Cut the features first."),
+            (right.transpose(0, 2, 1, 3), "The places come before the heads.", middle),
+            (x.reshape(n, places, d, heads).transpose(0, 3, 1, 2),
+             "Each head got every so many-th feature.",
+             "The first head has the first features, one after the other."),
+            (right.transpose(0, 1, 3, 2), "Places and features are exchanged within a head.",
+             middle),
+            (right.transpose(0, 3, 1, 2), "The features come before the heads.", middle),
+            (right.transpose(1, 0, 2, 3), "The heads come before the pictures.", middle),
+            (x.swapaxes(1, 2).reshape(right.shape),
+             "The axes were exchanged before the features were cut.",
+             "First cut the features into heads, then exchange."),
+            (right[:, ::-1], "The heads stand in the wrong order.",
+             "The first head has the first features."))
+
 # %% ../../nbs/api/course/attention.ipynb #327acbe3
-@exercise("08-4")
+@exercise("attention-4",
+          "Into which four axes can the numbers be read without moving any? Which two of these "
+          "are then in the wrong order?",
+          "n, places, features = x.shape\n"
+          "x.reshape(n, places, heads, features // heads).transpose(0, 2, 1, 3)")
 def _judge_split(answer:Callable)->str:
     "The features of each place, shared out over the heads."
     cases = ({"x": _labelled(n, places, features), "heads": heads}
-             for n, places, features, heads in ((1, 3, 4, 2), (2, 4, 6, 3), (3, 5, 8, 2),
-                                                (1, 2, 3, 1)))
-    for case, got in results(answer, cases):
-        x, heads, right = *case.values(), _split_heads(**case)
-        if close(got, right): continue
-        n, places, d = len(x), x.shape[1], x.shape[2]//heads
-        shown, stronger = {**case, "expected": right,
-                           "got": got}, "x.reshape(n, places, heads, d).transpose(0, 2, 1, 3)"
-        known = ((x.reshape(right.shape), "A head got the features of the wrong places.",
-                  "reshape does not move numbers. Cut the features first, then exchange the two "
-                  "axes."),
-                 (right.transpose(0, 2, 1, 3), "The places come before the heads.",
-                  "Exchange the two axes in the middle."),
-                 (x.reshape(n, places, d, heads).transpose(0, 3, 1, 2),
-                  "Each head got every so many-th feature.",
-                  "The first head has the first features, one after the other."))
-        for value, what, hint in known:
-            if close(got, value): raise Mistake(what, hint, stronger, shown)
-        compare(right, got, case,
-                "In the numbers, the hundreds are the picture, the tens the place, the ones the "
-                "feature.", stronger)
+             for n, places, features, heads in _HEADS)
+    judge_rows(results(answer, cases), _split_heads, _split_slips)
     return "Right: every head has all places, and its own features."
 
 # %% ../../nbs/api/course/attention.ipynb #f87eb65f
@@ -249,26 +318,34 @@ def _merge_heads(
     n, heads, places, d = x.shape
     return x.transpose(0, 2, 1, 3).reshape(n, places, heads*d)
 
+# %% ../../nbs/api/course/attention.ipynb #f87eb660
+def _merge_slips(x:np.ndarray)->tuple:
+    "What the usual slips give, and what is said."
+    right = _merge_heads(x)
+    return ((x.reshape(right.shape), "The heads are not side by side.",
+             "First exchange heads and places, then reshape."),
+            (x.transpose(0, 2, 3, 1).reshape(right.shape),
+             "The features of the heads are mixed like cards.",
+             "First all features of the first head, then those of the second."),
+            (x.transpose(0, 2, 1, 3), "The heads are still an axis of their own.",
+             "Join the last two axes."),
+            (x.mean(axis=1), "The mean of the heads was taken.", "Lay them side by side."),
+            (x.sum(axis=1), "The heads were added.", "Lay them side by side."),
+            (x[:, 0], "Only the first head is left.", "Lay all of them side by side."),
+            (right.swapaxes(1, 2), "Places and features are exchanged.",
+             "The result has the places before the features."),
+            (_merge_heads(x[:, ::-1]), "The last head comes first.",
+             "The features of the first head come first."))
+
 # %% ../../nbs/api/course/attention.ipynb #e01851ee
-@exercise("08-5")
+@exercise("attention-5",
+          "In which order do the axes lie if the features of one place lie next to each other? "
+          "Which axes does a reshape join then?",
+          "n, heads, places, d = x.shape\n"
+          "x.transpose(0, 2, 1, 3).reshape(n, places, heads * d)")
 def _judge_merge(answer:Callable)->str:
     "The features of each place, side by side again."
     cases = ({"x": _split_heads(_labelled(n, places, features), heads)}
-             for n, places, features, heads in ((1, 3, 4, 2), (2, 4, 6, 3), (3, 5, 8, 2),
-                                                (1, 2, 3, 1)))
-    for case, got in results(answer, cases):
-        x, right = case["x"], _merge_heads(**case)
-        if close(got, right): continue
-        shown, stronger = {**case, "expected": right,
-                           "got": got}, "x.transpose(0, 2, 1, 3).reshape(n, places, heads * d)"
-        known = ((x.reshape(right.shape), "The heads are not side by side.",
-                  "First exchange heads and places, then reshape."),
-                 (x.transpose(0, 2, 3, 1).reshape(right.shape),
-                  "The features of the heads are mixed like cards.",
-                  "First all features of the first head, then those of the second."))
-        for value, what, hint in known:
-            if close(got, value): raise Mistake(what, hint, stronger, shown)
-        compare(right, got, case,
-                "Each place has all features again: those of the first head, then those of the "
-                "second.", stronger)
+             for n, places, features, heads in _HEADS)
+    judge_rows(results(answer, cases), _merge_heads, _merge_slips)
     return "Right: what was split is whole again."

@@ -58,12 +58,16 @@ def _last_of_equals(train:np.ndarray, labels:np.ndarray, pictures:np.ndarray)->n
     return _nearest_labels(train[::-1], labels[::-1], pictures)
 
 # %% ../../nbs/api/course/baselines.ipynb #ec419a99
-@exercise("09-1")
+@exercise("before-deep-learning-1",
+          "What is 3 − 5 in uint8? For one picture, how many distances are there, and what is "
+          "the place of the smallest good for?",
+          "distances = ((pictures[:, None].astype(float) - train) ** 2).sum(axis=2)\n"
+          "labels[distances.argmin(axis=1)]")
 def _judge_nearest(answer:Callable)->str:
     "The label of the nearest training picture."
     known = ((lambda train, labels, pictures: _squared_distances(train, pictures).argmin(axis=1),
               "These are positions of training pictures, not labels.",
-              "Look the labels up: labels[positions]."),
+              "Look up which label stands there."),
              (_chosen(lambda d: -(d**2).sum(axis=2)),
               "These are the labels of the farthest pictures.", "Take the smallest distance."),
              (_overflowing, "Small differences count as large ones.",
@@ -75,11 +79,7 @@ def _judge_nearest(answer:Callable)->str:
               "Square each difference before you add."),
              (_last_of_equals, "Of equally near pictures, the last one was taken.",
               "Take the first, as np.argmin does."))
-    judge_by(answer, _nearest_cases(), _nearest_labels, known,
-             "For each picture: the squared differences to all training pictures, summed over the "
-             "pixels; then the label of the smallest.",
-             "labels[distances.argmin(axis=1)], with distances of shape (pictures, training "
-             "pictures).")
+    judge_by(answer, _nearest_cases(), _nearest_labels, known)
     return "Right: scikit-learn finds the same neighbours."
 
 # %% ../../nbs/api/course/baselines.ipynb #63f6a3a6
@@ -120,7 +120,12 @@ def _counted(angle:Callable=np.arctan2, round:int=180, weight:Callable=np.hypot)
     return answer
 
 # %% ../../nbs/api/course/baselines.ipynb #ee94c8f5
-@exercise("09-2")
+@exercise("before-deep-learning-2",
+          "Which angle from 0° to 180° belongs to the same edge as −30°? What does each pixel "
+          "add, and to which bin?",
+          "degrees = np.degrees(np.arctan2(down, right)) % 180\n"
+          "places = np.minimum((degrees * bins / 180).astype(int), bins - 1)\n"
+          "np.bincount(places.ravel(), np.hypot(right, down).ravel(), bins)")
 def _judge_histogram(answer:Callable)->str:
     "The histogram of directions of one cell."
     def per_pixel(right, down, bins): return _cell_histogram(right, down, bins)/right.size
@@ -145,10 +150,7 @@ def _judge_histogram(answer:Callable)->str:
               "Add the lengths, and leave the sum as it is."),
              (shares, "The histogram was brought to the sum 1.",
               "Add the lengths, and leave the sum as it is."))
-    judge_by(answer, _edge_cases(), _cell_histogram, known,
-             "For each pixel: its angle in degrees modulo 180, its bin, its length. Each bin "
-             "holds the sum of its lengths.",
-             "np.bincount(bin numbers, weights=lengths, minlength=bins), all of them raveled.")
+    judge_by(answer, _edge_cases(), _cell_histogram, known)
     return "Right: scikit-image counts the same."
 
 # %% ../../nbs/api/course/baselines.ipynb #75a870d7
@@ -169,7 +171,9 @@ def _hinge_cases()->Iterator[dict[str, np.ndarray]]:
         yield {"scores": sides*y, "y": y}
 
 # %% ../../nbs/api/course/baselines.ipynb #e483cee1
-@exercise("09-3")
+@exercise("before-deep-learning-3",
+          "What does a picture pay whose y·s is 3? And one whose y·s is −1?",
+          "np.maximum(0, 1 - y * scores).mean()")
 def _judge_hinge(answer:Callable)->str:
     "The mean hinge loss."
     def from_sides(number:Callable)->Callable: return lambda scores, y: number(y*scores)
@@ -189,9 +193,7 @@ def _judge_hinge(answer:Callable)->str:
               "np.maximum compares pair by pair, np.max finds the largest."),
              (lambda scores, y: np.maximum(0, 1 - scores).mean(), "The labels were left out.",
               "Multiply each score by its y first."))
-    judge_by(answer, _hinge_cases(), _hinge_loss, known,
-             "For each picture max(0, 1 − y·s). Then the mean.",
-             "np.maximum(0, 1 - y * scores).mean()")
+    judge_by(answer, _hinge_cases(), _hinge_loss, known)
     return "Right: Keras's hinge loss is the same."
 
 # %% ../../nbs/api/course/baselines.ipynb #b082275e
@@ -232,7 +234,13 @@ def _by_entropy(left:np.ndarray, right:np.ndarray)->float:
     return total/(len(left) + len(right))
 
 # %% ../../nbs/api/course/baselines.ipynb #8f2788fd
-@exercise("09-4")
+@exercise("before-deep-learning-4",
+          "If 30 of 40 pictures go to one side, how much does its impurity count? What is the "
+          "share of each class within a side?",
+          "def counted(side):\n"
+          "    counts = np.unique(side, return_counts=True)[1]\n"
+          "    return counts.sum() - (counts**2).sum() / max(counts.sum(), 1)\n"
+          "(counted(left) + counted(right)) / (len(left) + len(right))")
 def _judge_split(answer:Callable)->str:
     "The weighted Gini impurity of a split."
     known = ((lambda left, right: (_gini(left) + _gini(right))/2, "Both sides count the same.",
@@ -249,9 +257,5 @@ def _judge_split(answer:Callable)->str:
               "The split makes no difference here.",
               "Compute the impurity of each side by itself."),
              (_by_entropy, "This is the entropy.", "Gini takes 1 − Σ p²."))
-    judge_by(answer, _split_cases(), _split_impurity, known,
-             "For each side 1 − Σ p², times the side's share of the pictures. A side without "
-             "pictures adds nothing.",
-             "(len(left) * gini(left) + len(right) * gini(right)) / (len(left) + len(right)), "
-             "where gini of no labels is 0.")
+    judge_by(answer, _split_cases(), _split_impurity, known)
     return "Right: scikit-learn's trees weigh their splits in the same way."

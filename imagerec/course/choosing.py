@@ -64,15 +64,29 @@ def _slips(a:np.ndarray, b:np.ndarray)->list[tuple]:
             (around(t.ppf(0.975, 2*n - 2)*apart/root), "The pairs are not used.",
              "First the difference for each seed, then the spread of the differences."),
             (around(factor*s/root)[[1, 0, 2]], "The order is another.",
-             "Return the mean first, then low, then high.")]
+             "Return the mean first, then low, then high."),
+            (around(factor*s/root)[[0, 2, 1]], "The ends are swapped.",
+             "Return the mean first, then low, then high."),
+            (around(s/root), "The factor of Student's t is missing.",
+             "One standard error covers the truth in two cases of three only."),
+            (around(s), "That is the spread of single differences.",
+             "Divide by the root of n, and multiply by the factor."),
+            (np.array([mean, factor*s/root, factor*s/root]), "Half the width came back.",
+             "Return the two ends of the interval."),
+            (np.median(b - a) + factor*s/root*np.array([0, -1, 1]), "The middle is the median.",
+             "Take the mean of the differences.")]
 
 # %% ../../nbs/api/course/choosing.ipynb #1efc2bea
-@exercise("06-1")
+@exercise("choosing-1",
+          "For each seed there is one difference. How much do single differences vary, and how "
+          "much does the mean of n of them?",
+          "d = b - a\n"
+          "half = t.ppf(0.975, len(d) - 1) * d.std(ddof=1) / np.sqrt(len(d))\n"
+          "d.mean(), d.mean() - half, d.mean() + half")
 def _judge_paired(answer:Callable)->str:
     "The mean difference and its 95 % interval."
-    judge_rows(results(answer, _paired_cases()), paired_interval, _slips,
-               "d = b − a. Return its mean, the mean minus half the width, and the mean plus it.",
-               "half = t.ppf(0.975, n - 1) * d.std(ddof=1) / np.sqrt(n)", 1e-6)
+    judge_rows(results(answer, _paired_cases()), paired_interval, _slips, tolerance=1e-6,
+               parts=("the mean", "the lower end", "the upper end"))
     return "Right: SciPy's paired test gives the same interval."
 
 # %% ../../nbs/api/course/choosing.ipynb #c22d9f62
@@ -85,43 +99,59 @@ def _chosen(
     return np.array([row, test[row].mean()])
 
 # %% ../../nbs/api/course/choosing.ipynb #a2c252c4
+_ROWS = ((0.930, 0.990, 0.850), # the best mean
+         (0.700, 0.995, 0.720), # the luckiest seed
+         (0.940, 0.945, 0.600), # the best median
+         (0.900, 0.905, 0.902), # the best worst seed
+         (0.700, 0.710, 0.980), # the best last seed
+         (0.980, 0.700, 0.710), # the best first seed
+         (0.800, 0.810, 0.790)) # the best on test
+
 def _choice_cases()->Iterator[dict[str, np.ndarray]]:
-    "Three choices, then more: steady, lucky once, best on test, weak."
+    "The rows in any order; no two ways to choose lead to the same one."
     random = np.random.default_rng()
-    for choices, seeds in ((3, 2), (4, 3), (6, 3)):
-        valid, test = random.uniform(0.80, 0.85, (2, choices, seeds))
-        valid[0], test[0] = random.uniform(0.93, 0.94, seeds), random.uniform(0.90, 0.91, seeds)
-        valid[1, 0], test[2] = 0.97, random.uniform(0.95, 0.96, seeds)
-        order = random.permutation(choices)
+    for _ in range(3):
+        valid = np.array(_ROWS) + random.uniform(-0.002, 0.002, (7, 3))
+        test = np.vstack([random.uniform(0.80, 0.92, (6, 3)), random.uniform(0.95, 0.97, (1, 3))])
+        order = random.permutation(7)
         yield {"valid": valid[order].round(4), "test": test[order].round(4)}
 
 # %% ../../nbs/api/course/choosing.ipynb #527c409a
-def _choice_slips(valid:np.ndarray, test:np.ndarray)->tuple:
+def _choice_slips(valid:np.ndarray, test:np.ndarray)->list[tuple]:
     "What the usual slips give, and what is said."
     right, by_test = _chosen(valid, test), _chosen(test, test)
-    lucky = int(valid.max(axis=1).argmax())
-    return (([by_test[0], by_test[1]], "The choice was made on the test pictures.",
+    row, figures = int(right[0]), test[int(right[0])]
+    means, fair = "Compare the means of the rows.", "Take the mean over its seeds."
+    others = [(by, f"The row was chosen by its {name}.", means) for by, name in (
+        (valid.max(axis=1), "luckiest single seed"), (np.median(valid, axis=1), "median"),
+        (valid.min(axis=1), "worst seed"), (valid[:, -1], "last seed"),
+        (valid[:, 0], "first seed"), (-valid.mean(axis=1), "mean, and the worst one was taken"),
+        ((valid + test).mean(axis=1), "mean on both sets together"))]
+    return [([by_test[0], by_test[1]], "The choice was made on the test pictures.",
              "Choose by `valid`. Then read `test` in that row only."),
-            ([right[0], by_test[1]],
-             "The test figure is the best of all, not that of the choice.",
+            ([row, by_test[1]], "The test figure is the best of all, not that of the choice.",
              "Read `test` in the chosen row."),
-            ([right[0], valid[int(right[0])].mean()],
-             "The figure is that of the validation pictures.",
-             "They made the choice, so they flatter it. Return the mean of `test` in that "
-             "row."),
-            ([right[0], test[int(right[0])].max()], "That is the best seed of the chosen row.",
-             "Take the mean over its seeds."),
-            ([lucky, test[lucky].mean()], "The row with the luckiest single seed was chosen.",
-             "Compare the means of the rows."),
-            (right[::-1], "The order is another.", "Return the row first, then the accuracy."))
+            ([row, valid[row].mean()], "The figure is that of the validation pictures.",
+             "They made the choice, so they flatter it. Read `test` in that row."),
+            ([row, figures.max()], "That is the best seed of the chosen row.", fair),
+            ([row, figures.min()], "That is the worst seed of the chosen row.", fair),
+            ([row, np.median(figures)], "That is the median of the chosen row.", fair),
+            ([row, figures[-1]], "That is the last seed of the chosen row.", fair),
+            ([row, test.mean()], "That is the mean of all rows.", "Read `test` in that row only."),
+            ([row + 1, right[1]], "The rows are counted from 1.", "The first row is number 0."),
+            (right[::-1], "The order is another.", "Return the row first, then the accuracy."),
+            *(([by.argmax(), test[by.argmax()].mean()], *said) for by, *said in others)]
 
 # %% ../../nbs/api/course/choosing.ipynb #5d1c0a11
-@exercise("06-2")
+@exercise("choosing-2",
+          "Which of the two arrays may decide? What is read from the other one, and in which "
+          "row?",
+          "row = valid.mean(axis=1).argmax()\n"
+          "row, test[row].mean()")
 def _judge_choice(answer:Callable)->str:
     "The choice by validation, with its figure on test."
-    judge_rows(results(answer, _choice_cases()), _chosen, _choice_slips,
-               "The row whose mean of `valid` is largest, and the mean of `test` in this row.",
-               "row = valid.mean(axis=1).argmax(); return row, test[row].mean()", 1e-6)
+    judge_rows(results(answer, _choice_cases()), _chosen, _choice_slips, tolerance=1e-6,
+               parts=("the number of the row", "its mean accuracy on test"))
     return "Right: validation chose, and test was read once."
 
 # %% ../../nbs/api/course/choosing.ipynb #5a866b8d
@@ -176,13 +206,14 @@ def _cost_slips(**case:int)->tuple:
              "A multiplication with the addition that follows it counts as one."))
 
 # %% ../../nbs/api/course/choosing.ipynb #5d1c0a12
-@exercise("06-3")
+@exercise("choosing-3",
+          "At how many places does the window stand? How many multiplications does one kernel "
+          "need at one place?",
+          "rows, columns = (height - size) // stride + 1, (width - size) // stride + 1\n"
+          "rows * columns * kernels * size * size * channels")
 def _judge_cost(answer:Callable)->str:
     "The multiply-adds of a convolution."
-    judge_rows(results(answer, _cost_cases()), _multiply_adds, _cost_slips,
-               "Rows times columns of the result, times kernels, times the numbers in one kernel.",
-               "rows = (height - size) // stride + 1, and rows * columns * kernels * size * size * "
-               "channels")
+    judge_rows(results(answer, _cost_cases()), _multiply_adds, _cost_slips)
     return "Right: the weights, each used once at every place."
 
 # %% ../../nbs/api/course/choosing.ipynb #481c3fdd
@@ -239,13 +270,14 @@ def _field_slips(sizes:list[int], strides:list[int])->tuple:
              "The strides before a layer count, not those after it."))
 
 # %% ../../nbs/api/course/choosing.ipynb #5d1c0a13
-@exercise("06-4")
+@exercise("choosing-4",
+          "How many pixels lie between two neighbouring outputs of a layer? How many such steps "
+          "lie between the first and the last number of a kernel?",
+          "steps = np.cumprod([1, *strides[:-1]])\n"
+          "1 + int(((np.array(sizes) - 1) * steps).sum())")
 def _judge_field(answer:Callable)->str:
     "The receptive field of a stack of convolutions."
-    judge_rows(results(answer, _field_cases()), _receptive_field, _field_slips,
-               "Begin with side 1 and step 1. Each layer adds (size − 1)·step; then its stride "
-               "multiplies the step.",
-               "side += (size - 1) * step, and then step *= stride")
+    judge_rows(results(answer, _field_cases()), _receptive_field, _field_slips)
     return "Right: so many pixels does one output see in each direction."
 
 # %% ../../nbs/api/course/choosing.ipynb #1ce03d00
@@ -281,10 +313,12 @@ def _draw_slips(u:np.ndarray, low:float, high:float)->tuple:
             (high**u, "low is not used.", "u = 0 must give low, and u = 1 must give high."))
 
 # %% ../../nbs/api/course/choosing.ipynb #5d1c0a14
-@exercise("06-5")
+@exercise("choosing-5",
+          "Which number is as many times larger than 1 as it is smaller than 100? Which power of "
+          "100 is it?",
+          "low * (high / low) ** u")
 def _judge_draw(answer:Callable)->str:
     "Numbers spread evenly by factors."
     judge_rows(results(answer, _draw_cases()), _log_uniform, _draw_slips,
-               "The logarithm goes evenly from log(low) to log(high).",
-               "low * (high / low) ** u", 1e-6)
+               tolerance=1e-6)
     return "Right: each power of ten gets the same share."

@@ -12,34 +12,30 @@ from functools import partial
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from imagerec.course.checks import (
-    Mistake, as_numbers, call, close, compare, exercise, results,
-)
+from .checks import Mistake, as_numbers, call, compare, exercise, results
 from .judging import judge_rows
 
 # %% ../../nbs/api/course/convolution.ipynb #cf2858e2
-def _keras_correlate(
+def _correlation(
     image:np.ndarray, # shape (height, width)
     kernel:np.ndarray, # shape (rows, columns)
 )->np.ndarray: # shape (height−rows+1, width−columns+1)
-    "The cross-correlation without padding, by Keras."
-    import keras
-    batch = image.astype("float32")[None, :, :, None]
-    filters = kernel.astype("float32")[:, :, None, None]
-    result = keras.ops.conv(batch, filters, data_format="channels_last")
-    return keras.ops.convert_to_numpy(result)[0, :, :, 0]
+    "The cross-correlation without padding: each weight times the pixels that it meets."
+    height, width = (n - k + 1 for n, k in zip(image.shape, kernel.shape))
+    return sum(weight*image[row:row + height, column:column + width].astype(float)
+               for (row, column), weight in np.ndenumerate(kernel))
 
 # %% ../../nbs/api/course/convolution.ipynb #58090714
-def _keras_max_pool(
+def _largest(
     image:np.ndarray, # shape (height, width)
     size:int, # side of the window
     stride:int, # step from window to window
 )->np.ndarray:
-    "Max pooling without padding, by Keras."
-    import keras
-    batch = image.astype("float32")[None, :, :, None]
-    result = keras.ops.max_pool(batch, size, stride, data_format="channels_last")
-    return keras.ops.convert_to_numpy(result)[0, :, :, 0]
+    "Max pooling without padding."
+    return np.array([[max(image[row, column] for row in range(top, top + size)
+                          for column in range(left, left + size))
+                      for left in range(0, image.shape[1] - size + 1, stride)]
+                     for top in range(0, image.shape[0] - size + 1, stride)])
 
 # %% ../../nbs/api/course/convolution.ipynb #32f3bcae
 def _pair(image:object, kernel:object)->dict[str, np.ndarray]:
@@ -63,21 +59,15 @@ def _name_shape(got:np.ndarray, case:dict)->None:
     image, kernel = case["image"], case["kernel"]
     right = tuple(n - k + 1 for n, k in zip(image.shape, kernel.shape))
     if got.shape == right: return
-    case = {**case, "got": got}
-    sizes = f"The result has the wrong shape {got.shape}, expected {right}."
-    if got.shape == image.shape:
-        raise Mistake(sizes, "It is as large as the image. The kernel must lie wholly inside, so "
-                      "the result is smaller.", "Its height is image height − kernel height + 1.",
-                      case)
-    if got.shape == tuple(n - 1 for n in right):
-        raise Mistake(sizes, "Off by one: the last row and column are missing.",
-                      "With n pixels and k of the kernel there are n − k + 1 places, not n − k.",
-                      case)
-    if got.shape == right[::-1]:
-        raise Mistake(sizes, "Rows and columns are swapped. An array's shape is (rows, columns).",
-                      "image.shape[0] is the height.", case)
-    raise Mistake(sizes, "Count the places at which the kernel lies wholly inside the image.",
-                  "In each direction there are n − k + 1 of them.", case)
+    known = {image.shape: "It is as large as the image. The kernel must lie wholly inside, so the "
+                          "result is smaller.",
+             tuple(n - 1 for n in right): "Off by one: the last row and column are missing.",
+             tuple(n + k - 1 for n, k in zip(image.shape, kernel.shape)):
+                 "The kernel may not reach over the edge. It must lie wholly inside.",
+             right[::-1]: "Rows and columns are swapped. An array's shape is (rows, columns)."}
+    hint = "Count the places at which the kernel lies wholly inside the image."
+    raise Mistake(f"The result has the wrong shape {got.shape}, expected {right}.",
+                  known.get(got.shape, hint), {**case, "got": got})
 
 # %% ../../nbs/api/course/convolution.ipynb #fe5f8e70
 def _without_end(result:np.ndarray)->np.ndarray:
@@ -88,40 +78,53 @@ def _without_end(result:np.ndarray)->np.ndarray:
 def _mistaken(
     image:np.ndarray, # shape (height, width)
     kernel:np.ndarray, # shape (rows, columns), turned already if a convolution is asked for
-)->Iterator[tuple[np.ndarray, str, str, str]]:
-    "What known mistakes give, each with what is said, its hint and a stronger one."
-    right = _keras_correlate(image, kernel)
-    differ = "The values differ."
-    yield (_without_end(right), differ, "Off by one: the last row and column stay 0.",
-           "range(n) ends at n − 1. With n pixels and k of the kernel there are n − k + 1 places.")
-    yield (right / kernel.size, differ,
-           "This is the mean of the products; the formula has the sum.",
-           "Take .sum() in place of .mean().")
+)->Iterator[tuple[np.ndarray, str, str]]:
+    "What known mistakes give, each with what is said and where to look."
+    right = _correlation(image, kernel)
+    yield (_without_end(right), "The last row and column stay 0.",
+           "Off by one: range(n) ends at n − 1.")
+    yield right/kernel.size, "This is the mean of the products.", "The formula has the sum."
     for other in (kernel, kernel[::-1, ::-1]):
-        yield (_keras_correlate(image[::-1, ::-1], other), differ,
-               "The picture is flipped, so the result comes out turned around.",
-               "Flip the kernel, if anything, and leave the picture as it is.")
+        yield (_correlation(image[::-1, ::-1], other), "The result comes out turned around.",
+               "The picture is flipped. If anything, the kernel is: leave the picture as it is.")
     for flipped in (kernel[::-1], kernel[:, ::-1]):
-        yield (_keras_correlate(image, flipped), differ,
-               "The kernel is flipped in one direction and not in the other; both are to be "
-               "treated alike.", "A half turn is kernel[::-1, ::-1].")
-    yield (right.astype("int64") % 256 if image.dtype == "uint8" else right, differ,
-           "uint8 overflows at 255: the sum wraps around.",
-           "Begin the result as np.zeros(…), which holds floats.")
+        yield (_correlation(image, flipped), "The kernel is flipped in one direction and not in "
+               "the other.", "Both directions are to be treated alike.")
+    yield (right.astype("int64") % 256 if image.dtype == "uint8" else right,
+           "uint8 overflows at 255: the sum wraps around.", "Compute with floats.")
+    yield from _mistaken_sums(image, kernel, right)
+
+# %% ../../nbs/api/course/convolution.ipynb #6ca288b3
+def _mistaken_sums(image:np.ndarray, kernel:np.ndarray, right:np.ndarray)->Iterator[tuple]:
+    "What comes of other sums, with what is said and where to look."
+    products = sliding_window_view(image.astype(float), kernel.shape)*kernel
+    whole = "Pixels and weights may be fractions. Begin the result with floats."
+    yield np.maximum(right, 0), "What is negative came out as 0.", "A sum may be negative."
+    yield abs(right), "The sums lost their sign.", "A sum may be negative."
+    yield products.max((2, 3)), "This is the largest product.", "The formula has their sum."
+    yield products[..., 0, 0], "Only the first product was taken.", "The formula has their sum."
+    yield products[..., -1, -1], "Only the last product is left.", \
+        "Does each product replace the one before it? They are added."
+    yield np.trunc(right), "The digits behind the point are gone.", whole
+    yield _correlation(np.trunc(image), kernel), "The pixels lost their fractions.", whole
+    yield _correlation(image, abs(kernel)), "The weights lost their sign.", \
+        "Weights may be negative."
+    yield right/kernel.sum(), "The sums were divided by the sum of the weights.", \
+        "The formula has the sum alone."
+    yield products.sum((2, 3)) + 1, "Each sum is too large by 1.", "Where does a sum begin?"
 
 # %% ../../nbs/api/course/convolution.ipynb #e59ce9c4
 def _slides(image:np.ndarray, kernel:np.ndarray, flip:bool)->np.ndarray:
     "The cross-correlation, or the convolution if `flip`."
-    return _keras_correlate(image, kernel[::-1, ::-1] if flip else kernel)
+    return _correlation(image, kernel[::-1, ::-1] if flip else kernel)
 
 def _window_slips(image:np.ndarray, kernel:np.ndarray, flip:bool)->Iterator[tuple]:
     "What wrong answers give, with what is said."
     asked, other = ("convolution", "cross-correlation")[:: 1 if flip else -1]
-    hint, form = "The kernel is flipped, and should not be.", "as it is"
-    if flip: hint, form = ("The kernel must be flipped, up and down and left and right.",
-                           "kernel[::-1, ::-1]")
+    hint = "The kernel is flipped, and should not be."
+    if flip: hint = "The kernel must be flipped, up and down and left and right."
     yield (_slides(image, kernel, not flip), f"This is the {other}; the {asked} was asked for.",
-           hint, f"Kernel for the {asked}: {form}.")
+           hint)
     yield from _mistaken(image, kernel[::-1, ::-1] if flip else kernel)
 
 # %% ../../nbs/api/course/convolution.ipynb #5eb2e30e
@@ -132,8 +135,7 @@ def _explained(mistake:Mistake)->Mistake:
     rows, columns = mistake.case["kernel"].shape
     return Mistake(mistake.what, "The window and the kernel differ in shape. Either the kernel is "
                    "taken as square, or rows and columns are swapped, or the loop runs past the "
-                   "edge.",
-                   f"Here the kernel has {rows} rows and {columns} columns. {mistake.hint}",
+                   f"edge. Here the kernel has {rows} rows and {columns} columns. {mistake.hint}",
                    mistake.case)
 
 # %% ../../nbs/api/course/convolution.ipynb #1abd4ce2
@@ -153,8 +155,7 @@ def _judge_slides(answer:Callable, flip:bool)->None:
             _name_shape(got, case)
             yield case, got
     judge_rows(shaped(), partial(_slides, flip=flip), partial(_window_slips, flip=flip),
-               "Each result is the sum of the products of the kernel with the pixels below it.",
-               "Take the window image[i:i+rows, j:j+columns].", 1e-3)
+               tolerance=1e-3)
 
 # %% ../../nbs/api/course/convolution.ipynb #338b3798
 def _judge_shift(
@@ -180,9 +181,7 @@ def _judge_too_large(
             raise
         if got.size: raise Mistake(
             "The kernel is larger than the image, and still there is a result.",
-            "There is no place for such a kernel. Raise a ValueError.",
-            "if kernel.shape[0] > image.shape[0]: raise ValueError(…), and so for the columns.",
-            {**case, "got": got})
+            "There is no place for such a kernel. Raise a ValueError.", {**case, "got": got})
 
 # %% ../../nbs/api/course/convolution.ipynb #cb48c56f
 def _meant(error:BaseException|None)->bool:
@@ -190,7 +189,11 @@ def _meant(error:BaseException|None)->bool:
     return isinstance(error, Exception) and not isinstance(error, NameError)
 
 # %% ../../nbs/api/course/convolution.ipynb #6055d535
-@exercise("02-1")
+@exercise("convolution-1",
+          "In a row of 5 pixels, at how many places does a kernel of 3 lie wholly inside? Which "
+          "pixels lie below it at place (i, j)?",
+          "windows = sliding_window_view(image.astype(float), kernel.shape)\n"
+          "(windows * kernel).sum(axis=(2, 3))")
 def _judge_correlate(answer:Callable)->str:
     "The cross-correlation of an image with a kernel, without padding."
     _judge_window(answer, flip=False)
@@ -199,7 +202,11 @@ def _judge_correlate(answer:Callable)->str:
     return "Right: it agrees with Keras, and a shifted image gives the shifted result."
 
 # %% ../../nbs/api/course/convolution.ipynb #27b21230
-@exercise("02-2")
+@exercise("convolution-2",
+          "If the kernel is turned by half a turn, which of its weights meets the pixel at the "
+          "top left of the window?",
+          "windows = sliding_window_view(image.astype(float), kernel.shape)\n"
+          "(windows * kernel[::-1, ::-1]).sum(axis=(2, 3))")
 def _judge_convolve(answer:Callable)->str:
     "The mathematical convolution, with the kernel flipped."
     _judge_window(answer, flip=True)
@@ -217,17 +224,18 @@ def _pool_cases()->Iterator[dict[str, object]]:
     yield {"image": random.integers(-9, 0, (4, 6)) - 1000.0, "size": 2, "stride": 2}
 
 # %% ../../nbs/api/course/convolution.ipynb #4b0cab25
-@exercise("02-4")
+@exercise("convolution-4",
+          "At which row and column does window (i, j) begin? With what may the search for the "
+          "largest pixel begin?",
+          "sliding_window_view(image, (size, size))[::stride, ::stride].max(axis=(2, 3))")
 def _judge_max_pool(answer:Callable)->str:
     "Max pooling with a window of `size` and a `stride`."
     def shaped()->Iterator[tuple[dict, np.ndarray]]:
         for case, got in results(answer, _pool_cases()):
-            right = _keras_max_pool(**case)
+            right = _largest(**case)
             _name_pool_shape(got.shape, right.shape, {**case, "expected": right, "got": got})
             yield case, got
-    judge_rows(shaped(), _keras_max_pool, _pool_slips,
-               "Each result is the largest pixel of its window.",
-               "The window begins at row i·stride and column j·stride.")
+    judge_rows(shaped(), _largest, _pool_slips)
     return "Right: it agrees with Keras, also where the last pixels do not fill a window."
 
 # %% ../../nbs/api/course/convolution.ipynb #779deb7d
@@ -235,20 +243,19 @@ def _name_pool_shape(got:tuple, right:tuple, shown:dict)->None:
     "Name the mistakes that show in the shape."
     image, size, stride = shown["image"], shown["size"], shown["stride"]
     def places(step, more=0): return tuple((n - size + more)//step + 1 for n in image.shape)
-    start, count = "Start at i * stride.", "There are (n − size) // stride + 1 windows."
     known = ((places(1), "The stride is ignored",
-              "The window moves by stride pixels, not by one.", start),
+              "The window moves by stride pixels, not by one."),
              (places(size), "The stride is ignored",
-              "The window moves by stride pixels, not by its size.", start),
+              "The window moves by stride pixels, not by its size."),
              (right[::-1], "Rows and columns are swapped",
-              "image.shape[0] is the height, and the first index counts rows.", ""),
+              "image.shape[0] is the height, and the first index counts rows."),
              (tuple(n - 1 for n in right), "Off by one",
-              "The last window in each direction is missing.", count),
+              "The last window in each direction is missing."),
              (places(stride, stride - 1), "There are too many windows",
-              "Pixels at the rim that fill no whole window are left out.", count))
-    for shape, what, hint, stronger in known:
+              "Pixels at the rim that fill no whole window are left out."))
+    for shape, what, hint in known:
         if got == shape != right:
-            raise Mistake(f"{what}: shape {got}, expected {right}.", hint, stronger, shown)
+            raise Mistake(f"{what}: shape {got}, expected {right}.", hint, shown)
 
 # %% ../../nbs/api/course/convolution.ipynb #105c637d
 def _pool_slips(image:np.ndarray, size:int, stride:int)->Iterator[tuple]:
@@ -257,10 +264,21 @@ def _pool_slips(image:np.ndarray, size:int, stride:int)->Iterator[tuple]:
     for name in ("mean", "min", "sum"):
         yield (getattr(windows, name)((2, 3)),
                f"This is {name} pooling; the largest pixel was asked for.",
-               "Take the max of each window.", "window.max()")
+               "Look for the largest pixel of each window.")
     yield (np.maximum(windows.max((2, 3)), 0), "Pixels below zero come out as 0.",
-           "The search for the largest begins at 0.",
-           "Begin with the window's first pixel, or use window.max().")
+           "The search for the largest begins at 0. Begin with a pixel of the window.")
+    flat = windows.reshape(*windows.shape[:2], -1)
+    farthest = np.take_along_axis(flat, abs(flat).argmax(axis=2, keepdims=True), 2)[..., 0]
+    for value in (farthest, abs(farthest)):
+        yield (value, "This is the pixel that is farthest from 0.",
+               "Pixels may be negative: −1 is larger than −9.")
+    yield np.median(flat, axis=2), "This is the median.", "The largest pixel was asked for."
+    yield flat[..., 0], "This is the first pixel of each window.", "Look at all of them."
+    yield flat[..., -1], "This is the last pixel of each window.", "Look at all of them."
+    yield np.trunc(flat.max(axis=2)), "The digits behind the point are gone.", \
+        "Pixels may be fractions. Begin the result with floats."
+    yield windows.max((2, 3)) - windows.min((2, 3)), "This is the largest less the smallest.", \
+        "The largest pixel was asked for."
 
 # %% ../../nbs/api/course/convolution.ipynb #859457fa
 def _size_cases()->Iterator[dict[str, object]]:
@@ -269,37 +287,47 @@ def _size_cases()->Iterator[dict[str, object]]:
                   (8, 3, 2, 1), (11, 5, 3, 2)):
         yield dict(zip(("pixels", "window", "stride", "padding"), sizes))
 
+# %% ../../nbs/api/course/convolution.ipynb #859457fb
+def _places(pixels:int, window:int, stride:int, padding:int)->int:
+    "Counted: where the window begins."
+    return len(range(0, pixels + 2*padding - window + 1, stride))
+
 # %% ../../nbs/api/course/convolution.ipynb #828e8794
-@exercise("02-3")
+@exercise("convolution-3",
+          "How long is the row with its padding? The window begins at 0, stride, 2·stride …: "
+          "which beginning is the last that fits?",
+          "(pixels + 2 * padding - window) // stride + 1")
 def _judge_output_size(answer:Callable)->str:
     "How many places a window has along one side: pixels, window, stride, padding."
-    for case, got in results(answer, _size_cases()):
-        pixels, window, stride, padding = case.values()
-        right = len(range(0, pixels + 2 * padding - window + 1, stride))
-        if close(got, right): continue
-        if got.shape == (): _name_size(float(got), right, case)
-        compare(np.array(right), got, case, "Count the places along a padded row by hand.",
-                "(pixels + 2·padding − window) // stride + 1")
+    def whole()->Iterator[tuple[dict, np.ndarray]]:
+        for case, got in results(answer, _size_cases()):
+            if np.isfinite(got).all() and (got % 1).any(): raise Mistake(
+                "The result is a fraction.", "A window that does not fit wholly does not count.",
+                {**case, "expected": _places(**case), "got": got})
+            yield case, got
+    judge_rows(whole(), _places, _size_slips)
     return "Right. You can now say the shape of every layer without running it."
 
 # %% ../../nbs/api/course/convolution.ipynb #ea6abd0c
-def _name_size(got:float, right:int, case:dict)->None:
-    "Name the mistakes that people make with the size."
-    pixels, window, stride, padding = case.values()
-    shown = {**case, "expected": right, "got": got}
-    if np.isfinite(got) and got % 1:
-        raise Mistake("The result is a fraction.", "A window that does not fit wholly does not "
-                      "count.", "Divide with //, which rounds down.", shown)
-    known = (((pixels + padding - window)//stride + 1, "The padding is counted once.",
-              "It is added on both sides.", "2 * padding"),
-             ((pixels - window)//stride + 1, "The padding is ignored.",
-              "It makes the row longer, on both sides.", "2 * padding"),
-             (pixels + 2*padding - window + 1, "The stride is ignored.",
-              "The window moves by stride pixels.", "// stride"),
-             (right - 1, "Off by one: one place too few.", "Count the first place, too.",
-              "5 pixels and a window of 3 have 3 places: 0, 1 and 2."),
-             (right + 1, "Off by one: one place too many.",
-              "A window that does not fit wholly does not count.",
-              "Divide with //, which rounds down."))
-    for value, what, hint, stronger in known:
-        if got == value != right: raise Mistake(what, hint, stronger, shown)
+def _size_slips(pixels:int, window:int, stride:int, padding:int)->tuple:
+    "What the usual slips give, and what is said."
+    n, right = pixels + 2*padding, _places(pixels, window, stride, padding)
+    not_wholly = "A window that does not fit wholly does not count."
+    return (((pixels + padding - window)//stride + 1, "The padding is counted once.",
+             "It is added on both sides."),
+            ((pixels - window)//stride + 1, "The padding is ignored.",
+             "It makes the row longer, on both sides."),
+            (n - window + 1, "The stride is ignored.", "The window moves by stride pixels."),
+            (pixels - window + 1, "Padding and stride are ignored.",
+             "The padding makes the row longer, and the window moves by stride pixels."),
+            (right - 1, "Off by one: one place too few.", "Count the first place, too."),
+            ((n - window + 1)//stride, "The 1 was added before the division.",
+             "The first place counts once, whatever the stride."),
+            (right + 1, "Off by one: one place too many.", not_wholly),
+            (-((window - n)//stride) + 1, "Off by one: one place too many.", not_wholly),
+            (n//stride + 1, "The window's length was not taken off.",
+             "The last place begins `window` pixels before the end."),
+            (n//stride, "The window's length was not taken off.",
+             "The last place begins `window` pixels before the end."),
+            (-(-pixels//stride), "This is the size with padding=\"same\".",
+             "Here the padding is given as a number."))

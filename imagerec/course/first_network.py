@@ -10,21 +10,18 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from .checks import Mistake, as_numbers, call, close, compare, exercise, results
+from .checks import Mistake, as_numbers, call, compare, exercise, results
 from .judging import judge_rows
 
 # %% ../../nbs/api/course/first_network.ipynb #00cb92e2
-def _keras_count(
+def _counted(
     height:int, # rows of the window
     width:int, # columns of the window
     channels:int, # maps that come in
     kernels:int, # maps that go out
 )->int:
-    "The weights of a convolution, counted by Keras."
-    import keras
-    layer = keras.layers.Conv2D(kernels, (height, width), data_format="channels_last")
-    layer.build((None, 9, 9, channels))
-    return layer.count_params()
+    "The weights of a convolution: those of each kernel, and its bias."
+    return sum(height*width*channels + 1 for _ in range(kernels))
 
 # %% ../../nbs/api/course/first_network.ipynb #6f0ab3b0
 def _layers()->Iterator[dict[str, int]]:
@@ -33,34 +30,39 @@ def _layers()->Iterator[dict[str, int]]:
         yield dict(zip(("height", "width", "channels", "kernels"), sizes))
 
 # %% ../../nbs/api/course/first_network.ipynb #8acdfeb8
-@exercise("03-1")
+@exercise("first-network-1",
+          "How many numbers does one kernel hold, if several maps come in? How many biases has "
+          "it?",
+          "(height * width * channels + 1) * kernels")
 def _judge_count(answer:Callable)->str:
     "The weights of a convolution or a dense layer."
-    for case, got in results(answer, _layers()):
-        right = _keras_count(**case)
-        if close(got, right): continue
-        if got.shape == (): _name_count(float(got), right, case)
-        compare(np.array(right), got, case, "Count one kernel first, then all of them.",
-                "(height · width · channels + 1) · kernels")
+    judge_rows(results(answer, _layers()), _counted, _count_slips)
     return "Right: Keras counts the same."
 
 # %% ../../nbs/api/course/first_network.ipynb #111bd682
-def _name_count(got:float, right:int, case:dict)->None:
-    "Name the mistakes that people make when they count."
-    height, width, channels, kernels = case.values()
-    known = ((right - kernels, "The biases are missing.", "Each kernel has one bias.",
-              "+ 1 a kernel"),
-             (right - kernels + 1, "Only one bias is counted.", "Each kernel has one of its own.",
-              "The + 1 belongs inside the brackets."),
-             ((height * width + 1) * kernels, "The channels are missing.",
-              "A kernel goes through all maps that come in.",
-              "One kernel holds height · width · channels numbers."),
-             ((height * width + 1) * channels * kernels, "There are too many biases.",
-              "A kernel has one bias, however many maps come in.",
-              "The + 1 comes after · channels."))
-    shown = {**case, "expected": right, "got": got}
-    for value, what, hint, stronger in known:
-        if got == value: raise Mistake(what, hint, stronger, shown)
+def _count_slips(height:int, width:int, channels:int, kernels:int)->tuple:
+    "What the usual slips give, and what is said."
+    window, bias = height*width, "Each kernel has one bias, however many maps come in."
+    return ((window*channels*kernels, "The biases are missing.", bias),
+            (window*channels*kernels + 1, "Only one bias is counted.", bias),
+            ((window + 1)*kernels, "The channels are missing.",
+             "A kernel goes through all maps that come in."),
+            ((window + 1)*channels*kernels, "There are too many biases.", bias),
+            (window*channels*kernels + channels, "The biases of the maps that come in are counted.",
+             bias),
+            (window*channels*kernels + channels*kernels, "There are too many biases.", bias),
+            ((window + channels)*kernels, "The channels were added, not multiplied.",
+             "A kernel has a window of weights for each map that comes in."),
+            ((window + channels + 1)*kernels, "The channels were added, not multiplied.",
+             "A kernel has a window of weights for each map that comes in."),
+            (window*channels + 1, "Only one kernel is counted.", "There are `kernels` of them."),
+            (window*channels + kernels, "Only one kernel is counted, with the biases of all.",
+             "Each of the kernels has weights of its own."),
+            (((height + width)*channels + 1)*kernels, "Height and width were added.",
+             "A window has height times width places."),
+            ((height*channels + 1)*kernels, "The width is missing.",
+             "A window has height times width places."),
+            ((window*channels + 2)*kernels, "There are too many biases.", bias))
 
 # %% ../../nbs/api/course/first_network.ipynb #d472937f
 def _softmax(scores:np.ndarray, axis:int|None)->np.ndarray:
@@ -75,26 +77,54 @@ def _softmax_rows(scores:np.ndarray)->np.ndarray:
 
 # %% ../../nbs/api/course/first_network.ipynb #ca38204e
 def _score_cases()->Iterator[dict[str, np.ndarray]]:
-    "One picture, two, and four with ten classes."
+    "One picture, two, and three with as many classes, where lost axes don't raise an error."
     yield {"scores": np.array([[0.0, 1.0]])}
     yield {"scores": np.array([[1.0, 2.0, 3.0], [3.0, 0.0, -1.0]])}
-    yield {"scores": np.random.default_rng().normal(size=(4, 10))}
+    for shape in ((4, 10), (3, 3)): yield {"scores": np.random.default_rng().normal(size=shape)}
+
+# %% ../../nbs/api/course/first_network.ipynb #ca38204f
+def _softmax_slips(scores:np.ndarray)->tuple:
+    "What the usual slips give, and what is said."
+    powers, right = np.exp(scores), _softmax_rows(scores)
+    shares = "Divide the powers of each row by their sum."
+    return ((_softmax(scores, 0), "Each column sums to 1, but each row should.",
+             "The numbers of a picture lie along axis 1."),
+            (_softmax(scores, None), "Everything together sums to 1, but each row should.",
+             "Sum along each row, and keep that axis."),
+            (powers, "These are the powers of e.", shares),
+            (powers/powers.max(axis=1, keepdims=True), "The largest of each row is 1.", shares),
+            (powers/powers.mean(axis=1, keepdims=True), "The mean of each row is 1.", shares),
+            (scores/scores.sum(axis=1, keepdims=True), "The scores themselves were divided.",
+             "Scores may be negative. First take e to the power of each."),
+            (np.log(right), "These are the logarithms of the probabilities.",
+             "Return the probabilities."),
+            (_softmax_rows(-scores), "The largest score has the smallest probability.",
+             "e to the power of the score, not of minus the score."),
+            (_softmax_rows(scores*np.log(2)), "The powers are those of 2.", "Take e, np.exp."),
+            (1/(1 + np.exp(-scores)), "This is the logistic function of each score.",
+             "The classes compete: the rows must sum to 1."),
+            ((scores == scores.max(axis=1, keepdims=True))*1.0, "The largest gets all.",
+             "The others have a probability, too."),
+            (_softmax_rows(right), "The softmax was taken twice.", "Once is enough."))
+
+# %% ../../nbs/api/course/first_network.ipynb #ca382050
+def _axis_lost(mistake:Mistake)->Mistake:
+    "What NumPy says of shapes, translated; any other mistake as it is."
+    told = isinstance(mistake.__cause__, ValueError) and "broadcast" in mistake.what
+    if not told: return mistake
+    return Mistake(mistake.what, "A sum over the rows has lost an axis, and doesn't fit beside "
+                   f"them any more. keepdims=True keeps it. {mistake.hint}", mistake.case)
 
 # %% ../../nbs/api/course/first_network.ipynb #c6bc3425
-@exercise("03-2")
+@exercise("first-network-2",
+          "Along which axis do the numbers of one picture lie? What is e to the power 1000, and "
+          "what changes if the same number is taken off a whole row?",
+          "powers = np.exp(scores - scores.max(axis=1, keepdims=True))\n"
+          "powers / powers.sum(axis=1, keepdims=True)")
 def _judge_softmax(answer:Callable)->str:
     "Softmax of each row, without overflow."
-    import keras
-    def right(scores:np.ndarray)->np.ndarray:
-        return keras.ops.convert_to_numpy(keras.ops.softmax(scores, axis=-1))
-    def slips(scores:np.ndarray)->list[tuple]:
-        return [(_softmax(scores, axis), what, "Sum along the row: axis=1.",
-                 "sum(axis=1, keepdims=True)") for axis, what in (
-                     (0, "Each column sums to 1, but each row should."),
-                     (None, "Everything together sums to 1, but each row should."))]
-    judge_rows(results(answer, _score_cases()), right, slips,
-               "e to the power of each score, divided by the sum of its row.",
-               "np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)")
+    try: judge_rows(results(answer, _score_cases()), _softmax_rows, _softmax_slips)
+    except Mistake as mistake: raise _axis_lost(mistake) from mistake.__cause__
     _judge_large_scores(answer)
     return "Right: it agrees with Keras, and large scores do not break it."
 
@@ -106,13 +136,13 @@ def _judge_large_scores(answer:Callable)->None:
     with np.errstate(all="ignore"): got = as_numbers(call(answer, large), large)
     if not np.isfinite(got).all():
         raise Mistake("Large scores overflow: the result is not a number.",
-                      "Subtract the largest score of each row first.",
-                      "scores - scores.max(axis=1, keepdims=True)", {**large, "got": got})
+                      "Only the differences of the scores count. So which number can be taken off "
+                      "a row first?", {**large, "got": got})
     compare(_softmax_rows(large["scores"]), got, large, "Only the differences of the scores count. "
-            "Do not cut large scores off: subtract the largest one of each row.")
+            "Do not cut large scores off.")
     with np.errstate(all="ignore"): got = call(answer, apart)
     compare(_softmax_rows(apart["scores"]), got, apart,
-            "Subtract the largest score of each row, not that of all rows.")
+            "Each row has a largest score of its own.")
 
 # %% ../../nbs/api/course/first_network.ipynb #3e176886
 def _guesses(probabilities:object, labels:object)->dict[str, np.ndarray]:
@@ -138,23 +168,43 @@ def _entropy(probabilities:np.ndarray, labels:np.ndarray)->float:
 # %% ../../nbs/api/course/first_network.ipynb #c750ff8c
 def _entropy_slips(probabilities:np.ndarray, labels:np.ndarray)->tuple:
     "What the usual slips give, and what is said."
-    losses, natural = _of_true(probabilities, labels), "Use the natural one, np.log."
+    losses, natural, p = _of_true(probabilities, labels), "Use the natural one.", probabilities
+    true = np.eye(p.shape[1])[labels]
+    only = "Only the probability of the true class counts."
     return ((losses, "This is the loss of each picture.", "One number is asked for: their mean."),
             (losses.sum(), "This is the sum of the losses.", "Take their mean."),
             (-losses.mean(), "The sign is wrong.",
              "ln of a probability is negative; the loss is −ln p."),
             (losses.mean()/np.log(2), "This is the logarithm to base 2.", natural),
             (losses.mean()/np.log(10), "This is the logarithm to base 10.", natural),
-            (-np.log(probabilities).mean(), "All probabilities are counted.",
-             "Only that of the true class counts."))
+            (-np.log(p).mean(), "All probabilities are counted.", only),
+            (-np.log(p).sum(axis=1).mean(), "All probabilities are counted.", only),
+            (-np.log(p[:, labels]).mean(), "Of each row, the columns of *all* labels were taken.",
+             "Row and column must go together: one place for each picture."),
+            (losses.mean()/p.shape[1], "The mean goes over the classes as well.",
+             "Divide by the number of pictures, not by all values of the one-hot rows."),
+            (-np.log(p.max(axis=1)).mean(), "The most probable class was taken.",
+             "The true class counts, whatever the network says."),
+            (np.exp(-losses).mean(), "The logarithm is missing.", "A picture's loss is −ln p."),
+            ((1 - np.exp(-losses)).mean(), "This is 1 − p, without a logarithm.",
+             "The loss of a picture is −ln p."),
+            (-np.log(np.exp(-losses).mean()), "The mean was taken before the logarithm.",
+             "First −ln p of each picture, then the mean."),
+            (-(p*np.log(p)).sum(axis=1).mean(), "This is the entropy of the probabilities.", only),
+            (-(true*np.log(p) + (1 - true)*np.log(np.maximum(1 - p, 1e-7))).sum(axis=1).mean(),
+             "This is the binary cross-entropy, class by class.", only),
+            (((p - true)**2).sum(axis=1).mean(), "This is the squared error.",
+             "The loss of a picture is −ln p."))
 
 # %% ../../nbs/api/course/first_network.ipynb #5d1c0a16
-@exercise("03-3")
+@exercise("first-network-3",
+          "In row i, which one of the probabilities counts? What is −ln 0, and what stands in "
+          "place of that 0?",
+          "of_the_truth = probabilities[np.arange(len(labels)), labels]\n"
+          "-np.log(np.maximum(of_the_truth, 1e-7)).mean()")
 def _judge_cross_entropy(answer:Callable)->str:
     "The mean of −ln p over the pictures, finite at p = 0."
-    judge_rows(results(answer, _entropy_cases()), _entropy, _entropy_slips,
-               "Pick the probability of the true class in each row, take −ln, then the mean.",
-               "-np.log(probabilities[np.arange(len(labels)), labels]).mean()", 1e-3)
+    judge_rows(results(answer, _entropy_cases()), _entropy, _entropy_slips, tolerance=1e-3)
     _judge_zeros(answer)
     return "Right: Keras computes the same loss."
 
@@ -165,7 +215,7 @@ def _judge_zeros(answer:Callable)->None:
     with np.errstate(all="ignore"): got = as_numbers(call(answer, case), case)
     if not np.isfinite(got).all():
         raise Mistake("A probability of 0 gives an infinite loss.", "Replace 0 by 1e-7 before the "
-                      "logarithm.", "np.maximum(p, 1e-7)", {**case, "got": got})
+                      "logarithm.", {**case, "got": got})
     compare(-np.log(1e-7), got, case,
             "A probability of 0 counts as 1e-7, so the loss is −ln 1e-7.", tolerance=0.02)
     with np.errstate(all="ignore"): got = call(answer, other)
@@ -182,30 +232,39 @@ def _accuracy_cases()->Iterator[dict[str, np.ndarray]]:
     yield _guesses(_softmax_rows(random.normal(size=(40, 5))), random.integers(0, 5, 40))
 
 # %% ../../nbs/api/course/first_network.ipynb #e7d64cb4
-@exercise("03-4")
+@exercise("first-network-4",
+          "A picture is a row. Which class does the network name for it, and for what share of "
+          "the rows is that the label?",
+          "(probabilities.argmax(axis=1) == labels).mean()")
 def _judge_accuracy(answer:Callable)->str:
     "The share of pictures whose most probable class is the true one."
-    try:
-        for case, got in results(answer, _accuracy_cases()): _judge_share(got, case)
+    try: judge_rows(results(answer, _accuracy_cases()), _share, _share_slips)
     except Mistake as mistake:
         if isinstance(mistake.__cause__, ValueError): # NumPy speaks of shapes that do not fit
-            mistake.hint += " Does argmax look along the classes, axis=1?"
+            mistake.hint += " Does argmax look along the classes?"
         raise
     return "Right: `ir.evaluate` counts the same."
 
 # %% ../../nbs/api/course/first_network.ipynb #202fe3ee
-def _judge_share(got:np.ndarray, case:dict)->None:
-    "Raise a `Mistake` if the accuracy of one case is wrong."
-    hits = case["probabilities"].argmax(axis=1) == case["labels"]
-    right = hits.mean()
-    if close(got, right): return
-    known = ((hits.sum(), "This is how many are right.",
-              "The share is asked for, from 0 to 1. Take the mean."),
-             (100 * right, "This is in percent.", "The answer is a number from 0 to 1."),
-             (1 - right, "This is the share of wrong answers.", "Count where the two are equal."))
-    shown = {**case, "expected": right, "got": got}
-    for value, what, hint in known:
-        if close(got, value): raise Mistake(what, hint, "", shown)
-    compare(right, got, case,
-            "Take the most probable class of each row, and compare it with the label.",
-            "probabilities.argmax(axis=1) == labels")
+def _share(probabilities:np.ndarray, labels:np.ndarray)->float:
+    return float((probabilities.argmax(axis=1) == labels).mean())
+
+def _share_slips(probabilities:np.ndarray, labels:np.ndarray)->tuple:
+    "What the usual slips give, and what is said."
+    right, p = _share(probabilities, labels), probabilities[np.arange(len(labels)), labels]
+    named = "Take the most probable class of each row, and compare it with the label."
+    return ((right*len(labels), "This is how many are right.",
+             "The share is asked for, from 0 to 1."),
+            (100*right, "This is in percent.", "The answer is a number from 0 to 1."),
+            (1 - right, "This is the share of wrong answers.", "Count where the two are equal."),
+            (probabilities.argmax(axis=1) == labels, "This says of each picture whether it is "
+             "right.", "One number is asked for: the share."),
+            (right*len(labels)/probabilities.size, "The number of right ones was divided by too "
+             "much.", "Divide by the number of pictures, not by that of all probabilities."),
+            ((probabilities.argmin(axis=1) == labels).mean(), "The least probable class was taken.",
+             named),
+            (p.mean(), "This is the mean probability of the true class.", named),
+            ((p > 0.5).mean(), "A picture counts only where the true class is above one half.",
+             "With several classes the most probable one may be below one half."),
+            (probabilities.max(axis=1).mean(), "This is how sure the network is.",
+             "Compare the most probable class with the label."))

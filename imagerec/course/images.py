@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from .checks import Mistake, call, close, compare, exercise, results
+from .checks import Mistake, call, exercise, results
+from .judging import judge_rows
 
 # %% ../../nbs/api/course/images.ipynb #f6e8f833
 def _crop_cases()->Iterator[dict[str, object]]:
@@ -20,24 +21,40 @@ def _crop_cases()->Iterator[dict[str, object]]:
         yield {"image": np.arange(np.prod(shape)).reshape(shape),
                **dict(zip(("top", "left", "height", "width"), window))}
 
+# %% ../../nbs/api/course/images.ipynb #31bc81a0
+def _window(image:np.ndarray, top:int, left:int, height:int, width:int)->np.ndarray:
+    "The rows from `top`, the columns from `left`, by their numbers."
+    rows = np.take(image, range(top, min(top + height, len(image))), 0)
+    return np.take(rows, range(left, min(left + width, image.shape[1])), 1)
+
+# %% ../../nbs/api/course/images.ipynb #31bc81a1
+def _crop_slips(image:np.ndarray, top:int, left:int, height:int, width:int)->tuple:
+    "What the usual slips give, and what is said."
+    length = "image[a:b] goes from a up to b, without b. Its length is b − a."
+    return ((image[left:left + width, top:top + height], "Rows and columns are swapped.",
+             "The first index counts rows, from the top."),
+            (image[top:height, left:width], "A slice ends at a place, not after a length.", length),
+            (image[top:top + height + 1, left:left + width + 1],
+             "There is one row and one column too many.", length),
+            (image[top:top + height - 1, left:left + width - 1],
+             "There is one row and one column too few.", length),
+            (image[top:top + width, left:left + height], "Height and width are swapped.",
+             "Rows are counted by the height, columns by the width."),
+            (image[:height, :width], "`top` and `left` were not used.",
+             "The rectangle begins at row `top` and column `left`."),
+            (image[top:, left:], "The rectangle goes on to the edge.",
+             "It is `height` rows tall and `width` columns wide."),
+            (image[top:top + height], "All columns came along.",
+             "A second slice, after a comma, is for the columns."))
+
 # %% ../../nbs/api/course/images.ipynb #31bc81b1
-@exercise("01-1")
+@exercise("images-1",
+          "Which row of the picture is the last one of the crop? And where does the slice end "
+          "that holds it?",
+          "image[top:top + height, left:left + width]")
 def _judge_crop(answer:Callable)->str:
     "The part of an image from `top` and `left`, `height` rows and `width` columns."
-    for case, got in results(answer, _crop_cases()):
-        image, top, left, height, width = case.values()
-        right = np.take(np.take(image, range(top, top + height), 0), range(left, left + width), 1)
-        shown = {**case, "expected": right, "got": got}
-        if np.array_equal(got, image[left:left+width, top:top+height]):
-            raise Mistake("Rows and columns are swapped.",
-                          "The first index counts rows, from the top.",
-                          "image[rows, columns]", shown)
-        if np.array_equal(got, image[top:height, left:width]):
-            raise Mistake("A slice ends at a place, not after a length.",
-                          "image[a:b] goes from a up to b, without b.",
-                          "The end is top + height.", shown)
-        compare(right, got, case,
-                "Rows from top to top + height, columns from left to left + width.")
+    judge_rows(results(answer, _crop_cases()), _window, _crop_slips)
     return "Right: rows first, then columns, and the colours come along by themselves."
 
 # %% ../../nbs/api/course/images.ipynb #d2e4acb0
@@ -47,23 +64,38 @@ def _brighten_cases()->Iterator[dict[str, object]]:
     yield {"image": np.array([[0, 5, 255]], "uint8"), "amount": 1}
     yield {"image": np.random.default_rng().integers(0, 256, (3, 4)).astype("uint8"), "amount": 60}
 
+# %% ../../nbs/api/course/images.ipynb #d2e4acb1
+def _brightened(image:np.ndarray, amount:int)->np.ndarray:
+    return np.minimum(image.astype(int) + amount, 255)
+
+# %% ../../nbs/api/course/images.ipynb #d2e4acb2
+def _brighten_slips(image:np.ndarray, amount:int)->tuple:
+    "What the usual slips give, and what is said."
+    exact = image.astype(int) + amount
+    return ((exact % 256, "The bytes overflow: bright pixels turn dark.",
+             "uint8 holds 0 to 255; 200 + 100 becomes 44."),
+            (exact, "Some pixels are above 255.", "What would go above 255 becomes 255."),
+            (np.where(exact > 255, 0, exact), "What went above 255 became 0.",
+             "It should become 255, as bright as can be."),
+            (np.where(exact > 255, 255, image), "Only the brightest pixels changed.",
+             "Every pixel becomes brighter."),
+            (np.where(exact > 255, image, exact), "The brightest pixels stayed as they were.",
+             "What would go above 255 becomes 255."),
+            (np.maximum(image.astype(int) - amount, 0), "The picture became darker.",
+             "Add the amount."),
+            (exact/255, "The values were divided by 255.", "An image of bytes goes from 0 to 255."),
+            (np.clip(exact, 0, 1), "The values were cut off at 1.",
+             "An image of bytes goes from 0 to 255."),
+            (exact*255/exact.max(), "The picture was stretched to 0 … 255.",
+             "Add the amount, and cut off what is above 255."))
+
 # %% ../../nbs/api/course/images.ipynb #f4f0fd50
-@exercise("01-2")
+@exercise("images-2",
+          "What is 200 + 100 in uint8, and what in int? When must the values become bytes again?",
+          'np.clip(image.astype(int) + amount, 0, 255).astype("uint8")')
 def _judge_brighten(answer:Callable)->str:
     "Every pixel brighter by `amount`, at most 255, as uint8."
-    for case, got in results(answer, _brighten_cases()):
-        exact = case["image"].astype(int) + case["amount"]
-        right = np.minimum(exact, 255)
-        if close(got, right): continue
-        shown = {**case, "expected": right, "got": got}
-        if np.array_equal(got, exact % 256):
-            raise Mistake("The bytes overflow: bright pixels turn dark.",
-                          "uint8 holds 0 to 255; 200 + 100 becomes 44.",
-                          "Convert with astype(int) first.", shown)
-        if np.array_equal(got, exact):
-            raise Mistake("Some pixels are above 255.", "Cut them off with np.minimum or np.clip.",
-                          "np.clip(x, 0, 255)", shown)
-        compare(right, got, case, "Add, cut off at 255, and convert back to uint8.")
+    judge_rows(results(answer, _brighten_cases()), _brightened, _brighten_slips)
     _judge_bytes(answer)
     return "Right: nothing overflows, and the result is an image of bytes again."
 
@@ -76,9 +108,8 @@ def _judge_bytes(answer:Callable)->None:
     if dtype == np.uint8: return
     if isinstance(got, (list, tuple)):
         raise Mistake("The result is a list, expected an array of dtype uint8.",
-                      "Convert at the end.", "np.array(…, dtype='uint8')", shown)
-    raise Mistake(f"The dtype is {dtype}, expected uint8.", "Convert at the end.",
-                  ".astype('uint8')", shown)
+                      "Convert at the end.", shown)
+    raise Mistake(f"The dtype is {dtype}, expected uint8.", "Convert at the end.", shown)
 
 # %% ../../nbs/api/course/images.ipynb #b8ad229e
 _WEIGHTS = np.array([0.299, 0.587, 0.114]) # red, green, blue: ITU-R BT.601
@@ -89,23 +120,46 @@ def _grey_cases()->Iterator[dict[str, object]]:
         yield {"image": np.array(pixels, "uint8")}
     yield {"image": np.random.default_rng().integers(0, 256, (3, 4, 3)).astype("uint8")}
 
+# %% ../../nbs/api/course/images.ipynb #fbf4b933
+def _grey_slips(image:np.ndarray)->tuple:
+    "What the usual slips give, and what is said."
+    right, least = image @ _WEIGHTS, image.min(axis=2).astype(float)
+    weights, added = "Red counts 0.299, green 0.587, blue 0.114.", "Add the three channels up."
+    return ((image @ _WEIGHTS[::-1], "Red and blue are swapped.",
+             "The channels come as red, green, blue."),
+            (image.mean(axis=2), "This is the plain mean.",
+             "Green counts most, for the eye sees it brightest."),
+            (image @ np.array([0.2126, 0.7152, 0.0722]), "These are the weights of BT.709.",
+             f"High-definition television has them. Here: {weights}"),
+            (image.sum(axis=2), "The channels were added without weights.", weights),
+            (image.sum(axis=2, dtype="uint8")/3, "The sum overflows: uint8 ends at 255.",
+             "Let the weights make floats of the pixels."),
+            (image.max(axis=2), "This is the largest channel.", weights),
+            ((image.max(axis=2) + least)/2, "This is the middle of the largest and the smallest.",
+             weights),
+            (image[..., 1], "This is the green channel alone.", weights),
+            (image[..., 0], "This is the red channel alone.", weights),
+            (right/3, "The weighted sum was divided by 3.", "The weights add up to 1 already."),
+            (right[..., None], "The axis of the channels is still there.", added),
+            (image*_WEIGHTS, "The channels were weighted, but not added.", added))
+
+# %% ../../nbs/api/course/images.ipynb #fbf4b935
+def _not_shares(found:Iterator[tuple[dict, np.ndarray]])->Iterator[tuple[dict, np.ndarray]]:
+    "The results; a `Mistake` for what goes from 0 to 1, which a tolerance of 1 would not show."
+    for case, got in found:
+        if got.size and 0 < got.max() <= 1: raise Mistake(
+            "The result was divided by 255.", "It goes from 0 to 255, as the pixels do.",
+            {**case, "expected": case["image"] @ _WEIGHTS, "got": got})
+        yield case, got
+
 # %% ../../nbs/api/course/images.ipynb #fbf4b934
-@exercise("01-3")
+@exercise("images-3",
+          "How bright is a pixel of pure green, (0, 255, 0)? Which axis is gone in the result?",
+          "image @ np.array([0.299, 0.587, 0.114])")
 def _judge_grey(answer:Callable)->str:
     "Luminance of an RGB image, shape (height, width)."
-    for case, got in results(answer, _grey_cases()):
-        image, right = case["image"], case["image"] @ _WEIGHTS
-        if close(got, right, 1): continue
-        shown = {**case, "expected": right, "got": got}
-        if close(got, image @ _WEIGHTS[::-1], 1):
-            raise Mistake("Red and blue are swapped.",
-                          "The channels come as red, green, blue.", "", shown)
-        if close(got, image.mean(axis=2), 1):
-            raise Mistake("This is the plain mean.",
-                          "Green counts most, for the eye sees it brightest.",
-                          "0.299·red + 0.587·green + 0.114·blue", shown)
-        compare(right, got, case, "Multiply each channel by its weight and add them up.",
-                "image @ weights", 1)
+    def grey(image:np.ndarray)->np.ndarray: return image @ _WEIGHTS
+    judge_rows(_not_shares(results(answer, _grey_cases())), grey, _grey_slips, tolerance=1)
     return "Right: one number for each pixel, weighted as the eye does."
 
 # %% ../../nbs/api/course/images.ipynb #7259181e
@@ -114,21 +168,35 @@ def _label_cases()->Iterator[dict[str, object]]:
     for labels, classes in (([1], 2), ([2, 0, 1], 3), ([0, 0, 3], 5), ([1, 0, 0, 1], 2)):
         yield {"labels": np.array(labels), "classes": classes}
 
+# %% ../../nbs/api/course/images.ipynb #a48ff900
+def _one_hot(labels:np.ndarray, classes:int)->np.ndarray:
+    return (labels[:, None] == np.arange(classes)).astype(float)
+
+# %% ../../nbs/api/course/images.ipynb #a48ff902
+def _one_hot_slips(labels:np.ndarray, classes:int)->tuple:
+    "What the usual slips give, and what is said."
+    right = _one_hot(labels, classes)
+    return ((right.T, "Rows and columns are swapped.", "There is one row for each label."),
+            (right[:, :labels.max() + 1], "There are too few columns.",
+             "The number of classes is given; not every class must occur."),
+            (_one_hot(labels - 1, classes), "The columns are counted from 1.",
+             "Label 0 has its 1 in the first column."),
+            (np.roll(right, -1, axis=1), "The columns are counted from 1.",
+             "Label 0 has its 1 in the first column."),
+            (1 - right, "0 and 1 are exchanged.", "All zeros, and a single 1 in each row."),
+            (right*labels[:, None], "The label itself stands in its column.",
+             "A 1 stands there, whatever the label is."),
+            (right.sum(axis=0), "All labels lie in one row.", "Each label has a row of its own."),
+            (right.max(axis=0), "All labels lie in one row.", "Each label has a row of its own."),
+            ((labels[:, None] >= np.arange(classes)).astype(float),
+             "The places before the label hold a 1, too.", "A single 1 in each row."))
+
 # %% ../../nbs/api/course/images.ipynb #a48ff901
-@exercise("01-4")
+@exercise("images-4",
+          "How many rows has the result for three labels of five classes? Where is the 1 in the "
+          "second of them?",
+          "np.eye(classes)[labels]")
 def _judge_one_hot(answer:Callable)->str:
     "One row a label, a 1 at the label's place."
-    for case, got in results(answer, _label_cases()):
-        labels, classes = case.values()
-        right = (labels[:, None] == np.arange(classes)).astype(float)
-        if close(got, right): continue
-        shown = {**case, "expected": right, "got": got}
-        if got.shape == right.T.shape != right.shape or np.array_equal(got, right.T):
-            raise Mistake("Rows and columns are swapped.",
-                          "There is one row for each label.", "", shown)
-        if got.shape == (len(labels), labels.max() + 1) != right.shape:
-            raise Mistake("There are too few columns.",
-                          "The number of classes is given; not every class must occur.", "", shown)
-        compare(right, got, case, "All zeros, and a single 1 in each row.",
-                "np.eye(classes)[labels]")
+    judge_rows(results(answer, _label_cases()), _one_hot, _one_hot_slips)
     return "Right. Keras's to_categorical does the same."

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from .checks import Mistake, close, compare, results, returned
+from .checks import ON_PAPER, Mistake, close, compare, results, returned
 
 # %% ../../nbs/api/course/judging.ipynb #5d1c0a01
 def name_mistake(
@@ -19,7 +19,6 @@ def name_mistake(
     shown:int, # which of them the learner is shown, from 0
     right:Callable, # what is right, as a function of the case
     slips:Callable, # of a case: for each known mistake its value, what was seen, a hint
-    stronger:str, # said the second time, where the mistake has no stronger hint of its own
     agree:Callable=close, # do a result and a value agree?
 )->None:
     "Raise the first known `Mistake` whose values agree with every result."
@@ -27,9 +26,8 @@ def name_mistake(
     with np.errstate(all="ignore"): tables = [list(slips(**given)) for given, _ in seen]
     for told in zip(*tables):
         if not all(agree(found, value) for (_, found), (value, *_) in zip(seen, told)): continue
-        _, what, hint, *own = told[shown]
-        raise Mistake(what, hint, *own or [stronger],
-                      {**case, "expected": right(**case), "got": got})
+        _, what, hint = told[shown]
+        raise Mistake(what, hint, {**case, "expected": right(**case), "got": got})
 
 # %% ../../nbs/api/course/judging.ipynb #5d1c0a03
 def _gathered(found:Iterator[tuple[dict, Any]])->tuple[list[tuple[dict, Any]], Mistake|None]:
@@ -39,22 +37,38 @@ def _gathered(found:Iterator[tuple[dict, Any]])->tuple[list[tuple[dict, Any]], M
     except Mistake as mistake: return seen, mistake
     return seen, None
 
+# %% ../../nbs/api/course/judging.ipynb #5d1c0a0b
+def _all_parts(
+    got:np.ndarray, # the result
+    expected:np.ndarray, # the right one: a part in each row
+    parts:tuple[str, ...], # what they are; none if one result is asked for
+    case:dict[str, object], # for the message
+)->None:
+    "Raise a `Mistake` if only one part came back, or another number of them."
+    alone = got.shape == expected.shape[1:]
+    rows = got.ndim == expected.ndim and got.shape[1:] == expected.shape[1:]
+    if not parts or got.shape == expected.shape or not (alone or rows): return
+    came = "One result" if alone else f"{len(got)} results"
+    raise Mistake(f"{came} came back, and {len(parts)} are asked for.",
+                  f"Return them in this order: {', '.join(parts)}.", {**case, "got": got})
+
 # %% ../../nbs/api/course/judging.ipynb #5d1c0a04
 def judge_rows(
     found:Iterator[tuple[dict[str, object], np.ndarray]], # what `results` gives
     right:Callable, # what is right, as a function of the case
     slips:Callable, # of a case: for each known mistake its value, what was seen, a hint
-    hint:str, # said where no known mistake explains the results
-    stronger:str, # said the second time
+    *,
     tolerance:float=1e-4, # as in `close`
+    parts:tuple[str, ...]=(), # what is asked for, where it is more than one result
 )->None:
     "Raise the `Mistake` that explains all results, or says where the first of them differs."
     def agree(got:np.ndarray, value:object)->bool: return close(got, value, tolerance)
     seen, ended = _gathered(found)
     wrong = [at for at, (case, got) in enumerate(seen) if not agree(got, right(**case))]
-    if wrong and not ended: name_mistake(seen, wrong[0], right, slips, stronger, agree)
+    if wrong and not ended: name_mistake(seen, wrong[0], right, slips, agree)
     for case, got in (seen[at] for at in wrong):
-        compare(right(**case), got, case, hint, stronger, tolerance)
+        _all_parts(got, np.asarray(right(**case)), parts, case)
+        compare(right(**case), got, case, tolerance=tolerance)
     if ended: raise ended
 
 # %% ../../nbs/api/course/judging.ipynb #4fbd7651
@@ -63,20 +77,20 @@ def judge_by(
     cases:Iterable[dict[str, object]], # smallest first
     right:Callable, # what is right, as a function of the case
     known:Iterable[tuple[Callable, str, str]], # a mistaken function, what was seen, a hint
-    hint:str, # said where no known mistake explains the results
-    stronger:str, # said the second time
+    *,
+    parts:tuple[str, ...]=(), # as in `judge_rows`
 )->None:
     "As `judge_rows`, with the mistakes as functions."
     def slips(**case:object)->list[tuple]:
         return [(mistaken(**case), what, where) for mistaken, what, where in known]
-    judge_rows(results(answer, cases), right, slips, hint, stronger)
+    judge_rows(results(answer, cases), right, slips, parts=parts)
 
 # %% ../../nbs/api/course/judging.ipynb #b17e0002
 def _as_bytes(got:object, case:dict)->list[int]:
     "The bytes of a result; a `Mistake` for what holds none."
     if isinstance(got, str):
         raise Mistake("The result is a text, not bytes.", "Return bytes([…]).",
-                      case={**case, "got": got})
+                      {**case, "got": got})
     try:
         if isinstance(got, bytes): return list(got)
         if np.ndim(got) != 1: raise TypeError("not a row of numbers")
@@ -84,7 +98,7 @@ def _as_bytes(got:object, case:dict)->list[int]:
     except (TypeError, ValueError) as error:
         raise Mistake("The result is not bytes: whole numbers from 0 to 255.",
                       f"Return bytes([…]). Python says: {error}",
-                      case={**case, "got": got}) from None
+                      {**case, "got": got}) from None
 
 # %% ../../nbs/api/course/judging.ipynb #b17e0004
 def judge_bytes(
@@ -92,8 +106,6 @@ def judge_bytes(
     cases:Iterable[dict[str, object]], # smallest first
     right:Callable, # what is right, as a function of the case
     known:Iterable[tuple[Callable, str, str]], # a mistaken function, what was seen, a hint
-    hint:str, # said where no known mistake explains the results
-    stronger:str, # said the second time
 )->None:
     "As `judge_by`, for answers that are bytes."
     found = ((case, _as_bytes(got, case)) for case, got in returned(answer, cases))
@@ -101,13 +113,12 @@ def judge_bytes(
     def slips(**case:object)->list[tuple]:
         return [(list(wrong(**case)), what, where) for wrong, what, where in known]
     wrong = [at for at, (case, got) in enumerate(seen) if got != right(**case)]
-    if wrong and not ended: name_mistake(seen, wrong[0], right, slips, stronger, list.__eq__)
+    if wrong and not ended: name_mistake(seen, wrong[0], right, slips, list.__eq__)
     for case, got in (seen[at] for at in wrong):
         expected = right(**case)
         what = "The bytes differ." if len(got) == len(expected) else \
             f"So many bytes came: {len(got)}. Expected: {len(expected)}."
-        raise Mistake(what, hint, stronger,
-                      {**case, "expected": bytes(expected), "got": bytes(got)})
+        raise Mistake(what, ON_PAPER, {**case, "expected": bytes(expected), "got": bytes(got)})
     if ended: raise ended
 
 # %% ../../nbs/api/course/judging.ipynb #84e4aa26
@@ -144,7 +155,6 @@ def judged(
                       "Take doubles out before you split, or let ir.load split the folder.")
     if report.n < least:
         raise Mistake(f"{report.n} pictures judged the run. That is too few to say anything.",
-                      f"Take {least} or more: collect more, or load with a larger test=.",
-                      f"Its 95 % interval goes from {report.interval[0]:.0%} to "
-                      f"{report.interval[1]:.0%}.")
+                      f"Take {least} or more: collect more, or load with a larger test=. The 95 % "
+                      f"interval goes from {report.interval[0]:.0%} to {report.interval[1]:.0%}.")
     return report

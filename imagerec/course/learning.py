@@ -10,8 +10,15 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from .checks import Mistake, exercise, results, returned
-from .judging import judge_rows
+from .checks import ON_PAPER, Mistake, as_numbers, call, compare, exercise, results
+from .checks import returned
+from .judging import judge_rows, name_mistake
+
+# %% ../../nbs/api/course/learning.ipynb #9f09ab21
+def _softmax(scores:np.ndarray, axis:int|None=1)->np.ndarray:
+    "Sums to 1 along the axis; None for all together."
+    powers = np.exp(scores - scores.max(axis=axis, keepdims=True))
+    return powers/powers.sum(axis=axis, keepdims=True)
 
 # %% ../../nbs/api/course/learning.ipynb #9f09ab22
 def _softmax_gradient(
@@ -20,10 +27,7 @@ def _softmax_gradient(
     labels:np.ndarray, # whole numbers, shape (n,)
 )->np.ndarray: # shape (features, classes)
     "∂L/∂W of the mean cross-entropy, xᵀ(p − y)/n."
-    scores = x @ W
-    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-    p = powers/powers.sum(axis=1, keepdims=True)
-    return x.T @ (p - np.eye(W.shape[1])[labels])/len(x)
+    return x.T @ (_softmax(x @ W) - np.eye(W.shape[1])[labels])/len(x)
 
 # %% ../../nbs/api/course/learning.ipynb #4a99597c
 def _gradient_cases()->Iterator[dict[str, np.ndarray]]:
@@ -33,22 +37,53 @@ def _gradient_cases()->Iterator[dict[str, np.ndarray]]:
         yield {"x": random.normal(size=(n, features)), "W": random.normal(size=(features, classes)),
                "labels": random.integers(0, classes, n)}
 
+# %% ../../nbs/api/course/learning.ipynb #4a99597d
+def _gradient_slips(x:np.ndarray, W:np.ndarray, labels:np.ndarray)->tuple:
+    "What the usual slips give, and what is said."
+    right, n, y, p = _softmax_gradient(x, W, labels), len(x), np.eye(W.shape[1])[labels], \
+        _softmax(x @ W)
+    return ((-right, "The sign is turned.",
+             "The gradient points to where the loss *rises*: p − y, not y − p."),
+            (right*n, "The mean over the pictures is missing.",
+             "Divide by the number of pictures."),
+            (right.T, "Rows and columns are swapped.",
+             "The result has the shape of W: features, classes."),
+            (x.T @ (_softmax(x @ W, 0) - y)/n, "The softmax was taken down the columns.",
+             "A picture is a row: its probabilities sum to 1."),
+            (x.T @ (_softmax(x @ W, None) - y)/n, "All probabilities together sum to 1.",
+             "A picture is a row: its probabilities sum to 1."),
+            (x.T @ (x @ W - y)/n, "The softmax is missing.",
+             "p holds probabilities. x @ W are the scores."),
+            (x.T @ (p - labels[:, None])/n, "The labels are not one-hot.",
+             "y has a row of zeros with a single 1 for each picture."),
+            (x.T @ p/n, "y is missing.", "What is true is taken off what the model said."),
+            (right*n/W.shape[1], "It was divided by the number of classes.",
+             "Divide by the number of pictures."),
+            (right*n/x.size, "It was divided by the number of all pixels.",
+             "Divide by the number of pictures."),
+            (right*n/(p.size), "It was divided by the number of all probabilities.",
+             "Divide by the number of pictures."),
+            (x.T @ (p*(1 - p)*(p - y))/n, "The slope of the logistic function is in it.",
+             "With softmax and cross-entropy it is p − y, and nothing else."))
+
 # %% ../../nbs/api/course/learning.ipynb #421416e6
-@exercise("04-1")
+@exercise("learning-1",
+          "If the model is sure of a picture and right, what is its row of p − y? And what does "
+          "the row hold if it is sure and wrong?",
+          "scores = x @ W\n"
+          "powers = np.exp(scores - scores.max(axis=1, keepdims=True))\n"
+          "p = powers / powers.sum(axis=1, keepdims=True)\n"
+          "x.T @ (p - np.eye(W.shape[1])[labels]) / len(x)")
 def _judge_gradient(answer:Callable)->str:
-    "The gradient of softmax regression."
-    def slips(**case:np.ndarray)->tuple:
-        right = _softmax_gradient(**case)
-        return ((-right, "The sign is turned.",
-                 "The gradient points to where the loss *rises*: p − y, not y − p."),
-                (right*len(case["x"]), "The mean over the pictures is missing.",
-                 "Divide by the number of pictures."),
-                (right.T, "Rows and columns are swapped.",
-                 "The result has the shape of W: features, classes."))
-    judge_rows(results(answer, _gradient_cases()), _softmax_gradient, slips,
-               "First p, the softmax of x @ W, row by row. Then x.T @ (p − y), with one-hot rows "
-               "y, over n.",
-               "x.T @ (p - np.eye(W.shape[1])[labels]) / len(x)")
+    "The gradient of softmax regression, without overflow."
+    judge_rows(results(answer, _gradient_cases()), _softmax_gradient, _gradient_slips)
+    large = {name: value*(1 if name == "labels" else 100)
+             for name, value in next(_gradient_cases()).items()}
+    with np.errstate(all="ignore"): got = as_numbers(call(answer, large), large)
+    if not np.isfinite(got).all(): raise Mistake(
+        "Large scores overflow: the result is not a number.", "The softmax must stand large "
+        "scores, as in lesson 03: take a number off each row first.", {**large, "got": got})
+    compare(_softmax_gradient(**large), got, large)
     return "Right: it agrees with the gradient that Keras computes."
 
 # %% ../../nbs/api/course/learning.ipynb #05ed0f60
@@ -59,27 +94,64 @@ def _cut(
     "The order in pieces of `batch_size`; the last may be shorter."
     return [order[first:first + batch_size] for first in range(0, len(order), batch_size)]
 
+# %% ../../nbs/api/course/learning.ipynb #05ed0f61
+def _batch_slips(order:np.ndarray, batch_size:int)->tuple:
+    "What the usual slips give, and what is said."
+    n, right = len(order), _cut(order, batch_size)
+    whole = _cut(order[:n//batch_size*batch_size], batch_size)
+    filled = np.resize(order, len(right)*batch_size)
+    given = "Take the positions in the order that is given."
+    return ((whole, "Pictures are left out.", "The last batch may be smaller than the others."),
+            (_cut(np.sort(order), batch_size), "The positions were sorted.", given),
+            (_cut(np.arange(n), batch_size), "These are places in `order`, not what stands there.",
+             "The positions of the pictures are the numbers in `order`."),
+            (_cut(order[::-1], batch_size), "The batches go from the end to the beginning.", given),
+            (right[::-1], "The batches go from the end to the beginning.", given),
+            (np.array_split(order, batch_size), "There are batch_size batches.",
+             "Each batch has batch_size positions."),
+            ([order[first:first + batch_size] for first in range(n)], "The batches overlap.",
+             "The next batch begins where the one before ends."),
+            ([order[first:first + batch_size] for first in range(n - batch_size + 1)],
+             "The batches overlap.", "The next batch begins where the one before ends."),
+            ([order[first::len(right)] for first in range(len(right))],
+             "The positions were dealt out like cards.", "A batch has those that follow on."),
+            ([*right, order[:0]], "There is an empty batch at the end.",
+             "Nothing is left to put into it."),
+            ([*whole, order[:0]], "The last batch is empty.", "What is left over belongs to it."),
+            (_cut(filled, batch_size), "The last batch was filled up.",
+             "It may be smaller. No picture is used twice."),
+            ([*whole, order[n - n % batch_size - 1:]], "A picture is used twice.",
+             "The next batch begins where the one before ends."),
+            ([order], "Nothing was cut.", "Each batch has batch_size positions at most."))
+
+# %% ../../nbs/api/course/learning.ipynb #05ed0f62
+def _pieces(got:object, case:dict)->list[np.ndarray]:
+    "The batches, each as an array; a `Mistake` for what is no list of arrays."
+    try: pieces = [np.asarray(piece) for piece in got]
+    except TypeError: pieces = [np.asarray(0)]
+    if all(piece.ndim == 1 for piece in pieces): return pieces
+    raise Mistake("The result is no list of batches.",
+                  "Return a list with one array for each batch.", {**case, "got": got})
+
+def _alike(pieces:list, others:list)->bool:
+    return len(pieces) == len(others) and all(map(np.array_equal, pieces, others))
+
 # %% ../../nbs/api/course/learning.ipynb #7e58dadd
-@exercise("04-2")
+@exercise("learning-2",
+          "At which positions of `order` do the batches begin? What does a slice give that "
+          "reaches past the end?",
+          "[order[first:first + batch_size] for first in range(0, len(order), batch_size)]")
 def _judge_batches(answer:Callable)->str:
     "The positions of an epoch, cut into batches."
-    cases = ({"order": np.random.default_rng().permutation(count), "batch_size": size}
+    cases = ({"order": np.random.default_rng().permutation(count) + 10, "batch_size": size}
              for count, size in ((4, 2), (5, 2), (10, 4), (3, 8)))
-    for case, got in returned(answer, cases):
-        right = _cut(**case)
-        try: pieces = [np.asarray(piece) for piece in got]
-        except TypeError:
-            raise Mistake("The result is no list.",
-                          "Return a list with one array for each batch.") from None
-        shown = {**case, "expected": right, "got": pieces}
-        if len(pieces) < len(right):
-            raise Mistake("Pictures are left out.",
-                          "The last batch may be smaller than the others.",
-                          "range(0, len(order), batch_size)", shown)
-        if len(pieces) != len(right) or any(not np.array_equal(a, b) for a,
-                                            b in zip(pieces, right)):
-            raise Mistake("The batches differ.", "Take the positions in the order that is given.",
-                          "order[first:first + batch_size]", shown)
+    seen = [(case, _pieces(got, case)) for case, got in returned(answer, cases)]
+    wrong = [at for at, (case, pieces) in enumerate(seen) if not _alike(pieces, _cut(**case))]
+    if wrong:
+        name_mistake(seen, wrong[0], _cut, _batch_slips, _alike)
+        case, pieces = seen[wrong[0]]
+        raise Mistake("The batches differ.", ON_PAPER,
+                      {**case, "expected": _cut(**case), "got": pieces})
     return "Right: every picture once, and none twice."
 
 # %% ../../nbs/api/course/learning.ipynb #c8412087
@@ -94,24 +166,52 @@ def _momentum_step(
     velocity = share*velocity - learning_rate*slope
     return np.stack([weight + velocity, velocity])
 
+# %% ../../nbs/api/course/learning.ipynb #c8412088
+def _momentum_cases()->Iterator[dict[str, object]]:
+    "Without momentum, then with it."
+    random = np.random.default_rng()
+    for rate, share in ((0.1, 0.0), (0.1, 0.9), (0.5, 0.5)):
+        yield {"weight": random.normal(size=3), "velocity": random.normal(size=3),
+               "slope": random.normal(size=3), "learning_rate": rate, "share": share}
+
+# %% ../../nbs/api/course/learning.ipynb #c8412089
+def _momentum_slips(weight:np.ndarray, velocity:np.ndarray, slope:np.ndarray,
+                    learning_rate:float, share:float)->tuple:
+    "What the usual slips give, and what is said."
+    w, v, g, r, m = weight, velocity, slope, learning_rate, share
+    new, torch = m*v - r*g, m*v + g
+    def both(step, kept): return np.stack([w + step, kept])
+    return ((both(v, new), "The weight moved by the old velocity.",
+             "First the velocity changes, then the weight."),
+            (both(-new, new), "The weight went uphill.", "The velocity holds the minus already."),
+            (both(m*v + r*g, m*v + r*g), "The weight went uphill.",
+             "The gradient points to where the loss rises: take it off."),
+            (both(new, new)[::-1], "Weight and velocity are swapped.", "Return the weight first."),
+            (both(-r*torch, torch), "This is PyTorch's form.", "It leads to the same weights, but "
+             "its velocity holds neither the rate nor the minus. Here v holds both."),
+            (both(m*new - r*g, new), "This is Nesterov's form.",
+             "It looks one step ahead. Here the weight moves by v itself."),
+            (both(m*v - (1 - m)*r*g, m*v - (1 - m)*r*g), "The gradient was multiplied by 1 − m.",
+             "That is a moving mean, as in Adam. Here the gradient counts in full."),
+            (both(-r*g, new), "The weight moved without momentum.", "It moves by the velocity."),
+            (both(v - r*g, v - r*g), "The share is missing.", "The old velocity counts m times."),
+            (both(m*v - g, m*v - g), "The learning rate is missing.",
+             "The gradient is multiplied by it."),
+            (both(r*(m*v - g), r*(m*v - g)), "The rate multiplies the old velocity, too.",
+             "It belongs to the gradient alone."),
+            (both(new, v), "The old velocity came back.", "Return the new one."),
+            (np.stack([w, new]), "The weight did not move.", "It moves by the new velocity."),
+            (np.stack([new, new]), "The step came back in place of the weight.",
+             "Add it to the weight."))
+
 # %% ../../nbs/api/course/learning.ipynb #68f60af5
-@exercise("04-3")
+@exercise("learning-3",
+          "If the old velocity is 0, what is the new one? Does it point uphill or downhill "
+          "already?",
+          "velocity = share * velocity - learning_rate * slope\n"
+          "weight + velocity, velocity")
 def _judge_momentum(answer:Callable)->str:
     "The weight and the velocity after one step."
-    random = np.random.default_rng()
-    cases = ({"weight": random.normal(size=3), "velocity": random.normal(size=3),
-              "slope": random.normal(size=3),
-              "learning_rate": rate, "share": share} for rate,
-             share in ((0.1, 0.0), (0.1, 0.9), (0.5, 0.5)))
-    def slips(**case:object)->tuple:
-        right, w = _momentum_step(**case), case["weight"]
-        return ((np.stack([w + case["velocity"], right[1]]),
-                 "The weight moved by the old velocity.",
-                 "First the velocity changes, then the weight."),
-                (np.stack([w - right[1], right[1]]), "The weight went uphill.",
-                 "The velocity holds the minus already: w + v."),
-                (right[::-1], "Weight and velocity are swapped.", "Return the weight first."))
-    judge_rows(results(answer, cases), _momentum_step, slips,
-               "v ← m·v − r·g, then w ← w + v. Return both, the weight first.",
-               "velocity = share * velocity - learning_rate * slope")
+    judge_rows(results(answer, _momentum_cases()), _momentum_step, _momentum_slips,
+               parts=("the weight", "the velocity"))
     return "Right: Keras's SGD with momentum steps to the same weight."

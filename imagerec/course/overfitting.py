@@ -53,15 +53,21 @@ def _l2_slips(weight:np.ndarray, slope:np.ndarray, learning_rate:float, strength
             (w - r*(g + strength*np.sign(w)), "This is the step of L1.",
              "L2 pulls in proportion to the weight."),
             (g + 2*strength*w, "This is the gradient, not the new weight.",
-             "Step against it, r times."))
+             "Step against it, r times."),
+            (-r*(g + 2*strength*w), "This is the step, not the new weight.",
+             "Add it to the weight."),
+            (w - r*2*strength*w, "The gradient of the loss is missing.",
+             "The step goes against both: that of the loss and that of the penalty."),
+            (w - (g + 2*strength*w), "The learning rate is missing.",
+             "The step is r times the gradient."))
 
 # %% ../../nbs/api/course/overfitting.ipynb #5d1c0a07
-@exercise("05-1")
+@exercise("overfitting-1",
+          "What is the derivative of λw² by w? Which terms does the learning rate multiply?",
+          "weight - learning_rate * (slope + 2 * strength * weight)")
 def _judge_l2(answer:Callable)->str:
     "A plain step on the loss with the penalty λΣw²."
-    judge_rows(results(answer, _l2_cases()), _l2_step, _l2_slips,
-               "First the gradient with the penalty, g + 2λw. Then a step of r against it.",
-               "weight - learning_rate * (slope + 2 * strength * weight)")
+    judge_rows(results(answer, _l2_cases()), _l2_step, _l2_slips)
     return "Right: Keras's SGD and its L2 step to the same weight."
 
 # %% ../../nbs/api/course/overfitting.ipynb #fefd78f4
@@ -94,8 +100,16 @@ def _dropout_slips(x:np.ndarray, rate:float, draws:np.ndarray, training:bool)->t
     return ((trained(x*kept), *undivided), (x*kept, *undivided),
             (trained(x*kept/max(rate, 1e-9)), "Divided by the wrong share.",
              "Divide by the share that is kept, 1 − rate, not by the rate."),
+            (trained(x*~kept/max(rate, 1e-9)), "The rate was taken as the share that is kept.",
+             "It is the share that is dropped, as in Keras."),
             (trained(x*~kept/share), "Kept and dropped are swapped.",
              "A draw *below* the rate drops its value."),
+            (trained(kept/share), "The values themselves are lost.",
+             "What is kept is x, divided by the share."),
+            (trained(np.where(kept, x, x/share)), "The dropped values were divided.",
+             "They become 0; the others are divided."),
+            (trained(x/share), "Nothing was dropped.", "A draw below the rate makes its value 0."),
+            (x, "Nothing was dropped.", "A draw below the rate makes its value 0, in training."),
             (trained(x*kept*share), "The kept values became smaller.",
              "They must make up for those that are gone: divide, don't multiply."),
             (x*kept/share, "Values were dropped, though it is no training.",
@@ -106,12 +120,13 @@ def _dropout_slips(x:np.ndarray, rate:float, draws:np.ndarray, training:bool)->t
              "The division in training makes up for everything. Return x as it is."))
 
 # %% ../../nbs/api/course/overfitting.ipynb #5d1c0a08
-@exercise("05-2")
+@exercise("overfitting-2",
+          "If a quarter of the values is dropped, by what must the others grow, so that the sum "
+          "stays the same on average? And if nothing is dropped?",
+          "np.where(draws < rate, 0, x / (1 - rate)) if training else x")
 def _judge_dropout(answer:Callable)->str:
     "Inverted dropout with given random numbers."
-    judge_rows(results(answer, _dropout_cases()), _inverted_dropout, _dropout_slips,
-               "Drop where draws < rate, and divide what is kept by 1 − rate. Only in training.",
-               "np.where(draws < rate, 0, x / (1 - rate)) if training else x")
+    judge_rows(results(answer, _dropout_cases()), _inverted_dropout, _dropout_slips)
     return "Right: Keras's Dropout drops and divides in the same way."
 
 # %% ../../nbs/api/course/overfitting.ipynb #4a7bfcf3
@@ -152,16 +167,27 @@ def _shift_slips(image:np.ndarray, down:int, right:int)->tuple:
              "The first index counts rows, and down moves rows."),
             (edge[abs(down) - down:, abs(across) - across:][:len(image), :image.shape[1]],
              "The edge was drawn out.", "What comes in must be 0."),
+            (_shift_filled(image, down, 0), "Only the rows moved.", "Move the columns, too."),
+            (_shift_filled(image, 0, across), "Only the columns moved.", "Move the rows, too."),
+            (_shift_filled(image, abs(down), abs(across)), "It moved down and right only.",
+             "With a number below 0 it goes up, or to the left."),
+            (_shift_filled(image, -down, across), "Up and down are exchanged.",
+             "With down=1, the first row becomes the second."),
+            (_shift_filled(image, down, -across), "Left and right are exchanged.",
+             "With right=1, the first column becomes the second."),
             (image, "The picture did not move.",
              "Build a new array of zeros, and put the part that stays visible into it."))
 
 # %% ../../nbs/api/course/overfitting.ipynb #5d1c0a09
-@exercise("05-3")
+@exercise("overfitting-3",
+          "Where does pixel (0, 0) go with down=1 and right=0? Which row of the result holds "
+          "nothing of the picture then?",
+          "far = max(abs(down), abs(right))\n"
+          "wide = np.pad(image, far)\n"
+          "wide[far - down:far - down + len(image), far - right:far - right + len(image[0])]")
 def _judge_shift(answer:Callable)->str:
     "A picture moved by whole pixels."
-    judge_rows(results(answer, _shift_cases()), _shift_filled, _shift_slips,
-               "Pixel (row, column) goes to (row + down, column + right), if that is inside.",
-               "Pad with zeros on all sides, then cut out a window of the old size.")
+    judge_rows(results(answer, _shift_cases()), _shift_filled, _shift_slips)
     return "Right: nothing wraps, and what comes in is black."
 
 # %% ../../nbs/api/course/overfitting.ipynb #0ad1e7dd
@@ -207,6 +233,15 @@ def _by_previous(losses:list[float], patience:int)->tuple[int, int]:
         if waited >= patience: return kept, epoch
     return kept, len(losses)
 
+# %% ../../nbs/api/course/overfitting.ipynb #04eb3e85
+def _by_equal(losses:list[float], patience:int)->tuple[int, int]:
+    "Wrong: an equal loss is taken for a better one."
+    kept = 1
+    for epoch, loss in enumerate(losses, start=1):
+        if loss <= losses[kept - 1]: kept = epoch
+        if epoch - kept >= patience: break
+    return kept, epoch
+
 # %% ../../nbs/api/course/overfitting.ipynb #1e420a61
 def _stopping_slips(losses:list[float], patience:int)->tuple:
     "What the usual slips give, and what is said."
@@ -226,14 +261,27 @@ def _stopping_slips(losses:list[float], patience:int)->tuple:
              "A better epoch sets the count back to 0."),
             (_by_previous(**case), "Each epoch is compared with the one before.",
              "Compare it with the best one so far."),
+            (_by_equal(**case), "An equal loss was taken for a better one.",
+             "An epoch is better if its loss is *lower* than the best one so far."),
+            ((losses[kept - 1], stopped), "The loss came back in place of the epoch.",
+             "Return the number of the epoch."),
+            ((kept, kept + patience), "The training goes on after the end of the list.",
+             "It ends with the list, if patience doesn't end it before."),
+            ((kept, len(losses)), "The training does not stop.",
+             "It ends when `patience` epochs in succession were not better."),
             ((np.argmin(losses) + 1, len(losses)), "The training does not stop.",
              "It ends when `patience` epochs in succession were not better."))
 
 # %% ../../nbs/api/course/overfitting.ipynb #5d1c0a10
-@exercise("05-4")
+@exercise("overfitting-4",
+          "What must you remember from epoch to epoch? How many epochs have passed since the "
+          "best one?",
+          "stops = [epoch for epoch in range(1, len(losses) + 1)\n"
+          "         if epoch - 1 - np.argmin(losses[:epoch]) >= patience]\n"
+          "stop = min([len(losses), *stops])\n"
+          "np.argmin(losses[:stop]) + 1, stop")
 def _judge_early_stopping(answer:Callable)->str:
     "The epoch that is kept, and the last one."
     judge_rows(results(answer, _loss_cases()), _early_stopping, _stopping_slips,
-               "Go through the losses one by one. An equal loss is not better.",
-               "Stop when epoch - kept >= patience.")
+               parts=("the epoch that is kept", "the last epoch"))
     return "Right: Keras's EarlyStopping keeps the same epoch and stops at the same time."

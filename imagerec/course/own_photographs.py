@@ -50,29 +50,29 @@ def _mirrored(image:np.ndarray, orientation:int)->np.ndarray:
     return image[:, ::-1] if orientation == 3 else _upright(image, orientation)
 
 # %% ../../nbs/api/course/own_photographs.ipynb #113fd1f3
-@exercise("10-1")
+@exercise("own-photographs-1",
+          "With 6, on which side does the top of the scene lie? How many quarters to the left "
+          "make one to the right?",
+          "np.rot90(image, {1: 0, 3: 2, 6: -1, 8: 1}[orientation])")
 def _judge_upright(answer:Callable)->str:
     "The picture turned as its EXIF number says."
     known = ((_turned(lambda number: -_TURNS[number]), "6 and 8 are turned the wrong way.",
-              "6 needs a quarter to the right. np.rot90 turns to the left: k=-1."),
+              "6 needs a quarter to the right, and np.rot90 turns to the left."),
              (_turned(lambda number: 0), "Nothing was turned.",
               "Return a turned picture for 3, 6 and 8."),
              (_turned(lambda number: number), "The number was taken for the quarters.",
-              "It is a code: look it up, as {3: 2, 6: -1, 8: 1}."),
+              "It is a code: each number stands for a turn."),
              (_flipped, "The picture was mirrored: rows and columns are exchanged.",
               "A transpose is no turn. Writing in the picture would read backwards."),
              (_upside_down, "For 3 the picture was mirrored: up and down are exchanged.",
-              "Half a turn exchanges left and right too: image[::-1, ::-1]."),
+              "Half a turn exchanges left and right, too."),
              (_mirrored, "For 3 the picture was mirrored: left and right are exchanged.",
-              "Half a turn exchanges up and down too: image[::-1, ::-1]."),
+              "Half a turn exchanges up and down, too."),
              (_turned(lambda number: {3: 2}.get(number, 0)), "Only 3 was turned.",
               "6 and 8 are quarter turns. Height and width change places."),
              (_turned(lambda number: {6: -1, 8: 1}.get(number, 0)), "3 was not turned.",
-              "It stands on its head: np.rot90(image, 2)."))
-    judge_by(answer, _upright_cases(), _upright, known,
-             "1 stays. 3 is half a turn, 6 a quarter to the right, 8 a quarter to the left. The "
-             "third axis, if there is one, stays where it is.",
-             "np.rot90(image, {1: 0, 3: 2, 6: -1, 8: 1}[orientation])")
+              "It stands on its head."))
+    judge_by(answer, _upright_cases(), _upright, known)
     return "Right: Pillow's exif_transpose turns in the same way."
 
 # %% ../../nbs/api/course/own_photographs.ipynb #6d1d3bf8
@@ -128,13 +128,16 @@ def _size_mistakes()->tuple[tuple[Callable, str, str], ...]:
              "The scales are upside down.", "The scale is side/height, not height/side."))
 
 # %% ../../nbs/api/course/own_photographs.ipynb #e95a5e78
-@exercise("10-2")
+@exercise("own-photographs-2",
+          "By what must the height be multiplied to become `side`, and by what the width? Which "
+          "of these two scales leaves nothing outside of the square?",
+          "scales = side / height, side / width\n"
+          'scale = {"pad": min(scales), "crop": max(scales)}.get(fit)\n'
+          "(round(height * scale), round(width * scale)) if scale else (side, side)")
 def _judge_size(answer:Callable)->str:
     "The size that a picture is brought to before it is cut or filled."
     judge_by(answer, _size_cases(), _scaled_size, _size_mistakes(),
-             "squeeze: (side, side). Else one scale for both sides: the smaller of side/height and "
-             "side/width to pad, the larger to crop. Round.",
-             "scale = (min if fit == \"pad\" else max)(side / height, side / width)")
+             parts=("the height", "the width"))
     return "Right: ir.load brings pictures to the same size."
 
 # %% ../../nbs/api/course/own_photographs.ipynb #c48deb8d
@@ -161,7 +164,6 @@ def _split_of(answer:Callable, contents:Sequence[_Content])->np.ndarray:
                       "Return one number for each of the contents.", case=shown)
     if not np.isin(got, (0, 1, 2)).all():
         raise Mistake("There is a number that is no part.", "0 is train, 1 is valid, 2 is test.",
-                      "Make a number from 0 to 1 of the hash, and compare it with 0.7 and 0.8.",
                       shown)
     return got
 
@@ -171,13 +173,12 @@ def _check_copies(answer:Callable)->None:
     same = _contents(1)*40
     got, again = _split_of(answer, same), _split_of(answer, same)
     shown = {"contents": "forty copies of one picture", "got": got}
-    stronger = "hashlib.blake2b(content).digest() is the same for the same content, for ever."
     if not close(got, again):
         raise Mistake("Asked again, it splits in another way.", "Nothing may be drawn at random.",
-                      stronger, shown)
+                      shown)
     if len(set(got.tolist())) > 1:
         raise Mistake("Copies of one picture fall into several parts.", "The place in the list "
-                      "must not decide, but the content alone.", stronger, shown)
+                      "must not decide, but the content alone.", shown)
 
 # %% ../../nbs/api/course/own_photographs.ipynb #b1b7851b
 def _check_stays(answer:Callable, contents:list[_Content])->np.ndarray:
@@ -210,12 +211,16 @@ def _check_shares(got:np.ndarray)->None:
         "All pictures fall into one part.", "Files of one format begin with the same bytes, and "
         "many are of one length. Hash the whole content.")
     for others, what, hint in _OTHER_SHARES:
-        if close(shares, others, 0.05): raise Mistake(what, hint, "Compare with 0.7, then 0.8.")
+        if close(shares, others, 0.05): raise Mistake(what, hint)
     raise Mistake("The parts don't have the right sizes.", "Compare with 0.7, then with 0.8.",
                   case={"got": [f"{share:.0%}" for share in shares]})
 
 # %% ../../nbs/api/course/own_photographs.ipynb #dee48da8
-@exercise("10-3")
+@exercise("own-photographs-3",
+          "What of a file is the same in each copy, and stays when other files come? How does "
+          "one make of it a number from 0 to 1 that is the same in every process?",
+          "hashes = [hashlib.blake2b(content, digest_size=8).digest() for content in contents]\n"
+          'np.digitize([int.from_bytes(one, "big") / 2**64 for one in hashes], [0.7, 0.8])')
 def _judge_split(answer:Callable)->str:
     "A split that each picture's content decides."
     _check_copies(answer)
@@ -263,6 +268,7 @@ def _reach(p:float, n:int)->float:
 def _interval_mistakes()->tuple[tuple[Callable, str, str], ...]:
     "What people write instead."
     def clipped(right, n): return np.clip(_around(_share, _normal)(right, n), 0, 1)
+    def middle_only(right, n): return _middle(right/n, n)
     def in_percent(right, n): return [100*end for end in _wilson(right, n)]
     plain = "Where all 20 are right it has no width, as if 20 pictures proved everything."
     return ((_around(_share, _normal), "This is p ± 1.96·√(p(1 − p)/n).", plain),
@@ -277,22 +283,33 @@ def _interval_mistakes()->tuple[tuple[Callable, str, str], ...]:
              "These are middle and reach.", "Return the two ends: middle − reach, middle + reach."),
             (lambda right, n: _wilson(right, n)[::-1], "The ends are exchanged.",
              "The lower one comes first."),
+            (lambda right, n: right/n, "This is the share itself.", "Return the two ends."),
+            (middle_only, "This is the middle.", "Return the two ends."),
+            (_around(_middle, lambda p, n: _reach(p, n)/_Z), "The reach lacks z.",
+             "The root is multiplied by 1.96."),
             (in_percent, "These are per cents.", "Return shares, from 0 to 1."),
             (lambda right, n: [end*(1 + _Z**2/n) for end in _wilson(right, n)],
              "The division by 1 + z²/n is missing.", "It belongs under both parts."))
 
 # %% ../../nbs/api/course/own_photographs.ipynb #9d8267cb
-@exercise("10-4")
+@exercise("own-photographs-4",
+          "If all 20 are right, how wide is your interval, and where does its middle lie?",
+          "p, z = right / n, 1.96\n"
+          "middle, reach = p + z**2 / (2*n), z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))\n"
+          "(middle - reach) / (1 + z**2 / n), (middle + reach) / (1 + z**2 / n)")
 def _judge_interval(answer:Callable)->str:
     "The 95 % interval of a share."
     judge_by(answer, _interval_cases(), _wilson, _interval_mistakes(),
-             "With p = right/n and z = 1.96: the middle is (p + z²/2n)/(1 + z²/n), the reach "
-             "z·√(p(1 − p)/n + z²/4n²)/(1 + z²/n).",
-             "Return (middle - reach, middle + reach).")
+             parts=("the lower end", "the upper end"))
     return "Right: every report of the package has this interval."
 
 # %% ../../nbs/api/course/own_photographs.ipynb #8c51b662
-@exercise("10-5")
+@exercise("own-photographs-project",
+          "How many test pictures judged the run, and were any of them trained on? How many "
+          "would be right if the largest class was named each time?",
+          'data = ir.load("my_folder", test=0.3)\n'
+          'run = ir.Trainer(ir.build("cnn", data), data).fit()\n'
+          "ir.evaluate(run)")
 def _judge_own(answer:Any)->str:
     "A run on pictures from files that is better than the largest class."
     run = finished_run(answer)

@@ -27,6 +27,21 @@ def _read_rows(
         states.append(h)
     return np.array(states)
 
+# %% ../../nbs/api/course/sequences.ipynb #d3cb2017
+def _other_units(sequence:np.ndarray, W:np.ndarray, U:np.ndarray, b:np.ndarray)->Iterator[tuple]:
+    "What units give that aren't those of the exercise, with what is said."
+    def read(unit:Callable, h:np.ndarray)->np.ndarray: # unit takes the sum, and the old state
+        states = [h := unit(x @ W + h @ U + b, h) for x in sequence]
+        return np.array(states)
+    yield read(lambda z, h: z, 0*b), "tanh is missing.", "It keeps every unit between −1 and 1."
+    yield read(lambda z, h: 1/(1 + np.exp(-z)), 0*b), "This is the logistic function.", \
+        "Take tanh."
+    yield read(lambda z, h: np.maximum(z, 0), 0*b), "This is ReLU.", "Take tanh."
+    yield read(lambda z, h: h + np.tanh(z), 0*b), "The new state is added to the old one.", \
+        "It takes its place."
+    yield read(lambda z, h: np.tanh(z), 0*b + 1), "The first state holds ones.", \
+        "Before the first row all units are 0."
+
 # %% ../../nbs/api/course/sequences.ipynb #3622104a
 def _sequence_cases()->Iterator[dict[str, np.ndarray]]:
     "One row, then several."
@@ -43,13 +58,13 @@ def _known_readings(sequence:np.ndarray, W:np.ndarray, U:np.ndarray, b:np.ndarra
     yield (
         np.tanh(sequence @ W + b),
         "Nothing is remembered.",
-        "Add h @ U, where h is the state that the row before left.",
+        "The state that the row before left goes through U.",
     )
     for states in (right, np.tanh(sequence @ W + b)):
         yield (
             states[-1],
             "Only one state came back.",
-            "Keep the state after every row in a list, and return np.array of it.",
+            "Keep the state after every row.",
         )
     yield (
         right.T,
@@ -57,15 +72,30 @@ def _known_readings(sequence:np.ndarray, W:np.ndarray, U:np.ndarray, b:np.ndarra
         "One row for each step, one column for each unit.",
     )
     yield _read_rows(sequence, W, U.T, b), "U is used the wrong way round.", "h @ U, not U @ h."
-    yield _read_rows(sequence, W, U, 0*b), "The bias is missing.", "x @ W + h @ U + b."
+    yield _read_rows(sequence, W, U, 0*b), "The bias is missing.", "b belongs to each step."
+    yield np.tile(right[-1], (len(right), 1)), "All states are the last one.", \
+        "Was one array kept many times, and changed? h += … changes it; keep a copy."
+    yield right[::-1], "The states stand in the wrong order.", "The first step comes first."
+    yield _read_rows(sequence[::-1], W, U, b), "The sequence was read from its end.", \
+        "Begin with the first row."
+    yield np.vstack([0*b, right]), "The state before the first row is there, too.", \
+        "One state for each step, after it."
+    yield np.vstack([0*b, right[:-1]]), "Each state is the one before its step.", \
+        "Keep the state after the step."
+    yield from _other_units(sequence, W, U, b)
 
 # %% ../../nbs/api/course/sequences.ipynb #8326d758
-@exercise("07-1")
+@exercise("sequences-1",
+          "What does the second row know that the first didn't? Is each state kept as it was at "
+          "its own step?",
+          "h, states = np.zeros(len(b)), []\n"
+          "for x in sequence:\n"
+          "    h = np.tanh(x @ W + h @ U + b)\n"
+          "    states.append(h)\n"
+          "np.array(states)")
 def _judge_sequence(answer:Callable)->str:
     "The states of a simple recurrent network."
-    judge_rows(results(answer, _sequence_cases()), _read_rows, _known_readings,
-               "Start with h = zeros. For each row x: h = tanh(x @ W + h @ U + b).",
-               "h = np.tanh(x @ W + h @ U + b)")
+    judge_rows(results(answer, _sequence_cases()), _read_rows, _known_readings)
     return "Right: keras.layers.SimpleRNN computes the same states."
 
 # %% ../../nbs/api/course/sequences.ipynb #e0a1e51e
@@ -111,32 +141,44 @@ def _known_clippings(slope_W:np.ndarray, slope_U:np.ndarray, most:float)->Iterat
     yield (
         (W, U),
         "Nothing was shortened.",
-        "Multiply by most / length where the length is greater than `most`.",
+        "Where the length is greater than `most`, both become shorter.",
     )
+    yield _clipped(W, U, most)[::-1], "The two arrays are swapped.", "That of W comes first."
+    yield (W/length, U/length), "The length became 1.", "It becomes `most`, if it is greater."
+    yield (W*length/most, U*length/most) if length > most else (W, U), \
+        "A long gradient became longer.", "The factor is below 1 there."
+    largest = max(abs(W).max(), abs(U).max(), 1e-30)
+    yield tuple(array*min(1, most/largest) for array in (W, U)), \
+        "The largest number was taken for the length.", \
+        "The length is the root of the sum of the squares."
+    yield tuple(array*own[0] for array in (W, U)), \
+        "Only W was measured.", "The length is that of all numbers in both arrays."
 
 # %% ../../nbs/api/course/sequences.ipynb #15ea08ee
 def _pair(got:object, case:dict)->list[np.ndarray]:
     "The two arrays as numbers; a `Mistake` if there are not two."
-    if isinstance(got, (tuple, list)) and len(got) == 2: return [as_numbers(part, case)
-                                                                 for part in got]
-    raise Mistake("The result isn't a pair of arrays.",
-                  "Return both: return factor * slope_W, factor * slope_U.",
-                  case={**case, "got": got})
+    if isinstance(got, (tuple, list)) and len(got) == 2:
+        return [as_numbers(part, case) for part in got]
+    parts = len(got) if isinstance(got, (tuple, list)) else 1
+    came = "One result" if parts == 1 else f"{parts} results"
+    raise Mistake(f"{came} came back, and 2 are asked for.",
+                  "Return both arrays, that of W first.", {**case, "got": got})
 
 # %% ../../nbs/api/course/sequences.ipynb #5d1c0a06
-@exercise("07-2")
+@exercise("sequences-2",
+          "Both arrays are parts of one gradient. How long is it? Which one factor makes it as "
+          "long as it may be, and when is none needed?",
+          "length = np.sqrt((slope_W**2).sum() + (slope_U**2).sum())\n"
+          "factor = most / length if length > most else 1.0\n"
+          "factor * slope_W, factor * slope_U")
 def _judge_clipping(answer:Callable)->str:
     "Two arrays, shortened together."
     seen = [(case, _pair(got, case)) for case, got in returned(answer, _clip_cases())]
-    stronger = "length = np.sqrt((slope_W**2).sum() + (slope_U**2).sum())"
     def agree(pair:list, value:tuple)->bool: return all(map(close, pair, value))
     wrong = [at for at, (case, pair) in enumerate(seen) if not agree(pair, _clipped(**case))]
-    if wrong: name_mistake(seen, wrong[0], _clipped, _known_clippings, stronger, agree)
+    if wrong: name_mistake(seen, wrong[0], _clipped, _known_clippings, agree)
     for case, pair in (seen[at] for at in wrong):
-        for part, expected in zip(pair, _clipped(**case)):
-            compare(expected, part, case,
-                    "factor = most / length where the length is greater than `most`, else 1.",
-                    stronger)
+        for part, expected in zip(pair, _clipped(**case)): compare(expected, part, case)
     return "Right: the direction stays. Keras calls it global_clipnorm, and a Recipe clip_norm."
 
 # %% ../../nbs/api/course/sequences.ipynb #f2a7a4a3
@@ -185,45 +227,36 @@ def _known_steps(**case:np.ndarray)->Iterator[tuple]:
     h, (z, _, candidate) = case["h"], _parts(**case)
     late = _parts(**case, late=True)[2]
     whole = _parts(**{**case, "b": case["b"] + 1e3*np.repeat([0, 1, 0], len(h))})[2] # r = 1
-    yield (
-        (1 - z) * h + z * candidate,
-        "z and 1 − z are swapped.",
-        "Here z keeps the old state: z * h + (1 − z) * candidate.",
-    )
-    yield (
-        z * h + (1 - z) * late,
-        "r comes too late.",
-        "The candidate sees (r * h) @ U. You multiplied by r after the product.",
-    )
-    yield (
-        z * h + (1 - z) * whole,
-        "The reset gate is missing.",
-        "The candidate sees r * h in place of h.",
-    )
-    yield (
-        candidate,
-        "This is the candidate only.",
-        "The new state mixes it with the old one: z * h + (1 − z) * candidate.",
-    )
-    yield (
-        _in_order((1, 0, 2), **case),
-        "z and r are swapped.",
-        "The first third of the columns belongs to z, the second to r.",
-    )
-    yield (
-        _in_order((2, 1, 0), **case),
-        "The thirds are in another order.",
-        "z comes first, then r, then the candidate.",
-    )
+    yield (1 - z)*h + z*candidate, "z and 1 − z are swapped.", "Here z keeps the old state."
+    yield z*h + (1 - z)*late, "r comes too late.", \
+        "The candidate sees (r * h) @ U. You multiplied by r after the product."
+    yield z*h + (1 - z)*whole, "The reset gate is missing.", \
+        "The candidate sees r * h in place of h."
+    yield candidate, "This is the candidate only.", "The new state mixes it with the old one."
+    yield _in_order((1, 0, 2), **case), "z and r are swapped.", \
+        "The first third of the columns belongs to z, the second to r."
+    yield _in_order((2, 1, 0), **case), "The thirds are in another order.", \
+        "z comes first, then r, then the candidate."
+    z0, _, unbiased = _parts(**{**case, "b": 0*case["b"]})
+    yield z0*h + (1 - z0)*unbiased, "The biases are missing.", "Each third has a bias."
+    yield z*h + candidate, "The candidate counts in full.", "It is weighed by 1 − z."
+    yield h + (1 - z)*candidate, "The old state counts in full.", "It is weighed by z."
+    logistic = 1/(1 + np.exp(-np.arctanh(np.clip(candidate, -1 + 1e-15, 1 - 1e-15))))
+    yield z*h + (1 - z)*logistic, "The candidate comes from the logistic function.", \
+        "z and r do; the candidate comes from tanh."
 
 # %% ../../nbs/api/course/sequences.ipynb #3cf707ac
-@exercise("07-3")
+@exercise("sequences-3",
+          "Where z is 1, what is the new state? Where r is 0, what does the candidate know of "
+          "the old one?",
+          "(Wz, Wr, Wh), (Uz, Ur, Uh) = np.split(W, 3, axis=1), np.split(U, 3, axis=1)\n"
+          "bz, br, bh = np.split(b, 3)\n"
+          "z, r = 1 / (1 + np.exp(-(x @ Wz + h @ Uz + bz))), 1 / (1 + np.exp(-(x @ Wr + h @ Ur + "
+          "br)))\n"
+          "z * h + (1 - z) * np.tanh(x @ Wh + (r * h) @ Uh + bh)")
 def _judge_gated(answer:Callable)->str:
     "One step of the gated recurrent unit."
-    judge_rows(results(answer, _gate_cases()), _gated_step, _known_steps,
-               "First z and r, with the logistic function. Then the candidate, with tanh. Then "
-               "the mixture.",
-               "Wz, Wr, Wc = np.split(W, 3, axis=1), and so with U and b.")
+    judge_rows(results(answer, _gate_cases()), _gated_step, _known_steps)
     return "Right: keras.layers.GRU with reset_after=False takes the same step."
 
 # %% ../../nbs/api/course/sequences.ipynb #ad3c1d2a
@@ -268,13 +301,12 @@ def _known_ways(sequence:np.ndarray, forward:Callable, backward:Callable)->Itera
     "What wrong ways give, with what is said."
     ahead, behind = np.split(_both_ways(sequence, forward, backward), 2, axis=1)
     def beside(*parts:np.ndarray)->np.ndarray: return np.concatenate(parts, axis=1)
-    turned = "backward(sequence[::-1])[::-1]"
     yield beside(ahead, behind[::-1]), "The way back isn't turned round again.", \
-        f"Its first state belongs to the last step. Reverse the states too: {turned}."
+        "Its first state belongs to the last step."
     yield (
         beside(ahead, backward(sequence)),
         "The second reader read forward.",
-        f"Give it the reversed sequence: {turned}.",
+        "Give it the reversed sequence.",
     )
     yield (
         beside(ahead, forward(sequence[::-1])[::-1]),
@@ -294,14 +326,15 @@ def _known_ways(sequence:np.ndarray, forward:Callable, backward:Callable)->Itera
     )
 
 # %% ../../nbs/api/course/sequences.ipynb #63486869
-@exercise("07-4")
+@exercise("sequences-4",
+          "The second reader begins at the end. To which step does the first of its states "
+          "belong?",
+          "np.concatenate([forward(sequence), backward(sequence[::-1])[::-1]], axis=1)")
 def _judge_both_ways(answer:Callable)->str:
     "The states of two readers, side by side."
     random = np.random.default_rng()
     cases = ({"sequence": random.permutation(steps*features).reshape(steps, features) + 1.0,
               "forward": _SUM,
               "backward": _LARGEST} for steps, features in ((2, 1), (4, 2), (7, 3)))
-    judge_rows(results(answer, cases), _both_ways, _known_ways,
-               "forward(sequence) beside the states of the way back, which are turned round again.",
-               "np.concatenate([forward(sequence), backward(sequence[::-1])[::-1]], axis=1)")
+    judge_rows(results(answer, cases), _both_ways, _known_ways)
     return "Right: keras.layers.Bidirectional lays them side by side in the same way."

@@ -28,7 +28,9 @@ def _map_cases()->Iterator[dict[str, np.ndarray]]:
     for shape in ((1, 2, 1, 3), (2, 3, 4, 5)): yield {"maps": random.uniform(1, 9, shape)}
 
 # %% ../../nbs/api/course/transfer.ipynb #5f618f7e
-@exercise("11-1")
+@exercise("trained-network-1",
+          "Which axes of the maps are places? How many numbers are left of one picture?",
+          "maps.mean(axis=(1, 2))")
 def _judge_pooled(answer:Callable)->str:
     "The mean over height and width."
     known = ((lambda maps: maps.max(axis=(1, 2)), "This is the largest value of each channel.",
@@ -36,20 +38,19 @@ def _judge_pooled(answer:Callable)->str:
              (lambda maps: maps.sum(axis=(1, 2)), "This is the sum over all places.",
               "A larger picture would have larger features. Take the mean."),
              (lambda maps: maps.mean(axis=3), "The mean was taken over the channels.",
-              "Keep the channels, the last axis. Take the mean over places: axis=(1, 2)."),
+              "Keep the channels, the last axis. Take the mean over the places."),
              (lambda maps: maps.mean(axis=(2, 3)), "The maps were read as channels first.",
               "The shape is (pictures, height, width, channels)."),
              (lambda maps: maps.mean(axis=(0, 1)), "The mean was taken over the pictures.",
-              "The first axis counts pictures: axis=(1, 2)."),
+              "The first axis counts pictures, and stays."),
              (lambda maps: maps.mean(axis=(0, 1, 2)), "All pictures became one.",
-              "The first axis counts pictures: axis=(1, 2)."),
-             (lambda maps: maps.mean(axis=1), "Only the rows are gone.", "Both axes: axis=(1, 2)."),
+              "The first axis counts pictures, and stays."),
+             (lambda maps: maps.mean(axis=1), "Only the rows are gone.", "Places have columns."),
              (lambda maps: maps.reshape(len(maps), -1), "The maps were flattened.",
               "Each channel becomes one number, its mean over all places."),
              (lambda maps: maps.mean(), "This is the mean of everything.",
-              "One number for each picture and channel: axis=(1, 2)."))
-    judge_by(answer, _map_cases(), _pooled, known, "The mean over the second and third axis.",
-             "maps.mean(axis=(1, 2))")
+              "One number for each picture and channel."))
+    judge_by(answer, _map_cases(), _pooled, known)
     return "Right: Keras's GlobalAveragePooling2D gives the same."
 
 # %% ../../nbs/api/course/transfer.ipynb #46e26e32
@@ -113,12 +114,14 @@ def _norm_mistakes()->tuple[tuple[Callable, str, str], ...]:
              "That is layer normalisation. Take the mean over the pictures: axis=0."))
 
 # %% ../../nbs/api/course/transfer.ipynb #47224fcf
-@exercise("11-2")
+@exercise("trained-network-2",
+          "Whose mean and variance count in training, and whose afterwards? What is divided by "
+          "where a feature is the same in all pictures?",
+          "if training: mean, variance = x.mean(axis=0), x.var(axis=0)\n"
+          "(x - mean) / np.sqrt(variance + 0.001)")
 def _judge_norm(answer:Callable)->str:
     "Batch normalisation in both modes."
-    judge_by(answer, _norm_cases(), _batch_norm, _norm_mistakes(),
-             "Choose mean and variance by `training`, then (x − mean)/√(variance + 0.001).",
-             "if training: mean, variance = x.mean(axis=0), x.var(axis=0)")
+    judge_by(answer, _norm_cases(), _batch_norm, _norm_mistakes())
     return "Right: Keras's BatchNormalization gives the same in both modes."
 
 # %% ../../nbs/api/course/transfer.ipynb #775bf79e
@@ -136,13 +139,16 @@ def _rate_cases()->Iterator[dict[str, object]]:
     for layers in (3, 5, 2, 9): yield {"layers": layers, "first": float(random.uniform(0.1, 0.4))}
 
 # %% ../../nbs/api/course/transfer.ipynb #0de77918
-@exercise("11-3")
+@exercise("trained-network-3",
+          "How many steps lie between three layers? If one step multiplies by f, what does it "
+          "take to get from `first` to 1?",
+          "np.geomspace(first, 1, layers)")
 def _judge_rates(answer:Callable)->str:
     "The share of the rate that each layer has."
     def places(layers): return np.arange(layers - 1, -1, -1)
     known = ((lambda layers, first: np.linspace(first, 1, layers),
               "The shares grow by equal steps.",
-              "They should grow by equal factors: np.geomspace, or a power of `first`."),
+              "They should grow by equal factors."),
              (lambda layers, first: _layer_rates(layers, first)[::-1],
               "The last layer is the slowest.", "The first layer has the share `first`."),
              (lambda layers, first: first**places(layers).astype(float),
@@ -156,12 +162,10 @@ def _judge_rates(answer:Callable)->str:
              (lambda layers, first: np.full(layers, first), "All layers have the same share.",
               "They rise from `first` to 1."),
              (lambda layers, first: np.logspace(first, 1, layers),
-              "np.logspace takes exponents of 10, not values.", "np.geomspace takes values."),
+              "np.logspace takes exponents of 10, not values.", "The first share is `first`."),
              (lambda layers, first: np.geomspace(first, 1, layers + 1)[:-1],
               "The last layer does not reach 1.", "Between n layers lie n − 1 steps."))
-    judge_by(answer, _rate_cases(), _layer_rates, known,
-             "The first is `first`, the last is 1, and each is the one before times the same "
-             "factor.", "np.geomspace(first, 1, layers)")
+    judge_by(answer, _rate_cases(), _layer_rates, known)
     return "Right: Recipe(stages=…) gives its layers the same shares."
 
 # %% ../../nbs/api/course/transfer.ipynb #265458f8
@@ -190,7 +194,9 @@ def _forgetting_cases()->Iterator[dict[str, np.ndarray]]:
         yield {"before": before[order], "after": after[order], "labels": labels[order]}
 
 # %% ../../nbs/api/course/transfer.ipynb #b90d1e10
-@exercise("11-4")
+@exercise("trained-network-4",
+          "Which pictures can be forgotten at all? Of these, which were?",
+          "(after != labels)[before == labels].mean()")
 def _judge_forgotten(answer:Callable)->str:
     "The share of what was known that is lost."
     def lost(before, after, labels): return (before == labels) & (after != labels)
@@ -215,25 +221,23 @@ def _judge_forgotten(answer:Callable)->str:
               "Divide by how many were right before."))
     by_name = [(lambda before, after, labels, one=one: one(before, after, labels), what, hint)
                for one, what, hint in known]
-    judge_by(answer, _forgetting_cases(), _forgotten, by_name,
-             "Take the pictures with before == labels. The share of them with after != labels.",
-             "(after != labels)[before == labels].mean()")
+    judge_by(answer, _forgetting_cases(), _forgotten, by_name)
     return "Right: only what was known can be forgotten."
 
 # %% ../../nbs/api/course/transfer.ipynb #c81f06ce
 def _check_stages(stages:tuple)->None:
     "A `Mistake` unless the head learns first, and then more at a smaller rate."
-    said = f"The stages are: {', '.join(map(str, stages)) or 'none'}."
+    told = {"stages": list(map(str, stages))}
     if len(stages) < 2:
-        raise Mistake("There are no two stages.", "First the head alone, then more.", said)
+        raise Mistake("There are no two stages.", "First the head alone, then more.", told)
     if stages[0].open != "head": raise Mistake(
         f"The first stage opens {stages[0].open!r}, not the head alone.",
-        "A head that knows nothing yet pulls at all layers below it: \"open\": \"head\".", said)
+        "A head that knows nothing yet pulls at all layers below it: \"open\": \"head\".", told)
     if stages[-1].open == "head": raise Mistake(
-        "The last stage trains the head only.", "Open more: a layer's name, or \"all\".", said)
+        "The last stage trains the head only.", "Open more: a layer's name, or \"all\".", told)
     if stages[-1].rate >= 0.5: raise Mistake(
         "The last stage learns as fast as the first.",
-        "Large steps destroy what the layers know: \"rate\": 0.1, for instance.", said)
+        "Large steps destroy what the layers know: \"rate\": 0.1, for instance.", told)
 
 # %% ../../nbs/api/course/transfer.ipynb #5bae2a3a
 def _check_network(model:Any)->None:
@@ -246,7 +250,13 @@ def _check_network(model:Any)->None:
         raise Mistake("The network's weights were drawn anew.", "Leave weights=None out.")
 
 # %% ../../nbs/api/course/transfer.ipynb #3f8740ed
-@exercise("11-5")
+@exercise("trained-network-project",
+          "Which layers does the first stage open, which the second, and at what share of the "
+          "rate? Had the network seen pictures before?",
+          'model = ir.build("pretrained/EfficientNetLite0", data)\n'
+          'stages = [{"open": "head", "epochs": 3}, {"open": "all", "epochs": 3, "rate": 0.1}]\n'
+          "run = ir.Trainer(model, data, ir.Recipe(epochs=6, stages=stages)).fit()\n"
+          "ir.evaluate(run)")
 def _judge_stages(answer:Any)->str:
     "A pretrained network, fine-tuned in stages."
     run = finished_run(answer)
