@@ -52,7 +52,8 @@ class Chart(Figure):
 _WRITING = "#767676"
 _LOOK = {
     "figure.facecolor": "none", "axes.facecolor": "none", "savefig.facecolor": "none",
-    "legend.frameon": False, "figure.dpi": 80, "image.interpolation": "nearest",
+    "legend.frameon": False, "figure.dpi": 80, "axes.titlesize": 10,
+    "image.interpolation": "nearest",
     **dict.fromkeys(("text.color", "axes.labelcolor", "axes.titlecolor", "axes.edgecolor",
                      "xtick.color", "ytick.color"), _WRITING),
     # Jupyter gives a picture a white ground if the writing at all its axes is as dark.

@@ -5,30 +5,28 @@
 # %% auto #0
 __all__ = ['Film', 'slide_over_channels']
 
-# %% ../../nbs/api/widgets/film.ipynb #2ff3477c
+# %% ../../nbs/api/widgets/film.ipynb #8c96c1fb
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from ..charts import SIGNED, Chart, lesson_look
 from ..core import InputError
 
-# %% ../../nbs/api/widgets/film.ipynb #1b11ca9b
+# %% ../../nbs/api/widgets/film.ipynb #a5ffa973
+@dataclass
 class Film:
     "Pictures that a notebook shows one after the other, again and again."
 
-    def __init__(
-        self,
-        frames:Sequence["PIL.Image.Image"], # all of one size
-        seconds:float, # that each is shown
-    ):
-        self.frames, self.seconds = list(frames), seconds
+    frames: list["PIL.Image.Image"] # all of one size
+    seconds: float # that each is shown
 
     def _repr_png_(self)->bytes:
         buffer, (first, *others) = io.BytesIO(), self.frames
-        first.save(buffer, "png", save_all=True, append_images=others, loop=0, disposal=0, blend=0,
-                   duration=round(1000*self.seconds))
+        more = {"append_images": others, "duration": 1000*self.seconds, "loop": 0}
+        first.save(buffer, "png", save_all=True, disposal=0, blend=0, **more)
         return buffer.getvalue()
 
     def __repr__(self)->str:
@@ -37,7 +35,7 @@ class Film:
 # %% ../../nbs/api/widgets/film.ipynb #5c781d66
 def _written(value:float)->str: return f"{value:g}".replace("-", "−")
 
-# %% ../../nbs/api/widgets/film.ipynb #cad060e4
+# %% ../../nbs/api/widgets/film.ipynb #90a271b7
 def _table(
     axes:"matplotlib.axes.Axes", # where to draw
     values:np.ndarray, # shape (rows, columns)
@@ -46,13 +44,11 @@ def _table(
 )->None:
     "The numbers, each on a square in its colour."
     drawn = axes.imshow(values, **colors)
-    axes.set(xticks=[], yticks=[])
-    axes.set_title(title, fontsize=9)
+    axes.set(xticks=[], yticks=[], title=title)
+    look = {"ha": "center", "va": "center", "fontsize": 8}
     for (row, column), value in np.ndenumerate(values):
-        red, green, blue, _ = drawn.to_rgba(value)
-        dark = 0.299*red + 0.587*green + 0.114*blue < 0.5
-        axes.text(column, row, _written(value), ha="center", va="center", fontsize=8,
-                  color="white" if dark else "black")
+        dark = np.dot(drawn.to_rgba(value), (0.299, 0.587, 0.114, 0)) < 0.5
+        axes.text(column, row, _written(value), color="white" if dark else "black", **look)
 
 # %% ../../nbs/api/widgets/film.ipynb #2397789e
 _TINTS = ("Reds", "Greens", "Blues") # of the channels
