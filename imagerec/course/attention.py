@@ -136,7 +136,7 @@ def _dot_product_cases()->Iterator[dict[str, np.ndarray]]:
     random = np.random.default_rng()
     for m, n, d, e, offset in ((1, 2, 4, 1, 0), (3, 2, 4, 3, 0), (4, 5, 9, 2, 0), (2, 3, 4, 2, 45)):
         query = 1 + random.normal(0, 0.3, (m, d))
-        key = random.permutation(np.linspace(-0.6, 0.6, n))[:, None] + random.normal(0, 0.1, (n, d))
+        key = random.permutation(np.linspace(-0.35, 0.35, n))[:, None] + random.normal(0, 0.1, (n, d))
         query[:, 0], key[:, 0] = query[:, 0] + offset, key[:, 0] + offset
         value = random.permutation(np.linspace(3, 4, n))[:, None] + random.normal(0, 0.1, (n, e))
         yield {"query": query, "key": key, "value": value}
@@ -226,25 +226,24 @@ def _mask_slips(scores:np.ndarray, mask:np.ndarray)->tuple:
     "What the usual slips give, and what is said."
     plain = _softmax(scores)
     before = "Hide the scores before the softmax, not the weights after it."
-    powers = np.exp(scores)*mask
+    seen = np.where(mask, scores, -np.inf)
     return ((plain*mask, "The rows don't sum to 1.", before),
             (_softmax(scores*mask), "A score of 0 is not hidden.",
              "e⁰ is 1. Which score has the power 0?"),
             (plain, "The mask has no effect.", "Where the mask is False, the weight must be 0."),
-            (_softmax(np.where(mask, scores, -np.inf), axis=0), "Each column sums to 1.",
-             "Each row shares out the 1."),
-            (powers, "These are the powers of e.", "Divide each row by its sum."),
-            (powers/powers.sum(axis=1, keepdims=True), "Large scores overflow.",
-             "Take the largest score that may be seen off the row first."),
+            (np.exp(seen), "These are the powers of e.", "Divide each row by its sum."),
             (mask/mask.sum(axis=1, keepdims=True), "The scores have no effect.",
              "What may be seen is weighed by the softmax."),
-            (np.where(mask, scores, -np.inf), "These are the scores.", "The softmax is missing."),
+            (seen, "These are the scores.", "The softmax is missing."),
             (np.where(mask, scores, 0), "These are the scores.", "The softmax is missing."))
 
 def _name_leak(got:np.ndarray, case:dict)->None:
     "Raise a `Mistake` for a hidden weight, or a hidden score that spoils its row."
     scores, mask = case["scores"], case["mask"]
     shown = {**case, "expected": _masked_softmax(scores, mask), "got": got}
+    hidden = ~mask.any(axis=0) # columns of nothing but −∞
+    if hidden.any() and (np.isnan(got) == hidden).all():
+        raise Mistake("Each column sums to 1.", "Each row shares out the 1.", shown)
     if np.isnan(got).any() and np.abs(scores).max() > 1000: raise Mistake(
         "A hidden score spoils the row: the result is not a number.",
         "Hide the scores first. Then look for the largest of those that are left.", shown)

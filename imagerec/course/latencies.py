@@ -113,7 +113,8 @@ def _traffic()->Iterator[dict[str, object]]:
         while True:
             case = {"arrivals": (1 + np.cumsum(random.exponential(gap, count))).round(1),
                     "wait": float(wait), "most": most, "fixed": 2.03, "each": 0.31}
-            if np.diff(case["arrivals"]).min() > 0.05 and _apart(case): break
+            if np.diff(case["arrivals"]).min() > 0.05 and _apart(case) \
+                    and _apart({**case, "wait": 0.0}): break
         yield case
     jam = np.array([1, 1.4, 1.9, 20, 20.3, 20.8, 21.2, 21.5, 21.9, 22.4]) # full while it is idle
     yield {"arrivals": jam + random.integers(9), "wait": 5.0, "most": 3, "fixed": 2.03,
