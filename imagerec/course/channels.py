@@ -170,9 +170,9 @@ def _name_undivided(got:np.ndarray, case:dict[str, object])->None:
         raise Mistake("These are differences of the error, not slopes.",
                       "Divide by the distance between the two places.", {**case, "got": got})
 
-# %% ../../nbs/api/course/channels.ipynb #834496c8
+# %% ../../nbs/api/course/channels.ipynb #63a1274c
 @exercise("convolution-6",
-          "Which two errors are compared for one number, and how far apart are the two places?",
+          "Which two errors are compared for a number? How far apart are the places?",
           "steps = 0.001 * np.eye(kernel.size).reshape(-1, *kernel.shape)\n"
           "slopes = [(error(kernel + h) - error(kernel - h)) / 0.002 for h in steps]\n"
           "np.reshape(slopes, kernel.shape)")
