@@ -75,6 +75,8 @@ _HOME_OF = {
     "AugmentationPlayground": "widgets.augmentation_playground",
     "check": "course.checks",
     "hint": "course.checks",
+    "guess": "course.guesses",
+    "mine": "course.own_code",
 }
 
 # These import it at once.
@@ -87,6 +89,8 @@ __all__ = ["__version__", *_HOME_OF]
 if TYPE_CHECKING:  # so that editors complete the names without importing them
     from imagerec.core import ImagerecError, InputError, start_keras
     from imagerec.course.checks import check, hint
+    from imagerec.course.guesses import guess
+    from imagerec.course.own_code import mine
     from imagerec.data.augmentation import Augmentation
     from imagerec.data.datasets import list_datasets, load
     from imagerec.data.images import ImageData, Split

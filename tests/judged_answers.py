@@ -430,7 +430,7 @@ OVERFITTING = {
     "overfitting-2": Answers(
         "x, rate, draws, training",
         ["x * (draws >= rate) / (1 - rate) if training else x",
-         "[0 if d < rate else v / (1 - rate) for v, d in zip(x, draws)] if training else x.tolist()",
+         "[0 if d < rate else v / (1 - rate) for v, d in zip(x, draws)] if training else list(x)",
          "kept = np.logical_or(draws >= rate, not training)\n"
          "np.where(kept, x / (1 - rate * training), 0)"],
         {"x * (draws >= rate) if training else x": "not divided",
@@ -962,7 +962,8 @@ SMALLER_FASTER = {
     "smaller-faster-1": Answers(
         "weights",
         ["low, high = min(0, *weights.flat), max(0, *weights.flat)\ns = (high - low) / 255\n"
-         "z = round(-128 - low / s)\n[[(round(w / s) + z - z) * s for w in row] for row in weights]",
+         "z = round(-128 - low / s)\n"
+         "[[(round(w / s) + z - z) * s for w in row] for row in weights]",
          "s = (np.maximum(weights, 0).max() - np.minimum(weights, 0).min()) / 255\n"
          "np.rint(weights / s) * s"],
         {"int8(weights, rounded=np.floor)": "rounded down",
@@ -1050,7 +1051,8 @@ SERVICE = {
     "service-1": Answers(
         "number",
         ["def rest(n): return [n] if n < 128 else [n & 127 | 128, *rest(n >> 7)]\nrest(number)",
-         "out = bytearray()\nwhile True:\n    out.append(number & 127 | (128 if number > 127 else 0))\n"
+         "out = bytearray()\nwhile True:\n"
+         "    out.append(number & 127 | (128 if number > 127 else 0))\n"
          "    number >>= 7\n    if not number: break\nout",
          "bits = f'{number:b}'\nbits = bits.zfill(-(-len(bits) // 7) * 7)\n"
          "parts = [int(bits[at:at + 7], 2) for at in range(0, len(bits), 7)][::-1]\n"

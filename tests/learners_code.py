@@ -151,7 +151,8 @@ def heads_of(x, heads): return np.stack(np.split(x, heads, axis=2), axis=1)
 def binned(right, down, bins, circle=180, turn=lambda degrees: degrees, lengths=lambda l: l):
     degrees = turn(np.degrees(np.arctan2(down, right)))
     degrees = degrees % circle if circle else degrees
-    return np.histogram(degrees, bins, (0, circle or 180), weights=lengths(np.hypot(right, down)))[0]
+    weights = lengths(np.hypot(right, down))
+    return np.histogram(degrees, bins, (0, circle or 180), weights=weights)[0]
 
 
 def gini(side):
@@ -227,4 +228,6 @@ def batched(arrivals, wait, most, fixed, each, limited=True, full=True, busy=Tru
     return np.array(done)
 
 
-NAMES = dict(globals())
+NAMES = {**globals(), **{module.__name__: module for module in (functools, hmac, itertools)},
+         "Fraction": Fraction, "ndimage": ndimage, "signal": signal, "spatial": spatial,
+         "varint": varint}

@@ -136,7 +136,8 @@ def _dot_product_cases()->Iterator[dict[str, np.ndarray]]:
     random = np.random.default_rng()
     for m, n, d, e, offset in ((1, 2, 4, 1, 0), (3, 2, 4, 3, 0), (4, 5, 9, 2, 0), (2, 3, 4, 2, 45)):
         query = 1 + random.normal(0, 0.3, (m, d))
-        key = random.permutation(np.linspace(-0.35, 0.35, n))[:, None] + random.normal(0, 0.1, (n, d))
+        key = random.permutation(np.linspace(-0.35, 0.35, n))[:, None]
+        key = key + random.normal(0, 0.1, (n, d))
         query[:, 0], key[:, 0] = query[:, 0] + offset, key[:, 0] + offset
         value = random.permutation(np.linspace(3, 4, n))[:, None] + random.normal(0, 0.1, (n, e))
         yield {"query": query, "key": key, "value": value}

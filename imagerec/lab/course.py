@@ -13,8 +13,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from ..core import InputError, confined, is_number, read_json, unknown_name, user_home
-from ..runs.files import Record, read_record
+from ..core import InputError, confined, is_number, read_json, unknown_name
+from ..course.lessons import exercise_name, exercise_number
+from ..course.progress import solved_exercises
+from ..runs.files import read_record
 
 # %% ../../nbs/api/lab/course.ipynb #8927092c
 def _cell_text(
@@ -43,8 +45,10 @@ def _read_lesson(
     prose, code = _notebook_text(path)
     heading = re.search(r"^# +(?:\d+[.:]? +)?(.+)$", prose, flags=re.MULTILINE)
     number, _, name = path.stem.partition("_")
-    exercises = dict.fromkeys(re.findall(rf"""\bcheck\(\s*["']({number}-\d+)["']""", code))
-    return {"lesson": number, "file": path.name, "exercises": list(exercises),
+    asked = dict.fromkeys(re.findall(r"""\bcheck\(\s*["']([\w-]+)["']""", code))
+    exercises = [name for name in asked
+                 if exercise_number(exercise_name(name)).startswith(f"{number}-")]
+    return {"lesson": number, "file": path.name, "exercises": exercises,
             "words": len(prose.split()),
             "title": heading[1].strip() if heading else name.replace("_", " ").capitalize()}
 
@@ -125,34 +129,15 @@ def _is_clone(
     "Can JupyterLab open the lessons where they are, in a working copy of the repository?"
     return source.parent.name == "nbs" and _is_below(source, root)
 
-# %% ../../nbs/api/lab/course.ipynb #6e0f93ab
-class _Exercise(Record):
-    "How far the learner is with one."
-
-    solved: bool = False
-
-class _Progress(Record):
-    "What progress.json holds, as far as it is read here."
-
-    exercises: dict[str, _Exercise] = {}
-
-# %% ../../nbs/api/lab/course.ipynb #b2454718
-def _solved_exercises()->set[str]:
-    "The exercises that `ir.check` has found right; none if nothing was ever checked."
-    path = user_home()/"progress.json"
-    if not path.exists(): return set()
-    exercises = read_record(path, _Progress).exercises
-    return {name for name, exercise in exercises.items() if exercise.solved}
-
 # %% ../../nbs/api/lab/course.ipynb #9dce49b0
 def course(
     source:Path, # where the lessons lie
 )->dict[str, Any]:
     "Every lesson with its exercises and how many are solved, and the number of the next one."
-    solved, seconds, lessons = _solved_exercises(), _seconds_computed(source), []
+    solved, seconds, lessons = solved_exercises(), _seconds_computed(source), []
     for lesson in _lessons_in(source):
         number, names = lesson["lesson"], lesson["exercises"]
-        left = [name for name in names if name not in solved]
+        left = [name for name in names if exercise_name(name) not in solved]
         lessons.append({"lesson": number, "title": lesson["title"], "exercises": len(names),
                         "solved": len(names) - len(left), "exercise": left[0] if left else None,
                         "minutes": _minutes(lesson, seconds.get(number, 0))})
