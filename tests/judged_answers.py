@@ -330,8 +330,8 @@ FIRST_NETWORK = {
          "/ 2**(only_first + only_second))": "exactly these counts",
          "min(1, 2 * halved(only_first + only_second, min(only_first, only_second) - 1))":
              "off by one",
-         "math.erfc(abs(only_first - only_second) / math.sqrt(2 * (only_first + only_second or 1)))":
-             "without continuity",
+         "math.erfc(abs(only_first - only_second) "
+         "/ math.sqrt(2 * (only_first + only_second or 1)))": "without continuity",
          "math.erfc(max(0, abs(only_first - only_second) - 1) "
          "/ math.sqrt(2 * (only_first + only_second or 1)))": "with continuity",
          "only_first / (only_first + only_second or 1)": None,

@@ -284,6 +284,14 @@ def _count_cases()->Iterator[dict[str, int]]:
     for counts in ((3, 0), (9, 1), (2, 11), (5, 5), (30, 12), (0, 0)):
         yield dict(zip(("only_first", "only_second"), counts))
 
+# %% ../../nbs/api/course/first_network.ipynb #a3c0e509
+def _approximations(apart:int, tosses:int)->Iterator[tuple]:
+    "What a normal distribution gives in the coin's place, with what is said."
+    for less, name in ((0, "without"), (1, "with")):
+        yield (math.erfc(max(0, apart - less)/math.sqrt(2*tosses)) if tosses else 1.0,
+               f"This is the approximation by a normal distribution, {name} continuity correction.",
+               "For small counts it is rough. Sum the coin's probabilities, which is exact.")
+
 # %% ../../nbs/api/course/first_network.ipynb #a3c0e505
 def _pair_slips(only_first:int, only_second:int)->Iterator[tuple]:
     "What wrong tests give, with what is said."
@@ -296,11 +304,7 @@ def _pair_slips(only_first:int, only_second:int)->Iterator[tuple]:
            "Counts still further apart would have been as surprising: sum over them.")
     yield (min(1, 2*_tail(tosses, rarer - 1)), "Off by one: the counts themselves are left out.",
            "range(n) ends at n − 1.")
-    for less, name in ((0, "without"), (1, "with")):
-        apart = max(0, abs(only_first - only_second) - less)
-        yield (math.erfc(apart/math.sqrt(2*tosses)) if tosses else 1.0,
-               f"This is the approximation by a normal distribution, {name} continuity correction.",
-               "For small counts it is rough. Sum the coin's probabilities, which is exact.")
+    yield from _approximations(abs(only_first - only_second), tosses)
 
 # %% ../../nbs/api/course/first_network.ipynb #a3c0e506
 @exercise("first-network-5",
