@@ -191,6 +191,45 @@ CONVOLUTION = {
          "pooled(image, size, stride, np.max).T": "swapped",
          "pooled(image, size, stride, np.max)[:-1, :-1]": None,
          "pooled(image, size, stride, np.ptp)": "less the smallest"}),
+    "convolution-5": Answers(
+        "image, kernels, biases",
+        ["np.stack([sum(correlated(image[..., c], kernels[:, :, c, k]) "
+         "for c in range(image.shape[2])) + biases[k] for k in range(len(biases))], axis=-1)",
+         "Tensor(layered(image, kernels, biases))",
+         "signal.correlate(image.astype(float)[..., None], kernels[..., :1], 'valid')[:, :, 0] "
+         "+ biases if kernels.shape[3] == 1 else layered(image, kernels, biases).tolist()"],
+        {"layered(image, kernels, 0 * biases)": "biases are missing",
+         "layered(image, kernels, image.shape[2] * biases)": "once for each channel",
+         "layered(image, kernels, biases[:1])": "first bias",
+         "layered(image, kernels / image.shape[2], biases)": "mean over the channels",
+         "layered(image, kernels / kernels[..., 0].size, biases)": "mean of the products",
+         "layered(image, kernels[::-1, ::-1], biases)": "flipped",
+         "layered(image, kernels[:, :, ::-1], biases)": "wrong order",
+         "layered(image[..., :1], kernels[:, :, :1], biases)": "first channel",
+         "layered(image[..., -1:], kernels[:, :, -1:], biases)": "last channel",
+         "layered(image, np.repeat(kernels[:, :, :1], image.shape[2], 2), biases)": "first part",
+         "np.maximum(0, layered(image, kernels, biases))": "become 0",
+         "of_each_channel(image, kernels, biases)": "not added up",
+         "of_each_channel(image, kernels, biases)[..., 0]": "a map for each channel",
+         "np.moveaxis(layered(image, kernels, biases), -1, 0)": "maps come first",
+         "layered(image, kernels, biases)[..., 0]": "axis of the kernels",
+         "layered(image, kernels, biases).transpose(1, 0, 2)": "swapped",
+         "layered(image, kernels, biases)[:-1, :-1]": "off by one",
+         "layered(image, kernels, biases) ** 2": None}),
+    "convolution-6": Answers(
+        "error, kernel",
+        ["tried(error, kernel)", "tried(error, kernel.astype('float32'), 0.1, 0.2).tolist()",
+         "tried(error, kernel, 1e-5, 1e-5, low=0)", "Tensor(tried(error, kernel))"],
+        {"-tried(error, kernel)": "sign is wrong",
+         "tried(error, kernel, distance=0.001)": "twice as large",
+         "tried(error, kernel, low=0)": "half as large",
+         "tried(error, kernel, distance=1)": "not slopes",
+         "kernel - tried(error, kernel)": "after a step",
+         "0 * kernel + tried(error, kernel).sum()": "together",
+         "tried(error, kernel) if kernel.dtype.kind == 'f' else 0 * kernel": "whole numbers",
+         "tried(error, kernel).ravel()": "shape",
+         "tried(error, kernel) ** 2": None,
+         "error(kernel)": "single number"}),
 }
 
 FIRST_NETWORK = {
@@ -277,6 +316,26 @@ FIRST_NETWORK = {
          "probabilities.max(axis=1).mean()": "how sure",
          "(probabilities.argmax(axis=1) == labels).sum() / probabilities.size": "too much",
          "(probabilities.argmax(axis=0) == labels).mean()": None}),
+    "first-network-5": Answers(
+        "only_first, only_second",
+        ["stats.binomtest(only_first, (only_first + only_second) or 1, 0.5).pvalue",
+         "min(Fraction(1), 2 * Fraction(halved(only_first + only_second, "
+         "min(only_first, only_second))))",
+         "n = only_first + only_second\n"
+         "min(1, sum(math.comb(n, i) for i in range(n + 1) "
+         "if abs(2 * i - n) >= abs(only_first - only_second)) / 2**n)"],
+        {"min(1, halved(only_first + only_second, min(only_first, only_second)))": "one side",
+         "2 * halved(only_first + only_second, min(only_first, only_second))": "above 1",
+         "min(1, 2 * math.comb(only_first + only_second, only_first) "
+         "/ 2**(only_first + only_second))": "exactly these counts",
+         "min(1, 2 * halved(only_first + only_second, min(only_first, only_second) - 1))":
+             "off by one",
+         "math.erfc(abs(only_first - only_second) "
+         "/ math.sqrt(2 * (only_first + only_second or 1)))": "without continuity",
+         "math.erfc(max(0, abs(only_first - only_second) - 1) "
+         "/ math.sqrt(2 * (only_first + only_second or 1)))": "with continuity",
+         "only_first / (only_first + only_second or 1)": None,
+         "(only_first - only_second)**2 / (only_first + only_second)": None}),
 }
 
 LEARNING = {

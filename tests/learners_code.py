@@ -57,6 +57,30 @@ def pooled(image, size, stride, function):
     return np.array([[function(image[i:i + size, j:j + size]) for j in columns] for i in rows])
 
 
+def layered(image, kernels, biases):
+    patches = sliding_window_view(image.astype(float), kernels.shape[:2], axis=(0, 1))
+    return np.einsum("ijcpq,pqck->ijk", patches, kernels) + biases
+
+
+def of_each_channel(image, kernels, biases):
+    """A map of each channel by itself, (height, width, channels, kernels)."""
+    return np.stack([layered(image[..., c:c + 1], kernels[:, :, c:c + 1], biases)
+                     for c in range(image.shape[2])], axis=2)
+
+
+def tried(error, kernel, h=0.001, distance=0.002, low=-1):
+    """The slope of each number, by the errors on both sides."""
+    result = np.zeros(kernel.shape)
+    for place in np.ndindex(kernel.shape):
+        step = np.zeros(kernel.shape)
+        step[place] = h
+        result[place] = (error(kernel + step) - error(kernel + low * step)) / distance
+    return result
+
+
+def halved(tosses, most): return sum(math.comb(tosses, i) for i in range(most + 1)) / 2**tosses
+
+
 def true(probabilities, labels): return probabilities[np.arange(len(labels)), labels]
 
 

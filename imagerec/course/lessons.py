@@ -12,7 +12,7 @@ import re
 _LESSONS = { # subject: the modules in imagerec.course with its judges
     "three-minutes": (),
     "images": ("images",),
-    "convolution": ("convolution",),
+    "convolution": ("convolution", "channels"),
     "first-network": ("first_network",),
     "learning": ("learning",),
     "overfitting": ("overfitting",),
