@@ -1,10 +1,10 @@
-"""Five times what the server can answer, for a minute: who is answered how fast, and who is refused.
+"""Five times what the server can answer, for a minute: who is answered how fast, who is refused.
 
     python benchmarks/serving_overload.py [--seconds 60] [--times 5]
 
-The load comes from h2load: many connections, each of which sends at its own pace and waits for its
-answer, so that the rate is kept as long as refusals come fast enough; the rate that was reached is
-told. (A number of requests instead of a time never ends: a server that refuses slowly draws it out.)
+The load comes from h2load: many connections, each of which sends at its own pace and waits for an
+answer. The rate is kept as long as refusals come fast enough; the rate that was reached is
+told. (So many requests, instead of so long, would never end where it refuses slowly.)
 Normal is what 32 clients see who ask as fast as they are answered, and what they see at half that
 rate. Writes serving_overload.json beside itself.
 """
@@ -20,13 +20,14 @@ import time
 from pathlib import Path
 
 import numpy as np
-from serving import PREDICT, Cnn, Served, serving
+from serving import PREDICT, Cnn, serving
 
 HERE = Path(__file__).parent
 CONNECTIONS = 500
 
 
-def flood(address: str, body: Path, rate: float, seconds: float, grpc: bool) -> dict[str, np.ndarray]:
+def flood(address: str, body: Path, rate: float, seconds: float,
+          grpc: bool) -> dict[str, np.ndarray]:
     """Milliseconds of each request, by what became of it: "200", or another status of HTTP."""
     protocol = ["-H", "content-type: application/grpc", "-H", "te: trailers"] if grpc else \
         ["--h1", "-H", "content-type: application/json"]

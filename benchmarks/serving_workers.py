@@ -2,7 +2,7 @@
 
     python benchmarks/serving_workers.py [speed killed cold]
 
-`speed`: one worker and two in turns, 32 clients of h2load, one picture a request. `killed`: a worker
+`speed`: one worker and two in turns, 32 clients of h2load, a picture a request. `killed`: a worker
 is killed again and again while clients with retries ask. `cold`: the start and the memory, with the
 process that watches. Writes serving_workers.json beside itself.
 """

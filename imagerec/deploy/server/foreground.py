@@ -82,7 +82,7 @@ def _watch(settings:Settings, workers:int)->None:
             from imagerec.deploy.server.peers import Place
             place = Place(number, workers, Path(folder), since)
             _serve(shared, lambda ports: up(), place, watched)
-            if os.getppid() != watching: shutil.rmtree(folder, ignore_errors=True) # nobody else will
+            if os.getppid() != watching: shutil.rmtree(folder, ignore_errors=True) # who else?
         supervise(workers, work, partial(_print, settings, ports), 0 if keeper() else None)
 
 # %% ../../../nbs/api/deploy/server/foreground.ipynb #903d172e

@@ -63,7 +63,7 @@ def _decoded(data:bytes, kind:type[_Kind])->_Kind:
 
 # %% ../../../nbs/api/deploy/server/peers.ipynb #d25241e2
 def _write(file:Path, data:bytes)->None:
-    "Replace a file of the folder as a whole. It needn't outlive the machine: nothing is waited for."
+    "Replace a file of the folder as a whole; it needn't outlive the machine."
     temporary = file.with_suffix(".new")
     temporary.write_bytes(data)
     temporary.replace(file)

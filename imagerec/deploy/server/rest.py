@@ -8,7 +8,6 @@ __all__ = ['Limits', 'Page', 'Rest', 'web_server']
 # %% ../../../nbs/api/deploy/server/rest.ipynb #1b4bb1dc
 import asyncio
 import logging
-import re
 import time
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -23,7 +22,7 @@ from . import open_inference, rest_v1
 
 # %% ../../../nbs/api/deploy/server/rest.ipynb #862f2d75
 from .access import Gate
-from .admission import FULL, Admission
+from .admission import FULL, REFUSAL, Admission, Log, Refusals, is_whole
 from .errors import Code, ServingError, http_status
 from .health import Health, is_available
 from .metrics import Metrics
@@ -151,20 +150,6 @@ async def _body(
         raise _Unanswered(400, "The body can't be read: its encoding is damaged.") from error
 
 # %% ../../../nbs/api/deploy/server/rest.ipynb #925c4721
-_REFUSAL = (
-    "HTTP/1.1 429 Too Many Requests\r\nContent-Type: application/json\r\nRetry-After: 1\r\n"
-    "X-Content-Type-Options: nosniff\r\nServer: imagerec\r\n"
-    f"Content-Length: {len(FULL) + 12}\r\n\r\n" + f'{{"error":"{FULL}"}}').encode()
-_HEADERS = re.compile(rb"\r\n(?:content-length:[ \t]*(\d+)|transfer-encoding|expect|"
-                      rb"connection:(?![ \t]*keep-alive\r))", re.IGNORECASE)
-
-def _is_whole(data:bytes)->bool:
-    "Is this one question to a model, with its body, by HTTP/1.1, on a connection that stays?"
-    if not data.startswith((b"POST /v1/", b"POST /v2/")): return False
-    end = data.find(b"\r\n\r\n")
-    if end < 0 or data.find(b" HTTP/1.1\r\n", 0, end) != data.find(b"\r\n") - 9: return False
-    return _HEADERS.findall(data, 0, end + 2) == [b"%d" % (len(data) - end - 4)]
-
 def _enter(rest:"Rest", request:web.BaseRequest)->None:
     "Let in a question that has been read; a `ServingError` where there is no room."
     if not request["inside"]: request["inside"] = rest.admission.enter()
@@ -186,10 +171,10 @@ class _Connection(web.RequestHandler):
         "As aiohttp calls it. A whole question is counted before it is read, or refused unread."
         waiter = getattr(self, "_waiter", None) # it is there while no request is being answered
         is_idle = waiter is not None and not waiter.done() and not self._is_partial
-        if is_idle and _is_whole(data):
+        if is_idle and is_whole(data):
             if not self._rest.admission.enter():
                 self._rest.refusals.tell()
-                return self.transport.write(_REFUSAL)
+                return self.transport.write(REFUSAL)
             self._counted += 1
         super().data_received(data)
         self._is_partial = waiter is not None and not waiter.done()
@@ -236,29 +221,6 @@ class _Server(web.Server):
         "A connection."
         return _Connection(self.request_handler, self, loop=self._loop, **self._kwargs)
 
-# %% ../../../nbs/api/deploy/server/rest.ipynb #99a92c30
-_Log = Callable[[str, str, str, int, float], None] # `AccessLog.write`
-
-class _Refusals:
-    "Counts those who were refused because too many wait."
-
-    def __init__(self, metrics:Metrics, log:_Log|None):
-        self._metrics, self._log, self._unread = metrics, log, 0 # since the last line
-
-    def count(self)->None:
-        "One was, behind its body."
-        self._metrics.count("", "predict", "REST", Code.RESOURCE_EXHAUSTED, 0.0)
-
-    def tell(self)->None:
-        "One was, unread. It is told with the others of a second in one line of the log."
-        self.count()
-        if self._log and not self._unread: asyncio.get_running_loop().call_later(1, self._write)
-        self._unread += 1
-
-    def _write(self)->None:
-        self._log("rest", "", f"{self._unread} requests, refused unread", 429, 0.0)
-        self._unread = 0
-
 # %% ../../../nbs/api/deploy/server/rest.ipynb #99a92c3f
 class Rest:
     "Answers requests."
@@ -270,11 +232,11 @@ class Rest:
         metrics:Metrics, # are moved
         health:Health, # says whether the models answer
         limits:Limits=Limits(), # of a request
-        log:_Log|None=None, # writes a line for each
+        log:Log|None=None, # writes a line for each
     ):
         self.models, self.gate, self.metrics, self.health = models, gate, metrics, health
         self.limits, self._log, self.held = limits, log, 0 # bytes of bodies
-        self.admission, self.refusals = Admission(), _Refusals(metrics, log)
+        self.admission, self.refusals = Admission(), Refusals(metrics, log)
         self.figures: _Content = lambda: metrics.text().encode() # others may be put in its place
         self.pages = {"/monitoring/prometheus/metrics": Page(
             "text/plain; version=0.0.4; charset=utf-8", lambda: self.figures()),

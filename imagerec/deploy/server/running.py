@@ -65,8 +65,8 @@ def _take_grpc_port(server:"grpc.aio.Server", host:str, port:int, tls:Any, is_sh
 
 # %% ../../../nbs/api/deploy/server/running.ipynb #7a4e0001
 async def _take_rest_port(
-        web:Any, host:str, port:int, tls:Any, is_shared:bool)->asyncio.Server: # that doesn't serve yet
-    "What listens there."
+        web:Any, host:str, port:int, tls:Any, is_shared:bool)->asyncio.Server:
+    "What will listen there."
     with binding("--rest-port", host, port): return await asyncio.get_running_loop().create_server(
         web, host, port, ssl=tls and tls[0], reuse_port=is_shared or None, start_serving=False)
 
