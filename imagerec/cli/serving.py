@@ -45,6 +45,11 @@ def _options()->argparse.ArgumentParser:
     add("--tls-key", metavar="FILE", help="PEM, for TLS on both ports")
     add("--write-deployment", metavar="FOLDER",
         help="serve nothing: write files for Docker, systemd and Kubernetes into this folder")
+    add("--on", metavar="ray|ADDRESS",
+        help="ray: on all processors of this machine, or of the cluster that RAY_ADDRESS names; or "
+             "its address, as ray://host:10001")
+    add("--workers", type=int, metavar="N",
+        help="with --on: replicas at least, more come and go with the requests (default: 2)")
     add("--insecure", action="store_true", help="let anybody in the network ask, without tokens")
     add("--json", action="store_true", help="tell an error as JSON too; all else is JSON anyway")
     add("--debug", action="store_true", help="show the traceback of an error")
@@ -63,6 +68,13 @@ def _write(folder:str, models:str|None)->None:
     say(f"There is no folder {models} here. The files name it all the same: make it before they "
         "are used, or mend MODELS in .env.")
 
+# %% ../../nbs/api/cli/serving.ipynb #ray30001
+def _serve_on(settings:"Settings", on:str, workers:int|None)->None:
+    "Answer from a cluster."
+    from imagerec.core import as_whole
+    from imagerec.deploy.scale.serving import run_on
+    run_on(settings, on, as_whole("--workers", 2 if workers is None else workers, least=1))
+
 # %% ../../nbs/api/cli/serving.ipynb #d8ab0c62
 def serve(
     arguments:list[str], # what stands behind `imagerec serve`
@@ -74,4 +86,7 @@ def serve(
     if given["write_deployment"] is not None:
         return _write(given["write_deployment"], given["models"])
     from imagerec.deploy.server.service import Settings, run_service
-    run_service(Settings(**{name: given[name] for name in Settings._fields}))
+    settings = Settings(**{name: given[name] for name in Settings._fields})
+    if given["on"] is not None: return _serve_on(settings, given["on"], given["workers"])
+    if given["workers"] is not None: raise InputError("--workers is for a cluster. Give --on too.")
+    run_service(settings)
