@@ -55,7 +55,6 @@ def _open(ray:Any, on:str)->None:
     "Connect, or start Ray on this machine."
     address = os.environ.get("RAY_ADDRESS") if on == "ray" else on
     if address and address not in ("auto", "local"): _check_reached(address)
-    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal") # what it writes on standard error
     here = {} if address else {"include_dashboard": False}
     try: ray.init(address=address, log_to_driver=False, logging_level="ERROR", **here)
     except ConnectionError as error:

@@ -8,6 +8,7 @@ __all__ = ['GrpcTransport']
 # %% ../../../nbs/api/deploy/client/grpc_transport.ipynb #b5203155
 import asyncio
 import contextlib
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 import grpc
@@ -93,12 +94,15 @@ def _seconds_in(
     return float("inf") if told else None
 
 # %% ../../../nbs/api/deploy/client/grpc_transport.ipynb #33844a10
+_DEAD = re.compile(r"actor (died|is (temporarily )?unavailable)", re.I) # a replica, as Ray says it
+
 def _refusal(
     at:str, # the server's address
     error:grpc.RpcError, # what a call ended with
 )->Failed:
     "The error to raise for it."
     code, words = Code(error.code().value[0]), error.details() or ""
+    if code == Code.INTERNAL and _DEAD.search(words): code = Code.UNAVAILABLE
     if code == Code.DEADLINE_EXCEEDED: words = LATE.format(at)
     if code == Code.UNAVAILABLE: words = f"{at} can't be reached: {words}"
     metadata = {key: value for key, value in error.trailing_metadata() or ()}

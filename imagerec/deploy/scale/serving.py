@@ -102,7 +102,8 @@ def run_on(
     Standard output gets a line of JSON with the ports.
     """
     ended = threading.Event()
-    for name in ("SIGTERM", "SIGINT"): signal.signal(getattr(signal, name), lambda *_: ended.set())
     with serving_on(settings, on, workers) as ports:
+        for name in ("SIGTERM", "SIGINT"): # not before: Ray takes them for itself
+            signal.signal(getattr(signal, name), lambda *_: ended.set())
         print(json.dumps(ports._asdict()), file=sys.__stdout__, flush=True)
         ended.wait()

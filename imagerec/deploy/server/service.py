@@ -103,7 +103,9 @@ def _binding(option:str, host:str, port:int)->Iterator[None]:
                          f"({option}), or 0 for one that is free.") from None
 
 # %% ../../../nbs/api/deploy/server/service.ipynb #1cfa5ff7
-def source_of(settings:Settings)->Any: # for `Models`
+def source_of(
+    settings:Settings, # of the server
+)->Any: # for `Models`
     "The folder, or what the configuration names; an `InputError` where there is nothing to serve."
     from imagerec.deploy.server.config import models_in, read_models
     if (settings.models is None) == (settings.config is None):
