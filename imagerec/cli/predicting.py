@@ -49,7 +49,8 @@ def _ask_here(run:str, pictures:list[str], size:int|None, out:Path|None, on:str|
     for name, value in served.items():
         if value is not None: raise InputError(f"{name} is for a server, and {run} is none. Leave "
                                                f"{name} out.")
-    start_keras(quietly)
+    from imagerec.runs.bundle import is_bundle
+    if not is_bundle(run): start_keras(quietly)
     from imagerec.insight.prediction import predict as ask
     try: return ask(Path(run), pictures, size=size, out=out, on=on)
     except KeyboardInterrupt:

@@ -29,6 +29,7 @@ from .opening import Opened, ask, check_takes, opened
 from .predictions import Predictions, check_table
 from .unfinished import Unfinished
 from ..models.outputs import times
+from ..runs.bundle import Bundle, is_bundle
 
 # %% ../../nbs/api/insight/prediction.ipynb #ad4e8f62
 if TYPE_CHECKING:
@@ -330,7 +331,11 @@ def _check_on(on:str, pictures:object)->None:
     "An `InputError` for what can't be shared out."
     check_cluster(on)
     if not are_files(pictures): raise InputError(
-        "Pixels are asked about in this process. On a cluster, give files: leave on= out.")
+        "Pixels are asked about in this process: leave on= out. On a cluster, give files.")
+
+def _needs_none(run:object)->bool:
+    "Is it a bundle? It says itself what it needs, and mostly that is no Keras."
+    return isinstance(run, Bundle) or (isinstance(run, (str, os.PathLike)) and is_bundle(run))
 
 # %% ../../nbs/api/insight/prediction.ipynb #ad4e8f27
 def predict(
@@ -374,7 +379,7 @@ def predict(
     most, size = as_whole("batch_size", batch_size, least=1), as_size(size)
     if out is not None: out = check_table(out)
     if on is not None: _check_on(on, pictures)
-    start_keras()
+    if not _needs_none(run): start_keras()
     source = opened(run, "predict")
     if are_files(pictures): return _of_files(source, pictures, size, most, out, on)
     found = _of_arrays(source, pictures, size, most)

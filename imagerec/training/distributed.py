@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..cluster import check_cluster, connected
 from ..core import ImagerecError, InputError, as_whole
 from ..runs.run import Run
+from ..runs.writer import new_run_folder
 
 if TYPE_CHECKING:
     from imagerec.training.trainer import Trainer
@@ -132,6 +133,11 @@ def _check(trainer:"Trainer", workers:int)->None:
         f"{workers} workers can't share batches of {recipe.batch_size}. Give a multiple as "
         "batch_size=.")
 
+def _check_new(run:Path)->None:
+    "An `InputError` unless it is a new folder, or an empty one."
+    if run.exists() and (not run.is_dir() or any(run.iterdir())): raise InputError(
+        f"run_dir={str(run)!r} is there and not empty. Give a new folder.")
+
 def _check_jax()->None:
     "An `InputError` without JAX."
     try: import jax # noqa: F401
@@ -166,8 +172,9 @@ def _reason(run:Path, error:Exception)->str:
 # %% ../../nbs/api/training/distributed.ipynb #fbce9c42
 def fit_on(
     trainer:"Trainer", # that has not begun
-    run_dir:str|os.PathLike, # the run's folder; new or empty
     *,
+    runs:str|os.PathLike="runs", # where run folders are made
+    run_dir:str|os.PathLike|None=None, # this very folder instead; new or empty
     on:str="ray", # or the address of a cluster
     workers:int=2, # processes that share each batch
 )->Run:
@@ -180,10 +187,12 @@ def fit_on(
     check_cluster(on)
     _check_jax()
     _check(trainer, workers)
-    run = Path(run_dir).absolute()
-    if run.exists() and any(run.iterdir()): raise InputError(
-        f"run_dir={str(run_dir)!r} is there and not empty. Give a new folder.")
-    run.mkdir(parents=True, exist_ok=True)
-    training = _Training(_packed(trainer.model), trainer.data.source, trainer.recipe.to_json(), str(run))
-    with connected(on) as ray: _run_on(training, workers, ray)
+    if run_dir is not None: _check_new(Path(run_dir))
+    with connected(on) as ray:
+        label = f"{trainer.model.name}-{trainer.data.name}"
+        run = Path(run_dir or new_run_folder(Path(runs), label)).absolute()
+        run.mkdir(parents=True, exist_ok=True)
+        training = _Training(_packed(trainer.model), trainer.data.source,
+                             trainer.recipe.to_json(), str(run))
+        _run_on(training, workers, ray)
     return Run(run)
