@@ -25,8 +25,8 @@ def _host_and_port(address:str)->tuple[str, int]:
     "Of a cluster; an `InputError` for what is none."
     found = _ADDRESS.fullmatch(address)
     if found: return found[1].strip("[]"), int(found[2])
-    raise InputError(f"{address!r:.100} names no cluster. Give ray for this machine, or an address: "
-                     "ray://host:10001, or host:6379.")
+    raise InputError(f"{address!r:.100} names no cluster. Give ray for this machine, or an "
+                     "address: ray://host:10001, or host:6379.")
 
 # %% ../nbs/api/cluster.ipynb #a85b5551
 def check_cluster(
@@ -38,7 +38,8 @@ def check_cluster(
     if on != "ray": _host_and_port(on)
     try: import ray # noqa: F401
     except ModuleNotFoundError:
-        raise InputError("Ray is not installed. Install it with pip install 'imagerec[ray]'.") from None
+        raise InputError("Ray is not installed. Install it with pip install "
+                         "'imagerec[ray]'.") from None
 
 # %% ../nbs/api/cluster.ipynb #9acdf4cd
 _PATIENCE = 5. # seconds for a connection
@@ -47,8 +48,8 @@ def _check_reached(address:str)->None:
     "An `InputError` if nobody answers there."
     try: socket.create_connection(_host_and_port(address), _PATIENCE).close()
     except OSError as error:
-        raise InputError(f"The cluster {address} can't be reached: {error}. Is it up, and is the port "
-                         "open? Give ray to compute on this machine.") from None
+        raise InputError(f"The cluster {address} can't be reached: {error}. Is it up, and is the "
+                         "port open? Give ray to compute on this machine.") from None
 
 # %% ../nbs/api/cluster.ipynb #ba886250
 def _open(ray:Any, on:str)->None:
@@ -62,8 +63,17 @@ def _open(ray:Any, on:str)->None:
                          "set RAY_AUTH_MODE=token and RAY_AUTH_TOKEN.") from error
     except Exception as error:
         line = str(error).strip().partition("\n")[0]
-        raise ImagerecError(f"Ray doesn't start ({line:.200}). Its logs lie in "
-                            "/tmp/ray/session_latest/logs. Try again, or compute without it.") from error
+        raise ImagerecError(f"Ray doesn't start ({line:.200}). /tmp/ray/session_latest/logs says "
+                            "more. Try again, or compute without it.") from error
+
+# %% ../nbs/api/cluster.ipynb #ray70001
+def _check_same(on:str, open_one:str)->None:
+    "An `InputError` if another cluster is open in this process."
+    if on == "ray": return
+    _check_reached(on)
+    if on.startswith("ray://") or _host_and_port(on)[1] == _host_and_port(open_one)[1]: return
+    raise InputError(f"This process is connected with the cluster {open_one}, not with {on}. Call "
+                     "ray.shutdown() first.")
 
 # %% ../nbs/api/cluster.ipynb #cd6d021f
 @contextlib.contextmanager
@@ -74,6 +84,7 @@ def connected(
     check_cluster(on)
     import ray
     if ray.is_initialized():
+        _check_same(on, ray.get_runtime_context().gcs_address)
         yield ray
         return
     _open(ray, on)
@@ -105,7 +116,8 @@ def _shared(items:Sequence[bytes], prepare:Callable[[], Work], size:int)->Any:
     from ray import data
     data.DataContext.get_current().enable_progress_bars = False
     logging.getLogger("ray.data").setLevel(logging.ERROR)
-    table = pyarrow.table({"place": np.arange(len(items)), "item": pyarrow.array(items, pyarrow.binary())})
+    table = pyarrow.table({"place": np.arange(len(items)),
+                           "item": pyarrow.array(items, pyarrow.binary())})
     pieces = [table.slice(at, size) for at in range(0, len(items), size)]
     most = max(1, min(len(pieces), int(_processors())))
     workers = data.ActorPoolStrategy(min_size=1, max_size=most)
@@ -135,7 +147,7 @@ def spread(
                 if int(place) in left} # what came before isn't told again
         left -= set(said)
         yield list(said), list(said.values())
-    if left: raise ImagerecError(f"Ray lost {len(left):,} of {len(items):,} pieces of work. Try again.")
+    if left: raise ImagerecError(f"Ray lost {len(left):,} of {len(items):,} pieces. Try again.")
 
 # %% ../nbs/api/cluster.ipynb #d78867c5
 def _explained(batches:Iterator)->Iterator:

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON value on standard output.")]
 # The program looks for --debug itself; the verbs declare it so that --help shows it.
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
-On = Annotated[Optional[str], typer.Option("--on", metavar="ray|ADDRESS", show_default="here", help=(
-    "ray: share the work among all processors of this machine, or of the cluster that RAY_ADDRESS "
-    "names. Or its address, as ray://host:10001."))]
+On = Annotated[Optional[str], typer.Option("--on", metavar="ray|ADDRESS", show_default="here",
+    help="ray: share the work among all processors of this machine, or of the cluster that "
+         "RAY_ADDRESS names. Or its address, as ray://host:10001.")]
 
 # %% ../../nbs/api/cli/options.ipynb #a02d2fc0
 class Interrupted(ImagerecError):

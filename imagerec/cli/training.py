@@ -129,6 +129,10 @@ def _fit(
     return run
 
 # %% ../../nbs/api/cli/training.ipynb #ray60001
+def _trainer(chosen:dict, resume:Path|None, runs:Path, debug:bool)->"Trainer":
+    "A new one, or one of a run that broke off."
+    return _resumed(resume, chosen, debug) if resume else _new_trainer(chosen, runs, debug)
+
 def _check_cluster(on:str|None, workers:int|None, resume:Path|None)->None:
     "An `InputError` for what doesn't go together."
     if on is None and workers is not None:
@@ -256,13 +260,10 @@ def train(
                   batch_size=batch_size, learning_rate=learning_rate, seed=seed, set=set_,
                   recipe=recipe, run_dir=run_dir, keep_optimizer=keep_optimizer or None)
     _check_cluster(on, workers, resume)
-    with busy("Loading the data and Keras"):
-        if resume: trainer = _resumed(resume, chosen, debug)
-        else: trainer = _new_trainer(chosen, runs, debug)
-    if on is None: run = _fit(trainer, telling=not as_json)
-    else: run = _fit_on(trainer, runs, run_dir, on, workers or 2)
-    with busy("Evaluating"):
-        result = _result(trainer, run)
+    with busy("Loading the data and Keras"): trainer = _trainer(chosen, resume, runs, debug)
+    run = (_fit(trainer, telling=not as_json) if on is None else
+           _fit_on(trainer, runs, run_dir, on, workers or 2))
+    with busy("Evaluating"): result = _result(trainer, run)
     if as_json: print_json(result)
     else: _print_result(trainer, result)
 

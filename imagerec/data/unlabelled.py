@@ -200,9 +200,10 @@ def place_of(
     kind = getattr(opener, "func", None)
     if kind is fetch_picture: return opener.args[0]
     if kind is open_file: return os.path.abspath(opener.args[0])
-    raise InputError(f"{name} lies in an archive, which other processes can't look into. Unpack the "
-                     "archive, and give the folder.")
+    raise InputError(f"{name} lies in an archive, which other processes can't look into. Unpack "
+                     "it, and give the folder.")
 
+# %% ../../nbs/api/data/unlabelled.ipynb #ray10004
 def open_place(
     place:str, # what `place_of` says
 )->BinaryIO:

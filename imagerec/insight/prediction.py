@@ -322,8 +322,9 @@ def _elsewhere(source:Opened, network:_Network, places:Sequence[str], on:str)->_
     "Has the pictures at these places asked about on a cluster."
     prepare = partial(_prepared, _sent(source), network.form, network.size, network.identity())
     def answers(left:Sequence[int])->Iterator[tuple[Sequence[int], list[_Said]]]:
+        items = [os.fsencode(places[at]) for at in left]
         with connected(on):
-            for group, said in spread([os.fsencode(places[at]) for at in left], prepare, network.size):
+            for group, said in spread(items, prepare, network.size):
                 yield [left[at] for at in group], said
     return answers
 

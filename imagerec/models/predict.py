@@ -19,6 +19,7 @@ def shared_by()->int:
     distribution = keras.distribution.distribution()
     return 1 if distribution is None else math.prod(distribution.device_mesh.shape)
 
+# %% ../../nbs/api/models/predict.ipynb #ray40004
 def part_of()->tuple[int, int]: # which part, counted from 0, and of how many
     "Which part of each batch this process reads, where several train one model."
     if shared_by() == 1: return 0, 1

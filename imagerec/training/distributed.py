@@ -85,7 +85,8 @@ def _free_address()->str:
     "Of a port on this machine, where the processes meet."
     import socket
     from ray.util import get_node_ip_address
-    with socket.create_server(("", 0)) as free: return f"{get_node_ip_address()}:{free.getsockname()[1]}"
+    with socket.create_server(("", 0)) as free: port = free.getsockname()[1]
+    return f"{get_node_ip_address()}:{port}"
 
 def _work(training:_Training)->None:
     "What each process does. Ray Train calls it."
@@ -161,7 +162,8 @@ def _run_on(training:_Training, workers:int, ray:Any)->None:
                                  failure_config=FailureConfig(max_failures=_FAILURES)))
         try: made.fit()
         except TrainingFailedError as error:
-            raise ImagerecError(f"The training failed: {_reason(Path(training.run), error)}") from error
+            why = _reason(Path(training.run), error)
+            raise ImagerecError(f"The training failed: {why}") from error
 
 def _reason(run:Path, error:Exception)->str:
     "In one line: what the run says, or else Ray."

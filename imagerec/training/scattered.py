@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from ..cluster import connected
 from ..console import say
 from ..core import ImagerecError, progress, start_keras
-from .study import count_trials, may_begin, one_trial, open_study, quiet_optuna, read_plan
+from .study import (
+    count_trials, may_begin, one_trial, open_study, quiet_optuna, read_plan)
 
 if TYPE_CHECKING:
     import optuna
@@ -56,8 +57,8 @@ class _Scattered:
         except RayError as error:
             self._forget(number)
             lines = str(error).strip().splitlines()
-            raise ImagerecError(f"A worker failed: {(lines or ['?'])[-1]:.300} Call tune again, and "
-                                "the search goes on.") from error
+            raise ImagerecError(f"A worker failed: {(lines or ['?'])[-1]:.300} Call tune again, "
+                                "and the search goes on.") from error
 
     def _mourn(self, number:int, error:Exception)->None:
         self._forget(number)

@@ -32,7 +32,7 @@ def add_methods(
     servicer:Any, # Ray's, which answers all of them
     server:"grpc.aio.Server", # Ray's, without methods
 )->None:
-    "Tell Ray's gRPC port which methods there are: it takes any bytes, and passes them to a replica."
+    "Tell Ray's gRPC port which methods there are. It passes on any bytes."
     import grpc
     for service, names in _SERVICES.items():
         methods = {name: grpc.unary_unary_rpc_method_handler(getattr(servicer, name))
@@ -78,7 +78,8 @@ def _kept(headers:Any)->list[tuple[str, str]]:
 def _asked(headers:Any)->list[tuple[str, str]]:
     "The same; a page of ours, as seen from outside, is a page of ours for the server within."
     own = headers.get("origin", "").partition("://")[2].lower() == headers.get("host", "").lower()
-    return [(name, value) for name, value in _kept(headers) if not (own and name.lower() == "origin")]
+    dropped = {"origin"} if own else set()
+    return [(name, value) for name, value in _kept(headers) if name.lower() not in dropped]
 
 # %% ../../../nbs/api/deploy/scale/replica.ipynb #089f1110
 class Replica:
