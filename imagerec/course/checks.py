@@ -280,7 +280,7 @@ class Verdict:
 _judges: dict[str, Callable] = {}
 _LESSONS = {1: "images", 2: "convolution", 3: "first_network", 4: "learning", 5: "overfitting",
             6: "choosing", 7: "sequences", 8: "attention", 9: "baselines", 10: "own_photographs",
-            11: "transfer", 13: "compression", 14: "serving"}
+            11: "transfer", 13: "compression", 14: "serving", 15: "scale"}
 _MODULES = {f"{number:02}": f"imagerec.course.{name}" for number, name in _LESSONS.items()}
 
 # %% ../../nbs/api/course/checks.ipynb #a1002e99

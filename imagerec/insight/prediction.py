@@ -313,18 +313,20 @@ def _prepared(
     if network.identity() != identity:
         raise ImagerecError(f"{source.name} has changed since it was asked. Ask again.")
     def work(items:list[bytes])->list[_Said]:
-        return network.said([_tried(partial(_read_place, form, os.fsdecode(item)))
-                             for item in items])
+        read = lambda at: _read_place(form, os.fsdecode(items[at]))
+        return [one for _, said in _here(network, read, range(len(items))) for one in said]
     return work
 
 # %% ../../nbs/api/insight/prediction.ipynb #ray20008
+_PIECE = 8 # batches that a process is given at once
+
 def _elsewhere(source:Opened, network:_Network, places:Sequence[str], on:str)->_Answers:
     "Has the pictures at these places asked about on a cluster."
     prepare = partial(_prepared, _sent(source), network.form, network.size, network.identity())
     def answers(left:Sequence[int])->Iterator[tuple[Sequence[int], list[_Said]]]:
         items = [os.fsencode(places[at]) for at in left]
         with connected(on):
-            for group, said in spread(items, prepare, network.size):
+            for group, said in spread(items, prepare, _PIECE*network.size):
                 yield [left[at] for at in group], said
     return answers
 
