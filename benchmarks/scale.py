@@ -5,7 +5,8 @@
 A list holds so many names of a hundred photographs of 500×375 pixels, and a small network in ONNX
 Runtime says what they show. Both ways are taken in turn, three times, each with many and with few
 pictures: the rate is that of the difference, and what is left is the start. How much else the
-machine did is told too; a figure from a machine that did much else says nothing. With RAY_ADDRESS set, the cluster there is used.
+machine did is told too; a figure from a machine that
+did much else says nothing. With RAY_ADDRESS set, the cluster there is used.
 """
 
 import argparse
