@@ -124,6 +124,7 @@ def _shared(items:Sequence[bytes], prepare:Callable[[], Work], size:int)->Any:
     return data.from_arrow(pieces).map_batches(
         _Worker, fn_constructor_args=(prepare,), batch_size=size, compute=workers, num_cpus=1)
 
+# %% ../nbs/api/cluster.ipynb #65baa958
 def _processors()->float:
     "Of the whole cluster."
     import ray

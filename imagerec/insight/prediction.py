@@ -330,12 +330,14 @@ def _elsewhere(source:Opened, network:_Network, places:Sequence[str], on:str)->_
                 yield [left[at] for at in group], said
     return answers
 
+# %% ../../nbs/api/insight/prediction.ipynb #f8fa7d74
 def _check_on(on:str, pictures:object)->None:
     "An `InputError` for what can't be shared out."
     check_cluster(on)
     if not are_files(pictures): raise InputError(
         "Pixels are asked about in this process: leave on= out. On a cluster, give files.")
 
+# %% ../../nbs/api/insight/prediction.ipynb #f97b7445
 def _needs_none(run:object)->bool:
     "Is it a bundle? It says itself what it needs, and mostly that is no Keras."
     return isinstance(run, Bundle) or (isinstance(run, (str, os.PathLike)) and is_bundle(run))

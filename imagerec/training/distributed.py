@@ -37,11 +37,13 @@ def _is_over(run:Path)->bool:
     "Was it finished, or stopped by somebody? Then nothing is begun again."
     return (run/"recipe.json").exists() and Run(run).status.state in ("finished", "stopped")
 
+# %% ../../nbs/api/training/distributed.ipynb #deb365e2
 def _wait_until_free(run:Path)->None:
     "The process that wrote the run before may have died on another machine: half a minute tells."
     until = time.monotonic() + 60
     while Run(run).status.is_at_work and time.monotonic() < until: time.sleep(0.5)
 
+# %% ../../nbs/api/training/distributed.ipynb #2f36914a
 def _trainer(training:_Training, folder:Path, writes:bool)->"Trainer":
     "That writes this folder; it goes on where a run lies there."
     from imagerec.data.datasets import from_source
@@ -88,6 +90,7 @@ def _free_address()->str:
     with socket.create_server(("", 0)) as free: port = free.getsockname()[1]
     return f"{get_node_ip_address()}:{port}"
 
+# %% ../../nbs/api/training/distributed.ipynb #7b28f0c6
 def _work(training:_Training)->None:
     "What each process does. Ray Train calls it."
     os.environ["KERAS_BACKEND"] = "jax"
@@ -134,11 +137,13 @@ def _check(trainer:"Trainer", workers:int)->None:
         f"{workers} workers can't share batches of {recipe.batch_size}. Give a multiple as "
         "batch_size=.")
 
+# %% ../../nbs/api/training/distributed.ipynb #79104175
 def _check_new(run:Path)->None:
     "An `InputError` unless it is a new folder, or an empty one."
     if run.exists() and (not run.is_dir() or any(run.iterdir())): raise InputError(
         f"run_dir={str(run)!r} is there and not empty. Give a new folder.")
 
+# %% ../../nbs/api/training/distributed.ipynb #303b3ec2
 def _check_jax()->None:
     "An `InputError` without JAX."
     try: import jax # noqa: F401
@@ -165,6 +170,7 @@ def _run_on(training:_Training, workers:int, ray:Any)->None:
             why = _reason(Path(training.run), error)
             raise ImagerecError(f"The training failed: {why}") from error
 
+# %% ../../nbs/api/training/distributed.ipynb #9562cb50
 def _reason(run:Path, error:Exception)->str:
     "In one line: what the run says, or else Ray."
     told = Run(run).status.error if (run/"recipe.json").exists() else None

@@ -47,6 +47,7 @@ class _Sent(bytes):
         "As Ray calls it."
         return bytes(self)
 
+# %% ../../../nbs/api/deploy/scale/replica.ipynb #f51b6232
 _Method = Callable[[Any, bytes, Any], Awaitable[_Sent]]
 
 def _method(
@@ -63,6 +64,7 @@ def _method(
             raise
     return answer
 
+# %% ../../../nbs/api/deploy/scale/replica.ipynb #003def79
 def _authorization(grpc_context:Any)->list[tuple[str, str]]:
     "The header that carries the token, if there is one."
     return [(name, value) for name, value in grpc_context.invocation_metadata()
@@ -117,6 +119,7 @@ class Replica:
         "Ray starts another replica where this raises."
         if not self.service.is_running: raise InputError("The server has ended.")
 
+# %% ../../../nbs/api/deploy/scale/replica.ipynb #7f631147
 def _as_sent(address:str)->Any:
     "The address, with its escapes as they came."
     import yarl

@@ -64,6 +64,7 @@ class _Ports(NamedTuple):
     grpc_port: int
     rest_port: int
 
+# %% ../../../nbs/api/deploy/scale/serving.ipynb #e34e1ac7
 @contextmanager
 def serving_on(
     settings:Settings, # of the server
@@ -87,6 +88,7 @@ def serving_on(
             yield _Ports(settings.grpc_port, settings.rest_port)
         finally: serve.shutdown()
 
+# %% ../../../nbs/api/deploy/scale/serving.ipynb #bf664938
 def _run(serve:Any, deployment:Any)->None:
     try: serve.run(deployment, name="imagerec", route_prefix="/")
     except RuntimeError as error:
