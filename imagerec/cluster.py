@@ -83,13 +83,12 @@ def connected(
     "In the block there is a cluster; one that was open before stays open."
     check_cluster(on)
     import ray
-    if ray.is_initialized():
-        _check_same(on, ray.get_runtime_context().gcs_address)
-        yield ray
-        return
-    _open(ray, on)
+    was_open = ray.is_initialized()
+    if was_open: _check_same(on, ray.get_runtime_context().gcs_address)
+    else: _open(ray, on)
     try: yield ray
-    finally: ray.shutdown()
+    finally:
+        if not was_open: ray.shutdown()
 
 # %% ../nbs/api/cluster.ipynb #f2a8b23b
 Work = Callable[[list[bytes]], list] # from some items to as many results, which pickle

@@ -40,9 +40,7 @@ def _joined_mistakes()->_Known:
         (lambda gradients, counts: counts@gradients/len(counts),
          "It is divided by the number of workers.", "Divide by the number of pictures."),
         (lambda gradients, counts: (1/counts)@gradients/(1/counts).sum(),
-         "A worker with fewer pictures counts more.", "Weigh by counts, not by 1/counts."),
-        (lambda gradients, counts: gradients[np.argmax(counts)], "Only one worker counts.",
-         "All of them have seen pictures."))
+         "A worker with fewer pictures counts more.", "Weigh by counts, not by 1/counts."))
 
 # %% ../../nbs/api/course/scale.ipynb #71c0f086
 @exercise("15-1")
@@ -74,8 +72,6 @@ def _speedup_mistakes()->_Known:
          "The share `alone` takes as long as ever."),
         (lambda workers, alone: 1/(1 - alone + alone/workers), "The shares are swapped.",
          "`alone` is the share that is not divided by the workers."),
-        (lambda workers, alone: alone + (1 - alone)*workers,
-         "The two speeds are averaged.", "Average the times, not the speeds."),
         (lambda workers, alone: workers*(1 - alone), "The part that one does alone takes no time.",
          "Add up both times: alone + (1 - alone)/workers."),
         (lambda workers, alone: 1/alone, "The shared part takes no time.",
@@ -113,9 +109,7 @@ def _waited_mistakes()->_Known:
         (lambda seconds: seconds.min(axis=1).sum(), "A step is over with its fastest worker.",
          "The gradient of the batch needs all parts: wait for the slowest."),
         (lambda seconds: seconds.sum(), "The workers work one after the other.",
-         "They work at the same time: a step takes as long as its slowest."),
-        (lambda seconds: seconds.max()*len(seconds), "Each step takes as long as the slowest.",
-         "Each step has a slowest of its own."))
+         "They work at the same time: a step takes as long as its slowest."))
 
 # %% ../../nbs/api/course/scale.ipynb #194d6261
 @exercise("15-3")

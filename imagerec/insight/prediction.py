@@ -299,6 +299,12 @@ def _sent(source:Opened)->Any:
 def _read_place(form:Form, place:str)->np.ndarray:
     with open_place(place) as file: return decode(file, form)
 
+# %% ../../nbs/api/insight/prediction.ipynb #ray90002
+def _work(network:_Network, items:list[bytes])->list[_Said]:
+    "What is said of the pictures at some places."
+    def read(at:int)->np.ndarray: return _read_place(network.form, os.fsdecode(items[at]))
+    return [one for _, said in _here(network, read, range(len(items))) for one in said]
+
 # %% ../../nbs/api/insight/prediction.ipynb #ray20006
 def _prepared(
     sent:Any, # see `_sent`
@@ -312,10 +318,7 @@ def _prepared(
     network = _Network(source, form, size)
     if network.identity() != identity:
         raise ImagerecError(f"{source.name} has changed since it was asked. Ask again.")
-    def work(items:list[bytes])->list[_Said]:
-        read = lambda at: _read_place(form, os.fsdecode(items[at]))
-        return [one for _, said in _here(network, read, range(len(items))) for one in said]
-    return work
+    return partial(_work, network)
 
 # %% ../../nbs/api/insight/prediction.ipynb #ray20008
 _PIECE = 8 # batches that a process is given at once

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+# %% ../../nbs/api/training/distributed.ipynb #ray90001
 from ..cluster import check_cluster, connected
 from ..core import ImagerecError, InputError, as_whole
 from ..runs.run import Run
@@ -83,6 +84,11 @@ def _join(address:str, workers:int, number:int)->None:
     keras.distribution.set_distribution(shared)
 
 # %% ../../nbs/api/training/distributed.ipynb #41979af4
+def _fit(trainer:"Trainer")->None:
+    "Train. If somebody has stopped one of the processes, the others wait for it: end all of them."
+    trainer.fit()
+    if trainer.state == "stopped": raise ImagerecError("The training was stopped.")
+
 def _free_address()->str:
     "Of a port on this machine, where the processes meet."
     import socket
@@ -103,9 +109,7 @@ def _work(training:_Training)->None:
     training = training._replace(model=_opened(training.model))
     with _own_folder(run, writes=number == 0) as folder:
         barrier() # all have their copies
-        trainer = _trainer(training, folder, writes=number == 0)
-        trainer.fit()
-        if trainer.state == "stopped": raise ImagerecError("The training was stopped.") # by one
+        _fit(_trainer(training, folder, writes=number == 0))
 
 # %% ../../nbs/api/training/distributed.ipynb #bb232b1a
 def _packed(model:Any)->bytes:
@@ -159,13 +163,12 @@ def _run_on(training:_Training, workers:int, ray:Any)->None:
     from ray.train.v2.api.data_parallel_trainer import DataParallelTrainer
     from ray.train.v2.api.exceptions import TrainingFailedError
     has_gpus = ray.cluster_resources().get("GPU", 0) >= workers
+    scaling = ScalingConfig(num_workers=workers, use_gpu=has_gpus)
+    failing = FailureConfig(max_failures=_FAILURES)
     with tempfile.TemporaryDirectory() as home:
-        made = DataParallelTrainer(
-            _work, train_loop_config=training,
-            scaling_config=ScalingConfig(num_workers=workers, use_gpu=has_gpus),
-            run_config=RunConfig(name="run", storage_path=home,
-                                 failure_config=FailureConfig(max_failures=_FAILURES)))
-        try: made.fit()
+        kept = RunConfig(name="run", storage_path=home, failure_config=failing)
+        try: DataParallelTrainer(_work, train_loop_config=training, scaling_config=scaling,
+                                 run_config=kept).fit()
         except TrainingFailedError as error:
             why = _reason(Path(training.run), error)
             raise ImagerecError(f"The training failed: {why}") from error

@@ -47,9 +47,9 @@ class _Sent(bytes):
         "As Ray calls it."
         return bytes(self)
 
-# %% ../../../nbs/api/deploy/scale/replica.ipynb #f51b6232
 _Method = Callable[[Any, bytes, Any], Awaitable[_Sent]]
 
+# %% ../../../nbs/api/deploy/scale/replica.ipynb #f51b6232
 def _method(
     path:str, # of the method: /SERVICE/NAME
 )->_Method:

@@ -101,10 +101,7 @@ def run_on(
     on:str, # "ray" for this machine or RAY_ADDRESS, or an address
     workers:int=2, # replicas at least
 )->None:
-    """Serve on a cluster until SIGTERM or Ctrl-C.
-
-    Standard output gets a line of JSON with the ports.
-    """
+    "Serve on a cluster until SIGTERM or Ctrl-C. Standard output gets a line with the ports."
     ended = threading.Event()
     with serving_on(settings, on, workers) as ports:
         for name in ("SIGTERM", "SIGINT"): # not before: Ray takes them for itself
