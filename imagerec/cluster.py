@@ -19,14 +19,17 @@ import numpy as np
 from .core import ImagerecError, InputError
 
 # %% ../nbs/api/cluster.ipynb #8be1ddd7
-_ADDRESS = re.compile(r"(?:ray://)?([^/:\s]+|\[[0-9a-fA-F:]+\]):([0-9]{1,5})")
+_ADDRESS = re.compile(r"([^/:\s]+|\[[0-9a-fA-F:]+\]):([0-9]{1,5})")
 
 def _host_and_port(address:str)->tuple[str, int]:
     "Of a cluster; an `InputError` for what is none."
     found = _ADDRESS.fullmatch(address)
     if found: return found[1].strip("[]"), int(found[2])
+    if address.startswith("ray://"): raise InputError(
+        f"By {address} Ray shares out no data. Call it on a machine of the cluster, with host:6379, "
+        "or hand it in: ray job submit -- imagerec …, with --on ray.")
     raise InputError(f"{address!r:.100} names no cluster. Give ray for this machine, or an "
-                     "address: ray://host:10001, or host:6379.")
+                     "address, as host:6379.")
 
 # %% ../nbs/api/cluster.ipynb #a85b5551
 def check_cluster(
@@ -71,7 +74,7 @@ def _check_same(on:str, open_one:str)->None:
     "An `InputError` if another cluster is open in this process."
     if on == "ray": return
     _check_reached(on)
-    if on.startswith("ray://") or _host_and_port(on)[1] == _host_and_port(open_one)[1]: return
+    if _host_and_port(on)[1] == _host_and_port(open_one)[1]: return
     raise InputError(f"This process is connected with the cluster {open_one}, not with {on}. Call "
                      "ray.shutdown() first.")
 

@@ -28,7 +28,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON value on st
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
 On = Annotated[Optional[str], typer.Option("--on", metavar="ray|ADDRESS", show_default="here",
     help="ray: share the work among all processors of this machine, or of the cluster that "
-         "RAY_ADDRESS names. Or its address, as ray://host:10001.")]
+         "RAY_ADDRESS names. Or its address, as host:6379.")]
 
 # %% ../../nbs/api/cli/options.ipynb #a02d2fc0
 class Interrupted(ImagerecError):

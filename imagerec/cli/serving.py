@@ -47,7 +47,7 @@ def _options()->argparse.ArgumentParser:
         help="serve nothing: write files for Docker, systemd and Kubernetes into this folder")
     add("--on", metavar="ray|ADDRESS",
         help="ray: on all processors of this machine, or of the cluster that RAY_ADDRESS names; or "
-             "its address, as ray://host:10001")
+             "its address, as host:6379")
     add("--workers", type=int, metavar="N",
         help="with --on: replicas at least, more come and go with the requests (default: 2)")
     add("--insecure", action="store_true", help="let anybody in the network ask, without tokens")

@@ -367,7 +367,7 @@ def predict(
         out: The table grows in a file of this name with .part behind it. After a break, the same
             call goes on there.
         on: "ray" shares the files among all processors of this machine, or of the cluster that
-            RAY_ADDRESS names; or its address, as ray://host:10001. Its machines must see the same
+            RAY_ADDRESS names; or its address, as host:6379. Its machines must see the same
             folders.
 
     Returns:
