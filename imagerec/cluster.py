@@ -26,8 +26,8 @@ def _host_and_port(address:str)->tuple[str, int]:
     found = _ADDRESS.fullmatch(address)
     if found: return found[1].strip("[]"), int(found[2])
     if address.startswith("ray://"): raise InputError(
-        f"By {address} Ray shares out no data. Call it on a machine of the cluster, with host:6379, "
-        "or hand it in: ray job submit -- imagerec …, with --on ray.")
+        f"By {address} Ray shares out no data. Call it on a machine of the cluster, with "
+        "host:6379, or hand it in: ray job submit -- imagerec …, with --on ray.")
     raise InputError(f"{address!r:.100} names no cluster. Give ray for this machine, or an "
                      "address, as host:6379.")
 
