@@ -115,12 +115,21 @@ class Server:
         time.sleep(1)  # nothing tells that they have told
         return (self.home / "jupyter.log").read_text()[-20_000:]
 
-    def write_notebook(self, name: str, *cells: str) -> str:
+    def cold_kernel(self) -> str:
+        """A kernel that Jupyter starts itself, so that it knows the kernel's process; its name."""
+        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        folder = self.home / "data" / "kernels" / "cold"
+        folder.mkdir(parents=True)
+        (folder / "kernel.json").write_text(json.dumps(
+            {"argv": argv, "language": "python", "display_name": "Started anew"}))
+        return folder.name
+
+    def write_notebook(self, name: str, *cells: str, kernel: str = "python3") -> str:
         """A notebook of these code cells, in the server's folder; returns its name."""
         import nbformat.v4 as form
 
         notebook = form.new_notebook(cells=[form.new_code_cell(cell) for cell in cells])
-        notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3",
+        notebook.metadata["kernelspec"] = {"name": kernel, "display_name": kernel,
                                            "language": "python"}
         (self.root / name).write_text(json.dumps(notebook))
         return name
@@ -197,7 +206,7 @@ class Lab:
             try:
                 self.page.wait_for_function(idle, timeout=30_000)
                 if not (found := self._ask_the_kernel()):
-                    return self._keep_the_kernel_awake()
+                    return
             except TimeoutError:
                 pass
         raise AssertionError(f"The page was loaded four times, and {found}.")
@@ -218,15 +227,6 @@ class Lab:
             for (let tries = 0; tries < 4; tries++)
                 if (await Promise.race([asked(), soon()])) return "";
             return `four requests had ${replies} replies and no end (${kernel.connectionStatus})`;
-        }""")
-
-    def _keep_the_kernel_awake(self) -> None:
-        """ipykernel 7 hands requests from thread to thread, and now and then the one that waits
-        isn't woken: the request lies there until the next one comes. So one comes."""
-        self.page.evaluate("""() => {
-            const ask = () => window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel
-                ?.requestKernelInfo().catch(() => {});
-            window.awake ??= setInterval(() => void ask(), 4000);
         }""")
 
     def command(self, name: str) -> None:

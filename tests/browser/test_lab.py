@@ -550,9 +550,9 @@ def state_of(run: Path) -> str:
 
 
 def test_a_training_that_blocks_its_cell_is_stopped(lab):
-    """By the command, through the kernel, and by the button of its line, through its folder."""
+    """By the command, which knows the kernel's process, and by the button of its line."""
     runs, page = lab.server.root / "blocked", lab.page
-    lab.open(lab.server.write_notebook("blocked.ipynb", BLOCKED))
+    lab.open(lab.server.write_notebook("blocked.ipynb", BLOCKED, kernel=lab.server.cold_kernel()))
     open_panel(lab)
 
     def by_button(run: Path) -> None:
