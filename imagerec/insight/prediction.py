@@ -109,7 +109,8 @@ class _Network:
     def identity(self)->str:
         "What another network, or another preparation, doesn't share."
         digest = hashlib.sha256(repr([self.classes, self.form]).encode())
-        if bundle := self._source.bundle: digest.update(repr((bundle.path, bundle.about)).encode())
+        if bundle := self._source.bundle: # fastcore changes how a path is printed
+            digest.update(repr((str(bundle.path), bundle.about)).encode())
         else:
             for weights in self._source.model.get_weights():
                 digest.update(np.ascontiguousarray(weights))
