@@ -100,17 +100,16 @@ class _Network:
         images:Sequence[_Read], # as many as the batch has, or fewer
     )->list[_Said]:
         "The same of pictures some of which are missing."
-        said: list[_Said] = list(images)
-        read = [at for at, image in enumerate(images) if not isinstance(image, str)]
-        if read:
-            for at, row in zip(read, self.ask([images[at] for at in read])): said[at] = row
+        said, read = list(images), [at for at, one in enumerate(images) if not isinstance(one, str)]
+        rows = self.ask([images[at] for at in read]) if read else ()
+        for at, row in zip(read, rows): said[at] = row
         return said
 
     def identity(self)->str:
         "What another network, or another preparation, doesn't share."
         digest = hashlib.sha256(repr([self.classes, self.form]).encode())
-        if bundle := self._source.bundle: # fastcore changes how a path is printed
-            digest.update(repr((str(bundle.path), bundle.about)).encode())
+        if bundle := self._source.bundle: # not the path's `repr`, which fastcore changes
+            digest.update(f"{bundle.path} {bundle.about}".encode())
         else:
             for weights in self._source.model.get_weights():
                 digest.update(np.ascontiguousarray(weights))
