@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from .options import AsJson, Debug, Interrupted
+from .options import AsJson, Debug, Interrupted, On
 from ..console import print_json, print_table, say
 from ..core import InputError, check_regular, counted, start_keras
 
@@ -50,16 +50,17 @@ def _check_here(run:str)->None:
         f"There is no run {run} here; `imagerec runs` lists those that there are. A server is "
         f"written with its port: {run}:8500 for gRPC, http://{run}:8501 for REST.")
 
-def _ask_here(run:str, pictures:list[str], size:int|None, out:Path|None, served:dict[str, Any],
-              quietly:bool)->"Predictions":
+def _ask_here(run:str, pictures:list[str], size:int|None, out:Path|None, on:str|None,
+              served:dict[str, Any], quietly:bool)->"Predictions":
     "What a model on this machine says."
     _check_here(run)
     for name, value in served.items():
         if value is not None: raise InputError(f"{name} is for a server, and {run} is none. Leave "
                                                f"{name} out.")
-    start_keras(quietly)
+    from imagerec.runs.bundle import is_bundle
+    if not is_bundle(run): start_keras(quietly)
     from imagerec.insight.prediction import predict as ask
-    try: return ask(Path(run), pictures, size=size, out=out)
+    try: return ask(Path(run), pictures, size=size, out=out, on=on)
     except KeyboardInterrupt:
         if out is None: raise
         raise Interrupted(f"Interrupted. What is done lies in {out}.part; the same command goes "
@@ -74,13 +75,15 @@ def _token_in(file:Path)->str:
     if token is None: raise InputError(f"{file} holds no token.")
     return token
 
-def _ask_server(address:str, pictures:list[str], size:int|None, out:Path|None,
+def _ask_server(address:str, pictures:list[str], size:int|None, out:Path|None, on:str|None,
                 **served:Any)->"Predictions":
     "What a server says."
     from imagerec.deploy.client.client import Client
     from imagerec.insight.predictions import check_table
     if size is not None: raise InputError(
         "A server brings the pictures to its own size. Leave out --size.")
+    if on is not None: raise InputError(
+        "A server computes where it is. Leave out --on, or give a run or a bundle.")
     if out is not None: check_table(out)
     name, _, version = (served["--model"] or "").partition("/")
     given = {"version": int(version)} if version.isdecimal() else {"label": version or None}
@@ -99,13 +102,14 @@ def predict(
     token_file:_Token=None, # for a server
     tls:_Trusted=None, # for a server
     out:_Out=None, # a table to write
+    on:On=None, # a cluster
     as_json:AsJson=False, # one JSON value?
     debug:Debug=False, # a traceback?
 )->None:
     "Ask a model, here or on a server, which class each picture shows."
     served = {"--model": model, "--token-file": token_file, "--tls": tls}
-    if _is_server(run): found = _ask_server(run, pictures, size, out, **served)
-    else: found = _ask_here(run, pictures, size, out, served, quietly=not debug)
+    if _is_server(run): found = _ask_server(run, pictures, size, out, on, **served)
+    else: found = _ask_here(run, pictures, size, out, on, served, quietly=not debug)
     _check(found)
     if as_json: print_json([row.to_dict() for row in found])
     elif out: say(f"{counted(len(found), 'picture')}: {out}")

@@ -47,8 +47,12 @@ def _options()->argparse.ArgumentParser:
         help="for HTTP, 0 for one that is free (default: %(default)s)")
     add("--engine", choices=("imagerec", "tensorflow-serving"), default="imagerec",
         help="the server that answers: ours, or the real one where it is installed")
-    add("--workers", type=_count, default=1, metavar="N",
-        help="processes that answer, each with all models in memory (default: %(default)s)")
+    add("--workers", type=_count, metavar="N",
+        help="processes that answer, each with all models in memory (default: 1); with --on, "
+             "replicas at least, more come and go with the requests (default: 2)")
+    add("--on", metavar="ray|ADDRESS",
+        help="ray: on all processors of this machine, or of the cluster that RAY_ADDRESS names; or "
+             "its address, as host:6379")
     add("--token-file", metavar="FILE", help="tokens, one a line; each request needs one")
     add("--tls-certificate", metavar="FILE", help="PEM, for TLS on both ports")
     add("--tls-key", metavar="FILE", help="PEM, for TLS on both ports")
@@ -76,6 +80,14 @@ def _write(folder:str, models:str|None)->None:
         f"There is no folder {models} here. The files name it all the same: make it before they "
         "are used, or mend MODELS in .env.")
 
+# %% ../../nbs/api/cli/serving.ipynb #b0e70a11
+def _serve_otherwise(settings:"Settings", many:object)->None:
+    "By TensorFlow Serving itself."
+    if many: raise InputError("TensorFlow Serving is one process, with threads. Leave out --workers "
+                              "and --on, or --engine.")
+    from imagerec.deploy.server.tensorflow_server import run_tensorflow_server
+    run_tensorflow_server(settings)
+
 # %% ../../nbs/api/cli/serving.ipynb #d8ab0c62
 def serve(
     arguments:list[str], # what stands behind `imagerec serve`
@@ -89,8 +101,8 @@ def serve(
     from imagerec.deploy.server.foreground import run_service
     from imagerec.deploy.server.settings import Settings
     settings = Settings(**{name: given[name] for name in Settings._fields})
-    if given["engine"] == "imagerec": return run_service(settings, given["workers"])
-    if given["workers"] != 1: raise InputError(
-        "TensorFlow Serving is one process, with threads. Leave out --workers, or --engine.")
-    from imagerec.deploy.server.tensorflow_server import run_tensorflow_server
-    run_tensorflow_server(settings)
+    if given["engine"] == "tensorflow-serving":
+        return _serve_otherwise(settings, given["on"] or given["workers"])
+    if given["on"] is None: return run_service(settings, given["workers"] or 1)
+    from imagerec.deploy.scale.serving import run_on
+    run_on(settings, given["on"], given["workers"] or 2)

@@ -13,8 +13,8 @@ import typer
 
 # %% ../../nbs/api/cli/training.ipynb #4b7cd169
 from .options import (
-    AsJson, Broken, CacheSize, Channels, Debug, Fit, Interrupted, Size, Test, Valid, check_folder,
-    load_data, read_settings, split_settings, value_of)
+    AsJson, Broken, CacheSize, Channels, Debug, Fit, Interrupted, On, Size, Test, Valid,
+    check_folder, load_data, read_settings, split_settings, value_of)
 from ..console import busy, notes_follow, print_json, print_table, say, score_text, visible
 from ..core import InputError, read_json, start_keras
 
@@ -128,6 +128,27 @@ def _fit(
                           f"What was trained so far lies in {run.path}.")
     return run
 
+# %% ../../nbs/api/cli/training.ipynb #ray60001
+def _trainer(chosen:dict, resume:Path|None, runs:Path, debug:bool)->"Trainer":
+    "A new one, or one of a run that broke off."
+    return _resumed(resume, chosen, debug) if resume else _new_trainer(chosen, runs, debug)
+
+def _check_cluster(on:str|None, workers:int|None, resume:Path|None)->None:
+    "An `InputError` for what doesn't go together."
+    if on is None and workers is not None:
+        raise InputError("--workers is for a cluster. Give --on too, as --on ray.")
+    if on is not None and resume is not None: raise InputError(
+        "A run goes on in one process, wherever it began. Leave out --on.")
+    if on is None: return
+    from imagerec.cluster import check_cluster
+    check_cluster(on)
+
+def _fit_on(trainer:"Trainer", runs:Path, run_dir:Path|None, on:str, workers:int)->"Run":
+    "Train on several processes."
+    from imagerec.training.distributed import fit_on
+    with busy(f"Training on {workers} workers"):
+        return fit_on(trainer, runs=runs, run_dir=run_dir, on=on, workers=workers)
+
 # %% ../../nbs/api/cli/training.ipynb #80a5d4f1
 def _tell(trainer:"Trainer")->None:
     "Have it said what is trained on, once that has begun."
@@ -200,6 +221,8 @@ _Resume = Annotated[Optional[Path], typer.Option("--resume", metavar="RUN", help
     "Go on with a run that broke off, at its last checkpoint."))]
 _RunDir = Annotated[Optional[Path], typer.Option("--run-dir", help=(
     "This very folder instead; new or empty."))]
+_Sharing = Annotated[Optional[int], typer.Option("--workers", min=1, show_default="2", help=(
+    "With --on: processes that share each batch."))]
 _Keep = Annotated[bool, typer.Option("--keep-optimizer", help=(
     "Keep, once it is finished, what going on for more epochs needs."))]
 
@@ -225,6 +248,8 @@ def train(
     runs:Annotated[Path, typer.Option(help="Where run folders are made.")]=Path("runs"), # created
     run_dir:_RunDir=None, # this very folder
     keep_optimizer:_Keep=False, # of a finished run
+    on:On=None, # a cluster
+    workers:_Sharing=None, # on it
     as_json:AsJson=False, # one JSON value?
     debug:Debug=False, # a traceback?
 )->None:
@@ -234,12 +259,11 @@ def train(
     chosen = dict(data=data, how=how, model=model, option=option, epochs=epochs,
                   batch_size=batch_size, learning_rate=learning_rate, seed=seed, set=set_,
                   recipe=recipe, run_dir=run_dir, keep_optimizer=keep_optimizer or None)
-    with busy("Loading the data and Keras"):
-        if resume: trainer = _resumed(resume, chosen, debug)
-        else: trainer = _new_trainer(chosen, runs, debug)
-    run = _fit(trainer, telling=not as_json)
-    with busy("Evaluating"):
-        result = _result(trainer, run)
+    _check_cluster(on, workers, resume)
+    with busy("Loading the data and Keras"): trainer = _trainer(chosen, resume, runs, debug)
+    run = (_fit(trainer, telling=not as_json) if on is None else
+           _fit_on(trainer, runs, run_dir, on, workers or 2))
+    with busy("Evaluating"): result = _result(trainer, run)
     if as_json: print_json(result)
     else: _print_result(trainer, result)
 
@@ -301,6 +325,7 @@ def tune(
     pruner:_Pruner="median", # gives up on trials
     folder:_Folder=None, # of the search
     seed:Annotated[int, typer.Option(help="What is tried first.")]=0, # of the search
+    on:On=None, # a cluster
     as_json:AsJson=False, # one JSON value?
     debug:Debug=False, # a traceback?
 )->None:
@@ -312,7 +337,7 @@ def tune(
                            broken=broken, cache=cache)
         start_keras(quietly=not debug)
     found = search(images, space, trials=trials, model=model, recipe=shared, minutes=minutes,
-                   workers=workers, pruner=pruner, folder=folder, seed=seed)
+                   workers=workers, pruner=pruner, folder=folder, seed=seed, on=on)
     best = found.best
     if as_json: return print_json(found.to_dict())
     print(f"{found}\n\nThe best: {best.network} {best.options or ''} {best.recipe!r}\n"

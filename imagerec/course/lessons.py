@@ -27,7 +27,7 @@ _LESSONS = { # subject: the modules in imagerec.course with its judges
     "service": ("serving", "latencies"),
     "backpropagation": ("backpropagation", "backpropagation_windows"),
     "deep-networks": (),
-    "beyond-one-machine": (),
+    "beyond-one-machine": ("scale",),
 }
 
 # %% ../../nbs/api/course/lessons.ipynb #5155dc9c

@@ -17,17 +17,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 # %% ../../nbs/api/insight/prediction.ipynb #ad4e8f61
-from ..core import InputError, as_whole, progress, start_keras
+from ..cluster import Work, check_cluster, connected, spread
+from ..core import ImagerecError, InputError, as_whole, progress, start_keras
 from ..data.decode import decode, reason
 from ..data.images import Split
 from ..data.form import Form, brought, form_of
 from ..data.trees import Tree
-from ..data.unlabelled import measured, open_unlabelled
+from ..data.unlabelled import measured, open_place, open_unlabelled, place_of
 from ..data.pixels import as_pixels, as_size, image_array, scale_notes
 from .opening import Opened, ask, check_takes, opened
 from .predictions import Predictions, check_table
 from .unfinished import Unfinished
 from ..models.outputs import times
+from ..runs.bundle import Bundle, is_bundle
 
 # %% ../../nbs/api/insight/prediction.ipynb #ad4e8f62
 if TYPE_CHECKING:
@@ -64,6 +66,10 @@ def _form(
         "size=(height, width).")
     return Form(wanted, channels or 3)
 
+# %% ../../nbs/api/insight/prediction.ipynb #ray20001
+_Read = np.ndarray|str # a picture, or why it can't be read
+_Said = np.ndarray|str # (k,) probabilities, or why there are none
+
 # %% ../../nbs/api/insight/prediction.ipynb #ad4e8f14
 class _Network:
     "A model that is asked about pictures of one shape."
@@ -78,7 +84,7 @@ class _Network:
         check_takes(source, shape)
         noise = np.random.default_rng(0).integers(0, 256, (2, *shape), dtype=np.uint8)
         self.classes = source.classes or [str(at) for at in range(ask(source, noise).shape[1])]
-        self.size, self._form = size, form
+        self.size, self.form = size, form
         self._noise = noise[np.arange(size + 2)%2]
 
     def ask(
@@ -89,10 +95,21 @@ class _Network:
         batch = np.concatenate([np.stack(images), self._noise[len(images):]])
         return ask(self._source, batch, len(self.classes), len(batch))[:len(images)]
 
+    def said(
+        self,
+        images:Sequence[_Read], # as many as the batch has, or fewer
+    )->list[_Said]:
+        "The same of pictures some of which are missing."
+        said, read = list(images), [at for at, one in enumerate(images) if not isinstance(one, str)]
+        rows = self.ask([images[at] for at in read]) if read else ()
+        for at, row in zip(read, rows): said[at] = row
+        return said
+
     def identity(self)->str:
         "What another network, or another preparation, doesn't share."
-        digest = hashlib.sha256(repr([self.classes, self._form]).encode())
-        if bundle := self._source.bundle: digest.update(repr((bundle.path, bundle.about)).encode())
+        digest = hashlib.sha256(repr([self.classes, self.form]).encode())
+        if bundle := self._source.bundle: # not the path's `repr`, which fastcore changes
+            digest.update(f"{bundle.path} {bundle.about}".encode())
         else:
             for weights in self._source.model.get_weights():
                 digest.update(np.ascontiguousarray(weights))
@@ -100,7 +117,6 @@ class _Network:
 
 # %% ../../nbs/api/insight/prediction.ipynb #ad4e8f18
 _Reader = Callable[[], np.ndarray] # reads one picture
-_Read = np.ndarray|str # a picture, or why it can't be read
 
 def _tried(read:_Reader)->_Read:
     "The picture, or why there is none."
@@ -123,6 +139,17 @@ def _batches(
             ready, begun = begun, begin(groups[at + 1]) if at + 1 < len(groups) else []
             yield group, [one.result() for one in ready]
 
+# %% ../../nbs/api/insight/prediction.ipynb #ray20002
+_Answers = Callable[[Sequence[int]], Iterator[tuple[Sequence[int], list[_Said]]]]
+
+def _here(
+    network:_Network, # is asked
+    read:Callable[[int], np.ndarray], # the picture at a place
+    places:Sequence[int], # of those that are wanted
+)->Iterator[tuple[Sequence[int], list[_Said]]]:
+    "Places and what is said of their pictures, batch by batch, in this process."
+    for group, images in _batches(read, places, network.size): yield group, network.said(images)
+
 # %% ../../nbs/api/insight/prediction.ipynb #ad4e8f20
 class _Asking:
     "A table that fills itself, and goes on where it broke off."
@@ -132,10 +159,10 @@ class _Asking:
         name:str, # of the run or model
         network:_Network,
         names:Sequence[str], # of the pictures; one may stand there twice
-        read:Callable[[int], np.ndarray], # the picture at a place among them
+        answers:_Answers, # gives what is said of the pictures at some places among them
         notes:Sequence[str], # for the table
     ):
-        self.network, self.read, self.names = network, read, list(names)
+        self.network, self.answers, self.names = network, answers, list(names)
         empty = np.full((len(names), len(network.classes)), np.nan, np.float32)
         self.found = Predictions(name, network.classes, self.names, empty, {}, notes)
 
@@ -143,13 +170,10 @@ class _Asking:
         "What is known from before."
         self.found.probabilities[at] = [row.probabilities[name] for name in self.network.classes]
 
-    def _ask(self, images:list[_Read], places:Sequence[int])->None:
-        "A batch, some of whose pictures may be missing."
-        read = [at for at, image in enumerate(images) if not isinstance(image, str)]
-        if read: said = self.network.ask([images[at] for at in read])
-        for row, at in enumerate(read): self.found.probabilities[places[at]] = said[row]
-        lost = {places[at]: image for at, image in enumerate(images) if isinstance(image, str)}
-        self.found.errors.update(lost)
+    def _note(self, at:int, said:_Said)->None:
+        "What is new of one picture."
+        if isinstance(said, str): self.found.errors[at] = said
+        else: self.found.probabilities[at] = said
 
     def fill(
         self,
@@ -162,8 +186,8 @@ class _Asking:
         left = [at for at, row in enumerate(rows) if row is None]
         done = len(rows) - len(left)
         with progress(len(rows), "Predicting", "pictures") as bar:
-            for places, images in _batches(self.read, left, self.network.size):
-                self._ask(images, places)
+            for places, said in self.answers(left):
+                for at, one in zip(places, said): self._note(at, one)
                 if known: known.add([self.found[at] for at in places])
                 done += len(places)
                 bar.update(done)
@@ -231,21 +255,24 @@ def _of_arrays(source:Opened, pictures:object, size:Any, most:int)->Predictions:
         notes.append(f"Pixels of {times(pixels.shape[1:3])} were brought to {times(form.size)}.")
     def read(at:int)->np.ndarray: return brought(pixels[at:at + 1], form)[0]
     network = _Network(source, form, min(most, len(names)))
-    return _Asking(source.name, network, names, read, notes).fill()
+    return _Asking(source.name, network, names, partial(_here, network, read), notes).fill()
 
 # %% ../../nbs/api/insight/prediction.ipynb #rc5c9jsz
 _UNKNOWN = ("A model alone doesn't say how its pictures were prepared: these were squeezed to {}. "
             "Give its run, if there is one.")
 
 # %% ../../nbs/api/insight/prediction.ipynb #ad4e8f25
-def _of_files(source:Opened, pictures:object, size:Any, most:int, out:Path|None)->Predictions:
+def _of_files(source:Opened, pictures:object, size:Any, most:int, out:Path|None,
+              on:str|None)->Predictions:
     "What it says of files."
     with open_unlabelled(pictures) as given:
         form, told = measured(given, _form(source, size))
         network = _Network(source, form, min(most, len(given.names)))
         def read(at:int)->np.ndarray: return _decoded(given.tree, given.names[at], form)
+        answers = (partial(_here, network, read) if on is None else
+                   _elsewhere(source, network, [place_of(given, name) for name in given.names], on))
         notes = [] if _form_learned(source) else [_UNKNOWN.format(times(form.size))]
-        asking = _Asking(source.name, network, given.names, read, [*given.notes, *notes, *told])
+        asking = _Asking(source.name, network, given.names, answers, [*given.notes, *notes, *told])
         return asking.fill() if out is None else _kept(asking, out)
 
 # %% ../../nbs/api/insight/prediction.ipynb #y5rkzp7y
@@ -260,6 +287,64 @@ def _kept(asking:_Asking, out:Path)->Predictions:
     finally: known.close(finished=written)
     return found
 
+# %% ../../nbs/api/insight/prediction.ipynb #ray20005
+def _sent(source:Opened)->Any:
+    "What another process opens: a folder, or the model alone."
+    if source.bundle: return str(source.bundle.path)
+    if source.run is None: return source.model
+    if (source.run.path/"model.keras").exists(): return str(source.run.path.absolute())
+    raise InputError(f"{source.name} has no model yet: other processes read its folder. Ask again "
+                     "after its first epoch.")
+
+def _read_place(form:Form, place:str)->np.ndarray:
+    with open_place(place) as file: return decode(file, form)
+
+# %% ../../nbs/api/insight/prediction.ipynb #ray90002
+def _work(network:_Network, items:list[bytes])->list[_Said]:
+    "What is said of the pictures at some places."
+    def read(at:int)->np.ndarray: return _read_place(network.form, os.fsdecode(items[at]))
+    return [one for _, said in _here(network, read, range(len(items))) for one in said]
+
+# %% ../../nbs/api/insight/prediction.ipynb #ray20006
+def _prepared(
+    sent:Any, # see `_sent`
+    form:Form, # of its pictures
+    size:int, # pictures in a batch
+    identity:str, # what the asking process has
+)->Work:
+    "What a process of the cluster does with some places."
+    source = opened(sent, "predict")
+    if source.bundle is None: start_keras()
+    network = _Network(source, form, size)
+    if network.identity() != identity:
+        raise ImagerecError(f"{source.name} has changed since it was asked. Ask again.")
+    return partial(_work, network)
+
+# %% ../../nbs/api/insight/prediction.ipynb #ray20008
+_PIECE = 8 # batches that a process is given at once
+
+def _elsewhere(source:Opened, network:_Network, places:Sequence[str], on:str)->_Answers:
+    "Has the pictures at these places asked about on a cluster."
+    prepare = partial(_prepared, _sent(source), network.form, network.size, network.identity())
+    def answers(left:Sequence[int])->Iterator[tuple[Sequence[int], list[_Said]]]:
+        items = [os.fsencode(places[at]) for at in left]
+        with connected(on):
+            for group, said in spread(items, prepare, _PIECE*network.size):
+                yield [left[at] for at in group], said
+    return answers
+
+# %% ../../nbs/api/insight/prediction.ipynb #f8fa7d74
+def _check_on(on:str, pictures:object)->None:
+    "An `InputError` for what can't be shared out."
+    check_cluster(on)
+    if not are_files(pictures): raise InputError(
+        "Pixels are asked about in this process: leave on= out. On a cluster, give files.")
+
+# %% ../../nbs/api/insight/prediction.ipynb #f97b7445
+def _needs_none(run:object)->bool:
+    "Is it a bundle? It says itself what it needs, and mostly that is no Keras."
+    return isinstance(run, Bundle) or (isinstance(run, (str, os.PathLike)) and is_bundle(run))
+
 # %% ../../nbs/api/insight/prediction.ipynb #ad4e8f27
 def predict(
     run:"Run|str|os.PathLike|Trainer|keras.Model", # whose model is asked
@@ -268,6 +353,7 @@ def predict(
     size:int|tuple[int, int]|None=None, # for a model alone that takes any size
     batch_size:int=32, # images at a time; 1 or more
     out:str|os.PathLike|None=None, # a .csv or .json to write
+    on:str|None=None, # "ray", or the address of a cluster; None: this process
 )->Predictions:
     """Ask a model which class each picture shows.
 
@@ -280,12 +366,15 @@ def predict(
             all pictures below it. Or pixels: (n, height, width, channels), or a `Split`.
         out: The table grows in a file of this name with .part behind it. After a break, the same
             call goes on there.
+        on: "ray" shares the files among all processors of this machine, or of the cluster that
+            RAY_ADDRESS names; or its address, as host:6379. Its machines must see the same
+            folders.
 
     Returns:
         A `Predictions`, with a row for each picture.
 
     Raises:
-        InputError: There are no such pictures, or they don't fit the model.
+        InputError: There are no such pictures, they don't fit the model, or there is no cluster.
 
     Example:
 
@@ -297,9 +386,10 @@ def predict(
     """
     most, size = as_whole("batch_size", batch_size, least=1), as_size(size)
     if out is not None: out = check_table(out)
-    start_keras()
+    if on is not None: _check_on(on, pictures)
+    if not _needs_none(run): start_keras()
     source = opened(run, "predict")
-    if are_files(pictures): return _of_files(source, pictures, size, most, out)
+    if are_files(pictures): return _of_files(source, pictures, size, most, out, on)
     found = _of_arrays(source, pictures, size, most)
     if out: found.write(out)
     return found

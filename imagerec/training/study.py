@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['PRUNERS', 'SearchedOn', 'Plan', 'read_plan', 'alone_in', 'split_values', 'quiet_optuna', 'read_study', 'open_study',
-           'count_trials', 'forget_the_killed', 'work']
+           'one_trial', 'count_trials', 'forget_the_killed', 'may_begin', 'work']
 
 # %% ../../nbs/api/training/study.ipynb #7d0b2485
 import contextlib
@@ -237,12 +237,13 @@ PRUNERS = ("median", "hyperband", "none")
 def open_study(
     folder:Path, # of the search
     plan:Plan, # of it
+    drawn:int|None=None, # trials that were drawn before; None: all that there are
 )->"optuna.Study":
     "The study to go on with, made if need be. An `InputError` if its journal is damaged."
     with _journal(folder) as (optuna, storage):
         study = optuna.create_study(storage=storage, study_name=_NAME, direction="maximize",
                                     load_if_exists=True)
-        drawn = len(study.get_trials(deepcopy=False))
+        if drawn is None: drawn = len(study.get_trials(deepcopy=False))
         study.sampler = optuna.samplers.TPESampler(seed=plan.seed + drawn, multivariate=True,
                                                    n_startup_trials=5)
         study.pruner = _pruner(optuna, plan)
@@ -280,8 +281,13 @@ def _train(trial:"optuna.Trial", plan:Plan, data:ImageData, folder:Path)->float:
     return run.status.valid.accuracy
 
 # %% ../../nbs/api/training/study.ipynb #5bb56ab8
-def _one_trial(study:"optuna.Study", trial:"optuna.Trial", plan:Plan, data:ImageData,
-               folder:Path)->None:
+def one_trial(
+    study:"optuna.Study", # that the trial is of
+    trial:"optuna.Trial", # that has begun
+    plan:Plan, # of the search
+    data:ImageData, # train and valid are used
+    folder:Path, # of the search
+)->None:
     "Train and tell. What can't be trained is given up with its reason; other values are tried."
     import optuna
     from imagerec.training.loop.failures import DivergedError
@@ -313,6 +319,15 @@ def forget_the_killed(
             if trial.state.name == "RUNNING":
                 study.tell(trial.number, state=optuna.trial.TrialState.FAIL)
 
+# %% ../../nbs/api/training/study.ipynb #ray50001
+def may_begin(
+    study:"optuna.Study", # of a search
+    plan:Plan, # of it
+)->bool:
+    "Shall one more trial be begun?"
+    in_time = plan.end is None or time.time() < plan.end
+    return in_time and count_trials(study, running=True) < plan.trials
+
 # %% ../../nbs/api/training/study.ipynb #be8b995b
 def work(
     folder:Path, # of the search; its lock is held
@@ -322,14 +337,13 @@ def work(
     plan = read_plan(folder)
     study = open_study(folder, plan)
     with quiet_optuna() as optuna:
-        while (count_trials(study, running=True) < plan.trials
-               and (plan.end is None or time.time() < plan.end)):
+        while may_begin(study, plan):
             trial = study.ask()
             # Another worker may have begun the last one at the same moment.
             if count_trials(study, running=True, last=trial.number) > plan.trials:
                 study.tell(trial, state=optuna.trial.TrialState.FAIL)
                 break
-            try: _one_trial(study, trial, plan, data, folder)
+            try: one_trial(study, trial, plan, data, folder)
             except BaseException:
                 study.tell(trial, state=optuna.trial.TrialState.FAIL)
                 raise

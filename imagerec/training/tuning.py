@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ..charts import Chart
+from ..cluster import check_cluster
 from imagerec.core import (
     ImagerecError, InputError, as_number, as_path, as_whole, plain, progress, start_keras,
     unknown_name)
@@ -29,6 +30,7 @@ from ..models.registry import build
 from ..runs.recipe import Recipe
 from ..runs.run import Run
 from .search_space import Range, check_space
+from .scattered import work_on
 from .study import (
     PRUNERS, Plan, SearchedOn, alone_in, count_trials, forget_the_killed, open_study, quiet_optuna,
     read_plan, read_study, split_values, work)
@@ -326,6 +328,7 @@ def tune(
     pruner:str="median", # when to give up on a trial: "median", "hyperband" or "none"
     folder:str|os.PathLike|None=None, # where all of it lies; None: runs/tuning-DATA
     seed:int=0, # what is tried first
+    on:str|None=None, # "ray", or the address of a cluster; None: this machine
 )->Tuning:
     """Search for the best recipe and network by validation accuracy; the test split is not touched.
 
@@ -346,6 +349,8 @@ def tune(
             "hyperband" or "none".
         folder: where all of it lies; None: runs/tuning-DATA.
         seed: what is tried first.
+        on: "ray" trains on the processors of this machine, or of the cluster that RAY_ADDRESS
+            names; or its address. Its machines must see the same folders.
 
     Returns:
         A `Tuning`: `.best.build(data)`, `.best.recipe`, `.trials`, `.plot_parallel()`. A trial
@@ -368,14 +373,16 @@ def tune(
     """
     plan = _checked_plan(data, space, trials, model, recipe, minutes, pruner, seed)
     workers = as_whole("workers", workers, least=1, most=64)
-    if workers > 1 and data.source.get("kind") == "arrays":
+    if on is not None: check_cluster(on)
+    if (workers > 1 or on) and data.source.get("kind") == "arrays":
         raise InputError("Data that was given as arrays can't be found by other processes. "
-                         "Use workers=1.")
+                         "Use workers=1, here.")
     folder = as_path("folder", folder if folder is not None else f"runs/tuning-{data.name}")
     with alone_in(folder) as lock:
         _keep(plan, folder)
         study = open_study(folder, plan)
         forget_the_killed(study)
-        if workers == 1: work(folder, data)
+        if on: work_on(folder.absolute(), study, workers, on)
+        elif workers == 1: work(folder, data)
         else: _work_together(folder, workers, study, plan.trials, lock)
     return Tuning(folder)

@@ -22,7 +22,7 @@ MEDIAN, NINETIETH, LONGEST, TESTED = 5, 14, 40, 0.7
 LONG_CLASSES = {
     50: ("augmentation_playground.AugmentationPlayground batches._Batches bundle.Bundle "
          "chosen_data.ChosenData compress.Compression driver.Driver estimate.TimeNeeded "
-         "folder._Reader handlers._EventsHandler opening.Opened prediction._Asking "
+         "folder._Reader handlers._EventsHandler opening.Opened "
          "predictions.Predictions"),
     60: ("attention_view.AttentionView cache.Cache comparison.Comparison "
          "decision_playground.DecisionPlayground evaluation.Evaluation explanation.Explanation "

@@ -8,6 +8,7 @@ __all__ = ['GrpcTransport']
 # %% ../../../nbs/api/deploy/client/grpc_transport.ipynb #b5203155
 import asyncio
 import contextlib
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 import grpc
@@ -97,6 +98,7 @@ def _seconds_in(
 _MISTAKEN = {"http1.x server": "{0} speaks HTTP, which may be REST. Write http://{0}, or the port "
                                "that speaks gRPC.",
              "WRONG_VERSION_NUMBER": "{0} answers without TLS. Leave out tls."}
+_DEAD = re.compile(r"actor (died|is (temporarily )?unavailable)", re.I) # a replica, as Ray says it
 
 def _refusal(
     at:str, # the server's address
@@ -106,6 +108,7 @@ def _refusal(
     code, words = Code(error.code().value[0]), error.details() or ""
     for sign, told in _MISTAKEN.items():
         if sign in words: return Failed(Code.FAILED_PRECONDITION, told.format(at))
+    if code == Code.INTERNAL and _DEAD.search(words): code = Code.UNAVAILABLE
     if code == Code.DEADLINE_EXCEEDED: words = LATE.format(at)
     if code == Code.UNAVAILABLE: words = f"{at} can't be reached: {words}"
     metadata = {key: value for key, value in error.trailing_metadata() or ()}

@@ -161,8 +161,11 @@ def _refusal(
     "The error to raise for an answer that is none."
     try: message = json.loads(content)["error"]
     except (ValueError, KeyError, TypeError, RecursionError): message = None
-    if not isinstance(message, str): message = f"The server answered {status}"
-    return Failed(_CODES.get(status, Code.UNKNOWN), message, after, too_large=status == 413)
+    code = _CODES.get(status, Code.UNKNOWN)
+    if not isinstance(message, str):
+        message = f"The server answered {status}"
+        if status == 500: code = Code.UNAVAILABLE # it didn't come to answer, as a replica that died
+    return Failed(code, message, after, too_large=status == 413)
 
 # %% ../../../nbs/api/deploy/client/rest_transport.ipynb #981759a2
 def _path(spec:ModelSpec, tail:str="")->str:

@@ -22,7 +22,7 @@ from ...data.augmentation import Augmentation, augmented, draw, inside
 from ...data.pictures import Pictures, ReadAhead
 from ...models.outputs import as_input
 from ...runs.recipe import Recipe
-from ...models.predict import shared_by
+from ...models.predict import part_of, shared_by
 from .compiling import picture_weights, targets
 from .preparation import steps_of_epoch
 
@@ -113,6 +113,15 @@ class _BatchTransform:
         if "share" in drawn: return _mixed(images, targets, drawn, *weights)
         return images, targets, *weights
 
+# %% ../../../nbs/api/training/loop/batches.ipynb #ray40002
+def _own_part(count:int, size:int, part:int, parts:int)->tuple[int, np.ndarray|slice]:
+    "Pictures of a batch that this process reads, and which of all they are."
+    if parts == 1: return size, slice(None)
+    size = max(1, size//parts)*parts
+    batch, inside = np.divmod(np.arange(count), size)
+    lengths = np.minimum(size, count - batch*size)
+    return size//parts, np.flatnonzero(inside*parts//lengths == part)
+
 # %% ../../../nbs/api/training/loop/batches.ipynb #d0df4de7
 _ROOM_AHEAD = 2**28 # bytes of batches that are decoded ahead
 
@@ -144,19 +153,19 @@ class _Batches:
         order = np.arange(len(self.images)) if order is None else order
         order = order[:len(order)//shared_by()*shared_by()]
         drawn = transform.draw(len(order), tuple(self.images.shape[1:]), list(seed))
-        if isinstance(self.images, Pictures): self._ahead = self._read_ahead(order)
-        epoch = _EpochBatches(self.arrays, order, drawn, transform, self.batch_size, first,
-                              self._ahead)
+        size, own = _own_part(len(order), self.batch_size, *part_of())
+        order, drawn = order[own], {name: rows[own] for name, rows in drawn.items()}
+        if isinstance(self.images, Pictures): self._ahead = self._read_ahead(order, size)
+        epoch = _EpochBatches(self.arrays, order, drawn, transform, size, first, self._ahead)
         if not self.on_tensorflow: return {"x": _Sequence(epoch)}
         if transform not in self._graphs: self._graphs[transform] = _graph(epoch)
         return {"x": _dataset(epoch, self._graphs[transform])}
 
-    def _read_ahead(self, order:np.ndarray)->ReadAhead:
+    def _read_ahead(self, order:np.ndarray, size:int)->ReadAhead:
         "The pictures of each batch."
-        rows = [order[start:start + self.batch_size]
-                for start in range(0, len(order), self.batch_size)]
-        size = self.batch_size*self.images[:1].nbytes
-        return ReadAhead(self.images, rows, max(1, min(_AHEAD, _ROOM_AHEAD//size)))
+        rows = [order[start:start + size] for start in range(0, len(order), size)]
+        room = size*self.images[:1].nbytes
+        return ReadAhead(self.images, rows, max(1, min(_AHEAD, _ROOM_AHEAD//room)))
 
     @property
     def failure(self)->Exception|None:
