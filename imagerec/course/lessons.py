@@ -15,19 +15,19 @@ _LESSONS = { # subject: the modules in imagerec.course with its judges
     "convolution": ("convolution", "channels"),
     "first-network": ("first_network",),
     "learning": ("learning",),
+    "backpropagation": ("backpropagation", "backpropagation_windows"),
     "overfitting": ("overfitting",),
     "choosing": ("choosing",),
+    "deep-networks": (),
     "sequences": ("sequences",),
     "attention": ("attention",),
     "before-deep-learning": ("baselines",),
     "own-photographs": ("own_photographs",),
     "trained-network": ("transfer",),
-    "cleaning": (),
     "smaller-faster": ("compression", "pareto"),
     "service": ("serving", "latencies"),
-    "backpropagation": ("backpropagation", "backpropagation_windows"),
-    "deep-networks": (),
     "beyond-one-machine": ("scale",),
+    "cleaning": (),
 }
 
 # %% ../../nbs/api/course/lessons.ipynb #5155dc9c

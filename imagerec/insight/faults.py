@@ -117,7 +117,7 @@ def dead_units(signs:Signs)->Finding|None:
                     "every picture. They get no gradient, so they stay dead. Try a lower "
                     "learning rate, a fresh start with another seed, or an activation that is "
                     "never flat (leaky_relu, gelu).",
-                    "06", "Which activation?", layer=worst.name, dead=worst.dead)
+                    "07", "Which activation?", layer=worst.name, dead=worst.dead)
 
 # %% ../../nbs/api/insight/faults.ipynb #aa0c915c
 def exploding_gradients(signs:Signs)->Finding|None:
@@ -130,7 +130,7 @@ def exploding_gradients(signs:Signs)->Finding|None:
                     f"The gradient is {length:,.0f} long, most of it in the layer {longest.name}; "
                     "in a sound network it is of the order of 1. Try clip_norm=1.0; and look "
                     "whether pixels are scaled to 0…1 and the first weights are small.",
-                    "07-2", "Against explosions: clipping", length=length, layer=longest.name)
+                    "09", "Against explosions: clipping", length=length, layer=longest.name)
 
 # %% ../../nbs/api/insight/faults.ipynb #rkwcdtqf
 _DEAD, _EXPLODES, _VANISHES, _LEARNS = 0.6, 100.0, 3e-3, 0.5
@@ -148,7 +148,7 @@ def vanishing_gradients(signs:Signs)->Finding|None:
                     f"Measured by its weights, the layer {name} gets {share:.1g} of the gradient "
                     "that reaches the last layers, and the loss hardly falls. Try relu or gelu "
                     "instead of sigmoid or tanh, batch normalisation, shortcuts, or fewer layers.",
-                    "07", "Why it forgets", layer=name, share=share)
+                    "09", "Why it forgets", layer=name, share=share)
 
 # %% ../../nbs/api/insight/faults.ipynb #06570839
 def overfitting(signs:Signs)->Finding|None:
@@ -166,7 +166,7 @@ def overfitting(signs:Signs)->Finding|None:
                     f"On training pictures the loss is {loss:.3f}, on the validation pictures "
                     f"{valid:.2f}{rose}: the network learns its pictures by heart. Try "
                     "augmentation, dropout, more pictures, or patience=3, which stops in time.",
-                    "05", "Two curves, measured alike", loss=loss, valid_loss=valid,
+                    "06", "Two curves, measured alike", loss=loss, valid_loss=valid,
                     lowest=float(np.nanmin(losses)), accuracy=right, valid_accuracy=judged)
 
 # %% ../../nbs/api/insight/faults.ipynb #7a8461f7
@@ -189,17 +189,17 @@ def underfitting(signs:Signs)->Finding|None:
                         f"{seen}: the penalty for the weights ({signs.penalty:.2g} at its "
                         "highest) weighs so much that they shrink instead of learning. Try "
                         "a hundredth of l1 and l2.",
-                        "05", "Remedy 1: L2, a pull towards small weights", **evidence)
+                        "06", "Remedy 1: L2, a pull towards small weights", **evidence)
     if held_back > _HELD_BACK:
         return _finding("underfitting",
                         f"{seen}, but while it trains only {signs.last('accuracy'):.0%} of the "
                         "training pictures: what is dropped out leaves too little to learn with. "
                         "Try half the dropout, or a wider network.",
-                        "05", "Remedy 3: dropout, doing without some units", **evidence)
+                        "06", "Remedy 3: dropout", **evidence)
     return _finding("underfitting",
                     f"{seen}; training pictures are known no better. Try a wider or deeper "
                     "network, less dropout and a weaker penalty.",
-                    "06", "Deeper or wider?", **evidence)
+                    "07", "Deeper, wider, or another network?", **evidence)
 
 _SMALL_PART, _RISES, _RISES_BY, _APART = 0.5, 1.3, 0.1, 0.05
 _FAR_UP, _STOPPED, _TOO_STRONG, _HELD_BACK = 0.3, 0.03, 0.5, 0.15
@@ -224,7 +224,8 @@ def batch_norm(signs:Signs)->Finding|None:
     return _finding("batch_norm",
                     f"{seen}. Try a smaller momentum (0.9), more steps, or layers that are not "
                     "frozen; a pretrained network wants its pixels as it saw them.",
-                    "06", "Which architecture?", loss=loss, loss_in_use=in_use, drift=drift)
+                    "13", "Where texts go wrong: batch normalisation while frozen",
+                    loss=loss, loss_in_use=in_use, drift=drift)
 
 _WORSE, _DRIFTS = 0.3, 3.0
 
@@ -246,7 +247,7 @@ def never_predicted(signs:Signs)->Finding|None:
     return _finding("never_predicted",
                     f"No validation picture is taken for {names}, though {counts[lost].sum()} show "
                     f"it; there are {few} training pictures of it. Look at their labels and at "
-                    "class_weights, and add pictures.", "03", "How good is it?",
+                    "class_weights, and add pictures.", "03", "Where does it go wrong?",
                     classes=[signs.data.classes[number] for number in lost],
                     pictures=int(counts[lost].sum()), training=few,
                     accuracy_elsewhere=recall, training_accuracy=signs.last("accuracy"))
@@ -274,7 +275,7 @@ def imbalance(signs:Signs)->Finding|None:
     return _finding("imbalance",
                     f"{hidden}: the most frequent class has {ratio:.0f} times the pictures of the "
                     "rarest. Try class_weights=\"balanced\", and judge by the mean of the classes.",
-                    "03", "How good is it?",
+                    "03", "Where does it go wrong?",
                     accuracy=accuracy, recall=recall, ratio=ratio, rare=badly,
                     accuracy_elsewhere=well, training_accuracy=signs.last("accuracy"))
 

@@ -27,15 +27,15 @@ class Finding:
     Example:
 
     >>> import imagerec as ir
-    >>> found = ir.Finding("overfitting", "It learns by heart.", {"loss": 0.1}, "05")
+    >>> found = ir.Finding("overfitting", "It learns by heart.", {"loss": 0.1}, "06")
     >>> print(found)
-    overfitting: It learns by heart. (lesson 05)
+    overfitting: It learns by heart. (lesson 06)
     """
 
     kind: str # as "overfitting" or "learning_rate_high"
     sentence: str # what was measured, and what to try
     evidence: dict # the numbers in it, by name
-    lesson: str # the lesson or exercise about it: "05", "05-2"
+    lesson: str # the lesson or exercise about it: "06"
     heading: str = "" # where in the lesson
 
     def to_dict(self)->dict[str, Any]:
