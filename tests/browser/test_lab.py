@@ -443,8 +443,8 @@ def test_the_course_shows_what_is_solved_and_opens_the_next_lesson(window, panel
     assert list((window.server.root / "imagerec-course").glob("02_*.ipynb"))
     solved["02-1"] = {"solved": True, "attempts": 1}
     (home / "progress.json").write_text(json.dumps({"schema": 1, "exercises": solved}))
-    panel.get_by_role("button",
-                      name=re.compile("^Continue where you left off.*exercise convolution-2")).click()
+    panel.get_by_role(
+        "button", name=re.compile("^Continue where you left off.*exercise convolution-2")).click()
     active = window.page.locator(".jp-Notebook:visible .jp-Cell.jp-mod-active")
     expect(active).to_contain_text("Exercise convolution-2")
     expect(active).to_be_in_viewport()
