@@ -1138,6 +1138,272 @@ SERVICE = {
          "arrivals + fixed + each": None}),
 }
 
+SPREAD = """
+def spread(numbers):
+    return np.pad(np.kron(numbers, np.ones((size, size))), [(0, n % size) for n in image.shape])
+"""
+PARTS = """
+new = np.zeros(image.shape)
+for i, j in np.ndindex(g.shape):
+    rows, columns = slice(i*size, (i + 1)*size), slice(j*size, (j + 1)*size)
+    part = image[rows, columns]
+"""
+MOVED = "m, s = 0.9 * mean + 0.1 * slope, 0.999 * square + 0.001 * slope**2\n"
+HATS = MOVED + "M, S = m / (1 - 0.9**step), s / (1 - 0.999**step)\n"
+
+BACKPROPAGATION = {
+    "backpropagation-1": Answers(
+        "a, b, c",
+        ["2 * a * b**3 - 2 * b * b * c, 3 * (a * b)**2 - 4 * a * b * c + c * c, "
+         "2 * b * c - 2 * a * b * b",
+         "def L(a, b, c): return (a * b - c)**2 * b\n"
+         "[L(*(np.array([a, b, c]) + 1e-20j * one)).imag / 1e-20 for one in np.eye(3)]",
+         "tried(lambda three: (three[0] * three[1] - three[2])**2 * three[1], "
+         "np.array([a, b, c]), 1e-5, 2e-5)",
+         "d = a * b - c\nby_s, by_d = b, 2 * d * b\n"
+         "Tensor(np.array([1, 0, 0]) * by_d * b + np.array([0, 1, 0]) * (by_d * a + d * d) "
+         "- np.array([0, 0, 1]) * by_d)"],
+        {"d = a * b - c\n2 * d * b * b, 2 * d * a * b, -2 * d * b": "the direct one",
+         "d = a * b - c\n2 * d * b * b, d**2, -2 * d * b": "through a·b",
+         "d = a * b - c\n2 * d * b, d**2 + 2 * d * a, -2 * d": "last factor b",
+         "d = a * b - c\n2 * d * b * b, d**2 + 2 * d * a * b, 2 * d * b": "wrong sign",
+         "d = a * b - c\nd * b * b, d**2 + d * a * b, -d * b": "2 of the square",
+         "d = a * b - c\n2 * b * b, d**2 + 2 * a * b, -2 * b": "taken as 2",
+         "d = a * b - c\n-2 * d * b, d**2 + 2 * d * a * b, 2 * d * b * b": "opposite order",
+         "(a * b - c)**2 * b": "3 are asked",
+         "d = a * b - c\n2 * d * b * b, d**2 + 2 * d * a * b": "2 results",
+         "d = a * b - c\n2 * d * b * b, d**2, 2 * d * a * b, -2 * d * b": "4 results",
+         "d = a * b - c\n2 * d * b * b, d**2 * 2 * d * a * b, -2 * d * b": None,
+         "d = a * b - c\n{'a': 2 * d * b * b, 'b': d**2 + 2 * d * a * b, 'c': -2 * d * b}":
+             "is a dict"}),
+    "backpropagation-2": Answers(
+        "x, W, g",
+        ["[np.einsum('nj,kj->nk', g, W), np.einsum('nk,nj->kj', x, g), np.einsum('nj->j', g)]",
+         "both = np.c_[x, np.ones(len(x))].T @ g\n(W @ g.T).T, both[:-1], both[-1]",
+         "Tensor(g @ W.T), sum(map(np.outer, x, g)).tolist(), sum(g).astype('float32')",
+         "[(W * row).sum(axis=1) for row in g], (x[:, :, None] * g[:, None]).sum(axis=0), "
+         "np.add.reduce(g)"],
+        {"g @ W.T, x.T @ g, g.mean(axis=0)": "by b is a mean",
+         "g @ W.T, x.T @ g / len(x), g.mean(axis=0)": "W and b are divided",
+         "g @ W.T, x.T @ g / len(x), g.sum(axis=0)": "by W is divided",
+         "g @ W.T, x.T @ g, g": "isn't summed",
+         "g @ W.T, x.T @ g, g.sum(axis=1)": "wrong axis",
+         "g @ W.T, x.T @ g, g.sum()": "over everything",
+         "g @ W.T, g.T @ x, g.sum(axis=0)": "by W is turned",
+         "W @ g.T, x.T @ g, g.sum(axis=0)": "by x is turned",
+         "x.T @ g, g @ W.T, g.sum(axis=0)": "swapped",
+         "x.T @ g, g.sum(axis=0), g @ W.T": "came last",
+         "g @ W.T, x.T @ g": "2 results",
+         "x.T @ g": "1 result ",
+         "g @ W, x.T @ g, g.sum(axis=0)": "ValueError",
+         "g @ W.T, x @ g, g.sum(axis=0)": "ValueError",
+         "g @ W.T, x.T @ g, g.sum(axis=0, keepdims=True)": "wrong shape",
+         "g @ W.T, x.T @ g, np.ones(g.shape[1])": None}),
+    "backpropagation-3": Answers(
+        "x, g",
+        ["np.heaviside(x, 0) * g",
+         "new = np.zeros_like(g)\nnew[x > 0] = g[x > 0]\nnew.tolist()",
+         "(np.maximum(x + 1e-6, 0) - np.maximum(x - 1e-6, 0)) / 2e-6 * g",
+         "np.ma.array(g, mask=x <= 0).filled(0)",
+         "Tensor(np.reshape([slope if one > 0 else 0 for one, slope in zip(x.flat, g.flat)], "
+         "x.shape))"],
+        {"np.maximum(g, 0)": "sign of g decides",
+         "np.where((x > 0) & (g > 0), g, 0)": "negative slopes are stopped",
+         "np.where(x < 0, g, 0)": "wrong side",
+         "g * np.sign(x)": "turn the sign",
+         "np.where(x > 0, 1, 0)": "local slope alone",
+         "x * (x > 0)": "ReLU forwards",
+         "g * np.maximum(x, 0)": "by the output",
+         "g * x": "multiplied by x",
+         "g": "nothing is stopped",
+         "np.where(x > 0, g, 0.01 * g)": "leaky",
+         "g[x > 0]": "wrong shape",
+         "(g * (x > 0)).sum()": "a single number",
+         "g[x <= 0] = 0\ng": "changed the array",
+         "g if x > 0 else 0": "ValueError",
+         "np.where(x > 0, g, x)": None}),
+    "backpropagation-4": Answers(
+        "image, g",
+        ["signal.correlate2d(image, g, 'valid')",
+         "Tensor(signal.convolve2d(image, g[::-1, ::-1], 'valid'))",
+         "height, width = np.subtract(image.shape, g.shape) + 1\n"
+         "sum(slope * image[i:i + height, j:j + width] for (i, j), slope in np.ndenumerate(g))",
+         "tried(lambda kernel: (correlated(image, kernel) * g).sum(), "
+         "np.zeros(np.subtract(image.shape, g.shape) + 1))",
+         "np.einsum('pqij,ij->pq', windows(image, g), g).tolist()"],
+        {"signal.convolve2d(image, g, 'valid')": "g is turned",
+         "correlated(image, g)[::-1, ::-1]": "result is turned",
+         "correlated(image, g).T": "swapped",
+         "correlated(image, g)[:-1, :-1]": "column are missing",
+         "slopes = correlated(image, g)\nslopes[-1], slopes[:, -1] = 0, 0\nslopes": "stay 0",
+         "correlated(image, g) / g.size": "mean over the places",
+         "signal.correlate2d(image, g)": "larger than the kernel",
+         "signal.correlate2d(image, g, 'same')": "wrong shape",
+         "correlated(np.pad(image, [((side - 1) // 2,) * 2 for side in g.shape]), g)":
+             "border of zeros",
+         "windows(image, g).sum(axis=(2, 3))": "g is left out",
+         "correlated(image, g).sum()": "a single number",
+         "image * g": "ValueError",
+         "correlated(g, image)": "ValueError",
+         "correlated(image, g[:, ::-1])": None}),
+    "backpropagation-5": Answers(
+        "image, size, g",
+        ["new = np.zeros_like(image)\nfor (i, j), slope in np.ndenumerate(g):\n"
+         "    places = itertools.product(range(i * size, (i + 1) * size), "
+         "range(j * size, (j + 1) * size))\n"
+         "    new[max(places, key=lambda place: image[place])] += slope\nnew.tolist()",
+         "rows, columns = np.indices(g.shape) * size + "
+         "np.divmod(pooled(image, size, size, np.argmax), size)\n"
+         "new = np.zeros(image.shape)\nnew[rows, columns] = g\nnew",
+         "flat = sliding_window_view(image, (size, size))[::size, ::size].reshape(*g.shape, -1)\n"
+         "won = (np.arange(size**2) == flat.argmax(axis=2)[..., None]) * g[..., None]\n"
+         "won = won.reshape(*g.shape, size, size).swapaxes(1, 2)\n"
+         "Tensor(np.pad(won.reshape(np.multiply(g.shape, size)), [(0, n % size) for n in "
+         "image.shape]))",
+         SPREAD + "won = spread(1 + 0 * g) * (image == spread(pooled(image, size, size, np.max)))\n"
+         "won * spread(g / pooled(won, size, size, np.sum))"],
+        {SPREAD + "spread(g) / size**2": "average pooling",
+         SPREAD + "spread(g)": "every pixel",
+         PARTS + "    new[rows, columns] = g[i, j] * (part == part.min())\nnew": "smallest pixel",
+         PARTS + "    new[i*size, j*size] = g[i, j]\nnew": "first pixel",
+         PARTS + "    row, column = np.unravel_index(part.argmax(), part.shape)\n"
+         "    new[i*size + row, j*size + column] = g[i, j]\n"
+         "new[:g.shape[0]*size, :g.shape[1]*size]": "rim is missing",
+         PARTS + "    best, at = 0, None\n    for p, q in np.ndindex(size, size):\n"
+         "        if part[p, q] > best: best, at = part[p, q], (i*size + p, j*size + q)\n"
+         "    if at: new[at] = g[i, j]\nnew": "negative pixels nobody",
+         PARTS + "    new[rows, columns] = g[i, j] * (part == part.max())\nnew": "more than once",
+         "pooled(image, size, size, np.max)": "wrong shape",
+         "np.where(image == image.max(), g.sum(), 0)": None,
+         PARTS + "    new[i*size, j*size + part.argmax() % size] = g[i, j]\nnew": None,
+         PARTS + "    new[np.unravel_index(part.argmax(), part.shape)] = g[i, j]\nnew": None}),
+    "backpropagation-6": Answers(
+        "weight, mean, square, slope, step, learning_rate",
+        ["m, s = mean + (slope - mean) / 10, square + (slope * slope - square) / 1000\n"
+         "rate = learning_rate * np.sqrt(1 - 0.999**step) / (1 - 0.9**step)\n"
+         "Tensor([weight - rate * m / (np.sqrt(s) + 1e-7), m, s])",
+         "keep = np.array([[0.9], [0.999]])\n"
+         "both = keep * [mean, square] + (1 - keep) * [slope, slope**2]\n"
+         "m, s = both / (1 - keep**step)\n[weight - learning_rate * m / (s**0.5 + 1e-8), *both]",
+         "def one(w, m, s, g):\n    m, s = 0.9 * m + 0.1 * g, 0.999 * s + 0.001 * g * g\n"
+         "    size = math.sqrt(s / (1 - 0.999**step)) + 1e-7\n"
+         "    return w - learning_rate * m / (1 - 0.9**step) / size, m, s\n"
+         "np.transpose(list(map(one, weight, mean, square, slope)))",
+         "m = np.average([mean, slope], axis=0, weights=[9, 1])\n"
+         "s = np.average([square, slope**2], axis=0, weights=[999, 1])\n"
+         "M, S = m / (1 - 0.9**step), s / (1 - 0.999**step)\n"
+         "np.array([weight - learning_rate * M / (np.sqrt(S) + 1e-7), m, s], 'float32')"],
+        {MOVED + "weight - learning_rate * m / (np.sqrt(s) + 1e-7), m, s": "aren't corrected",
+         HATS + "weight - learning_rate * m / (np.sqrt(S) + 1e-7), m, s": "slopes isn't corrected",
+         HATS + "weight - learning_rate * M / (np.sqrt(s) + 1e-7), m, s": "squares isn't corrected",
+         HATS + "weight - learning_rate * M / (np.sqrt(S) + 1e-7), M, S": "are returned",
+         "step = step + 1\n" + HATS +
+         "weight - learning_rate * M / (np.sqrt(S) + 1e-7), m, s": "counted from 2",
+         "step = step - 1\n" + HATS +
+         "weight - learning_rate * M / (np.sqrt(S) + 1e-7), m, s": "nan",
+         HATS + "weight + learning_rate * M / (np.sqrt(S) + 1e-7), m, s": "uphill",
+         HATS + "weight - learning_rate * M / (S + 1e-7), m, s": "root is missing",
+         HATS + "weight - learning_rate * slope / (np.sqrt(S) + 1e-7), m, s": "not its moving mean",
+         MOVED + "M, S = mean / (1 - 0.9**step), square / (1 - 0.999**step)\n"
+         "weight - learning_rate * M / (np.sqrt(S) + 1e-7), m, s": "old means",
+         HATS.replace("slope**2", "(0.9 * mean + 0.1 * slope)**2") +
+         "weight - learning_rate * M / (np.sqrt(S) + 1e-7), m, s": "mean was squared",
+         HATS.replace("slope**2", "slope") +
+         "weight - learning_rate * M / (np.sqrt(S) + 1e-7), m, s": "isn't squared",
+         "m, s = 0.999 * mean + 0.001 * slope, 0.9 * square + 0.1 * slope**2\n"
+         "M, S = m / (1 - 0.9**step), s / (1 - 0.999**step)\n"
+         "weight - learning_rate * M / (np.sqrt(S) + 1e-7), m, s": "β₁ and β₂ are swapped",
+         "m, s = 0.999 * mean + 0.001 * slope, 0.9 * square + 0.1 * slope**2\n"
+         "M, S = m / (1 - 0.999**step), s / (1 - 0.9**step)\n"
+         "weight - learning_rate * M / (np.sqrt(S) + 1e-7), m, s": None,
+         HATS + "weight - learning_rate * M / (np.sqrt(S) + 1e-7), s, m": "means are swapped",
+         HATS + "m, s, weight - learning_rate * M / (np.sqrt(S) + 1e-7)": "came last",
+         HATS + "weight - learning_rate * M / (np.sqrt(S) + 1e-7)": "3 are asked",
+         "mean *= 0.9\nmean += 0.1 * slope\n" + HATS.replace("0.9 * mean + 0.1 * slope", "mean") +
+         "weight - learning_rate * M / (np.sqrt(S) + 1e-7), m, s": "changed the array",
+         HATS + "weight - M / (np.sqrt(S) + 1e-7), m, s": None,
+         HATS.replace("0.1 * slope", "slope") +
+         "weight - learning_rate * M / (np.sqrt(S) + 1e-7), m, s": None}),
+}
+
+BEYOND_ONE_MACHINE = {
+    "beyond-one-machine-1": Answers(
+        "gradients, counts",
+        ["np.average(gradients, axis=0, weights=counts)",
+         "np.repeat(gradients, counts, axis=0).mean(axis=0)",
+         "[sum(count * number for count, number in zip(counts, column)) / sum(counts) "
+         "for column in gradients.T.tolist()]",
+         "Tensor(np.einsum('w,wn->n', counts / counts.sum(), gradients).astype('float32'))"],
+        {"gradients.mean(axis=0)": "counts the same",
+         "gradients.sum(axis=0)": "are added up",
+         "counts @ gradients": "nothing divides",
+         "(counts[:, None] * gradients).mean(axis=0)": "number of workers",
+         "np.average(gradients, axis=0, weights=1 / counts)": "fewer pictures",
+         "gradients.mean(axis=1)": "wrong shape",
+         "gradients.mean()": "a single number",
+         "counts[:, None] * gradients / counts.sum()": "wrong shape",
+         "counts * gradients / counts.sum()": "wrong shape",
+         "gradients @ counts / counts.sum()": "ValueError",
+         "gradients[counts.argmax()]": None,
+         "gradients.mean(axis=0) / counts.sum()": None}),
+    "beyond-one-machine-2": Answers(
+        "workers, alone",
+        ["workers / (1 + (workers - 1) * alone)",
+         "stats.hmean([1, workers], weights=[alone, 1 - alone])",
+         "1 / (Fraction(alone) + (1 - Fraction(alone)) / workers)",
+         "np.reciprocal(np.float32(np.interp(alone, [0, 1], [1 / workers, 1])))"],
+        {"alone + (1 - alone) / workers": "time that is left",
+         "workers": "all of the work",
+         "1 / (1 - alone + alone / workers)": "shares are swapped",
+         "workers * (1 - alone)": "does alone takes no time",
+         "workers / (1 - alone)": None,
+         "1 / alone": "shared part takes no time",
+         "alone + (1 - alone) * workers": None,
+         "1 / (alone + 1 / workers)": None,
+         "1 / alone + (1 - alone) / workers": None,
+         "[1 / (alone + (1 - alone) / count) for count in range(1, workers + 1)]":
+             "a single number",
+         "f'{1 / (alone + (1 - alone) / workers):.2f} times'": "is a str"}),
+    "beyond-one-machine-3": Answers(
+        "seconds",
+        ["sum(map(max, seconds.tolist()))",
+         "clock = 0\nfor step in seconds: clock = max(clock + one for one in step)\nclock",
+         "functools.reduce(np.maximum, seconds.T).sum().astype('float32')",
+         "np.linalg.norm(np.sort(seconds, axis=1)[:, -1], 1)"],
+        {"seconds.sum(axis=0).max()": "at the end alone",
+         "seconds.max(axis=0).sum()": "over the steps",
+         "seconds.mean(axis=1).sum()": "the mean of its",
+         "seconds.sum() / seconds.shape[1]": "the mean of its",
+         "seconds.min(axis=1).sum()": "fastest worker",
+         "seconds.sum()": "one after the other",
+         "seconds.max(axis=1)": "a single number",
+         "seconds.max(axis=1).cumsum()": "a single number",
+         "seconds.max(axis=1, keepdims=True).sum(axis=0)": "a single number",
+         "sum(max(seconds))": "ValueError",
+         "seconds.max()": None,
+         "seconds.max(axis=1).mean()": None}),
+    "beyond-one-machine-4": Answers(
+        "count, parts",
+        ["sorted(set(range(count)).difference(*parts))",
+         "left = np.ones(count, bool)\nfor part in parts: left[part] = False\n"
+         "np.flatnonzero(left)",
+         "np.setdiff1d(np.arange(count), [one for part in parts for one in part])",
+         "tuple(itertools.filterfalse(set(itertools.chain(*parts)).__contains__, range(count)))"],
+        {"range(max(sum(parts, []), default=-1) + 1, count)": "highest number",
+         "range(sum(map(len, parts)), count)": "as many as were written",
+         "sorted(set(sum(parts, [])))": "that are done",
+         "range(count)": "everything is done again",
+         "[one for one in range(count) if one not in parts]": "everything is done again",
+         "[one for one in range(count) if not parts or one not in parts[-1]]": "only the last part",
+         "sorted(set(range(count)).difference(*parts), reverse=True)": "numbers fall",
+         "set(range(count)).difference(*parts)": "is a set",
+         "len(set(range(count)).difference(*parts))": "a single number",
+         "done = sum(parts, [])\n[one not in done for one in range(count)]": "wrong shape",
+         "range(parts[-1][-1] + 1, count)": "wrong shape",
+         "done = sum(parts, [])\n[one for one in range(count - 1) if one not in done]": None,
+         "done = sum(parts, [])\n[one for one in range(1, count + 1) if one not in done]": None}),
+}
+
 JUDGED = {**IMAGES, **CONVOLUTION, **FIRST_NETWORK, **LEARNING, **OVERFITTING, **CHOOSING,
           **SEQUENCES, **ATTENTION, **BEFORE_DEEP_LEARNING, **OWN_PHOTOGRAPHS, **TRAINED_NETWORK,
-          **SMALLER_FASTER, **SERVICE}
+          **SMALLER_FASTER, **SERVICE, **BACKPROPAGATION, **BEYOND_ONE_MACHINE}

@@ -50,6 +50,7 @@ def _check_here(run:str)->None:
         f"There is no run {run} here; `imagerec runs` lists those that there are. A server is "
         f"written with its port: {run}:8500 for gRPC, http://{run}:8501 for REST.")
 
+# %% ../../nbs/api/cli/predicting.ipynb #a291af57
 def _ask_here(run:str, pictures:list[str], size:int|None, out:Path|None, on:str|None,
               served:dict[str, Any], quietly:bool)->"Predictions":
     "What a model on this machine says."
@@ -75,6 +76,7 @@ def _token_in(file:Path)->str:
     if token is None: raise InputError(f"{file} holds no token.")
     return token
 
+# %% ../../nbs/api/cli/predicting.ipynb #3c2fcdb4
 def _ask_server(address:str, pictures:list[str], size:int|None, out:Path|None, on:str|None,
                 **served:Any)->"Predictions":
     "What a server says."

@@ -19,11 +19,13 @@ class _Options(argparse.ArgumentParser):
         "As `argparse` calls it."
         raise InputError(f"{message[0].upper()}{message[1:]}. See --help.")
 
+# %% ../../nbs/api/cli/serving.ipynb #9399c293
 def _port(text:str)->int:
     "The number of a port; 0 for one that is free."
     if text.isdecimal() and len(text) < 6 and int(text) < 65536: return int(text)
     raise argparse.ArgumentTypeError("a port is a number from 0 to 65535, 0 for one that is free")
 
+# %% ../../nbs/api/cli/serving.ipynb #697ccf1c
 def _count(text:str)->int:
     "How many workers."
     if text.isdecimal() and len(text) < 5 and int(text): return int(text)

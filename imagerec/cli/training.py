@@ -133,6 +133,7 @@ def _trainer(chosen:dict, resume:Path|None, runs:Path, debug:bool)->"Trainer":
     "A new one, or one of a run that broke off."
     return _resumed(resume, chosen, debug) if resume else _new_trainer(chosen, runs, debug)
 
+# %% ../../nbs/api/cli/training.ipynb #b47eaaa0
 def _check_cluster(on:str|None, workers:int|None, resume:Path|None)->None:
     "An `InputError` for what doesn't go together."
     if on is None and workers is not None:
@@ -143,6 +144,7 @@ def _check_cluster(on:str|None, workers:int|None, resume:Path|None)->None:
     from imagerec.cluster import check_cluster
     check_cluster(on)
 
+# %% ../../nbs/api/cli/training.ipynb #6b28bff6
 def _fit_on(trainer:"Trainer", runs:Path, run_dir:Path|None, on:str, workers:int)->"Run":
     "Train on several processes."
     from imagerec.training.distributed import fit_on

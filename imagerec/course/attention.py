@@ -73,6 +73,7 @@ def _wrong_weights(x:np.ndarray, W:np.ndarray, b:np.ndarray, v:np.ndarray)->tupl
             (1/(1 + np.exp(-scores)), "This is the logistic function of each score.",
              "The places share the 1: softmax."))
 
+# %% ../../nbs/api/course/attention.ipynb #7bebf35b
 def _wrong_means(x:np.ndarray, weights:np.ndarray)->tuple:
     "Pooled vectors that people get, and what they did."
     each = weights[:, None]*x
@@ -238,6 +239,7 @@ def _mask_slips(scores:np.ndarray, mask:np.ndarray)->tuple:
             (seen, "These are the scores.", "The softmax is missing."),
             (np.where(mask, scores, 0), "These are the scores.", "The softmax is missing."))
 
+# %% ../../nbs/api/course/attention.ipynb #cc3eab34
 def _name_leak(got:np.ndarray, case:dict)->None:
     "Raise a `Mistake` for a hidden weight, or a hidden score that spoils its row."
     scores, mask = case["scores"], case["mask"]
@@ -277,6 +279,7 @@ def _labelled(n:int, places:int, features:int)->np.ndarray:
 # %% ../../nbs/api/course/attention.ipynb #0f3141a1
 _HEADS = (1, 3, 4, 2), (2, 4, 6, 3), (3, 5, 8, 2), (1, 2, 3, 1) # pictures, places, features, heads
 
+# %% ../../nbs/api/course/attention.ipynb #c2de5289
 def _split_slips(x:np.ndarray, heads:int)->tuple:
     "What the usual slips give, and what is said."
     right, (n, places, d) = _split_heads(x, heads), (len(x), x.shape[1], x.shape[2]//heads)

@@ -22,6 +22,7 @@ def _slide(
     "The cross-correlation without padding."
     return (sliding_window_view(image, kernel.shape)*kernel).sum(axis=(2, 3))
 
+# %% ../../nbs/api/course/backpropagation_windows.ipynb #0f05f13b
 def _kernel_backward(image:np.ndarray, g:np.ndarray)->np.ndarray:
     "The image's cross-correlation with g, the slopes by the output."
     return _slide(image, g)
@@ -33,6 +34,8 @@ def _bordered(image:np.ndarray, g:np.ndarray, share:int)->np.ndarray:
     return np.pad(image, ((rows, rows), (columns, columns)))
 
 _SMALLER = "The kernel has height − g's height + 1 rows: in each place of the window it has one."
+
+# %% ../../nbs/api/course/backpropagation_windows.ipynb #46df19ee
 _TURNED_OR_CUT = (
     (lambda image, g: _slide(image, g[::-1, ::-1]), "g is turned by half a turn.",
      "It is the turned one for the slopes by the pixels. Compare the two formulas."),
@@ -92,6 +95,7 @@ def _squares(image:np.ndarray, size:int)->np.ndarray:
     "The pixels of each whole square, shape (rows, columns, size, size)."
     return sliding_window_view(image, (size, size))[::size, ::size]
 
+# %% ../../nbs/api/course/backpropagation_windows.ipynb #e961a82e
 def _winners(image:np.ndarray, size:int, keep:Callable=np.max)->np.ndarray:
     "1 at the largest pixels of each square, or at those that `keep` says, else 0."
     best = keep(_squares(image, size), axis=(2, 3))
@@ -113,6 +117,7 @@ def _first_pixel(image:np.ndarray, size:int, g:np.ndarray)->np.ndarray:
     corners[0, 0] = 1
     return _to_pixels(image, size, g)*_to_pixels(image, 1, np.tile(corners, g.shape))
 
+# %% ../../nbs/api/course/backpropagation_windows.ipynb #e3a23a5b
 def _inside(image:np.ndarray, size:int, g:np.ndarray)->tuple[slice, slice]:
     return slice(g.shape[0]*size), slice(g.shape[1]*size)
 

@@ -138,6 +138,7 @@ def _slopes(error:_Valley, kernel:np.ndarray)->np.ndarray:
     "By the rules for derivatives."
     return 2*(kernel - error.lowest)/kernel.size
 
+# %% ../../nbs/api/course/channels.ipynb #27eadf08
 def _slope_cases()->Iterator[dict[str, object]]:
     "Two numbers, a table, whole numbers."
     random = np.random.default_rng()

@@ -110,6 +110,7 @@ _ROWS = ((0.930, 0.990, 0.850), # the best mean
          (0.800, 0.810, 0.790)) # the best on test
 _TEST = np.array([0.84]*7 + [0.905, 0.96]) # what they show there, about
 
+# %% ../../nbs/api/course/choosing.ipynb #a3d6beba
 def _choice_cases()->Iterator[dict[str, np.ndarray]]:
     "The rows in any order; no two ways to choose lead to the same one."
     random = np.random.default_rng()

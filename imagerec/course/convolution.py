@@ -118,6 +118,7 @@ def _slides(image:np.ndarray, kernel:np.ndarray, flip:bool)->np.ndarray:
     "The cross-correlation, or the convolution if `flip`."
     return _correlation(image, kernel[::-1, ::-1] if flip else kernel)
 
+# %% ../../nbs/api/course/convolution.ipynb #7ff98f63
 def _window_slips(image:np.ndarray, kernel:np.ndarray, flip:bool)->Iterator[tuple]:
     "What wrong answers give, with what is said."
     asked, other = ("convolution", "cross-correlation")[:: 1 if flip else -1]

@@ -163,6 +163,7 @@ def _of_true(probabilities:np.ndarray, labels:np.ndarray)->np.ndarray:
     "The loss of each picture, −ln p of its true class."
     return -np.log(probabilities[np.arange(len(labels)), labels])
 
+# %% ../../nbs/api/course/first_network.ipynb #cadc2f4f
 def _entropy(probabilities:np.ndarray, labels:np.ndarray)->float:
     return _of_true(probabilities, labels).mean()
 
@@ -250,6 +251,7 @@ def _judge_accuracy(answer:Callable)->str:
 def _share(probabilities:np.ndarray, labels:np.ndarray)->float:
     return float((probabilities.argmax(axis=1) == labels).mean())
 
+# %% ../../nbs/api/course/first_network.ipynb #d1af7022
 def _share_slips(probabilities:np.ndarray, labels:np.ndarray)->tuple:
     "What the usual slips give, and what is said."
     right, p = _share(probabilities, labels), probabilities[np.arange(len(labels)), labels]
@@ -275,6 +277,7 @@ def _tail(tosses:int, most:int)->float:
     "How often a fair coin shows heads at most so often."
     return sum(math.comb(tosses, i) for i in range(most + 1))/2**tosses
 
+# %% ../../nbs/api/course/first_network.ipynb #e4e4e97d
 def _paired(only_first:int, only_second:int)->float:
     return min(1.0, 2*_tail(only_first + only_second, min(only_first, only_second)))
 

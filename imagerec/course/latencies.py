@@ -105,6 +105,7 @@ def _apart(case:dict)->bool:
     middle, *others = (batches(shift) for shift in (0, -0.05, 0.05))
     return all(len(middle) == len(other) and (middle == other).all() for other in others)
 
+# %% ../../nbs/api/course/latencies.ipynb #585c8152
 def _traffic()->Iterator[dict[str, object]]:
     "No wait, then a wait; batches that are full and such that aren't; idle, and overloaded."
     random = np.random.default_rng()

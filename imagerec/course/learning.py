@@ -132,6 +132,7 @@ def _pieces(got:object, case:dict)->list[np.ndarray]:
     raise Mistake("The result is no list of batches.",
                   "Return a list with one array for each batch.", {**case, "got": got})
 
+# %% ../../nbs/api/course/learning.ipynb #77835f52
 def _alike(pieces:list, others:list)->bool:
     return len(pieces) == len(others) and all(map(np.array_equal, pieces, others))
 

@@ -40,12 +40,15 @@ def _turned(turn:Callable)->Callable:
     "An answer that turns by another rule; `turn` gives the quarters to the left."
     return lambda image, orientation: np.rot90(image, turn(orientation))
 
+# %% ../../nbs/api/course/own_photographs.ipynb #42b1ae5d
 def _flipped(image:np.ndarray, orientation:int)->np.ndarray:
     return np.swapaxes(image, 0, 1) if orientation in (6, 8) else _upright(image, orientation)
 
+# %% ../../nbs/api/course/own_photographs.ipynb #50816baa
 def _upside_down(image:np.ndarray, orientation:int)->np.ndarray:
     return image[::-1] if orientation == 3 else _upright(image, orientation)
 
+# %% ../../nbs/api/course/own_photographs.ipynb #917cd3e0
 def _mirrored(image:np.ndarray, orientation:int)->np.ndarray:
     return image[:, ::-1] if orientation == 3 else _upright(image, orientation)
 
@@ -148,6 +151,7 @@ class _Content(bytes):
     def __hash__(self)->int: return hash((type(self).salt, bytes(self)))
     def __deepcopy__(self, memo:dict)->"_Content": return self # bytes don't change
 
+# %% ../../nbs/api/course/own_photographs.ipynb #7d10a2ba
 def _contents(count:int)->list[_Content]:
     "Files that begin alike, as pictures of one format do, and are of the same length."
     random = np.random.default_rng()
@@ -255,12 +259,16 @@ def _around(middle:Callable, reach:Callable)->Callable:
         return middle(p, n) - reach(p, n), middle(p, n) + reach(p, n)
     return answer
 
+# %% ../../nbs/api/course/own_photographs.ipynb #b562a301
 def _share(p:float, n:int)->float: return p
 
+# %% ../../nbs/api/course/own_photographs.ipynb #a25d4a0b
 def _normal(p:float, n:int, z:float=_Z)->float: return z*math.sqrt(p*(1 - p)/n)
 
+# %% ../../nbs/api/course/own_photographs.ipynb #55d04c19
 def _middle(p:float, n:int)->float: return (p + _Z**2/(2*n))/(1 + _Z**2/n)
 
+# %% ../../nbs/api/course/own_photographs.ipynb #2b8280fd
 def _reach(p:float, n:int)->float:
     return _Z*math.sqrt(p*(1 - p)/n + _Z**2/(4*n**2))/(1 + _Z**2/n)
 

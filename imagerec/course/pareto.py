@@ -19,6 +19,7 @@ def _dominates(cost:float, accuracy:float, other_cost:float, other_accuracy:floa
     return (cost <= other_cost and accuracy >= other_accuracy
             and (cost < other_cost or accuracy > other_accuracy))
 
+# %% ../../nbs/api/course/pareto.ipynb #1bc25d88
 def _on_front(
     costs:np.ndarray, # less is better, shape (n,)
     accuracies:np.ndarray, # more is better, shape (n,)

@@ -15,7 +15,6 @@ from .judging import judge_by
 
 # %% ../../nbs/api/course/scale.ipynb #fc18e8cf
 _Known = tuple[tuple[Callable, str, str], ...]
-
 def _parts()->Iterator[dict[str, np.ndarray]]:
     "Two workers first, with one number; then more of both. Parts of one size hide a mistake."
     random = np.random.default_rng()
@@ -23,6 +22,7 @@ def _parts()->Iterator[dict[str, np.ndarray]]:
         counts = random.permutation(np.arange(1, 40))[:workers]
         yield {"gradients": random.normal(size=(workers, numbers)).round(2), "counts": counts}
 
+# %% ../../nbs/api/course/scale.ipynb #5a3ff9f2
 def _joined(gradients:np.ndarray, counts:np.ndarray)->np.ndarray:
     "The mean over all pictures."
     return np.asarray(counts)@np.asarray(gradients)/np.sum(counts)
@@ -128,6 +128,7 @@ def _broken_off()->Iterator[dict]:
         yield {"count": count, "parts": kept + kept[:twice]}
     yield {"count": 4, "parts": []}
 
+# %% ../../nbs/api/course/scale.ipynb #57e74750
 def _left(count:int, parts:list[list[int]])->np.ndarray:
     "Numbers that are in no part, rising."
     return np.array([one for one in range(count) if one not in set(sum(parts, []))])

@@ -35,12 +35,14 @@ def _is_picture(open_one:Callable[[], BinaryIO])->bool:
     except (InputError, OSError): return False
     return True
 
+# %% ../../nbs/api/data/unlabelled.ipynb #cd6e5c8e
 def _is_hidden(name:str)->bool:
     return any(part[:1] == "." or part == "__MACOSX" for part in name.split("/"))
 
 # %% ../../nbs/api/data/unlabelled.ipynb #7f1a5c10
 def _ending(name:str)->str: return posixpath.splitext(name)[1].lower().removesuffix(".")
 
+# %% ../../nbs/api/data/unlabelled.ipynb #81cc2107
 def _pictures_of(
     tree:Tree, # the files below a folder or in an archive
 )->tuple[list[str], list[str]]:
@@ -62,9 +64,11 @@ class Unlabelled(NamedTuple):
 # %% ../../nbs/api/data/unlabelled.ipynb #7f1a5c14
 def _writable(name:str)->str: return name.encode("utf-8", "backslashreplace").decode()
 
+# %% ../../nbs/api/data/unlabelled.ipynb #2cc8a27e
 def _holds_many(path:Path)->bool:
     return path.is_dir() or path.name.lower().endswith((".zip", ".tar", ".tgz", ".tar.gz"))
 
+# %% ../../nbs/api/data/unlabelled.ipynb #2c1b3591
 def _note(path:Path, strangers:list[str])->tuple[str, ...]:
     "A word on the files that are no pictures."
     if not strangers: return ()
@@ -120,6 +124,7 @@ def _below(path:Path, tree:Tree)->tuple[_Below, tuple[str, ...]]:
     if not names: raise InputError(f"{path} holds no pictures ({', '.join(sorted(ENDINGS))}).")
     return _Below(path, tree, names), (*name_notes(path), *_note(path, strangers))
 
+# %% ../../nbs/api/data/unlabelled.ipynb #4300e95b
 def _name_of(given:str|Path)->str:
     "What a single file or an address is called; an `InputError` if there is no such file."
     if is_address(given): return given

@@ -44,6 +44,7 @@ def _clocked(work:Callable[[], object])->float:
     work()
     return 1e3*(time.perf_counter() - begun)
 
+# %% ../../nbs/api/deploy/timing.ipynb #46fc3407
 def _in_a_row(work:Callable[[], object], calls:int)->list[Call]:
     "So many calls; what was waited in all of them is shared out by how long each took."
     before = _waited()

@@ -43,6 +43,7 @@ def _form_learned(source:Opened)->Form|None:
     if source.learned: return form_of(source.learned.source, source.learned.shape)
     return form_of(source.data.source, source.data.shape) if source.data else None
 
+# %% ../../nbs/api/insight/prediction.ipynb #ae32ddb8
 def _shape_taken(model:"keras.Model")->tuple:
     "Height, width and channels as the model says it, None for what may be any."
     takes = getattr(model, "input_shape", None)
@@ -296,6 +297,7 @@ def _sent(source:Opened)->Any:
     raise InputError(f"{source.name} has no model yet: other processes read its folder. Ask again "
                      "after its first epoch.")
 
+# %% ../../nbs/api/insight/prediction.ipynb #bfa0203d
 def _read_place(form:Form, place:str)->np.ndarray:
     with open_place(place) as file: return decode(file, form)
 

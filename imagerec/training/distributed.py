@@ -89,6 +89,7 @@ def _fit(trainer:"Trainer")->None:
     trainer.fit()
     if trainer.state == "stopped": raise ImagerecError("The training was stopped.")
 
+# %% ../../nbs/api/training/distributed.ipynb #d237f25d
 def _free_address()->str:
     "Of a port on this machine, where the processes meet."
     import socket
@@ -119,6 +120,7 @@ def _packed(model:Any)->bytes:
         model.save(path)
         return path.read_bytes()
 
+# %% ../../nbs/api/training/distributed.ipynb #fdf37e44
 def _opened(packed:bytes)->Any:
     "The model in it."
     import keras
@@ -157,6 +159,7 @@ def _check_jax()->None:
 # %% ../../nbs/api/training/distributed.ipynb #7d8d6273
 _FAILURES = 5 # processes that may die, before it is given up
 
+# %% ../../nbs/api/training/distributed.ipynb #9c17937a
 def _run_on(training:_Training, workers:int, ray:Any)->None:
     "Have Ray Train start the processes, and start them again."
     from ray.train import FailureConfig, RunConfig, ScalingConfig

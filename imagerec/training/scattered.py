@@ -33,6 +33,7 @@ def _train(folder:Path, number:int)->None:
 # %% ../../nbs/api/training/scattered.ipynb #fe8d80de
 _DEATHS = 10 # processes that may die, before the search is given up
 
+# %% ../../nbs/api/training/scattered.ipynb #75b5dcb0
 class _Scattered:
     "Trials that are under way, each with Ray's word for its task."
 

@@ -20,6 +20,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+# %% ../../nbs/api/training/tuning.ipynb #e589b7a2
 from ..charts import Chart
 from ..cluster import check_cluster
 from imagerec.core import (
@@ -28,6 +29,8 @@ from imagerec.core import (
 from ..data.images import ImageData
 from ..models.registry import build
 from ..runs.recipe import Recipe
+
+# %% ../../nbs/api/training/tuning.ipynb #b61a5cec
 from ..runs.run import Run
 from .search_space import Range, check_space
 from .scattered import work_on

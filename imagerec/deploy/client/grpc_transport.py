@@ -100,6 +100,7 @@ _MISTAKEN = {"http1.x server": "{0} speaks HTTP, which may be REST. Write http:/
              "WRONG_VERSION_NUMBER": "{0} answers without TLS. Leave out tls."}
 _DEAD = re.compile(r"actor (died|is (temporarily )?unavailable)", re.I) # a replica, as Ray says it
 
+# %% ../../../nbs/api/deploy/client/grpc_transport.ipynb #097de674
 def _refusal(
     at:str, # the server's address
     error:grpc.RpcError, # what a call ended with

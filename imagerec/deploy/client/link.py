@@ -40,6 +40,7 @@ def _one_name(
 # %% ../../../nbs/api/deploy/client/link.ipynb #c3ac0002
 _FRESH = 60.0 # seconds
 
+# %% ../../../nbs/api/deploy/client/link.ipynb #20347f6a
 class _Known:
     "What was learned of a server's models, for a while."
 
@@ -78,6 +79,7 @@ async def _only_name(link:"Link")->str:
                          "ones it has.") from None
     return _one_name([one.name for one in found])
 
+# %% ../../../nbs/api/deploy/client/link.ipynb #c9339dae
 async def _classes_of(link:"Link", spec:ModelSpec)->list[str]|None:
     "What they are called; None where the server doesn't say it."
     try: return await link.ask(link.transport.classes, spec)

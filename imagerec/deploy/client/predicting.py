@@ -48,6 +48,7 @@ def _why(said:str)->str:
     "Why a picture has no answer, as a part of a sentence."
     return re.sub("^The picture( in row 0)? can't be read: ", "", said).rstrip(".")
 
+# %% ../../../nbs/api/deploy/client/predicting.ipynb #f7cd6558
 class _Asker:
     "One model that is asked about pictures, and what it said."
 

@@ -209,6 +209,7 @@ def _unreached(at:str, error:Exception)->Failed:
                                   "port of REST.")
     return Failed(Code.UNAVAILABLE, f"{at} can't be reached: {why}")
 
+# %% ../../../nbs/api/deploy/client/rest_transport.ipynb #bdb46d54
 @contextlib.contextmanager
 def _explained(
     at:str, # the server's address

@@ -73,11 +73,11 @@ def _authorization(grpc_context:Any)->list[tuple[str, str]]:
 
 # %% ../../../nbs/api/deploy/scale/replica.ipynb #072cfbcf
 _OF_CONNECTION = {"connection", "content-length", "transfer-encoding", "keep-alive", "host"}
-
 def _kept(headers:Any)->list[tuple[str, str]]:
     "Those that are about the message."
     return [(name, value) for name, value in headers.items() if name.lower() not in _OF_CONNECTION]
 
+# %% ../../../nbs/api/deploy/scale/replica.ipynb #39d3bc6a
 def _asked(headers:Any)->list[tuple[str, str]]:
     "The same; a page of ours, as seen from outside, is a page of ours for the server within."
     own = headers.get("origin", "").partition("://")[2].lower() == headers.get("host", "").lower()

@@ -24,6 +24,7 @@ _SOON = 0.1 # seconds
 FULL = "Too many requests wait for an answer. Try again later."
 _CALM = 1.0 # seconds without a refusal, after which it is full no longer
 
+# %% ../../../nbs/api/deploy/server/admission.ipynb #6e3fbffc
 class Admission:
     "Counts who has been let in. It belongs to the thread of the server's loop."
 

@@ -49,6 +49,7 @@ def _named(first:Row, row:int)->str:
     "Which picture of a request is meant."
     return "The picture" if first is None else f"The picture in row {first + row}"
 
+# %% ../../../nbs/api/deploy/server/bundle_files.ipynb #b6b3aa79
 def _finite(
     inputs:Arrays, # "images": (n, height, width, channels) float32
     first:Row=0, # the number of the first row in its request

@@ -19,6 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+# %% ../../../nbs/api/deploy/server/foreground.ipynb #9dd49e92
 from ...core import InputError
 from .settings import Ports, Settings, keeping_ports
 from .supervisor import end_with_input, keeper, supervise
@@ -36,6 +37,7 @@ def _tell_on_standard_error()->None:
     _log.setLevel(logging.INFO)
     _log.propagate = False
 
+# %% ../../../nbs/api/deploy/server/foreground.ipynb #1ea7ef73
 def _print(settings:Settings, ports:Ports)->None:
     "The first line of standard output, for programs; and for people where the page is."
     print(f'{{"grpc_port": {ports.grpc}, "rest_port": {ports.rest}}}', flush=True)
@@ -70,6 +72,7 @@ def _can_watch()->bool:
     "May this process be copied, and do ports let themselves be shared evenly?"
     return sys.platform == "linux" and threading.active_count() == 1
 
+# %% ../../../nbs/api/deploy/server/foreground.ipynb #9d33eaac
 def _watch(settings:Settings, workers:int)->None:
     "Serve in processes that are copies of this one."
     watching, (watched, held) = os.getpid(), os.pipe()

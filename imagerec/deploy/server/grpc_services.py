@@ -50,6 +50,7 @@ def _model_of(request:Any)->str:
 _COUNTED = {"Predict": "predict", "Classify": "classify", "Regress": "regress",
             "MultiInference": "multi_inference", "ModelInfer": "predict"}
 
+# %% ../../../nbs/api/deploy/server/grpc_services.ipynb #160b5120
 def _counted(service:str, methods:Mapping[str, Answering], held:Held,
              metrics:"Metrics|None", admission:Admission)->_Handlers:
     "Methods with one answer; those that ask a model tell the counters how each call ended."

@@ -18,10 +18,10 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple
-
 import numpy as np
 import orjson
 
+# %% ../../../nbs/api/deploy/server/json_tensors.ipynb #ba164b97
 from .errors import Code, ServingError
 from .signatures import TensorSpec, numpy_type, shape_text
 

@@ -210,6 +210,7 @@ class _Seen(NamedTuple):
     there: dict[int, Path]|None # its versions; None where it can't be looked at
     error: str # why not, or what is still awaited; or nothing
 
+# %% ../../../nbs/api/deploy/server/keeping.ipynb #0370988f
 def _seen(config:ModelConfig, loaded:Collection[Path])->_Seen:
     "The versions with something in them. One that answers stays, whatever is deleted of it."
     try:

@@ -64,6 +64,7 @@ def _arguments_of(settings:Settings, workers:int)->list[str]:
 # %% ../../../nbs/api/deploy/server/service.ipynb #b831fd25
 _LOGGER = logging.getLogger("imagerec.server")
 
+# %% ../../../nbs/api/deploy/server/service.ipynb #fbf5718c
 class _InProcesses:
     "A server of several workers, which end with this process."
 

@@ -42,6 +42,7 @@ def _apart(
     if all(answering) or not any(answering): return ""
     return f"It answers in {sum(answering)} of {len(answering)} workers."
 
+# %% ../../../nbs/api/deploy/server/telling.ipynb #cba5f698
 def _versions(
     models:"Models", # that are served
     name:str, # of one

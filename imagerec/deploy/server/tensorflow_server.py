@@ -16,6 +16,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+# %% ../../../nbs/api/deploy/server/tensorflow_server.ipynb #18b6d108
 from ...core import ImagerecError, InputError, as_path, write_atomic
 from .config import (
     ModelConfig, VersionPolicy, models_in, read_batching, read_models)
@@ -86,6 +87,7 @@ def _port(asked:int)->int:
 # %% ../../../nbs/api/deploy/server/tensorflow_server.ipynb #9214ca0a
 _MONITORING = 'prometheus_config { enable: true path: "/monitoring/prometheus/metrics" }\n'
 
+# %% ../../../nbs/api/deploy/server/tensorflow_server.ipynb #31d6b898
 def _options_of(
     settings:Settings, # of the server
     folder:Path, # for files that it is to read

@@ -17,6 +17,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
+# %% ../../../nbs/api/deploy/server/versions.ipynb #96018caf
 from ...core import ImagerecError, start_thread
 from .batching import Batcher
 from .errors import Code

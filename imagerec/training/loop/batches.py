@@ -77,6 +77,7 @@ def _mixed(
 # %% ../../../nbs/api/training/loop/batches.ipynb #d3ff7c0a
 _AHEAD = 4 # batches that are ready before they are asked for
 
+# %% ../../../nbs/api/training/loop/batches.ipynb #5ee3b318
 @dataclass(frozen=True)
 class _BatchTransform:
     "What is done to the pictures and targets of a training; nothing by default."
@@ -125,6 +126,7 @@ def _own_part(count:int, size:int, part:int, parts:int)->tuple[int, np.ndarray|s
 # %% ../../../nbs/api/training/loop/batches.ipynb #d0df4de7
 _ROOM_AHEAD = 2**28 # bytes of batches that are decoded ahead
 
+# %% ../../../nbs/api/training/loop/batches.ipynb #e92176a7
 class _Batches:
     "Pictures with their targets, cut into batches for `fit` and `evaluate`."
 

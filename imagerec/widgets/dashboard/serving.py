@@ -119,6 +119,7 @@ def _shown(state:ServiceState)->dict[str, Any]:
     for model in told["models"]: model["classes"] = []
     return told
 
+# %% ../../../nbs/api/widgets/dashboard/serving.ipynb #b89e08b3
 def _first(state:ServiceState)->str|None:
     "A model that can be asked about a picture."
     return next((one.name for one in state.models if one.takes_pictures and one.is_available), None)
@@ -132,6 +133,7 @@ def _choices(
                       f"{time.strftime('%H:%M', time.localtime(one.started))}")
             for one in services_of(models)]
 
+# %% ../../../nbs/api/widgets/dashboard/serving.ipynb #d772a6fc
 def _with_choices(service:Mapping[str, Any])->dict[str, Any]:
     "What is known of the service, with those that serve its folder now."
     return {**service, "choices": _choices(service["models"])}
@@ -145,6 +147,7 @@ def _ends(
     if about.ends_with == os.getpid(): return "It ends with this kernel"
     return f"It ends with process {about.ends_with}, which started it"
 
+# %% ../../../nbs/api/widgets/dashboard/serving.ipynb #a96a5741
 def _message(
     about:ServiceAbout, # of the service
     model:str|None, # that the lines ask
