@@ -9,7 +9,7 @@ __all__ = ['Hour', 'CountFigures', 'DriftWatch']
 import math
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
@@ -93,6 +93,10 @@ class _Count:
             self.sum += surest
             self.squares += surest*surest
 
+    def told(self)->CountFigures:
+        "As it is now."
+        return CountFigures(self.began, list(self.taken), self.sum, self.squares)
+
     def __add__(self, later:"_Count|CountFigures")->"_Count":
         "Both hours as one."
         both = _Count(self.began, 0)
@@ -102,6 +106,17 @@ class _Count:
 
 # %% ../../../nbs/api/deploy/server/drift.ipynb #300c337e
 _ENOUGH = 30 # pictures, before anything is said of an hour
+
+# %% ../../../nbs/api/deploy/server/drift.ipynb #300c337f
+def _newest(
+    counts:Iterable[_Count], # of hours, one or more, the newest last
+)->_Count:
+    "The newest as one, as many as hold pictures enough."
+    *earlier, found = counts
+    for count in reversed(earlier):
+        if sum(found.taken) >= _ENOUGH: break
+        found = count + found
+    return found
 
 # %% ../../../nbs/api/deploy/server/drift.ipynb #4fd32d71
 def _hour(
@@ -156,8 +171,7 @@ class DriftWatch:
 
     def figures(self)->list[CountFigures]:
         "What was counted until now."
-        return [CountFigures(one.began, list(one.taken), one.sum, one.squares)
-                for one in self._counts]
+        return [one.told() for one in self._counts]
 
     def hours(self)->list[Hour]:
         "Those with pictures, the newest last."
@@ -165,9 +179,4 @@ class DriftWatch:
 
     def lately(self)->Hour|None:
         "The newest hours as one, as many as hold pictures enough; None where nothing was asked."
-        if not self._counts: return None
-        *earlier, found = self._counts
-        for count in reversed(earlier):
-            if sum(found.taken) >= _ENOUGH: break
-            found = count + found
-        return _hour(found, self.expected)
+        return _hour(_newest(self._counts), self.expected) if self._counts else None

@@ -80,6 +80,18 @@ def _histograms(name:str, found:Mapping[tuple[str, ...], _Histogram], *names:str
         yield f"{name}_sum{{{labels}}} {one.sum:.0f}"
         yield f"{name}_count{{{labels}}} {sum(one.counts)}"
 
+# %% ../../../nbs/api/deploy/server/metrics.ipynb #7df504f0
+class _Names:
+    "Those that have been a model's: no others become labels."
+
+    def __init__(self, is_known:Callable[[str], bool]):
+        self._is_known, self._known = is_known, set()
+
+    def label(self, model:str)->str:
+        "A model's name, also when it has gone; empty for what has never been one."
+        if model not in self._known and self._is_known(model): self._known.add(model)
+        return model if model in self._known else ""
+
 # %% ../../../nbs/api/deploy/server/metrics.ipynb #7df50500
 class MetricFigures(Record):
     "What was counted, as one server tells it to another one that serves the same."
@@ -90,6 +102,10 @@ class MetricFigures(Record):
 
 _Histograms = dict[tuple[str, str, str], _Histogram]
 
+def _add(own:_Histograms, key:tuple[str, str, str], seconds:float)->None:
+    "One more time."
+    own.setdefault(key, _Histogram()).add(seconds*1e6)
+
 def _add_all(own:_Histograms, more:Mapping[tuple[str, str, str], Times])->None:
     "Another one's times are counted with one's own."
     for key, times in more.items(): own.setdefault(key, _Histogram()).add_all(times)
@@ -97,6 +113,35 @@ def _add_all(own:_Histograms, more:Mapping[tuple[str, str, str], Times])->None:
 def _told(own:_Histograms)->dict[tuple[str, str, str], Times]:
     "As they are now."
     return {key: one.told() for key, one in own.items()}
+
+# %% ../../../nbs/api/deploy/server/metrics.ipynb #7df50501
+class _Counted:
+    "The requests and the times of a server, by their labels."
+
+    def __init__(self):
+        self._requests: dict[tuple[str, str], int] = {}
+        self.latencies: _Histograms = {}
+        self.runs: _Histograms = {}
+
+    def ended(self, model:str, status:str, requests:int=1)->None:
+        "So many more requests have ended so."
+        self._requests[model, status] = self._requests.get((model, status), 0) + requests
+
+    def figures(self)->MetricFigures:
+        "As they are now."
+        return MetricFigures(dict(self._requests), _told(self.latencies), _told(self.runs))
+
+    def add(self, figures:MetricFigures)->None:
+        "Those of another one."
+        for (model, status), count in figures.requests.items(): self.ended(model, status, count)
+        _add_all(self.latencies, figures.latencies)
+        _add_all(self.runs, figures.runs)
+
+    def lines(self)->Iterator[str]:
+        "All of it, as Prometheus reads it."
+        yield from _counters(self._requests)
+        yield from _histograms("request_latency", self.latencies, "model_name", "API", "entrypoint")
+        yield from _histograms("runtime_latency", self.runs, "model_name", "API", "runtime")
 
 # %% ../../../nbs/api/deploy/server/metrics.ipynb #7df50502
 class Metrics:
@@ -106,13 +151,10 @@ class Metrics:
         self,
         is_known:Callable[[str], bool], # is there a model of this name?
     ):
-        self._is_known, self._names = is_known, set() # the names that have been models
+        self._names, self._counted = _Names(is_known), _Counted()
         # is told of each request: the model or nothing, the seconds, has it failed?
         self.told: Callable[[str, float, bool], None] = lambda model, seconds, failed: None
         self.more: list[Callable[[], Iterable[str]]] = [] # what gives further lines
-        self._requests: dict[tuple[str, str], int] = {}
-        self._latencies: _Histograms = {}
-        self._runs: _Histograms = {}
 
     def count(
         self,
@@ -123,36 +165,26 @@ class Metrics:
         seconds:float, # from the first byte of the request to the answer
     )->None:
         "One request has ended."
-        if model not in self._names:
-            if self._is_known(model): self._names.add(model)
-            else: model = ""
-        ended = model, Code(code).name
-        self._requests[ended] = self._requests.get(ended, 0) + 1
+        model = self._names.label(model)
+        self._counted.ended(model, Code(code).name)
         self.told(model, seconds, code != Code.OK)
-        if code == Code.OK:
-            self._latencies.setdefault((model, api, entrypoint), _Histogram()).add(seconds*1e6)
+        if code == Code.OK: _add(self._counted.latencies, (model, api, entrypoint), seconds)
 
     def ran(self, model:str, seconds:float)->None:
         "A model has answered, by whichever port; the time in the queue counts."
-        self._runs.setdefault((model, "Predict", "imagerec"), _Histogram()).add(seconds*1e6)
+        _add(self._counted.runs, (model, "Predict", "imagerec"), seconds)
 
     def figures(self)->MetricFigures:
         "What was counted until now."
-        return MetricFigures(dict(self._requests), _told(self._latencies), _told(self._runs))
+        return self._counted.figures()
 
     def add(self, figures:MetricFigures)->None:
         "What another one has counted is counted here too."
-        for key, count in figures.requests.items():
-            self._requests[key] = self._requests.get(key, 0) + count
-        _add_all(self._latencies, figures.latencies)
-        _add_all(self._runs, figures.runs)
+        self._counted.add(figures)
 
     def text(self)->str:
         "All of it, as Prometheus reads it."
-        lines = [*_counters(self._requests)]
-        lines += _histograms("request_latency", self._latencies, "model_name", "API", "entrypoint")
-        lines += _histograms("runtime_latency", self._runs, "model_name", "API", "runtime")
-        return "\n".join([*lines, *chain(*(one() for one in self.more))]) + "\n"
+        return "\n".join(chain(self._counted.lines(), *(one() for one in self.more))) + "\n"
 
 # %% ../../../nbs/api/deploy/server/metrics.ipynb #00d9eda8
 class TimedModels:

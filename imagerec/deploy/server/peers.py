@@ -125,6 +125,11 @@ async def _figures_of(place:Place, number:int)->tuple[Figures|None, bool]:
     if found and found.figures: return found.figures, True
     return _saved(place, number), False
 
+async def _others_figures(place:Place)->list[tuple[Figures, bool]]:
+    "The same of each of the other places in which something was counted."
+    found = await asyncio.gather(*(_figures_of(place, number) for number in place.others))
+    return [(figures, answers) for figures, answers in found if figures]
+
 # %% ../../../nbs/api/deploy/server/peers.ipynb #34a157f6
 _EVERY = 1.0 # seconds between two files
 _log = logging.getLogger("imagerec.server")
@@ -156,6 +161,14 @@ class _Book:
     def close(self)->None:
         "Nothing is written any more."
         if self._saving: self._saving.cancel()
+
+# %% ../../../nbs/api/deploy/server/peers.ipynb #34a157f7
+async def _reloaded(models:"Models", configs:Sequence[ModelConfig]|None)->tuple[int, str]:
+    "Serve these models, if any are named: one of `Code`, and what went wrong."
+    try:
+        if configs is not None: await models.reload(configs)
+    except ServingError as error: return int(error.code), error.message
+    return 0, ""
 
 # %% ../../../nbs/api/deploy/server/peers.ipynb #9ee50001
 class Peers:
@@ -190,22 +203,18 @@ class Peers:
     async def together(self)->Counts:
         "What all workers have counted."
         self._book.save() # before it is told
-        found = await asyncio.gather(
-            *(_figures_of(self._place, number) for number in self._place.others))
-        return self._counts.plus([figures for figures, _ in found if figures],
+        found = await _others_figures(self._place)
+        return self._counts.plus([figures for figures, _ in found],
                                  [figures.states for figures, answers in found if answers])
 
     async def _answer(self, reader:asyncio.StreamReader, writer:asyncio.StreamWriter)->None:
         "Another worker asks."
         with contextlib.closing(writer):
-            question, code, words = _decoded(await reader.read(), _Question), 0, ""
-            if question.configs is not None:
-                try: await self._models.reload(question.configs)
-                except ServingError as error: code, words = int(error.code), error.message
+            question = _decoded(await reader.read(), _Question)
+            code, words = await _reloaded(self._models, question.configs)
             figures = self._book.save() if self._book.is_open else None
             writer.write(_encoded(_Reply(figures, code, words)))
             await writer.drain()
-
 
 # %% ../../../nbs/api/deploy/server/peers.ipynb #9ee50002
 async def reload_all(

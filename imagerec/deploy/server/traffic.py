@@ -9,7 +9,7 @@ __all__ = ['SecondFigures', 'TrafficFigures', 'TrafficCounts']
 import math
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from ...runs.files import Record
 from ...runs.service_state import Traffic
@@ -50,15 +50,6 @@ class SecondFigures(Record):
     failed: int # of them
     sizes: dict[int, int] # how many took how long, by the number of the size
 
-# %% ../../../nbs/api/deploy/server/traffic.ipynb #2f986d78
-class TrafficFigures(Record):
-    "What was counted of one model, as one server tells it to another one that serves the same."
-
-    requests: int
-    errors: int # of them
-    began: float # since when it counts, by the clock
-    seconds: list[SecondFigures] # rising
-
 # %% ../../../nbs/api/deploy/server/traffic.ipynb #2f986d77
 class _Second:
     "What ended in one second."
@@ -68,6 +59,11 @@ class _Second:
         number:int, # of the clock
     ):
         self.number, self.requests, self.failed, self.sizes = number, 0, 0, Counter()
+
+    def add(self, seconds:float, failed:bool)->None:
+        "A request that took so long."
+        self.requests, self.failed = self.requests + 1, self.failed + failed
+        if not failed: self.sizes[_size(seconds)] += 1
 
     def add_all(self, more:SecondFigures)->None:
         "What ended elsewhere in the same second."
@@ -81,6 +77,41 @@ class _Second:
 # %% ../../../nbs/api/deploy/server/traffic.ipynb #6321358c
 _WINDOW = 60 # seconds
 
+# %% ../../../nbs/api/deploy/server/traffic.ipynb #ecc617bb
+class _Seconds:
+    "The last seconds in which requests ended, as many as a minute has."
+
+    def __init__(self):
+        self._kept: deque[_Second] = deque(maxlen=_WINDOW) # the newest last
+
+    def at(self, number:int)->_Second:
+        "The newest one; it begins with its first request."
+        if not self._kept or self._kept[-1].number != number: self._kept.append(_Second(number))
+        return self._kept[-1]
+
+    def since(self, first:int)->dict[int, _Second]:
+        "Those from a number on, by their numbers."
+        return {one.number: one for one in self._kept if one.number >= first}
+
+    def add_all(self, more:Iterable[SecondFigures])->None:
+        "Those that were counted elsewhere."
+        known = {one.number: one for one in self._kept}
+        for one in more: known.setdefault(one.number, _Second(one.number)).add_all(one)
+        self._kept = deque((known[at] for at in sorted(known)), maxlen=_WINDOW)
+
+    def told(self)->list[SecondFigures]:
+        "As they are now."
+        return [one.told() for one in self._kept]
+
+# %% ../../../nbs/api/deploy/server/traffic.ipynb #2f986d78
+class TrafficFigures(Record):
+    "What was counted of one model, as one server tells it to another one that serves the same."
+
+    requests: int
+    errors: int # of them
+    began: float # since when it counts, by the clock
+    seconds: list[SecondFigures] # rising
+
 # %% ../../../nbs/api/deploy/server/traffic.ipynb #ecc617bc
 class _TrafficCount:
     "Counts requests. It belongs to the thread of the server's loop and takes no lock."
@@ -92,7 +123,7 @@ class _TrafficCount:
     ):
         self._clock, self.began = clock, clock() if began is None else began
         self._requests = self._errors = 0
-        self._seconds: deque[_Second] = deque(maxlen=_WINDOW)
+        self._seconds = _Seconds()
 
     def add(
         self,
@@ -100,31 +131,24 @@ class _TrafficCount:
         failed:bool=False, # was it refused, or did it fail? Then its time says nothing
     )->None:
         "A request has ended."
-        now = int(self._clock())
-        if not self._seconds or self._seconds[-1].number != now: self._seconds.append(_Second(now))
         self._requests, self._errors = self._requests + 1, self._errors + failed
-        self._seconds[-1].requests += 1
-        self._seconds[-1].failed += failed
-        if not failed: self._seconds[-1].sizes[_size(seconds)] += 1
+        self._seconds.at(int(self._clock())).add(seconds, failed)
 
     def add_all(self, more:TrafficFigures)->None:
         "What was counted elsewhere is counted here too."
         self.began = min(self.began, more.began)
         self._requests, self._errors = self._requests + more.requests, self._errors + more.errors
-        known = {one.number: one for one in self._seconds}
-        for one in more.seconds: known.setdefault(one.number, _Second(one.number)).add_all(one)
-        self._seconds = deque((known[at] for at in sorted(known)), maxlen=_WINDOW)
+        self._seconds.add_all(more.seconds)
 
     def figures(self)->TrafficFigures:
         "What was counted until now."
-        return TrafficFigures(self._requests, self._errors, self.began,
-                              [one.told() for one in self._seconds])
+        return TrafficFigures(self._requests, self._errors, self.began, self._seconds.told())
 
     def told(self)->Traffic:
         "What is to be said of it now."
         now = self._clock()
         first = int(now) - _WINDOW + 1
-        lately = {one.number: one for one in self._seconds if one.number >= first}
+        lately = self._seconds.since(first)
         seconds = [lately[number].requests if number in lately else 0
                    for number in range(first, int(now) + 1)]
         sizes = sum((one.sizes for one in lately.values()), Counter())

@@ -20,6 +20,34 @@ from ...runs.service_state import ClassShare, DriftHour
 
 if TYPE_CHECKING: from imagerec.deploy.server.models import Answer, Models
 
+# %% ../../../nbs/api/deploy/server/watching.ipynb #8d64c130
+def _numbers(models:"Models", name:str)->list[int]:
+    "Of the versions that are told of a model; none of one that has gone."
+    try: return [one.version for one in models.status(name)]
+    except ServingError: return []
+
+# %% ../../../nbs/api/deploy/server/watching.ipynb #8d64c132
+class _ByVersion:
+    "The watch of each version that has answered, until it goes."
+
+    def __init__(self, models:"Models"):
+        self._models = models
+        self.watches: dict[tuple[str, int], DriftWatch] = {} # by name and version
+
+    def made(self, name:str, version:int, servable:Servable)->DriftWatch:
+        "A version's, which is made when it is needed."
+        at = name, version
+        if at not in self.watches:
+            self.forget()
+            expected = servable.about.expected if servable.about else None
+            self.watches[at] = DriftWatch(servable.classes, expected)
+        return self.watches[at]
+
+    def forget(self)->None:
+        "The versions that have gone."
+        there = {(name, at) for name, _ in self.watches for at in _numbers(self._models, name)}
+        self.watches = {at: watch for at, watch in self.watches.items() if at in there}
+
 # %% ../../../nbs/api/deploy/server/watching.ipynb #8d64c131
 class WatchFigures(Record):
     "What was answered by one version, as one server tells it to another one that serves the same."
@@ -27,12 +55,6 @@ class WatchFigures(Record):
     name: str # of the model
     version: int # its number
     counts: list[CountFigures] # by the hour
-
-# %% ../../../nbs/api/deploy/server/watching.ipynb #8d64c130
-def _numbers(models:"Models", name:str)->list[int]:
-    "Of the versions that are told of a model; none of one that has gone."
-    try: return [one.version for one in models.status(name)]
-    except ServingError: return []
 
 # %% ../../../nbs/api/deploy/server/watching.ipynb #8d64c136
 class Watches:
@@ -42,8 +64,7 @@ class Watches:
         self,
         models:"Models", # that are served
     ):
-        self._models = models
-        self._watches: dict[tuple[str, int], DriftWatch] = {} # by name and version
+        self._models, self._kept = models, _ByVersion(models)
 
     def answered(
         self,
@@ -54,42 +75,29 @@ class Watches:
         said = answer.outputs.get("probabilities")
         if said is None or not servable.classes: return
         if said.ndim != 2 or said.shape[1] != len(servable.classes): return
-        self._watch(answer.name, answer.version, servable).add(said)
-
-    def _watch(self, name:str, version:int, servable:Servable)->DriftWatch:
-        "Of a version, which is made when it is needed."
-        at = name, version
-        if at not in self._watches:
-            self._forget()
-            expected = servable.about.expected if servable.about else None
-            self._watches[at] = DriftWatch(servable.classes, expected)
-        return self._watches[at]
+        self._kept.made(answer.name, answer.version, servable).add(said)
 
     def figures(self)->list[WatchFigures]:
         "What was counted until now."
-        return [WatchFigures(*at, watch.figures()) for at, watch in self._watches.items()]
+        return [WatchFigures(*at, watch.figures()) for at, watch in self._kept.watches.items()]
 
     def add_all(self, figures:Iterable[WatchFigures])->None:
         "What was answered elsewhere, by versions that answer here too, is counted here."
         for one in figures:
             try: servable = self._models.find(one.name, one.version)[0].servable
             except ServingError: continue # it has gone
-            if servable.classes: self._watch(one.name, one.version, servable).add_all(one.counts)
+            if not servable.classes: continue
+            self._kept.made(one.name, one.version, servable).add_all(one.counts)
 
     def of(self, name:str, version:int)->DriftWatch|None:
         "Of a version; None where it has answered nothing yet."
-        return self._watches.get((name, version))
+        return self._kept.watches.get((name, version))
 
     def __iter__(self)->Iterator[tuple[str, int, DriftWatch]]:
         "Name, version and watch of each version that is still there."
-        self._forget()
-        for (name, version), watch in sorted(self._watches.items(), key=lambda one: one[0]):
+        self._kept.forget()
+        for (name, version), watch in sorted(self._kept.watches.items(), key=lambda one: one[0]):
             yield name, version, watch
-
-    def _forget(self)->None:
-        "The versions that have gone."
-        there = {(name, at) for name, _ in self._watches for at in _numbers(self._models, name)}
-        self._watches = {at: watch for at, watch in self._watches.items() if at in there}
 
 # %% ../../../nbs/api/deploy/server/watching.ipynb #6b15ef3c
 _MOST = 5 # classes that are told of an hour
