@@ -62,6 +62,9 @@ class Page(NamedTuple):
     policy: str = _POLICY # what a browser may do there
     is_open: bool = False # to anybody, without a token: it must be the same for all
 
+_PAGES = {"/openapi.json": Page("application/json", openapi_json),
+          "/docs": Page("text/html; charset=utf-8", docs_html)} # of every server
+
 # %% ../../../nbs/api/deploy/server/rest.ipynb #3ceab857
 class _Unanswered(Exception):
     "A request that fails before anybody is asked: with a status of HTTP."
@@ -79,6 +82,14 @@ def _error(status:int, message:str, headers:Mapping[str, str]={})->web.Response:
     text = message.encode("utf-8", "replace").decode()
     return web.Response(body=orjson.dumps({"error": text}), status=status,
                         headers=CIMultiDict(_JSON, **_BESIDES.get(status, {}), **headers))
+
+# %% ../../../nbs/api/deploy/server/rest.ipynb #8f960033
+def _failure(error:Exception)->web.Response:
+    "The answer to a request that failed; what nobody has foreseen is only told to the log."
+    if isinstance(error, ServingError): return _error(http_status(error.code), error.message)
+    if isinstance(error, _Unanswered): return _error(error.status, error.message, error.headers)
+    _LOGGER.error("An answer failed.", exc_info=error)
+    return _error(500, "The server failed.")
 
 # %% ../../../nbs/api/deploy/server/rest.ipynb #7f3a0002
 _PIECE = 2**20 # bytes that are unpacked at once
@@ -157,9 +168,38 @@ def _enter(rest:"Rest", request:web.BaseRequest)->None:
     rest.refusals.count()
     raise ServingError(Code.RESOURCE_EXHAUSTED, FULL)
 
+# %% ../../../nbs/api/deploy/server/rest.ipynb #925c472d
+class _Handler(web.RequestHandler):
+    "Answers what is no HTTP in our form, and without what was sent."
+
+    __slots__ = ()
+
+    def eof_received(self)->bool|None: # is the connection kept?
+        "The client sends nothing more: it has gone, or waits. It gets an answer that comes soon."
+        is_idle = self._waiter is not None and not self._waiter.done()
+        if is_idle or self.transport.get_extra_info("sslcontext"): return None
+        try: self._parser.feed_eof() # raises if the request isn't whole
+        except HttpProcessingError: return None
+        self.close() # behind the answer
+        self._loop.call_later(self._request_handler.limits.farewell, self.force_close)
+        return True
+
+    def handle_error(self, request:web.BaseRequest, status:int=500, exc:BaseException|None=None,
+                     message:str|None=None)->web.StreamResponse:
+        "As aiohttp calls it."
+        if request.writer.output_size > 0: raise ConnectionError("An answer has begun already.")
+        made = _error(status, "Malformed HTTP request." if status == 400 else "The server failed.")
+        made.force_close()
+        return made
+
+    def log_exception(self, *told:Any, exc_info:Any=None)->None:
+        "As aiohttp calls it. What a client sent, or that it has gone, is no fault of ours."
+        if not isinstance(exc_info, (web.RequestPayloadError, ConnectionError)):
+            super().log_exception(*told, exc_info=exc_info)
+
 # %% ../../../nbs/api/deploy/server/rest.ipynb #925c472e
-class _Connection(web.RequestHandler):
-    "A connection. What is no HTTP is answered in our form, and without what was sent."
+class _Connection(_Handler):
+    "A connection, on which questions are counted before they are read."
 
     __slots__ = ("_rest", "_counted", "_is_partial")
 
@@ -190,29 +230,6 @@ class _Connection(web.RequestHandler):
         self._counted -= 1
         return True
 
-    def eof_received(self)->bool|None: # is the connection kept?
-        "The client sends nothing more: it has gone, or waits. It gets an answer that comes soon."
-        is_idle = self._waiter is not None and not self._waiter.done()
-        if is_idle or self.transport.get_extra_info("sslcontext"): return None
-        try: self._parser.feed_eof() # raises if the request isn't whole
-        except HttpProcessingError: return None
-        self.close() # behind the answer
-        self._loop.call_later(self._request_handler.limits.farewell, self.force_close)
-        return True
-
-    def handle_error(self, request:web.BaseRequest, status:int=500, exc:BaseException|None=None,
-                     message:str|None=None)->web.StreamResponse:
-        "As aiohttp calls it."
-        if request.writer.output_size > 0: raise ConnectionError("An answer has begun already.")
-        made = _error(status, "Malformed HTTP request." if status == 400 else "The server failed.")
-        made.force_close()
-        return made
-
-    def log_exception(self, *told:Any, exc_info:Any=None)->None:
-        "As aiohttp calls it. What a client sent, or that it has gone, is no fault of ours."
-        if not isinstance(exc_info, (web.RequestPayloadError, ConnectionError)):
-            super().log_exception(*told, exc_info=exc_info)
-
 # %% ../../../nbs/api/deploy/server/rest.ipynb #68e4a8ea
 class _Server(web.Server):
     "Makes our connections."
@@ -238,10 +255,8 @@ class Rest:
         self.limits, self._log, self.held = limits, log, 0 # bytes of bodies
         self.admission, self.refusals = Admission(), Refusals(metrics, log)
         self.figures: _Content = lambda: metrics.text().encode() # others may be put in its place
-        self.pages = {"/monitoring/prometheus/metrics": Page(
-            "text/plain; version=0.0.4; charset=utf-8", lambda: self.figures()),
-            "/openapi.json": Page("application/json", openapi_json),
-            "/docs": Page("text/html; charset=utf-8", docs_html)} # others may be added
+        self.pages = {**_PAGES, "/monitoring/prometheus/metrics": Page( # others may be added
+            "text/plain; version=0.0.4; charset=utf-8", lambda: self.figures())}
         self.questions: dict[str, _Question] = {} # what is asked by POST, besides models
 
     async def __call__(
@@ -254,11 +269,7 @@ class Rest:
         try:
             self.gate.check_web(request.headers, needs_token=not _is_open(self, request))
             response = await _routed(self, request, started)
-        except ServingError as error: response = _error(http_status(error.code), error.message)
-        except _Unanswered as error: response = _error(error.status, error.message, error.headers)
-        except Exception:
-            _LOGGER.exception("An answer failed.")
-            response = _error(500, "The server failed.")
+        except Exception as error: response = _failure(error)
         finally:
             self.held -= request.get("held", 0)
             if request["inside"]: self.admission.leave()

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from imagerec.deploy.server.access import Gate
     from imagerec.deploy.server.access_log import AccessLog
     from imagerec.deploy.server.counts import Counts
+    from imagerec.deploy.server.metrics import TimedModels
     from imagerec.deploy.server.models import Models
     from imagerec.deploy.server.rest import Rest
     from imagerec.deploy.server.telling import Teller
@@ -70,6 +71,37 @@ async def _take_rest_port(
     with binding("--rest-port", host, port): return await asyncio.get_running_loop().create_server(
         web, host, port, ssl=tls and tls[0], reuse_port=is_shared or None, start_serving=False)
 
+# %% ../../../nbs/api/deploy/server/running.ipynb #7a4e0002
+class _Doors:
+    "Where a server is asked, by gRPC and by HTTP: the two open and close together."
+
+    def __init__(self, settings:Settings, tls:Any, grpc:"grpc.aio.Server", web:Any, is_shared:bool):
+        self._settings, self._tls, self._is_shared = settings, tls, is_shared
+        self._grpc, self._web = grpc, web
+        self._listening = self._ports = None # what listens by HTTP; once they are taken
+
+    async def take(self)->Ports:
+        "Both ports. Nobody is answered yet."
+        asked, host = self._settings, address_of(self._settings.host)
+        self._listening = await _take_rest_port(
+            self._web, host, asked.rest_port, self._tls, self._is_shared)
+        port = _take_grpc_port(self._grpc, host, asked.grpc_port, self._tls, self._is_shared)
+        self._ports = Ports(port, self._listening.sockets[0].getsockname()[1])
+        return self._ports
+
+    async def open(self)->None:
+        "Answer at the ports that were taken."
+        await self._grpc.start()
+        with binding("--rest-port", self._settings.host, self._ports.rest):
+            await self._listening.start_serving()
+
+    async def close(self, seconds:float)->None:
+        "Take no more requests, and answer those that run."
+        if self._listening: self._listening.close()
+        await asyncio.sleep(0) # what has arrived begins
+        self._web.pre_shutdown()
+        await asyncio.gather(self._grpc.stop(seconds), self._web.shutdown(seconds))
+
 # %% ../../../nbs/api/deploy/server/running.ipynb #6f21307f
 _log = logging.getLogger("imagerec.server")
 
@@ -93,6 +125,14 @@ def _models_of(settings:Settings, place:Place|None)->"Models":
     threads = _threads(place.workers if place else 1)
     return Models(source, rules=rules_of(settings), threads=threads)
 
+# %% ../../../nbs/api/deploy/server/running.ipynb #6a4a8267
+def _timed(models:"Models", counts:"Counts", place:Place|None)->"TimedModels":
+    "What is served, and counts what it is asked. All workers read their models again together."
+    from imagerec.deploy.server.metrics import TimedModels
+    timed = TimedModels(models, counts.metrics)
+    if place: timed.reload = partial(reload_all, place, models)
+    return timed
+
 # %% ../../../nbs/api/deploy/server/running.ipynb #49502991
 def _rest_of(models:Any, gate:"Gate", counts:"Counts", health:Any, log:"AccessLog|None",
              together:Callable[[], Awaitable["Counts"]], teller:"Teller")->"Rest":
@@ -113,53 +153,39 @@ class _Running:
     def __init__(self, settings:Settings, log:"AccessLog|None", place:Place|None):
         "An `InputError` for what can't be; nothing has been opened then."
         check_installed()
-        self.settings, gate, self.tls = settings, gate_of(settings), tls_of(settings)
-        self.listening, self.models = None, _models_of(settings, place)
+        gate, tls = gate_of(settings), tls_of(settings)
+        self.models = _models_of(settings, place)
         from imagerec.deploy.server.counts import Counts
         from imagerec.deploy.server.grpc_services import add_services
-        from imagerec.deploy.server.metrics import TimedModels
         from imagerec.deploy.server.rest import web_server
         from imagerec.deploy.server.telling import Teller
         counts = Counts(self.models)
         counts.listen()
         self.peers = place and Peers(place, counts, self.models)
-        models = TimedModels(self.models, counts.metrics)
-        if place: models.reload = partial(reload_all, place, self.models) # all workers do
-        self.grpc = _grpc_server(gate, log, place is not None)
-        self.health = add_services(self.grpc, models, metrics=counts.metrics)
+        models = _timed(self.models, counts, place)
+        grpc = _grpc_server(gate, log, place is not None)
+        self.health = add_services(grpc, models, metrics=counts.metrics)
         self.teller = Teller(self.models, place and place.since)
-        self.web = web_server(_rest_of(models, gate, counts, self.health, log,
-                                       (self.peers or counts).together, self.teller))
+        web = web_server(_rest_of(models, gate, counts, self.health, log,
+                                  (self.peers or counts).together, self.teller))
+        self.doors = _Doors(settings, tls, grpc, web, place is not None)
         if not (place and place.number): _warn(settings, gate)
-
-    async def _take_ports(self)->None:
-        "Nobody is answered yet."
-        host, asked, is_shared = address_of(self.settings.host), self.settings, bool(self.peers)
-        self.listening = await _take_rest_port(self.web, host, asked.rest_port, self.tls, is_shared)
-        grpc_port = _take_grpc_port(self.grpc, host, asked.grpc_port, self.tls, is_shared)
-        self.teller.ports = Ports(grpc_port, self.listening.sockets[0].getsockname()[1])
 
     async def start(self)->Ports:
         "Load the models, answer. Who shares the ports takes them last, or would be sent clients."
-        if not self.peers: await self._take_ports()
         if self.peers: await self.peers.start()
+        else: self.teller.ports = await self.doors.take()
         await self.models.start()
         if self.peers:
             await self.peers.join()
-            await self._take_ports()
-        ports = self.teller.ports
-        await self.grpc.start()
-        with binding("--rest-port", self.settings.host, ports.rest):
-            await self.listening.start_serving()
-        return ports
+            self.teller.ports = await self.doors.take()
+        await self.doors.open()
+        return self.teller.ports
 
     async def end(self, seconds:float)->None:
         "Take no more requests, answer those that run, and give everything back."
         self.health.drain()
-        if self.listening: self.listening.close()
-        await asyncio.sleep(0) # what has arrived begins
-        self.web.pre_shutdown()
-        await asyncio.gather(self.grpc.stop(seconds), self.web.shutdown(seconds))
+        await self.doors.close(seconds)
         if self.peers: await self.peers.close()
         await self.models.close()
 

@@ -100,6 +100,14 @@ def _how(
     try: return f"was ended by {signal.Signals(-code).name}"
     except ValueError: return f"was ended by signal {-code}"
 
+# %% ../../../nbs/api/deploy/server/supervisor.ipynb #7d7b4cb6
+def _seconds_until(
+    times:Iterable[float|None], # of `time.monotonic`
+)->float|None:
+    "How long it is until the first of them, 0 if it is over; None if there is none."
+    least = min((one for one in times if one is not None), default=None)
+    return None if least is None else max(0, least - time.monotonic())
+
 # %% ../../../nbs/api/deploy/server/supervisor.ipynb #200a170e
 class _Place:
     "A place for a worker: the one that is there, and those that come after it."
@@ -171,67 +179,94 @@ def _error_of(
         f"Workers end as soon as they begin, {_MOST} times by now. {words}")
     return None
 
+# %% ../../../nbs/api/deploy/server/supervisor.ipynb #eaa6bd05
+class _Places:
+    "Those of all workers. Until one has answered, only the first is filled."
+
+    def __init__(self, workers:int):
+        self._all, self._is_begun = [*map(_Place, range(workers))], False # has one answered?
+
+    def empty(self)->list[_Place]:
+        "Those that a worker shall begin in."
+        there = self._all if self._is_begun else self._all[:1]
+        return [place for place in there if place.pid is None]
+
+    def listen(self, place:_Place)->int|None:
+        "Hear what its worker says; how it ended, if it has."
+        status = place.listen()
+        self._is_begun = self._is_begun or place.since is not None
+        return status
+
+    def are_tried(self)->bool:
+        "Is each worker up, or has it failed?"
+        return self._is_begun and all(one.since or one.failures for one in self._all)
+
+    def are_left(self)->bool:
+        "Is there a worker, whether it answers or not?"
+        return any(place.pid for place in self._all)
+
+    def error_of(self, place:_Place, status:int)->ImagerecError|None:
+        "Why none shall begin behind the worker that ended so; None where one shall."
+        return _error_of(place, status, self._is_begun, any(one.since for one in self._all))
+
+    def signal(self, number:int)->None:
+        "To each worker."
+        for place in self._all:
+            if place.pid is not None: os.kill(place.pid, number)
+
 # %% ../../../nbs/api/deploy/server/supervisor.ipynb #3167dd15
 _log = logging.getLogger("imagerec.server")
 _SECONDS = 30.0 # that workers have to end; they take no more than 20 for what they have begun
 
-def _signal(places:Iterable[_Place], number:int)->None:
-    "To each worker."
-    for place in places:
-        if place.pid is not None: os.kill(place.pid, number)
+def _warn(place:_Place, status:int)->None:
+    "How its worker ended, of itself."
+    _log.warning("Worker %d %s. %sIt is started again.", place.number + 1, _how(status),
+                 f"{place.error} "*bool(place.error))
 
 # %% ../../../nbs/api/deploy/server/supervisor.ipynb #5e9e0001
 class _Supervisor:
     "Starts workers until it is told to end."
 
     def __init__(self, workers:int, work:Work, begun:Callable[[], None]):
-        self._places, self._work = [*map(_Place, range(workers))], work
+        self._places, self._work = _Places(workers), work
         self._begun = begun # is called once
         self._ends = self._error = None # until when the workers have time to end, and why
-        self._is_begun = False # has there been one that answered?
         self.selector = selectors.PollSelector() # that of epoll would be shared with the workers
 
     def _waiting(self)->list[_Place]:
-        "Those that a worker shall begin in; until one has answered, only the first."
-        if self._ends is not None: return []
-        there = self._places if self._is_begun else self._places[:1]
-        return [place for place in there if place.pid is None]
+        "Those that a worker shall begin in."
+        return self._places.empty() if self._ends is None else []
 
     def _hear(self, place:_Place)->None:
         "A worker has said something, or has ended."
-        heard, status = place.heard, place.listen()
-        self._is_begun = self._is_begun or place.since is not None
-        if self._is_begun and all(one.since or one.failures for one in self._places):
+        heard, status = place.heard, self._places.listen(place)
+        if self._places.are_tried():
             self._begun()
             self._begun = lambda: None
         if status is None: return
         self.selector.unregister(heard)
         os.close(heard)
         if self._ends is not None: return
-        is_left = any(one.since for one in self._places)
-        if error := _error_of(place, status, self._is_begun, is_left): return self.end(error)
-        _log.warning("Worker %d %s. %sIt is started again.", place.number + 1, _how(status),
-                     f"{place.error} "*bool(place.error))
+        if error := self._places.error_of(place, status): return self.end(error)
+        _warn(place, status)
 
     def end(self, error:ImagerecError|None=None)->None:
         "Tell all to finish what they do, and to end."
         if self._ends is not None: return
         self._ends, self._error = time.monotonic() + _SECONDS, error
-        _signal(self._places, signal.SIGTERM)
+        self._places.signal(signal.SIGTERM)
 
     def run(self)->None:
         "Until the last worker has ended; an `ImagerecError` if they did so of themselves."
-        while self._ends is None or any(place.pid for place in self._places):
+        while self._ends is None or self._places.are_left():
             for place in self._waiting():
                 if place.due > time.monotonic(): continue
                 place.begin(partial(self._work, place.number))
                 self.selector.register(place.heard, selectors.EVENT_READ,
                                        partial(self._hear, place))
             times = [self._ends, *(place.due for place in self._waiting())]
-            least = min((one for one in times if one is not None), default=None)
-            pause = None if least is None else max(0, least - time.monotonic())
-            for key, _ in self.selector.select(pause): key.data()
-            if self._ends and time.monotonic() > self._ends: _signal(self._places, signal.SIGKILL)
+            for key, _ in self.selector.select(_seconds_until(times)): key.data()
+            if self._ends and time.monotonic() > self._ends: self._places.signal(signal.SIGKILL)
         if self._error: raise self._error
 
 # %% ../../../nbs/api/deploy/server/supervisor.ipynb #ea661c75
