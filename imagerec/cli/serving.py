@@ -85,8 +85,9 @@ def _write(folder:str, models:str|None)->None:
 # %% ../../nbs/api/cli/serving.ipynb #b0e70a11
 def _serve_otherwise(settings:"Settings", many:object)->None:
     "By TensorFlow Serving itself."
-    if many: raise InputError("TensorFlow Serving is one process, with threads. Leave out --workers "
-                              "and --on, or --engine.")
+    if many: raise InputError(
+        "TensorFlow Serving is one process, with threads. Leave out --workers and --on, or "
+        "--engine.")
     from imagerec.deploy.server.tensorflow_server import run_tensorflow_server
     run_tensorflow_server(settings)
 

@@ -92,7 +92,6 @@ _WHAT_FOR = {"test": "test pictures, which had no part in any choice",
              "valid": "validation pictures, by which the best epoch was chosen: somewhat too good",
              "train": "training pictures, which it has seen: too good"}
 
-# %% ../../nbs/api/deploy/card.ipynb #781b0870
 def _measured_on(report:Report)->str:
     "Which pictures, and what that means."
     what = _WHAT_FOR.get(report.split) if report.own and not report.trained_on else \
@@ -275,7 +274,6 @@ def _value(name:str, value:Any)->str:
     if name == "stages": return name_text(", then ".join(map(str, as_stages(name, value))), 200)
     return name_text(value, 120)
 
-# %% ../../nbs/api/deploy/card.ipynb #8ca93e52
 def _begun_with(facts:Facts)->list[str]:
     "Whose weights it began with, and under which licence they are; nothing for its own."
     run, (kind, _, name) = facts.source.run, (facts.about.network or "").partition("/")

@@ -348,7 +348,6 @@ In a clone of the repository `make wheel` writes it to dist/. Where imagerec cam
 packages, that index has it: pip download --no-deps --dest wheels imagerec==$version
 """
 
-# %% ../../nbs/api/deploy/deployment.ipynb #0877a07e
 def _files(
     models:Path, # the folder of models
     version:str, # of the package

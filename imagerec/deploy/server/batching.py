@@ -32,7 +32,6 @@ class BatchRules(Record):
 # %% ../../../nbs/api/deploy/server/batching.ipynb #e5c0e0ca
 _MOST_PIXELS = 500_000_000 # of all pictures of a request
 
-# %% ../../../nbs/api/deploy/server/batching.ipynb #864942e3
 class _Request:
     "What one client has asked, as long as it waits."
 
@@ -95,7 +94,6 @@ def _joined(parts:list[Arrays])->Outputs:
 # %% ../../../nbs/api/deploy/server/batching.ipynb #c21812e8
 _QUICK = 2e-4 # seconds
 
-# %% ../../../nbs/api/deploy/server/batching.ipynb #9421f890
 class _Batch(NamedTuple):
     "Pieces that are computed at once."
 

@@ -229,7 +229,10 @@ def _looked(source:Source, answering:Sequence[Version])->list[_Seen]:
     _warn_of_changes(answering)
     configs, loaded = source, {one.folder for one in answering}
     if isinstance(source, Path): configs = models_in(source)
-    return [_seen(config, loaded) for config in configs]
+    seen = [_seen(config, loaded) for config in configs]
+    if isinstance(source, Path) and not source.is_dir(): raise InputError( # else nothing is wanted
+        f"There is no folder {source}. It went while it was looked at.")
+    return seen
 
 # %% ../../../nbs/api/deploy/server/keeping.ipynb #c0de0005
 def _tell(models:dict[str, Kept], seen:_Seen)->None:
