@@ -25,7 +25,8 @@ function modelNames(words: Words, { models }: ServiceState): string {
 }
 
 /** "12/s · p50 2.1 ms · p99 9.0 ms · 3 errors". */
-function trafficFacts(words: Words, { per_second, p50_ms, p99_ms, failed: errors }: Traffic): string {
+function trafficFacts(words: Words, traffic: Traffic): string {
+  const { per_second, p50_ms, p99_ms, failed: errors } = traffic;
   const took = p50_ms === null
     ? [] : [`p50 ${milliseconds(p50_ms)}`, `p99 ${milliseconds(p99_ms)}`];
   const failed = errors === 0 ? [] : [words._n("%1 error", "%2 errors", errors, count(errors))];

@@ -22,7 +22,10 @@ export class ModelsTable {
     const none = make("p", { class: "ir-about", text: "There is no model in the folder yet." });
     const table = make(
       "table", { class: "ir-plain-table", attributes: { "data-testid": "models" } },
-      [make("thead", {}, [make("tr", {}, head)]), make("tbody", {}, models.map((one) => row(one, most)))],
+      [
+        make("thead", {}, [make("tr", {}, head)]),
+        make("tbody", {}, models.map((one) => row(one, most))),
+      ],
     );
     this.element.replaceChildren(models.length === 0 ? none : table);
   }
@@ -47,7 +50,9 @@ function row(model: ModelState, most: number): HTMLElement {
       make("span", {
         text: traffic.failed.toLocaleString("en-US"), class: traffic.failed > 0 ? "ir-is-bad" : "",
       }),
-      make("small", { text: traffic.errors > 0 ? `${traffic.errors.toLocaleString("en-US")} in all` : "" }),
+      make("small", {
+        text: traffic.errors > 0 ? `${traffic.errors.toLocaleString("en-US")} in all` : "",
+      }),
     ]),
     make("td", { text: driftText(model), class: `ir-drift-says${bad ? " ir-is-bad" : ""}` }),
   ];

@@ -91,15 +91,18 @@ export function hourText(hour: DriftHour, expected: number | null): string {
     : `classes ${percent(distance, 0)} apart${mark("classes")}, by chance up to `
       + `${percent(chance, 0)}`;
   const sure = expected === null ? "" : `, expected ${percent(expected, 0)}`;
-  return `${hourName(began)}: ${picturesText(pictures)}; ${apart}; ${percent(confidence, 0)} sure in the mean`
-    + `${mark("confidence")}${sure}.`;
+  return `${hourName(began)}: ${picturesText(pictures)}; ${apart}; `
+    + `${percent(confidence, 0)} sure in the mean${mark("confidence")}${sure}.`;
 }
 
 /** Have the pictures of a model drifted lately, and which pictures are meant? */
-export function driftText({ lately, confidence }: Pick<ModelState, "lately" | "confidence">): string {
+export function driftText(model: Pick<ModelState, "lately" | "confidence">): string {
+  const { lately, confidence } = model;
   if (lately === null) return "no pictures yet";
   const which = `${picturesText(lately.pictures)} since ${hourName(lately.began)}`;
-  if (lately.drifted.length > 0) return `other than expected: ${lately.drifted.join(", ")} (${which})`;
+  if (lately.drifted.length > 0) {
+    return `other than expected: ${lately.drifted.join(", ")} (${which})`;
+  }
   if (lately.distance !== null) return `as expected (${which})`;
   return confidence === null ? `nothing to compare with (${which})` : `too few to say (${which})`;
 }
