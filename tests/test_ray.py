@@ -48,7 +48,6 @@ def start(tries: int = 3) -> None:
 def cluster():
     """Its address; other processes find the token where this one has put it."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("RAY_AUTH_MODE", "token")
         patch.setenv("JAX_PLATFORMS", "cpu")
         start()
         yield ray.get_runtime_context().gcs_address

@@ -427,17 +427,18 @@ def test_no_runs_yet(window, panel):
 
 def test_the_course_shows_what_is_solved_and_opens_the_next_lesson(window, panel):
     lessons = panel.locator(".ir-lab-lesson")
-    expect(lessons.first).to_have_attribute("data-state", "next")
-    expect(lessons.first.get_by_role("button")).to_have_attribute(
+    expect(lessons.first).to_have_attribute("data-state", "open")  # lesson 00 asks nothing
+    expect(lessons.nth(1)).to_have_attribute("data-state", "next")
+    expect(lessons.nth(1).get_by_role("button")).to_have_attribute(
         "aria-label", re.compile(r"^Lesson 01, .*: 0 of \d exercises solved, about \d+ min$"))
     count = int(re.search(r"of (\d)",
-                          lessons.first.get_by_role("button").get_attribute("title"))[1])
+                          lessons.nth(1).get_by_role("button").get_attribute("title"))[1])
     home = window.server.home / "imagerec"
     home.mkdir(exist_ok=True)
     solved = {f"01-{number + 1}": {"solved": True, "attempts": 1} for number in range(count)}
     (home / "progress.json").write_text(json.dumps({"schema": 1, "exercises": solved}))
-    expect(lessons.first).to_have_attribute("data-state", "done")
-    expect(lessons.nth(1)).to_have_attribute("data-state", "next")
+    expect(lessons.nth(1)).to_have_attribute("data-state", "done")
+    expect(lessons.nth(2)).to_have_attribute("data-state", "next")
     window.page.locator('.jp-LauncherCard[title*="have not finished"]').click()
     expect(window.page.locator(".lm-TabBar-tabLabel", has_text=re.compile(r"^02_"))).to_be_visible()
     assert list((window.server.root / "imagerec-course").glob("02_*.ipynb"))
@@ -449,7 +450,7 @@ def test_the_course_shows_what_is_solved_and_opens_the_next_lesson(window, panel
     expect(active).to_contain_text("Exercise convolution-2")
     expect(active).to_be_in_viewport()
     (home / "progress.json").unlink()
-    expect(lessons.first).to_have_attribute("data-state", "next")
+    expect(lessons.nth(1)).to_have_attribute("data-state", "next")
 
 
 def test_a_lesson_counts_as_changed_once_a_cell_was_changed(window):
@@ -508,9 +509,9 @@ def test_jupyterlab_does_what_widgets_ask_for(lab):
     assert not page.evaluate(ASK, ["open-run", {"run": "/nowhere/one"}])
     assert page.evaluate(ASK, ["open-run", {"run": str(run)}])
     expect(page.locator('[data-testid="run-page"]:visible')).to_be_visible()
-    assert page.evaluate(ASK, ["open-lesson", {"lesson": "02-3"}])
+    assert page.evaluate(ASK, ["open-lesson", {"lesson": "02#convolution-3"}])
     expect(page.locator(".jp-Notebook:visible "
-                        ".jp-Cell.jp-mod-active")).to_contain_text("Exercise 02-3")
+                        ".jp-Cell.jp-mod-active")).to_contain_text("Exercise convolution-3")
     shutil.rmtree(run.parent)
 
 

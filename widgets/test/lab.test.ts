@@ -161,12 +161,13 @@ test("a small curve stays inside its picture", () => {
 
 test("a lesson, its exercise and its headings are found", () => {
   expect(parseLesson("05")).toEqual({ lesson: "05", mark: null });
-  expect(parseLesson("05-2")).toEqual({ lesson: "05", mark: "05-2" });
+  expect(parseLesson("05#dropout-2")).toEqual({ lesson: "05", mark: "dropout-2" });
+  expect(parseLesson("05-2")).toBeNull();
   expect(parseLesson("05#why-it-helps")).toEqual({ lesson: "05", mark: "why-it-helps" });
   expect(parseLesson("../../etc")).toBeNull();
-  expect(hasHeading("### Exercise 05-2: dropout", "05-2")).toBe(true);
-  expect(hasHeading("### Exercise 05-21: dropout", "05-2")).toBe(false);
-  expect(hasHeading("see Exercise 05-2", "05-2")).toBe(false);
+  expect(hasHeading("### Exercise dropout-2: a share", "dropout-2")).toBe(true);
+  expect(hasHeading("### Exercise dropout-21: a share", "dropout-2")).toBe(false);
+  expect(hasHeading("see Exercise dropout-2", "dropout-2")).toBe(false);
   expect(hasHeading("text\n## Why it helps\nmore", "why-it-helps")).toBe(true);
 });
 

@@ -141,6 +141,8 @@ class Computing:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
 # %% ../../../nbs/api/deploy/server/keeping.ipynb #3e1dc9b4
+_UNWANTED = "It was wanted no longer before it was loaded."
+
 async def _bring(
     version:Version, # that has been found
     computing:Computing, # how it is opened and computed
@@ -150,12 +152,19 @@ async def _bring(
     try: servable = await load(version, computing.opening, computing.loader, loading)
     except asyncio.CancelledError:
         version.state = State.END
-        version.error = version.error or "It was wanted no longer before it was loaded."
+        version.error = version.error or _UNWANTED
         raise
     if servable is None: return
     version.batcher = computing.batcher(servable)
     version.state, version.error = State.AVAILABLE, ""
     _log.info("%s answers, by %s", version.title, servable.engine)
+
+# %% ../../../nbs/api/deploy/server/keeping.ipynb #3e1dc9b5
+def _call_off(version:Version)->None:
+    "Load it no more. A task that had not begun ends without a word, and its thread may speak late."
+    if version.state not in (State.START, State.LOADING): return
+    version.task.cancel()
+    if version.task.done(): version.state, version.error = State.END, version.error or _UNWANTED
 
 # %% ../../../nbs/api/deploy/server/keeping.ipynb #be184bb7
 class Keeper:
@@ -179,7 +188,7 @@ class Keeper:
             kept.versions[one.folder] = one
             one.task = asyncio.create_task(self._then(kept, _bring(one, *self._how)))
         for one in kept.versions.values():
-            if one.state in (State.START, State.LOADING) and not kept.wants(one): one.task.cancel()
+            if not kept.wants(one): _call_off(one)
         kept.move_labels()
         for one in _leaving_of(kept):
             one.state = State.UNLOADING

@@ -216,7 +216,7 @@ class _FindingRow(TypedDict):
     kind: str
     sentence: str
     evidence: str # in a line
-    lesson: str # that tells of it: "06", or "06-2" for an exercise
+    lesson: str # that tells of it: "06"
 
 # %% ../../../nbs/api/widgets/dashboard/statistics.ipynb #dadd6e51
 def _finding_row(

@@ -420,7 +420,7 @@ export interface FindingRow {
   sentence: string;
   /** in a line */
   evidence: string;
-  /** that tells of it: "06", or "06-2" for an exercise */
+  /** that tells of it: "06" */
   lesson: string;
 }
 

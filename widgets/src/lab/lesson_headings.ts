@@ -2,18 +2,18 @@ import type { IDocumentWidget } from "@jupyterlab/docregistry";
 import type { NotebookPanel } from "@jupyterlab/notebook";
 
 /**
- * "05-2" as lesson "05" and the mark "05-2"; "05#why-it-helps" as lesson "05" and that heading;
- * "05" has no mark; null for no lesson.
+ * "05#why-it-helps" as lesson "05" and that heading, "02#convolution-3" as lesson "02" and that
+ * exercise; "05" has no mark; null for no lesson.
  */
 export function parseLesson(text: string): { lesson: string; mark: string | null } | null {
-  const found = /^(\d\d)(?:(-\d+)|#(.+))?$/.exec(text);
+  const found = /^(\d\d)(?:#(.+))?$/.exec(text);
   if (found === null) return null;
-  const [, lesson = "", exercise, heading] = found;
-  return { lesson, mark: exercise !== undefined ? lesson + exercise : (heading ?? null) };
+  const [, lesson = "", mark] = found;
+  return { lesson, mark: mark ?? null };
 }
 
 /**
- * Has this Markdown a heading that names the mark: an exercise's number, or the heading's own
+ * Has this Markdown a heading that names the mark: an exercise's name, or the heading's own
  * anchor?
  */
 export function hasHeading(source: string, mark: string): boolean {
