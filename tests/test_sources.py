@@ -1,8 +1,10 @@
 """The notebooks are the source: what is exported equals them, and they are clean."""
 
+import ast
 import importlib.util
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 
 from support import REPOSITORY
 
+FAULTS = REPOSITORY / "imagerec" / "insight" / "faults.py"
 NOTEBOOKS = sorted((REPOSITORY / "nbs").rglob("*.ipynb"))
 NOTEBOOKS = [path for path in NOTEBOOKS if ".ipynb_checkpoints" not in path.parts]
 
@@ -101,3 +104,16 @@ def test_the_ten_lines_of_the_readme_run(run_python, tmp_path):
     done = run_python("-c", code, cwd=tmp_path, PYTHONPATH=str(REPOSITORY))
     assert "accuracy" in done.stdout
     assert list(tmp_path.glob("runs/*/report-*.json"))
+
+
+def test_what_the_diagnosis_points_to_stands_in_the_lesson():
+    calls = [node for node in ast.walk(ast.parse(FAULTS.read_text()))
+             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_finding"]
+    places = {tuple(one.value for one in call.args[2:4]) for call in calls}
+    assert len(places) > 8
+    for lesson, heading in places:
+        [path] = (REPOSITORY / "nbs" / "tutorials").glob(f"{lesson}_*.ipynb")
+        cells = json.loads(path.read_text())["cells"]
+        headings = re.findall(r"^#+ (.+)$", "\n".join(
+            "".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"), re.M)
+        assert heading in headings, f"{path.name} has no heading {heading!r}"
