@@ -1,7 +1,7 @@
 """Stands for a kernel that branched off from a process that has Keras loaded already.
 
-`python warm_kernel.py SOCKET -f CONNECTION_FILE …` is what Jupyter starts: it hands on every signal,
-and ends as the kernel ends.
+`python warm_kernel.py SOCKET -f CONNECTION_FILE …` is what Jupyter starts. It hands on every
+signal, and ends as the kernel ends.
 """
 
 import os

@@ -72,7 +72,7 @@ class Server:
         self.root.mkdir(parents=True)
         self._write_settings("notification", WITHOUT_NEWS)
         self._write_settings("themes", {"theme": theme})
-        # Whether JupyterLab itself should be built anew is asked of Node with each page, for a second.
+        # Else Node is asked with each page whether JupyterLab should be built, for a second.
         self._write(self.home / "config" / "labconfig" / "page_config.json", {"buildCheck": False})
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
