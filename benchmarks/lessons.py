@@ -34,6 +34,6 @@ def record(path: Path) -> dict:
 
 
 if __name__ == "__main__":
-    found = {path.stem[:2]: record(path) for path in sorted(TUTORIALS.glob("*.ipynb"))}
+    found = {path.stem[:2]: record(path) for path in sorted(TUTORIALS.glob("[0-9][0-9]_*.ipynb"))}
     (TUTORIALS / "results.json").write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n")
     print(json.dumps(found, indent=1, ensure_ascii=False))
