@@ -47,7 +47,7 @@ REASONS = {
     "13": {"The bars are 95 %": DEFINED},
     "14": {"A float32 has 4 bytes": DEFINED, "Nor is it smaller: beside": DEFINED,
            "The server needs 10 ms": SETTING},
-    "15": {"Each begins with a **tag**": DEFINED, "A hundred clients that send": EXAMPLE,
+    "15": {"A hundred clients that send": EXAMPLE,
            "A server that answers 1,000": COMPUTED, "And one request of fifty": SETTING,
            "**Guess first:** a call takes": SETTING, "0, 2, 5 or 10 ms?": SETTING},
     "16": {"Whoever says \"eight times": EXAMPLE},
@@ -62,18 +62,35 @@ class Section:
     """From one heading of the first or second level to the next."""
 
     sentences: list[str] = field(default_factory=list)
-    limits: list[list[float]] = field(default_factory=list)  # numbers of each comparison asserted
+    numbers: set[float] = field(default_factory=set)  # that stand in assertions
+    ranges: list[list[float]] = field(default_factory=list)  # that values are kept in
 
     def backs(self, number: float, unit: str) -> bool:
         forms = [number]
         if unit in ("%", "point", "points"): forms += [number / 100, 1 - number / 100]
         if number: forms += [number / 1000, 1 / number]
-        return any(_backed(form, limits) for form in forms for limits in self.limits)
+        return any(form in self.numbers or any(low <= form <= high for low, high in self.ranges)
+                   for form in (round(form, 9) for form in forms))
+
+    def add_code(self, source: str) -> None:
+        tree = ast.parse(re.sub(r"^[%!].*$", "pass", source, flags=re.MULTILINE))
+        asserted = [node.test for node in ast.walk(tree) if isinstance(node, ast.Assert)]
+        for node in (node for test in asserted for node in ast.walk(test)):
+            if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+                self.numbers.add(round(float(node.value), 9))
+            elif isinstance(node, ast.Compare):
+                limits = [value for one in [node.left, *node.comparators]
+                          if (value := _constant(one)) is not None]
+                if len(limits) > 1 and 0 < max(limits) <= 3 * min(limits):
+                    self.ranges.append([min(limits), max(limits)])
 
 
-def _backed(form: float, limits: list[float]) -> bool:
-    if any(abs(limit - form) < 1e-9 for limit in limits): return True
-    return len(limits) > 1 and min(limits) <= form <= max(limits) <= 3 * min(limits)
+def _constant(node: ast.expr) -> float | None:
+    """What `9 * 0.002` comes to; None where a name or a call takes part."""
+    allowed = (ast.Constant, ast.BinOp, ast.operator, ast.UnaryOp, ast.unaryop)
+    if not all(isinstance(part, allowed) for part in ast.walk(node)): return None
+    value = eval(compile(ast.Expression(node), "", "eval"))
+    return float(value) if isinstance(value, (int, float)) else None
 
 
 def _cells(path: Path) -> list[tuple[str, str]]:
@@ -90,21 +107,11 @@ def _paragraphs(prose: str) -> Iterator[str]:
             yield " ".join(paragraph.split())
 
 
-def _limits(source: str) -> Iterator[list[float]]:
-    """The numbers in each comparison, and in each call, of the assertions."""
-    tree = ast.parse(re.sub(r"^[%!].*$", "pass", source, flags=re.MULTILINE))
-    asserted = [node.test for node in ast.walk(tree) if isinstance(node, ast.Assert)]
-    for node in (node for test in asserted for node in ast.walk(test)):
-        if isinstance(node, (ast.Compare, ast.Call)):
-            yield [float(one.value) for one in ast.walk(node) if isinstance(one, ast.Constant)
-                   and isinstance(one.value, (int, float)) and not isinstance(one.value, bool)]
-
-
 def sections(path: Path) -> list[Section]:
     found = [Section()]
     for kind, source in _cells(path):
         if kind == "code":
-            found[-1].limits += _limits(source)
+            found[-1].add_code(source)
             continue
         for part in re.split(r"(?m)^(?=#{1,2} )", source):
             if re.match("#{1,2} ", part): found.append(Section())
