@@ -53,6 +53,8 @@ def faults_of(path: Path) -> list[str]:
         target = (path.parent / file).resolve() if file else path
         if not target.exists(): found.append(f"{link}: there is no such file")
         elif name and not section(target, name): found.append(f"{link}: there is no such heading")
+        elif re.search(r"""[^!-~]|["<>`=]""", name):
+            found.append(f"{link}: browsers or JupyterLab read this heading's anchor otherwise")
     return found
 
 
@@ -63,12 +65,14 @@ def test_every_link_leads_to_a_file_and_to_a_heading(path):
 
 def test_a_link_to_nowhere_is_found(tmp_path):
     """The test above can fail, for a file as for a heading."""
-    (tmp_path / "there.md").write_text("# A heading (of two)\n\n```\n# no heading\n```\n")
+    (tmp_path / "there.md").write_text(
+        "# A heading (of two)\n\n```\n# no heading\n```\n## \"Quoted\"\n")
     page = tmp_path / "page.md"
     page.write_text("[a](there.md#A-heading-(of-two)) [b](there.md#a-heading) [c](gone.md) "
-                    "[d](there.md#no-heading) [e](https://example.org/gone) [f](#here)\n")
+                    "[d](there.md#no-heading) [e](https://example.org/gone) [f](#here) "
+                    "[g](there.md#\"Quoted\")\n")
     assert [fault.partition(":")[0] for fault in faults_of(page)] == [
-        "there.md#a-heading", "gone.md", "there.md#no-heading", "#here"]
+        "there.md#a-heading", "gone.md", "there.md#no-heading", "#here", "there.md#\"Quoted\""]
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.name)

@@ -49,7 +49,7 @@ REASONS = {
            "The server needs 10 ms": SETTING},
     "15": {"A hundred clients that send": EXAMPLE,
            "A server that answers 1,000": COMPUTED, "And one request of fifty": SETTING,
-           "**Guess first:** a call takes": SETTING, "0, 2, 5 or 10 ms?": SETTING},
+           "**Guess first:** a call takes": SETTING},
     "16": {"Whoever says \"eight times": EXAMPLE},
     "data_pipeline": {"We take a disk": SETTING},
     "questions": {"Twice the side costs": COMPUTED,
