@@ -23,6 +23,7 @@ FIGURE = re.compile(
     r"(?<![\w.$^_{])(\d[\d,]*(?:\.\d+)?|" + "|".join(WORDS) + r")[\s-]?"
     r"(%|×(?!\d)|points?\b|times (?:faster|slower|as|more|larger|smaller|fewer|the)|ms\b|"
     r"(?:milli)?seconds?\b|minutes?\b|[MkG]B\b|bytes\b)", re.IGNORECASE)
+NO_PROSE = r"`[^`]*`|\[[^]]*\]\([^)]*\)"  # code, and links
 SENTENCE = re.compile(r"(?<=[.?!:])\s+(?=[A-Z*`\"“$\d])")
 # Lesson: the beginning of each sentence whose figures nothing asserts, and why that is right.
 DEFINED, SETTING = "a definition", "a setting of the experiment, which is in the code"
@@ -132,5 +133,5 @@ def unbacked(path: Path) -> list[str]:
     """Sentences with a figure that no assertion of their section compares with."""
     return [sentence for section in sections(path) for sentence in section.sentences
             if any(not section.backs(_value(number), unit.lower())
-                   for number, unit in FIGURE.findall(re.sub(r"`[^`]*`", "", sentence)))
+                   for number, unit in FIGURE.findall(re.sub(NO_PROSE, "", sentence)))
             and not re.match(r"(- )?\*\*Time:", sentence)]
