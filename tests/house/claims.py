@@ -23,7 +23,6 @@ FIGURE = re.compile(
     r"(?<![\w.$^_{])(\d[\d,]*(?:\.\d+)?|" + "|".join(WORDS) + r")[\s-]?"
     r"(%|×(?!\d)|points?\b|times (?:faster|slower|as|more|larger|smaller|fewer|the)|ms\b|"
     r"(?:milli)?seconds?\b|minutes?\b|[MkG]B\b|bytes\b)", re.IGNORECASE)
-NO_PROSE = r"`[^`]*`|\[[^]]*\]\([^)]*\)"  # code, and links
 SENTENCE = re.compile(r"(?<=[.?!:])\s+(?=[A-Z*`\"“$\d])")
 # Lesson: the beginning of each sentence whose figures nothing asserts, and why that is right.
 DEFINED, SETTING = "a definition", "a setting of the experiment, which is in the code"
@@ -100,8 +99,8 @@ def _cells(path: Path) -> list[tuple[str, str]]:
 
 
 def _paragraphs(prose: str) -> Iterator[str]:
-    """Without formulas, code, folded answers, headings and tables, each in one line."""
-    for hidden in (r"\$\$.*?\$\$", r"```.*?```", r"<details>.*?</details>"):
+    """Without formulas, code, folded answers, links, headings and tables, each in one line."""
+    for hidden in (r"\$\$.*?\$\$", r"```.*?```", r"<details>.*?</details>", r"\[[^]]*\]\([^)]*\)"):
         prose = re.sub(hidden, "", prose, flags=re.DOTALL)
     for paragraph in re.split(r"\n\s*\n|\n(?=[-|#])", prose):
         if paragraph.strip() and not paragraph.lstrip().startswith(("#", "|")):
@@ -133,5 +132,5 @@ def unbacked(path: Path) -> list[str]:
     """Sentences with a figure that no assertion of their section compares with."""
     return [sentence for section in sections(path) for sentence in section.sentences
             if any(not section.backs(_value(number), unit.lower())
-                   for number, unit in FIGURE.findall(re.sub(NO_PROSE, "", sentence)))
+                   for number, unit in FIGURE.findall(re.sub(r"`[^`]*`", "", sentence)))
             and not re.match(r"(- )?\*\*Time:", sentence)]
