@@ -12,7 +12,9 @@ from warm import run_notebook, warm_kernels
 NBS = REPOSITORY / "nbs"
 PACKAGE = sorted(path for path in (NBS / "api").rglob("*.ipynb")
                  if ".ipynb_checkpoints" not in path.parts)
-LESSONS = sorted((NBS / "tutorials").glob("*.ipynb"))
+# The pages beside the lessons, too, if there is anything to run.
+LESSONS = [path for path in sorted((NBS / "tutorials").glob("*.ipynb"))
+           if '"cell_type": "code"' in path.read_text()]
 # Where our code meets the backend. The trainer is run on JAX by test_branches. Networks are made
 # of layers, and those of attention agree with Keras on JAX in layers/attention.
 ON_JAX = sorted((NBS / "api" / "layers").glob("*.ipynb")) + [
