@@ -280,7 +280,8 @@ def _adam_means(weight:np.ndarray, mean:np.ndarray, square:np.ndarray, slope:np.
             (with_means(m, 0.999*square + 0.001*slope), "The slope isn't squared in s.",
              "s is the mean of g²."),
             (with_means(*swapped), "β₁ and β₂ are swapped.", whose),
-            (with_means(*swapped, *corrected), "β₁ and β₂ are swapped, in the correction too.", whose),
+            (with_means(*swapped, *corrected),
+             "β₁ and β₂ are swapped, in the correction too.", whose),
             ([right, s, m], "The two means are swapped.", order),
             ([m, s, right], "The weight came last.", order))
 

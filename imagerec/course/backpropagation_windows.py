@@ -183,7 +183,8 @@ def _judge_tie(answer:Callable)->None:
     if close(together, 3.0): return compare(first[:, 2:], got[:, 2:], case)
     what = "got the slope more than once." if together > 3 else "got less than the one slope."
     raise Mistake(f"Pixels that share the largest value {what}",
-                  "Together they get it once. Give it to one of them: argmax finds the first.", shown)
+                  "Together they get it once. Give it to one of them: argmax finds the first.",
+                  shown)
 
 # %% ../../nbs/api/course/backpropagation_windows.ipynb #a2fbc11b
 @exercise("backpropagation-5",
