@@ -46,7 +46,7 @@ def test_lesson_runs_offline_with_embedded_data(path, tmp_path, monkeypatch):
                     ignore=shutil.ignore_patterns("runs", ".ipynb_checkpoints"))
     environment = {**os.environ, "IMAGEREC_DATA": str(tmp_path / "nothing"),
                    "IMAGEREC_HOME": str(tmp_path / "home"), "PYTHONPATH": str(REPOSITORY)}
-    monkeypatch.setenv("JUPYTER_PATH", str(warm_kernels().path))
+    monkeypatch.setenv("JUPYTER_PATH", str(warm_kernels()))
     notebook = nbformat.read(folder / path.name, as_version=4)
     client = NotebookClient(notebook, timeout=240, resources={"metadata": {"path": str(folder)}})
     with client.setup_kernel(env=environment):
