@@ -1366,6 +1366,7 @@ BACKPROPAGATION = {
          "[(W * row).sum(axis=1) for row in g], (x[:, :, None] * g[:, None]).sum(axis=0), "
          "np.add.reduce(g)"],
         {"g @ W.T, x.T @ g, g.mean(axis=0)": "by b is a mean",
+         "g = g / len(x)\ng @ W.T, x.T @ g, g.sum(axis=0)": "all slopes are divided",
          "g @ W.T, x.T @ g / len(x), g.mean(axis=0)": "W and b are divided",
          "g @ W.T, x.T @ g / len(x), g.sum(axis=0)": "by W is divided",
          "g @ W.T, x.T @ g, g": "isn't summed",
@@ -1385,7 +1386,7 @@ BACKPROPAGATION = {
         "x, g",
         ["np.heaviside(x, 0) * g",
          "new = np.zeros_like(g)\nnew[x > 0] = g[x > 0]\nnew.tolist()",
-         "(np.maximum(x + 1e-6, 0) - np.maximum(x - 1e-6, 0)) / 2e-6 * g",
+         "(np.maximum(x, 0) - np.maximum(x - 1e-6, 0)) / 1e-6 * g",
          "np.ma.array(g, mask=x <= 0).filled(0)",
          "Tensor(np.reshape([slope if one > 0 else 0 for one, slope in zip(x.flat, g.flat)], "
          "x.shape))"],
@@ -1398,6 +1399,8 @@ BACKPROPAGATION = {
          "g * np.maximum(x, 0)": "by the output",
          "g * x": "multiplied by x",
          "g": "nothing is stopped",
+         "g * (x >= 0)": "at 0 the slope passes",
+         "(np.maximum(x + 1e-6, 0) - np.maximum(x - 1e-6, 0)) / 2e-6 * g": "at 0 half",
          "np.where(x > 0, g, 0.01 * g)": "leaky",
          "g[x > 0]": "wrong shape",
          "(g * (x > 0)).sum()": "a single number",
@@ -1420,7 +1423,7 @@ BACKPROPAGATION = {
          "slopes = correlated(image, g)\nslopes[-1], slopes[:, -1] = 0, 0\nslopes": "stay 0",
          "correlated(image, g) / g.size": "mean over the places",
          "signal.correlate2d(image, g)": "larger than the kernel",
-         "signal.correlate2d(image, g, 'same')": "wrong shape",
+         "signal.correlate2d(image, g, 'same')": "as large as the image",
          "correlated(np.pad(image, [((side - 1) // 2,) * 2 for side in g.shape]), g)":
              "border of zeros",
          "windows(image, g).sum(axis=(2, 3))": "g is left out",
@@ -1451,6 +1454,15 @@ BACKPROPAGATION = {
          PARTS + "    row, column = np.unravel_index(part.argmax(), part.shape)\n"
          "    new[i*size + row, j*size + column] = g[i, j]\n"
          "new[:g.shape[0]*size, :g.shape[1]*size]": "rim is missing",
+         PARTS + "    new[rows, columns] = part * (part == part.max())\nnew": "values stand",
+         PARTS + "    new[rows, columns] = part == part.max()\nnew": "stand alone",
+         PARTS + "    new[rows, columns] = g[i, j] * part * (part == part.max())\nnew":
+             "multiplied by the pixels",
+         PARTS + "    best = part == part.max()\n"
+         "    new[rows, columns] = g[i, j] * best * (best.sum() == 1)\nnew": "less than the one",
+         PARTS + "    ahead = part > np.sort(part, axis=None)[-2]\n"
+         "    ahead[-1, 0] |= not ahead.any()\n"
+         "    new[rows, columns] = g[i, j] * ahead\nnew": "isn't among them",
          PARTS + "    best, at = 0, None\n    for p, q in np.ndindex(size, size):\n"
          "        if part[p, q] > best: best, at = part[p, q], (i*size + p, j*size + q)\n"
          "    if at: new[at] = g[i, j]\nnew": "negative pixels nobody",
@@ -1497,7 +1509,13 @@ BACKPROPAGATION = {
          "weight - learning_rate * M / (np.sqrt(S) + 1e-7), m, s": "β₁ and β₂ are swapped",
          "m, s = 0.999 * mean + 0.001 * slope, 0.9 * square + 0.1 * slope**2\n"
          "M, S = m / (1 - 0.999**step), s / (1 - 0.9**step)\n"
-         "weight - learning_rate * M / (np.sqrt(S) + 1e-7), m, s": None,
+         "weight - learning_rate * M / (np.sqrt(S) + 1e-7), m, s": "swapped, in the correction too",
+         HATS + "weight - learning_rate * M / np.sqrt(S), m, s": "ε is missing",
+         HATS + "weight - learning_rate * M * S**-0.5, m, s": "ε is missing",
+         "def one(w, m, s, g):\n    m, s = 0.9 * m + 0.1 * g, 0.999 * s + 0.001 * g * g\n"
+         "    size = math.sqrt(s / (1 - 0.999**step))\n"
+         "    return w - learning_rate * float(m) / (1 - 0.9**step) / size, m, s\n"
+         "np.transpose(list(map(one, weight, mean, square, slope)))": "ε is missing",
          HATS + "weight - learning_rate * M / (np.sqrt(S) + 1e-7), s, m": "means are swapped",
          HATS + "m, s, weight - learning_rate * M / (np.sqrt(S) + 1e-7)": "came last",
          HATS + "weight - learning_rate * M / (np.sqrt(S) + 1e-7)": "3 are asked",
@@ -1540,8 +1558,8 @@ BEYOND_ONE_MACHINE = {
          "workers * (1 - alone)": "does alone takes no time",
          "workers / (1 - alone)": None,
          "1 / alone": "shared part takes no time",
-         "alone + (1 - alone) * workers": None,
-         "1 / (alone + 1 / workers)": None,
+         "alone + (1 - alone) * workers": "grows with the workers",
+         "1 / (alone + 1 / workers)": "comes on top",
          "1 / alone + (1 - alone) / workers": None,
          "[1 / (alone + (1 - alone) / count) for count in range(1, workers + 1)]":
              "a single number",

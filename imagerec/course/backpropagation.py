@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from .checks import Mistake, as_numbers, close, compare, exercise, results, returned
+from .checks import (
+    Mistake, as_numbers, call, close, compare, exercise, results, returned)
 from .judging import judge_by, judge_rows, name_mistake
 
 # %% ../../nbs/api/course/backpropagation.ipynb #8163843c
@@ -98,6 +99,8 @@ def _dense_sums(x:np.ndarray, W:np.ndarray, g:np.ndarray)->tuple:
     by_x, by_W, by_b = _dense_backward(x, W, g)
     again = "Is there a mean in g already? Where was it taken?"
     return (((by_x, by_W, g.mean(axis=0)), "The slope by b is a mean. It should be a sum.", again),
+            ((by_x/len(x), by_W/len(x), by_b/len(x)), "All slopes are divided by the number of "
+             "pictures.", again),
             ((by_x, by_W/len(x), by_b/len(x)), "The slopes by W and b are divided by the number "
              "of pictures.", again),
             ((by_x, by_W/len(x), by_b), "The slope by W is divided by the number of pictures.",
@@ -192,13 +195,26 @@ def _relu_cases()->Iterator[dict[str, np.ndarray]]:
         yield {"x": random.choice([-1.0, 1.0], shape)*random.uniform(0.2, 3, shape),
                "g": random.normal(size=shape)}
 
+# %% ../../nbs/api/course/backpropagation.ipynb #dcc2d170
+def _judge_corner(answer:Callable)->None:
+    "Raise a `Mistake` if the slope at 0 isn't 0."
+    case = {"x": np.array([0.0, 2.0, -1.0]), "g": np.array([3.0, 5.0, 4.0])}
+    right, got = _relu_backward(**case), as_numbers(call(answer, case), case)
+    for share, what in ((1, "At 0 the slope passes."), (0.5, "At 0 half of the slope passes.")):
+        if close(got, right + share*case["g"]*(case["x"] == 0)): raise Mistake(
+            what, "A corner has no slope, so one agrees on a number. Ours is 0, as in Keras.",
+            {**case, "expected": right, "got": got})
+    compare(right, got, case)
+
 # %% ../../nbs/api/course/backpropagation.ipynb #ff89ba49
 @exercise("backpropagation-3",
-          "If x is 3 and grows by a little, by how much does the output grow? And if x is −2?",
+          "If x is 3 and grows by a little, by how much does the output grow? And if x is −2? "
+          "What was agreed on for 0?",
           "g * (x > 0)")
 def _judge_relu(answer:Callable)->str:
     "The slopes that pass a ReLU."
     judge_by(answer, _relu_cases(), _relu_backward, _RELU_MISTAKES)
+    _judge_corner(answer)
     return "Right: x decides what passes, and g passes unchanged."
 
 # %% ../../nbs/api/course/backpropagation.ipynb #6ad3dc5f
@@ -252,16 +268,20 @@ def _adam_means(weight:np.ndarray, mean:np.ndarray, square:np.ndarray, slope:np.
                 learning_rate:float)->tuple:
     "What wrong means give, with what is said and a hint."
     right, m, s = _adam_step(weight, mean, square, slope, step, learning_rate)
-    rate, second = learning_rate/(1 - 0.9**step), 1 - 0.999**step
-    def with_means(m:np.ndarray, s:np.ndarray)->list[np.ndarray]:
-        return [weight - rate*m/(np.sqrt(s/second) + 1e-7), m, s]
+    corrected = 1 - 0.999**step, 1 - 0.9**step # as they are when β₁ and β₂ are swapped
+    def with_means(m:np.ndarray, s:np.ndarray, first:float=corrected[1],
+                   second:float=corrected[0])->list[np.ndarray]:
+        return [weight - learning_rate*m/first/(np.sqrt(s/second) + 1e-7), m, s]
+    swapped = 0.999*mean + 0.001*slope, 0.9*square + 0.1*slope**2
+    whose = "0.9 is for the slopes and 0.999 for their squares."
     order = "Return the weight, the mean and the mean of squares."
     return ((with_means(m, 0.999*square + 0.001*m**2), "The mean was squared, not the slope.",
              "s is the mean of g²."),
             (with_means(m, 0.999*square + 0.001*slope), "The slope isn't squared in s.",
              "s is the mean of g²."),
-            (with_means(0.999*mean + 0.001*slope, 0.9*square + 0.1*slope**2),
-             "β₁ and β₂ are swapped.", "0.9 is for the slopes and 0.999 for their squares."),
+            (with_means(*swapped), "β₁ and β₂ are swapped.", whose),
+            (with_means(*swapped, *corrected),
+             "β₁ and β₂ are swapped, in the correction too.", whose),
             ([right, s, m], "The two means are swapped.", order),
             ([m, s, right], "The weight came last.", order))
 
@@ -281,6 +301,21 @@ def _adam_cases()->Iterator[dict[str, object]]:
                "square": random.uniform(1, 3, 3), "slope": random.uniform(1, 2, 3), "step": step,
                "learning_rate": rate}
 
+# %% ../../nbs/api/course/backpropagation.ipynb #2fc0af48
+def _judge_epsilon(answer:Callable)->None:
+    "Raise a `Mistake` if a weight without slopes doesn't stay where it is."
+    none = np.zeros(2)
+    case = {"weight": np.array([1.0, -2.0]), "mean": none, "square": none, "slope": none,
+            "step": 1, "learning_rate": 0.1}
+    missing = Mistake("A weight whose slopes are all 0 gets a step of 0/0: ε is missing.",
+                      "Add ε to the root, so that nothing is divided by 0.", case)
+    try:
+        with np.errstate(all="ignore"): got = as_numbers(call(answer, case), case)
+    except Mistake as mistake:
+        raise missing if isinstance(mistake.__cause__, ZeroDivisionError) else mistake
+    if np.isnan(got).any(): raise missing
+    compare(_adam_step(**case), got, case)
+
 # %% ../../nbs/api/course/backpropagation.ipynb #d1e2124e
 @exercise("backpropagation-6",
           "At step 1, both means begin at 0. What is m after it, as a share of the slope? By what "
@@ -293,4 +328,5 @@ def _judge_adam(answer:Callable)->str:
     "The weight and the two means after one step."
     judge_rows(results(answer, _adam_cases()), _adam_step, _adam_slips,
                parts=("the weight", "the mean", "the mean of squares"))
+    _judge_epsilon(answer)
     return "Right: Keras's Adam steps to the same weight."

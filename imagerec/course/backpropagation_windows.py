@@ -35,6 +35,12 @@ def _bordered(image:np.ndarray, g:np.ndarray, share:int)->np.ndarray:
 
 _SMALLER = "The kernel has height − g's height + 1 rows: in each place of the window it has one."
 
+# %% ../../nbs/api/course/backpropagation_windows.ipynb #a6f24bcc
+def _as_large(image:np.ndarray, g:np.ndarray)->np.ndarray:
+    "What `signal.correlate2d(image, g, \"same\")` gives."
+    top, left = (side//2 for side in g.shape)
+    return _slide(_bordered(image, g, 1), g)[top:, left:][:image.shape[0], :image.shape[1]]
+
 # %% ../../nbs/api/course/backpropagation_windows.ipynb #46df19ee
 _TURNED_OR_CUT = (
     (lambda image, g: _slide(image, g[::-1, ::-1]), "g is turned by half a turn.",
@@ -55,6 +61,7 @@ _KERNEL_MISTAKES = (
      "Where ways meet, add."),
     (lambda image, g: _slide(_bordered(image, g, 1), g),
      "This is larger than the kernel: the image has got a border.", _SMALLER),
+    (_as_large, "This is as large as the image: the window reached over the edge.", _SMALLER),
     (lambda image, g: _slide(_bordered(image, g, 2), g),
      "The image has got a border of zeros.", _SMALLER),
     (lambda image, g: _slide(image, np.ones(g.shape)), "g is left out: this sums the pixels alone.",
@@ -163,25 +170,32 @@ def _pool_cases()->Iterator[dict[str, object]]:
 
 # %% ../../nbs/api/course/backpropagation_windows.ipynb #c9fbddc8
 def _judge_tie(answer:Callable)->None:
-    "Raise a `Mistake` if equal pixels get more, or less, than the one slope together."
+    "Raise a `Mistake` if pixels that share the largest value get more, or less, than one slope."
     case = {"image": np.array([[2.0, 2.0, 0.0, 1.0], [1.0, 2.0, 0.0, 0.0]]), "size": 2,
             "g": np.array([[3.0, 5.0]])}
-    got = as_numbers(call(answer, case), case)
-    compare(np.zeros((2, 4)), got*(1 - _winners(case["image"], 2)), case)
-    if not close(_squares(got, 2).sum(axis=(2, 3)), case["g"]): raise Mistake(
-        "Pixels that share the largest value got the slope more than once.",
-        "Give it to one of them: argmax finds the first.", {**case, "got": got})
+    got, first = as_numbers(call(answer, case), case), np.array([[3.0, 0, 0, 5], [0, 0, 0, 0]])
+    if got.shape != first.shape: compare(first, got, case)
+    shown = {**case, "expected, for instance": first, "got": got}
+    if not close(got*(1 - _winners(case["image"], 2)), np.zeros(got.shape)): raise Mistake(
+        "Where several pixels are the largest, one that isn't among them got the slope.",
+        "Give it to one of the largest: argmax finds the first.", shown)
+    together = got[:, :2].sum()
+    if close(together, 3.0): return compare(first[:, 2:], got[:, 2:], case)
+    what = "got the slope more than once." if together > 3 else "got less than the one slope."
+    raise Mistake(f"Pixels that share the largest value {what}",
+                  "Together they get it once. Give it to one of them: argmax finds the first.",
+                  shown)
 
 # %% ../../nbs/api/course/backpropagation_windows.ipynb #a2fbc11b
 @exercise("backpropagation-5",
           "In one square, what happens to the output if its largest pixel grows by a little? And "
           "if another one does?",
-          "slopes = np.zeros(image.shape)\n"
+          "by_pixel = np.zeros(image.shape)\n"
           "for i, j in np.ndindex(g.shape):\n"
           "    square = image[i*size:i*size + size, j*size:j*size + size]\n"
           "    row, column = np.unravel_index(square.argmax(), square.shape)\n"
-          "    slopes[i*size + row, j*size + column] = g[i, j]\n"
-          "slopes")
+          "    by_pixel[i*size + row, j*size + column] = g[i, j]\n"
+          "by_pixel")
 def _judge_pooling(answer:Callable)->str:
     "The slopes by the pixels of max pooling."
     judge_by(answer, _pool_cases(), _max_pool_backward, _POOL_MISTAKES)

@@ -73,6 +73,12 @@ def _speedup_mistakes()->_Known:
          "`alone` is the share that is not divided by the workers."),
         (lambda workers, alone: workers*(1 - alone), "The part that one does alone takes no time.",
          "Add up both times: alone + (1 - alone)/workers."),
+        (lambda workers, alone: alone + (1 - alone)*workers,
+         "This is Gustafson's law, for work that grows with the workers.",
+         "Here the work stays the same. Which part of its time is divided by the workers?"),
+        (lambda workers, alone: 1/(alone + 1/workers),
+         "All of the work is shared, and the part `alone` comes on top.",
+         "Only what is left of the work, 1 - alone, is shared."),
         (lambda workers, alone: 1/alone, "The shared part takes no time.",
          "That is the limit with very many workers. With these it is less."))
 
