@@ -271,7 +271,7 @@ class Disk:
         keeper:Keeper, # who is told
     ):
         self.source, self._keeper = source, keeper
-        self._lock, self._said = asyncio.Lock(), ""
+        self._lock, self._said, self._failure = asyncio.Lock(), "", ""
         self.error = "" # why the source can't be looked at
 
     async def look(self, again:bool=False)->None:
@@ -295,7 +295,15 @@ class Disk:
         self._said = trouble
 
     async def watch(self, seconds:float)->None:
-        "Look again and again."
+        "Look again and again, also after what nobody has foreseen."
         while True: # at whole times of the machine's clock: so all workers look at the same moment
             await asyncio.sleep(seconds - time.monotonic()%seconds)
-            await self.look()
+            try: await self.look()
+            except Exception as error: self._fail(error)
+            else: self._failure = ""
+
+    def _fail(self, error:Exception)->None:
+        "Tell it, also at the page: no new version comes while this lasts."
+        self.error = f"Looking for new versions fails: {error!r:.300}."
+        if self.error != self._failure: _log.error("%s", self.error, exc_info=error)
+        self._failure = self.error

@@ -140,6 +140,7 @@ class _Book:
     def __init__(self, place:Place, counts:Counts):
         self._place, self._counts, self._saving = place, counts, None
         self.is_open = False # until then, the file of the one before holds
+        self._trouble = "" # why nothing can be written down
 
     def open(self)->None:
         "Go on where the last worker of this place has ended."
@@ -153,14 +154,19 @@ class _Book:
             await asyncio.sleep(_EVERY)
 
     def save(self)->Figures:
-        "What has been counted until now, which is in its file then."
-        figures = self._counts.figures()
-        _write(_file(self._place, "figures"), _encoded(figures))
+        "What has been counted until now, which is in its file then, if the disk takes it."
+        figures, trouble = self._counts.figures(), ""
+        try: _write(_file(self._place, "figures"), _encoded(figures))
+        except OSError as error: trouble = str(error)
+        if trouble and trouble != self._trouble: _log.warning(
+            "A worker that ends now takes along what it has counted: %s.", trouble)
+        self._trouble = trouble
         return figures
 
     def close(self)->None:
-        "Nothing is written any more."
+        "Write it down once more, and then nothing."
         if self._saving: self._saving.cancel()
+        if self.is_open: self.save()
 
 # %% ../../../nbs/api/deploy/server/peers.ipynb #34a157f7
 async def _reloaded(models:"Models", configs:Sequence[ModelConfig]|None)->tuple[int, str]:
@@ -168,6 +174,9 @@ async def _reloaded(models:"Models", configs:Sequence[ModelConfig]|None)->tuple[
     try:
         if configs is not None: await models.reload(configs)
     except ServingError as error: return int(error.code), error.message
+    except Exception as error:
+        _log.error("Other models can't be served.", exc_info=error)
+        return int(Code.INTERNAL), f"{error!r:.300}"
     return 0, ""
 
 # %% ../../../nbs/api/deploy/server/peers.ipynb #9ee50001
