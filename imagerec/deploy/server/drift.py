@@ -157,9 +157,16 @@ class DriftWatch:
         whole = np.isfinite(probabilities).all(1)
         if not whole.any(): return
         began = int(self._clock()//3600)*3600
-        if not self._counts or self._counts[-1].began != began:
-            self._counts.append(_Count(began, len(self.classes)))
-        self._counts[-1].add(probabilities if whole.all() else probabilities[whole])
+        self._count(began).add(probabilities if whole.all() else probabilities[whole])
+
+    def _count(self, began:int)->_Count:
+        "That of an hour, which may be an earlier one again: clocks are set back."
+        for one in reversed(self._counts):
+            if one.began == began: return one
+        self._counts.append(made := _Count(began, len(self.classes)))
+        if len(self._counts) > 1 and began < self._counts[-2].began: self._counts = deque(
+            sorted(self._counts, key=lambda one: one.began), maxlen=self._counts.maxlen)
+        return made
 
     def add_all(self, counts:Sequence[CountFigures])->None:
         "What was answered elsewhere; by a version with other classes, nothing is counted."

@@ -16,7 +16,7 @@ from ...core import as_path
 from .batching import Batcher, BatchRules
 from .config import ModelConfig, models_in
 from .errors import Code, ServingError
-from .keeping import Computing, Disk, Keeper, Kept
+from .keeping import Computing, Disk, Keeper, Kept, Source
 from .loaded import DEFAULT, Arrays, Outputs, Servable
 from .versions import Loading, Version, VersionStatus
 
@@ -151,6 +151,11 @@ class Models(_Asking):
         self._disk = Disk(given, self._keeper)
         self._watching, self._reloading = None, asyncio.Lock()
         super().__init__(self._keeper.models)
+
+    @property
+    def source(self)->Source:
+        "The folder, or what is served."
+        return self._disk.source
 
     def trouble(self, name:str="")->str:
         "Why the folder can't be looked at, or what it still lacks; without a name, that of all."
