@@ -75,7 +75,8 @@ class Counts:
 
     def listen(self)->None:
         "From now on, each request and each answer is counted."
-        self._models.answered, self.metrics.told = self.watches.answered, self.traffic.add
+        self._models.listen(self.watches.answered, self.metrics.batched)
+        self.metrics.told = self.traffic.add
 
     def figures(self)->Figures:
         "What was counted until now."

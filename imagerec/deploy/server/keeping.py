@@ -10,7 +10,7 @@ import asyncio
 import logging
 import os
 import time
-from collections.abc import Collection, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -128,13 +128,16 @@ class Computing:
         if engine not in ("auto", *ENGINES): raise unknown_name("engine", engine, ENGINES)
         self._rules, self._count = rules, threads or cores()
         self._threads = ThreadPoolExecutor(self._count, "compute")
+        # is told of each batch: the model, and how many seconds its parts have waited
+        self.batched: Callable[[str, list[float]], None] = lambda model, waited: None
         self.loader = Loader()
         self.opening = partial(open_servable, engine=engine)
 
-    def batcher(self, servable:Servable)->Batcher:
-        "That puts its requests together."
+    def batcher(self, model:str, servable:Servable)->Batcher:
+        "That puts the requests to a model together."
         servable.batches = self._rules is not None
-        return Batcher(servable, self._threads, self._rules or BatchRules(), self._count)
+        return Batcher(servable, self._threads, self._rules or BatchRules(), self._count,
+                       lambda waited: self.batched(model, waited))
 
     def close(self)->None:
         "No more work is taken."
@@ -155,7 +158,7 @@ async def _bring(
         version.error = version.error or _UNWANTED
         raise
     if servable is None: return
-    version.batcher = computing.batcher(servable)
+    version.batcher = computing.batcher(version.model, servable)
     version.state, version.error = State.AVAILABLE, ""
     _log.info("%s answers, by %s", version.title, servable.engine)
 

@@ -152,6 +152,14 @@ class Models(_Asking):
         self._watching, self._reloading = None, asyncio.Lock()
         super().__init__(self._keeper.models)
 
+    def listen(
+        self,
+        answered:Callable[[Answer, Servable], None], # is told of each answer
+        batched:Callable[[str, list[float]], None], # of each batch: the model, and its waits
+    )->None:
+        "From now on, somebody is told what is done."
+        self.answered, self._computing.batched = answered, batched
+
     @property
     def source(self)->Source:
         "The folder, or what is served."
