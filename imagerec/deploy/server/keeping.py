@@ -265,6 +265,8 @@ def _arrange_all(keeper:Keeper, names:Collection[str])->None:
         if kept.leaves and not kept.versions: del keeper.models[name]
 
 # %% ../../../nbs/api/deploy/server/keeping.ipynb #797cdf5b
+_SLOW = 10.0 # seconds, after which looking hangs
+
 class Disk:
     "Looks at what is on disk, and tells a `Keeper` what is wanted."
 
@@ -281,16 +283,25 @@ class Disk:
         "Look once, `again` at what failed too. Where the disk can't be read, all stays as it is."
         async with self._lock:
             answering = [one for one in self._keeper.versions() if one.state == State.AVAILABLE]
+            timer = asyncio.get_running_loop().call_later(_SLOW, self._hang)
             try: seen = await in_thread(_looked, self.source, answering)
             except (OSError, InputError) as error:
                 self.error = str(error)
                 return self._say(self.error)
+            finally: timer.cancel()
             self.error = ""
             for one in self._keeper.versions():
                 if again and one.has_failed: one.stamp = None
             self._say("; ".join(one.error for one in seen if one.error))
             for one in seen: _tell(self._keeper.models, one)
             _arrange_all(self._keeper, {one.config.name for one in seen})
+
+    def _hang(self)->None:
+        "The disk doesn't answer, as one in a network that has gone."
+        what = self.source if isinstance(self.source, Path) else "the models' folders"
+        self.error = (f"Looking into {what} doesn't come to an end: has the disk gone? What is "
+                      "loaded goes on answering, and no new version comes.")
+        self._say(self.error)
 
     def _say(self, trouble:str)->None:
         "Once, not every second."
