@@ -16,7 +16,7 @@ from ...core import as_path
 from .batching import Batcher, BatchRules
 from .config import ModelConfig, models_in
 from .errors import Code, ServingError
-from .keeping import Computing, Disk, Keeper, Kept, Source
+from .keeping import Batched, Computing, Disk, Keeper, Kept
 from .loaded import DEFAULT, Arrays, Outputs, Servable
 from .versions import Loading, Version, VersionStatus
 
@@ -85,6 +85,8 @@ class Answer(NamedTuple):
     version: int # that answered
     signature_name: str # that was asked
 
+_Answered = Callable[[Answer, Servable], None] # is told of each answer, and who gave it
+
 # %% ../../../nbs/api/deploy/server/models.ipynb #beb3f342
 class _Asking:
     "Asks the models that are there."
@@ -92,9 +94,14 @@ class _Asking:
     def __init__(
         self,
         kept:Mapping[str, Kept], # by name; it changes as models come and go
+        computing:Computing, # their threads
     ):
-        self._kept = kept
-        self.answered: Callable[[Answer, Servable], None] = lambda answer, servable: None
+        self._kept, self._computing = kept, computing
+        self.answered: _Answered = lambda answer, servable: None
+
+    def listen(self, answered:_Answered, batched:Batched)->None:
+        "Both are told what is done, from now on."
+        self.answered, self._computing.batched = answered, batched
 
     @property
     def names(self)->list[str]:
@@ -150,20 +157,7 @@ class Models(_Asking):
         given = list(source) if isinstance(source, (list, tuple)) else as_path("models", source)
         self._disk = Disk(given, self._keeper)
         self._watching, self._reloading = None, asyncio.Lock()
-        super().__init__(self._keeper.models)
-
-    def listen(
-        self,
-        answered:Callable[[Answer, Servable], None], # is told of each answer
-        batched:Callable[[str, list[float]], None], # of each batch: the model, and its waits
-    )->None:
-        "From now on, somebody is told what is done."
-        self.answered, self._computing.batched = answered, batched
-
-    @property
-    def source(self)->Source:
-        "The folder, or what is served."
-        return self._disk.source
+        super().__init__(self._keeper.models, self._computing)
 
     def trouble(self, name:str="")->str:
         "Why the folder can't be looked at, or what it still lacks; without a name, that of all."

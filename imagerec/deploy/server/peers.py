@@ -202,8 +202,9 @@ class Peers:
         place:Place, # this worker's
         counts:Counts, # what it counts
         models:"Models", # that it serves
+        source:Any, # what they were begun with
     ):
-        self._place, self._counts, self._models = place, counts, models
+        self._place, self._counts, self._models, self._source = place, counts, models, source
         self._book, self._listening = _Book(place, counts), None
 
     async def start(self)->None:
@@ -214,7 +215,7 @@ class Peers:
     async def join(self)->None:
         "Go on where the last worker of this place has ended, with the models that are wanted now."
         configs = configs_of(self._place)
-        if configs and configs != self._models.source:
+        if configs and configs != self._source:
             try: await self._models.reload(configs)
             except ServingError as error: _log.warning("%s", error.message)
         self._book.open()

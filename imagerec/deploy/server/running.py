@@ -132,11 +132,11 @@ def _threads(
     "All together compute on as many threads as there are cores."
     return max(1, -(-cores()//workers))
 
-def _models_of(settings:Settings, place:Place|None)->"Models":
+def _models_of(source:Source, settings:Settings, place:Place|None)->"Models":
     "What is served."
     from imagerec.deploy.server.models import Models
     threads = _threads(place.workers if place else 1)
-    return Models(_source(settings, place), rules=_rules(settings, place), threads=threads)
+    return Models(source, rules=_rules(settings, place), threads=threads)
 
 # %% ../../../nbs/api/deploy/server/running.ipynb #6a4a8267
 def _timed(models:"Models", counts:"Counts", place:Place|None)->"TimedModels":
@@ -167,14 +167,15 @@ class _Running:
         "An `InputError` for what can't be; nothing has been opened then."
         check_installed()
         gate, tls = gate_of(settings), tls_of(settings)
-        self.models = _models_of(settings, place)
+        source = _source(settings, place)
+        self.models = _models_of(source, settings, place)
         from imagerec.deploy.server.counts import Counts
         from imagerec.deploy.server.grpc_services import add_services
         from imagerec.deploy.server.rest import web_server
         from imagerec.deploy.server.telling import Teller
         counts = Counts(self.models)
         counts.listen()
-        self.peers = place and Peers(place, counts, self.models)
+        self.peers = place and Peers(place, counts, self.models, source)
         models = _timed(self.models, counts, place)
         grpc = _grpc_server(gate, log, place is not None)
         self.health = add_services(grpc, models, metrics=counts.metrics)

@@ -239,6 +239,25 @@ def _warn(place:_Place, status:int)->None:
     _log.warning("Worker %d %s. %sIt is started again.", place.number + 1, _how(status),
                  f"{place.error} "*bool(place.error))
 
+# %% ../../../nbs/api/deploy/server/supervisor.ipynb #f6397cb8
+class _Ending:
+    "The end of all workers: until when they have time, once it has come, and why it came."
+
+    def __init__(self, places:_Places): self._places, self.until, self.error = places, None, None
+
+    def begin(self, error:ImagerecError|None=None)->None:
+        "Tell all to finish what they do, and to end."
+        if self.until is not None: return
+        self.until, self.error = time.monotonic() + _SECONDS, error
+        self._places.signal(signal.SIGTERM)
+
+    def see(self)->None:
+        "Kill those that haven't ended in time."
+        if self.until is None or time.monotonic() <= self.until: return
+        _log.warning("Workers that don't end are killed.")
+        self._places.signal(signal.SIGKILL)
+        self.until = time.monotonic() + _AGAIN
+
 # %% ../../../nbs/api/deploy/server/supervisor.ipynb #5e9e0001
 class _Supervisor:
     "Starts workers until it is told to end."
@@ -246,12 +265,12 @@ class _Supervisor:
     def __init__(self, workers:int, work:Work, begun:Callable[[], None]):
         self._places, self._work = _Places(workers), work
         self._begun = begun # is called once
-        self._ends = self._error = None # until when the workers have time to end, and why
+        self.ending = _Ending(self._places)
         self.selector = selectors.PollSelector() # that of epoll would be shared with the workers
 
     def _waiting(self)->list[_Place]:
         "Those that a worker shall begin in."
-        return self._places.empty() if self._ends is None else []
+        return self._places.empty() if self.ending.until is None else []
 
     def _hear(self, place:_Place)->None:
         "A worker has said something, or has ended."
@@ -262,8 +281,8 @@ class _Supervisor:
         if status is None: return
         self.selector.unregister(heard)
         os.close(heard)
-        if self._ends is not None: return
-        if error := self._places.error_of(place, status): return self.end(error)
+        if self.ending.until is not None: return
+        if error := self._places.error_of(place, status): return self.ending.begin(error)
         _warn(place, status)
 
     def _begin(self, place:_Place)->None:
@@ -273,32 +292,20 @@ class _Supervisor:
             place.end(has_failed=True)
             words = f"No worker can be started: {error.strerror}."
             is_last = not self._places.are_left() and place.failures >= _MOST
-            if is_last or not self._places.is_begun: return self.end(ImagerecError(words))
+            if is_last or not self._places.is_begun: return self.ending.begin(ImagerecError(words))
             return _log.warning("%s It is tried again.", words)
         self.selector.register(place.heard, selectors.EVENT_READ, partial(self._hear, place))
-
-    def end(self, error:ImagerecError|None=None)->None:
-        "Tell all to finish what they do, and to end."
-        if self._ends is not None: return
-        self._ends, self._error = time.monotonic() + _SECONDS, error
-        self._places.signal(signal.SIGTERM)
-
-    def _kill(self)->None:
-        "Those that haven't ended in time."
-        _log.warning("Workers that don't end are killed.")
-        self._places.signal(signal.SIGKILL)
-        self._ends = time.monotonic() + _AGAIN
 
     def run(self)->None:
         "Until the last worker has ended; an `ImagerecError` if they did so of themselves."
         while True:
             for place in self._waiting():
                 if place.due <= time.monotonic(): self._begin(place)
-            if self._ends is not None and not self._places.are_left(): break
-            times = [self._ends, *(place.due for place in self._waiting())]
+            if self.ending.until is not None and not self._places.are_left(): break
+            times = [self.ending.until, *(place.due for place in self._waiting())]
             for key, _ in self.selector.select(_seconds_until(times)): key.data()
-            if self._ends and time.monotonic() > self._ends: self._kill()
-        if self._error: raise self._error
+            self.ending.see()
+        if self.ending.error: raise self.ending.error
 
 # %% ../../../nbs/api/deploy/server/supervisor.ipynb #ea661c75
 def supervise(
@@ -313,5 +320,5 @@ def supervise(
     none is left that works and the next ones end at once.
     """
     supervisor = _Supervisor(workers, work, begun)
-    with supervisor.selector, _told_to_end(supervisor.selector, supervisor.end, until):
+    with supervisor.selector, _told_to_end(supervisor.selector, supervisor.ending.begin, until):
         supervisor.run()
