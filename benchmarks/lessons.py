@@ -1,10 +1,12 @@
-"""Runs every lesson at full speed and keeps its figures in nbs/tutorials/results.json.
+"""Runs the lessons at full speed and keeps their figures in nbs/tutorials/results.json.
 
-    IMAGEREC_DATA=… python benchmarks/lessons.py
+    IMAGEREC_DATA=… python benchmarks/lessons.py          # all
+    IMAGEREC_DATA=… python benchmarks/lessons.py 06 07    # some; the others keep what they have
 """
 
 import json
 import os
+import sys
 import tempfile
 import time
 from datetime import date
@@ -16,6 +18,11 @@ from nbclient import NotebookClient
 from run import machine
 
 TUTORIALS = Path(__file__).parent.parent / "nbs" / "tutorials"
+RESULTS = TUTORIALS / "results.json"
+
+
+def lessons() -> list[Path]:
+    return sorted(TUTORIALS.glob("[0-9][0-9]_*.ipynb"))
 
 
 def record(path: Path) -> dict:
@@ -33,7 +40,21 @@ def record(path: Path) -> dict:
                 "machine": machine(), "seconds": seconds}
 
 
+def kept() -> dict[str, dict]:
+    """What was recorded of the lessons that are still there."""
+    numbers = {path.stem[:2] for path in lessons()}
+    found = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    return {number: figures for number, figures in found.items() if number in numbers}
+
+
+def keep(number: str, figures: dict) -> None:
+    found = dict(sorted({**kept(), number: figures}.items()))
+    RESULTS.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n")
+
+
 if __name__ == "__main__":
-    found = {path.stem[:2]: record(path) for path in sorted(TUTORIALS.glob("*.ipynb"))}
-    (TUTORIALS / "results.json").write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n")
-    print(json.dumps(found, indent=1, ensure_ascii=False))
+    for path in lessons():
+        number = path.stem[:2]
+        if not sys.argv[1:] or number in sys.argv[1:]:
+            keep(number, record(path))
+            print(f"{number}: {kept()[number]['seconds']} s", flush=True)

@@ -72,6 +72,8 @@ class Server:
         self.root.mkdir(parents=True)
         self._write_settings("notification", WITHOUT_NEWS)
         self._write_settings("themes", {"theme": theme})
+        # Whether JupyterLab itself should be built anew is asked of Node with each page, for a second.
+        self._write(self.home / "config" / "labconfig" / "page_config.json", {"buildCheck": False})
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -90,8 +92,11 @@ class Server:
 
     def _write_settings(self, name: str, settings: dict) -> None:
         folder = self.home / "settings" / "@jupyterlab" / "apputils-extension"
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{name}.jupyterlab-settings").write_text(json.dumps(settings))
+        self._write(folder / f"{name}.jupyterlab-settings", settings)
+
+    def _write(self, path: Path, content: dict) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(content))
 
     def _environment(self) -> dict[str, str]:
         folders = {"JUPYTER_CONFIG_DIR": "config", "JUPYTER_DATA_DIR": "data",
@@ -143,9 +148,9 @@ class Server:
     def close(self) -> None:
         self.process.terminate()
         try:
-            self.process.wait(60)  # its kernels end first
-        except subprocess.TimeoutExpired:  # once in a hundred times; no test is about its end
-            self.kill()
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.kill()  # a request that never ends, as after a kernel's restart, keeps its thread
         else:
             self.log.close()
 
