@@ -301,9 +301,8 @@ class _Soon:
 class _Workers:
     "Hands out what waits for one servable, as long as threads are free."
 
-    def __init__(self, servable:Servable, executor:Executor, rules:BatchRules, slots:int,
-                 begun:Begun):
-        self._servable, self._rules, self._begun = servable, rules, begun
+    def __init__(self, servable:Servable, executor:Executor, rules:BatchRules, slots:int):
+        self._servable, self._rules = servable, rules
         count = rules.num_batch_threads or slots
         self.decoding = ThreadPoolExecutor(count, "decode") # a thread begins when it is needed
         self._executors, self._free = (executor, self.decoding), [count, count]
@@ -313,7 +312,7 @@ class _Workers:
     def _look(self)->None:
         "Hand out what waits."
         while batch := self._next():
-            self._begun([time.monotonic() - piece.request.since for piece in batch.pieces])
+            self.begun([time.monotonic() - piece.request.since for piece in batch.pieces])
             if batch.is_quick and not self.waiting.computing:
                 for piece, found in _outcomes(batch): piece.request.answer(piece, found)
                 return self.look_soon() if self.waiting.lanes else None
@@ -333,8 +332,8 @@ class _Workers:
             if key is None: return None
             if pause > 0: return self.look_soon(pause)
             lane = self.waiting.lanes[key]
-            pieces = self.waiting.take(key, self._rules.max_batch_size)
-            if pieces: return _Batch(self._servable, lane, pieces, self._rules.allowed_batch_sizes)
+            if pieces := self.waiting.take(key, self._rules.max_batch_size): return _Batch(
+                self._servable, lane, pieces, self._rules.allowed_batch_sizes)
 
     def _compute(self, batch:_Batch)->None: # in a thread
         self._loop.call_soon_threadsafe(self._finish, batch.lane, _outcomes(batch))
@@ -370,7 +369,8 @@ class Batcher:
         begun:Begun=lambda waited: None, # is told of each batch
     ):
         self.servable, self.closed = servable, False
-        self._workers = _Workers(servable, executor, rules, slots, begun)
+        self._workers = _Workers(servable, executor, rules, slots)
+        self._workers.begun = begun
         self._waiting = self._workers.waiting
 
     async def submit(

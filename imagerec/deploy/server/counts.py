@@ -69,13 +69,12 @@ class Counts:
         self.restarts = 0 # workers that began in the place of one that had ended
         self.metrics, self.traffic = Metrics(partial(_is_known, models)), TrafficCounts()
         self.watches = Watches(models)
-        self.metrics.more = [partial(drift_lines, self.watches),
-                             lambda: _worker_lines([_states_of(models), *self.others],
-                                                   self.restarts)]
+        self.metrics.more = [partial(drift_lines, self.watches), lambda: _worker_lines(
+            [_states_of(models), *self.others], self.restarts)]
 
     def listen(self)->None:
         "From now on, each request and each answer is counted."
-        self._models.listen(self.watches.answered, self.metrics.batched)
+        self._models.answered, self._models.batched = self.watches.answered, self.metrics.batched
         self.metrics.told = self.traffic.add
 
     def figures(self)->Figures:

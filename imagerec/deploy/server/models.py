@@ -85,8 +85,6 @@ class Answer(NamedTuple):
     version: int # that answered
     signature_name: str # that was asked
 
-_Answered = Callable[[Answer, Servable], None] # is told of each answer, and who gave it
-
 # %% ../../../nbs/api/deploy/server/models.ipynb #beb3f342
 class _Asking:
     "Asks the models that are there."
@@ -94,14 +92,10 @@ class _Asking:
     def __init__(
         self,
         kept:Mapping[str, Kept], # by name; it changes as models come and go
-        computing:Computing, # their threads
     ):
-        self._kept, self._computing = kept, computing
-        self.answered: _Answered = lambda answer, servable: None
-
-    def listen(self, answered:_Answered, batched:Batched)->None:
-        "Both are told what is done, from now on."
-        self.answered, self._computing.batched = answered, batched
+        self._kept = kept
+        self.answered: Callable[[Answer, Servable], None] = lambda answer, servable: None
+        self.batched: Batched = lambda model, waited: None
 
     @property
     def names(self)->list[str]:
@@ -157,7 +151,8 @@ class Models(_Asking):
         given = list(source) if isinstance(source, (list, tuple)) else as_path("models", source)
         self._disk = Disk(given, self._keeper)
         self._watching, self._reloading = None, asyncio.Lock()
-        super().__init__(self._keeper.models, self._computing)
+        super().__init__(self._keeper.models)
+        self._computing.batched = lambda model, waited: self.batched(model, waited)
 
     def trouble(self, name:str="")->str:
         "Why the folder can't be looked at, or what it still lacks; without a name, that of all."

@@ -214,8 +214,7 @@ class Peers:
 
     async def join(self)->None:
         "Go on where the last worker of this place has ended, with the models that are wanted now."
-        configs = configs_of(self._place)
-        if configs and configs != self._source:
+        if (configs := configs_of(self._place)) and configs != self._source:
             try: await self._models.reload(configs)
             except ServingError as error: _log.warning("%s", error.message)
         self._book.open()

@@ -199,11 +199,11 @@ class _Places:
 
     def __init__(self, workers:int):
         self._all = [*map(_Place, range(workers))]
-        self.is_begun = False # has one answered?
+        self.is_begun = self.is_over = False # has one answered? Shall none begin any more?
 
     def empty(self)->list[_Place]:
         "Those that a worker shall begin in."
-        there = self._all if self.is_begun else self._all[:1]
+        there = [] if self.is_over else self._all if self.is_begun else self._all[:1]
         return [place for place in there if place.pid is None]
 
     def listen(self, place:_Place)->int|None:
@@ -219,6 +219,10 @@ class _Places:
     def are_left(self)->bool:
         "Is there a worker, whether it answers or not?"
         return any(place.pid for place in self._all)
+
+    def are_lost(self, place:_Place)->bool:
+        "Is there no hope, since no worker could begin in this place?"
+        return not self.is_begun or (place.failures >= _MOST and not self.are_left())
 
     def error_of(self, place:_Place, status:int)->ImagerecError|None:
         "Why none shall begin behind the worker that ended so; None where one shall."
@@ -248,7 +252,7 @@ class _Ending:
     def begin(self, error:ImagerecError|None=None)->None:
         "Tell all to finish what they do, and to end."
         if self.until is not None: return
-        self.until, self.error = time.monotonic() + _SECONDS, error
+        self.until, self.error, self._places.is_over = time.monotonic() + _SECONDS, error, True
         self._places.signal(signal.SIGTERM)
 
     def see(self)->None:
@@ -267,10 +271,6 @@ class _Supervisor:
         self._begun = begun # is called once
         self.ending = _Ending(self._places)
         self.selector = selectors.PollSelector() # that of epoll would be shared with the workers
-
-    def _waiting(self)->list[_Place]:
-        "Those that a worker shall begin in."
-        return self._places.empty() if self.ending.until is None else []
 
     def _hear(self, place:_Place)->None:
         "A worker has said something, or has ended."
@@ -291,18 +291,17 @@ class _Supervisor:
         except OSError as error:
             place.end(has_failed=True)
             words = f"No worker can be started: {error.strerror}."
-            is_last = not self._places.are_left() and place.failures >= _MOST
-            if is_last or not self._places.is_begun: return self.ending.begin(ImagerecError(words))
+            if self._places.are_lost(place): return self.ending.begin(ImagerecError(words))
             return _log.warning("%s It is tried again.", words)
         self.selector.register(place.heard, selectors.EVENT_READ, partial(self._hear, place))
 
     def run(self)->None:
         "Until the last worker has ended; an `ImagerecError` if they did so of themselves."
         while True:
-            for place in self._waiting():
+            for place in self._places.empty():
                 if place.due <= time.monotonic(): self._begin(place)
             if self.ending.until is not None and not self._places.are_left(): break
-            times = [self.ending.until, *(place.due for place in self._waiting())]
+            times = [self.ending.until, *(place.due for place in self._places.empty())]
             for key, _ in self.selector.select(_seconds_until(times)): key.data()
             self.ending.see()
         if self.ending.error: raise self.ending.error
