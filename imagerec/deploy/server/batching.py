@@ -329,8 +329,7 @@ class _Workers:
         while self.waiting.lanes:
             key, pause = _first((one for one in self.waiting.lanes.items()
                                  if self._free[self._decodes(one[1])]), self._rules)
-            if key is None: return None
-            if pause > 0: return self.look_soon(pause)
+            if key is None or pause > 0: return None if key is None else self.look_soon(pause)
             lane = self.waiting.lanes[key]
             if pieces := self.waiting.take(key, self._rules.max_batch_size): return _Batch(
                 self._servable, lane, pieces, self._rules.allowed_batch_sizes)

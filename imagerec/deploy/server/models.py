@@ -147,10 +147,9 @@ class Models(_Asking):
         loading:Loading=Loading(), # how often loading is tried
     ):
         self._computing, self._poll = Computing(engine, rules, threads), poll
-        self._keeper = Keeper(self._computing, loading)
+        self._keeper, self._reloading = Keeper(self._computing, loading), asyncio.Lock()
         given = list(source) if isinstance(source, (list, tuple)) else as_path("models", source)
-        self._disk = Disk(given, self._keeper)
-        self._watching, self._reloading = None, asyncio.Lock()
+        self._disk, self._watching = Disk(given, self._keeper), None
         super().__init__(self._keeper.models)
         self._computing.batched = lambda model, waited: self.batched(model, waited)
 
