@@ -1,7 +1,8 @@
 """Runs the lessons at quick speed and keeps their outputs, for readers who run nothing.
 
-`make lessons`, or `python nbs/lessons.py 10 11` for some. Left out: what libraries log when they
-start, bars that have come to their end, and widgets, which need a kernel.
+`make lessons`, or `python nbs/lessons.py 10 data_pipeline` for some; the pages beside the lessons
+count as lessons. Left out: what libraries log when they start, bars that have come to their end,
+and widgets, which need a kernel.
 """
 
 import os
@@ -39,4 +40,4 @@ def run(path: Path) -> None:
 
 if __name__ == "__main__":
     for path in sorted(TUTORIALS.glob("*.ipynb")):
-        if not sys.argv[1:] or path.stem[:2] in sys.argv[1:]: run(path)
+        if not sys.argv[1:] or {path.stem, path.stem[:2]} & set(sys.argv[1:]): run(path)

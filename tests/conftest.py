@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from support import REPOSITORY, copy_sources
-from warm import run_warm
+from warm import run_warm, warm_home
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 # Workers share the cores: a small step takes a fifth less of both when no thread waits, and a
@@ -27,6 +27,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    warm_home()  # before workers begin, which find it in their environment
     if config.getoption("record_durations") and not hasattr(config, "workerinput"):
         config.pluginmanager.register(Recorder())
 

@@ -583,6 +583,188 @@ CHOOSING = {
          "low * high ** u": None}),
 }
 
+AXES = "axes = tuple(range(x.ndim - 1))\nm, v = x.mean(axes), x.var(axes)\n"
+MEANS = "m = x.mean((1, 2))\n"
+
+DEEP_NETWORKS = {
+    "deep-networks-1": Answers(
+        "shape",
+        ["*inputs, outputs = shape\nmath.sqrt(2 / math.prod(inputs))",
+         "(np.prod(shape) / shape[-1] / 2)**-0.5",
+         "np.sqrt(6 / np.prod(shape[:-1])) / np.sqrt(3)",
+         "np.float32(2**0.5 / functools.reduce(lambda a, b: a * b, shape[:-1])**0.5)"],
+        {"np.sqrt(2 / shape[-1])": "outputs were counted",
+         "np.sqrt(2 / shape[-2])": "only the channels",
+         "np.sqrt(2 / shape[0])": "only the first axis",
+         "np.sqrt(2 / np.prod(shape))": "all weights",
+         "np.sqrt(2 / (shape[0] * shape[1]))": "channels weren't counted",
+         "np.sqrt(2 / sum(shape[:-1]))": "sides were added",
+         "2 / np.prod(shape[:-1])": "variance",
+         "np.sqrt(1 / np.prod(shape[:-1]))": "2 is missing",
+         "field = np.prod(shape[:-2])\nnp.sqrt(2 / (field * shape[-2] + field * shape[-1]))":
+             "Glorot",
+         "2 / np.sqrt(np.prod(shape[:-1]))": "outside the root",
+         "np.sqrt(np.prod(shape[:-1]) / 2)": "turned over",
+         "np.sqrt(6 / np.prod(shape[:-1]))": "even distribution",
+         "np.sqrt(0.5 / np.prod(shape[:-1]))": "below the line",
+         "draws.normal(0, np.sqrt(2 / np.prod(shape[:-1])), shape)": "wrong shape",
+         "rows, columns, channels, kernels = shape\nnp.sqrt(2 / (rows * columns * channels))":
+             "ValueError",
+         "0.05": None}),
+    "deep-networks-2": Answers(
+        "x, gamma, beta",
+        ["flat = x.reshape(-1, x.shape[-1])\n"
+         "(stats.zscore(flat) * flat.std(0) / np.sqrt(flat.var(0) + 1e-3) * gamma + beta)"
+         ".reshape(x.shape)",
+         AXES + "scale = gamma / np.sqrt(v + 0.001)\nTensor(x * scale + (beta - m * scale))",
+         "n, axes = x[..., 0].size, tuple(range(x.ndim - 1))\n"
+         "m = np.add.reduce(x, axes) / n\nv = np.add.reduce(x * x, axes) / n - m**2\n"
+         "(gamma * (x - m) * (v + 1e-3)**-0.5 + beta).tolist()",
+         "np.stack([(x[..., c] - x[..., c].mean()) / math.sqrt(x[..., c].var() + 0.001) * gamma[c] "
+         "+ beta[c] for c in range(x.shape[-1])], axis=-1)"],
+        {"gamma * (x - x.mean(0)) / np.sqrt(x.var(0) + 0.001) + beta": "each place",
+         "gamma * (x - x.mean(-1, keepdims=True)) / np.sqrt(x.var(-1, keepdims=True) + 0.001) "
+         "+ beta": "layer normalisation",
+         "axes = tuple(range(1, x.ndim))\ngamma * (x - x.mean(axes, keepdims=True)) / "
+         "np.sqrt(x.var(axes, keepdims=True) + 0.001) + beta": "each picture was",
+         "axes = tuple(range(1, x.ndim - 1)) or 0\ngamma * (x - x.mean(axes, keepdims=True)) / "
+         "np.sqrt(x.var(axes, keepdims=True) + 0.001) + beta": "each picture was",
+         "gamma * (x - x.mean()) / np.sqrt(x.var() + 0.001) + beta": "share one mean",
+         AXES + "gamma * (x - m) / (v + 0.001) + beta": "root is missing",
+         AXES + "(x - m) / np.sqrt(v + 0.001)": "γ and β are missing",
+         AXES + "(x - m) / np.sqrt(v + 0.001) + beta": "γ is missing",
+         AXES + "gamma * (x - m) / np.sqrt(v + 0.001)": "β is missing",
+         AXES + "beta * (x - m) / np.sqrt(v + 0.001) + gamma": "swapped",
+         AXES + "gamma * ((x - m) / np.sqrt(v + 0.001) + beta)": "β was multiplied",
+         AXES + "gamma * (x - m) + beta": "nothing was divided",
+         AXES + "gamma * (x - m) / (np.sqrt(v) + 0.001) + beta": "outside the root",
+         AXES + "gamma * (x - m) / x.std(axes) + beta": "ε is missing",
+         AXES + "gamma * (x - m) / np.sqrt(x.var(axes, ddof=1) + 0.001) + beta": "n − 1",
+         AXES + "gamma * x / np.sqrt(v + 0.001) + beta": "mean wasn't subtracted",
+         "gamma * x + beta": "nothing was normalised",
+         AXES + "x -= m\ngamma * x / np.sqrt(v + 0.001) + beta": "changed the array",
+         "m, v = x.mean((0, 1, 2)), x.var((0, 1, 2))\ngamma * (x - m) / np.sqrt(v + 0.001) + beta":
+             "AxisError",
+         AXES + "gamma * (m - x) / np.sqrt(v + 0.001) + beta": None}),
+    "deep-networks-3": Answers(
+        "mean, variance, x, momentum",
+        ["flat, new = x.reshape(-1, x.shape[-1]), 1 - momentum\n"
+         "[mean - new * (mean - flat.mean(0)), variance - new * (variance - flat.var(0))]",
+         AXES + "Tensor(np.average([[mean, variance], [m, v]], axis=0, "
+         "weights=[momentum, 1 - momentum]))",
+         "axes = tuple(range(x.ndim))[:-1]\ntuple((momentum * old + (1 - momentum) * np.asarray("
+         "of(x, axis=axes))).tolist() for old, of in ((mean, np.mean), (variance, np.var)))"],
+        {AXES + "(1 - momentum) * mean + momentum * m, (1 - momentum) * variance + momentum * v":
+             "old and new are swapped",
+         AXES + "m, v": "forgotten",
+         "mean, variance": "nothing moved",
+         AXES + "momentum * mean + m, momentum * variance + v": "new values count in full",
+         AXES + "mean + (1 - momentum) * m, variance + (1 - momentum) * v":
+             "old values count in full",
+         AXES + "(mean + m) / 2, (variance + v) / 2": "count alike",
+         AXES + "momentum * variance + (1 - momentum) * v, momentum * mean + (1 - momentum) * m":
+             "mean and variance are swapped",
+         AXES + "momentum * mean + (1 - momentum) * m, "
+         "momentum * variance + (1 - momentum) * np.sqrt(v)": "standard deviation",
+         AXES + "momentum * mean + (1 - momentum) * m, "
+         "momentum * variance + (1 - momentum) * x.var(axes, ddof=1)": "n − 1",
+         AXES + "momentum * mean + (1 - momentum) * m, "
+         "momentum * variance + (1 - momentum) * (x**2).mean(axes)": "mean square",
+         AXES + "momentum * mean + (1 - momentum) * x.sum(axes), "
+         "momentum * variance + (1 - momentum) * v": "sum moved",
+         AXES + "momentum * mean + (1 - momentum) * m, variance": "variance didn't move",
+         AXES + "mean, momentum * variance + (1 - momentum) * v": "mean didn't move",
+         AXES + "momentum * mean + (1 - momentum) * m, "
+         "momentum * variance + (1 - momentum) * ((x - mean)**2).mean(axes)": "moving mean",
+         AXES + "momentum * mean + (1 - momentum) * m": "2 are asked",
+         "momentum * mean + (1 - momentum) * x.mean(0), "
+         "momentum * variance + (1 - momentum) * x.var(0)": "shape",
+         AXES + "mean[:] = momentum * mean + (1 - momentum) * m\n"
+         "mean, momentum * variance + (1 - momentum) * v": "changed the array",
+         AXES + "0.99 * mean + 0.01 * m, 0.99 * variance + 0.01 * v": None}),
+    "deep-networks-4": Answers(
+        "x, W1, W2",
+        ["hidden = x @ W1\nhidden[hidden < 0] = 0\nsums = x + hidden @ W2\nsums * (sums > 0)",
+         "both = np.c_[x, np.maximum(x @ W1, 0)] @ np.r_[np.eye(x.shape[1]), W2]\n"
+         "Tensor(both.clip(0))",
+         "[np.maximum(0, row + W2.T @ np.maximum(0, W1.T @ row)).tolist() for row in x]",
+         "relu = lambda z: (z + np.abs(z)) / 2\nrelu(relu(x @ W1) @ W2 + x).astype('float32')"],
+        {"np.maximum(np.maximum(x @ W1, 0) @ W2, 0)": "x isn't added",
+         "x + np.maximum(np.maximum(x @ W1, 0) @ W2, 0)": "before the sum",
+         "x + np.maximum(x @ W1, 0) @ W2": "last ReLU is missing",
+         "np.maximum(x, 0) + np.maximum(x @ W1, 0) @ W2": "of x alone",
+         "np.maximum(x + x @ W1 @ W2, 0)": "between the two layers",
+         "np.maximum(x + np.maximum(np.maximum(x @ W1, 0) @ W2, 0), 0)": "only add",
+         "np.maximum(np.maximum(x, 0) + np.maximum(x @ W1, 0) @ W2, 0)": "went through a ReLU",
+         "np.maximum(np.maximum(x @ W1, 0) @ W2 - x, 0)": "subtracted",
+         "np.maximum(x * (np.maximum(x @ W1, 0) @ W2), 0)": "multiplied",
+         "np.maximum(x @ W1, 0) @ W2": "without x",
+         "np.maximum(2 * x + np.maximum(x @ W1, 0) @ W2, 0)": "added twice",
+         "np.maximum(x + np.tanh(x @ W1) @ W2, 0)": "tanh",
+         "np.maximum(x + np.maximum(x @ W1, 0), 0)": "ValueError",
+         "np.maximum(x + W2 @ np.maximum(W1 @ x, 0), 0)": "ValueError",
+         "x += np.maximum(x @ W1, 0) @ W2\nnp.maximum(x, 0)": "changed the array",
+         "np.where(x + np.maximum(x @ W1, 0) @ W2 > 0, x, 0)": None}),
+    "deep-networks-5": Answers(
+        "rows, columns, size, channels, kernels",
+        ["np.array([1, rows * columns]) * channels * (size**2 + kernels)",
+         "first, second = channels * size * size, channels * kernels\n"
+         "[first + second, rows * columns * first + rows * columns * second]",
+         "np.int64(kernels * channels + sum(size**2 for _ in range(channels))), "
+         "float(columns * rows * (channels * size**2 + channels * kernels))"],
+        {"w = size**2 * channels * kernels\nw, rows * columns * w": "ordinary convolution",
+         "w = size**2 * channels\nw, rows * columns * w": "1×1 kernels are missing",
+         "w = channels * kernels\nw, rows * columns * w": "kernels of the channels are missing",
+         "w = size**2 + channels * kernels\nw, rows * columns * w": "share one kernel",
+         "w = size * channels + channels * kernels\nw, rows * columns * w": "not its square",
+         "w = size**2 * kernels + channels * kernels\nw, rows * columns * w": "for each output",
+         "w = size**2 * channels + size**2 * channels * kernels\nw, rows * columns * w":
+             "second step",
+         "w = size**2 * channels + channels * kernels\n"
+         "w + channels + kernels, rows * columns * w": "biases",
+         "w = channels * (size**2 + 1) + kernels * (channels + 1)\nw, rows * columns * w": "biases",
+         "w = size**2 * channels + kernels\nw, rows * columns * w": "one weight",
+         "w = size**2 * channels**2 + channels * kernels\nw, rows * columns * w":
+             "sees all channels",
+         "w = size**2 * channels + channels * kernels\nrows * columns * w, w": "swapped",
+         "w = size**2 * channels + channels * kernels\nw, w": "used once",
+         "w = size**2 * channels + channels * kernels\nw, rows * w": "columns weren't counted",
+         "w = size**2 * channels + channels * kernels\n"
+         "w, (rows - size + 1) * (columns - size + 1) * w": "became smaller",
+         "w = size**2 * channels + channels * kernels\nw, 2 * rows * columns * w": "counts twice",
+         "size**2 * channels + channels * kernels": "2 are asked",
+         "w = size**2 * channels + channels * kernels\nw, rows * columns * w / 4": None}),
+    "deep-networks-6": Answers(
+        "x, W1, W2",
+        ["np.einsum('nhwc,nc->nhwc', x, special.expit(np.maximum(x.mean(1).mean(1) @ W1, 0) @ W2))",
+         "[picture * special.expit(W2.T @ (W1.T @ picture.mean((0, 1))).clip(0)) for picture in x]",
+         "m = x.sum((1, 2), keepdims=True) / x[0, :, :, 0].size\n"
+         "Tensor(x * (1 + np.tanh(np.maximum(m @ W1, 0) @ W2 / 2)) / 2)",
+         "m = ndimage.uniform_filter(x, (0, *x.shape[1:3], 0), mode='wrap')\n"
+         "(x / (1 + np.exp(-(np.maximum(m @ W1, 0) @ W2)))).tolist()"],
+        {MEANS + "special.expit(np.maximum(m @ W1, 0) @ W2)": "factors alone",
+         MEANS + "x + special.expit(np.maximum(m @ W1, 0) @ W2)[:, None, None]": "are added",
+         MEANS + "x * special.expit(m @ W1 @ W2)[:, None, None]": "ReLU is missing",
+         MEANS + "x * (np.maximum(m @ W1, 0) @ W2)[:, None, None]": "sigmoid is missing",
+         MEANS + "x * special.expit(special.expit(m @ W1) @ W2)[:, None, None]":
+             "sigmoid between",
+         MEANS + "x * np.maximum(np.maximum(m @ W1, 0) @ W2, 0)[:, None, None]":
+             "last function is a ReLU",
+         "m = x.max((1, 2))\nx * special.expit(np.maximum(m @ W1, 0) @ W2)[:, None, None]":
+             "largest values",
+         "m = x.sum((1, 2))\nx * special.expit(np.maximum(m @ W1, 0) @ W2)[:, None, None]":
+             "sums were taken",
+         "x * special.expit(np.maximum(x.mean((0, 1, 2)) @ W1, 0) @ W2)": "all pictures",
+         MEANS + "x * special.softmax(np.maximum(m @ W1, 0) @ W2, axis=-1)[:, None, None]":
+             "softmax",
+         "x * special.expit(np.maximum(x @ W1, 0) @ W2)": "each place",
+         MEANS + "x @ special.expit(np.maximum(m @ W1, 0) @ W2)": "ValueError",
+         "m = x.mean()\nx * special.expit(np.maximum(m * W1, 0) @ W2)": None,
+         MEANS + "x *= special.expit(np.maximum(m @ W1, 0) @ W2)[:, None, None]\nx":
+             "changed the array",
+         MEANS + "x / special.expit(np.maximum(m @ W1, 0) @ W2)[:, None, None]": None}),
+}
+
 SEQUENCES = {
     "sequences-1": Answers(
         "sequence, W, U, b",
@@ -1405,5 +1587,5 @@ BEYOND_ONE_MACHINE = {
 }
 
 JUDGED = {**IMAGES, **CONVOLUTION, **FIRST_NETWORK, **LEARNING, **OVERFITTING, **CHOOSING,
-          **SEQUENCES, **ATTENTION, **BEFORE_DEEP_LEARNING, **OWN_PHOTOGRAPHS, **TRAINED_NETWORK,
-          **SMALLER_FASTER, **SERVICE, **BACKPROPAGATION, **BEYOND_ONE_MACHINE}
+          **DEEP_NETWORKS, **SEQUENCES, **ATTENTION, **BEFORE_DEEP_LEARNING, **OWN_PHOTOGRAPHS,
+          **TRAINED_NETWORK, **SMALLER_FASTER, **SERVICE, **BACKPROPAGATION, **BEYOND_ONE_MACHINE}

@@ -12,7 +12,9 @@ from warm import run_notebook, warm_kernels
 NBS = REPOSITORY / "nbs"
 PACKAGE = sorted(path for path in (NBS / "api").rglob("*.ipynb")
                  if ".ipynb_checkpoints" not in path.parts)
-LESSONS = sorted((NBS / "tutorials").glob("*.ipynb"))
+# The pages beside the lessons, too, if there is anything to run.
+LESSONS = [path for path in sorted((NBS / "tutorials").glob("*.ipynb"))
+           if '"cell_type": "code"' in path.read_text()]
 # Where our code meets the backend. The trainer is run on JAX by test_branches. Networks are made
 # of layers, and those of attention agree with Keras on JAX in layers/attention.
 ON_JAX = sorted((NBS / "api" / "layers").glob("*.ipynb")) + [
@@ -46,7 +48,7 @@ def test_lesson_runs_offline_with_embedded_data(path, tmp_path, monkeypatch):
                     ignore=shutil.ignore_patterns("runs", ".ipynb_checkpoints"))
     environment = {**os.environ, "IMAGEREC_DATA": str(tmp_path / "nothing"),
                    "IMAGEREC_HOME": str(tmp_path / "home"), "PYTHONPATH": str(REPOSITORY)}
-    monkeypatch.setenv("JUPYTER_PATH", str(warm_kernels().path))
+    monkeypatch.setenv("JUPYTER_PATH", str(warm_kernels()))
     notebook = nbformat.read(folder / path.name, as_version=4)
     client = NotebookClient(notebook, timeout=240, resources={"metadata": {"path": str(folder)}})
     with client.setup_kernel(env=environment):

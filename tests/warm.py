@@ -1,9 +1,14 @@
-"""Python in a process of its own that has Keras loaded already, which takes seconds each time."""
+"""Python in a process of its own that has Keras loaded already, which takes seconds each time.
+
+All workers of a run of tests branch off from the same processes.
+"""
 
 import atexit
+import fcntl
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -12,6 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from support import REPOSITORY, wait_until
+from warm_branch import Branch
 
 # What programs load from others. The package itself is loaded by each program anew. TensorFlow
 # stands there for JAX too, because Keras looks into it wherever it is installed.
@@ -23,52 +29,78 @@ LOADED = ("keras", "tensorflow", "nbdev.test", "matplotlib.pyplot", "sklearn.lin
 WITHOUT_ONEDNN = {"TF_ENABLE_ONEDNN_OPTS": "0"}
 
 
-class WarmPython:
-    """Runs programs one after another, each in a process that branches off from a loaded one."""
+@cache
+def warm_home() -> Path:
+    """The folder with the sockets of this run of tests: that of the process which asked first."""
+    if "IMAGEREC_TESTS_WARM" not in os.environ:
+        folder = tempfile.TemporaryDirectory(prefix="warm")
+        atexit.register(folder.cleanup)
+        os.environ["IMAGEREC_TESTS_WARM"] = folder.name
+    return Path(os.environ["IMAGEREC_TESTS_WARM"])
 
-    def __init__(self, backend: str):
-        environment = {**os.environ, "KERAS_BACKEND": backend, "PYTHONPATH": str(REPOSITORY),
-                       "TF_CPP_MIN_LOG_LEVEL": "3",  # without a word on what it finds of GPUs
-                       **WITHOUT_ONEDNN}
-        self.server = subprocess.Popen(
-            [sys.executable, Path(__file__).with_name("warm_server.py"), *LOADED],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, text=True)
-        self.seconds = 0.0  # what the processor has worked for all programs
-        atexit.register(self.close)
+
+class WarmServer:
+    """A process that has loaded these modules; it ends with the last who has asked for it."""
+
+    def __init__(self, name: str, modules: tuple[str, ...], **environment: str):
+        self.folder = warm_home() / name
+        self.folder.mkdir(exist_ok=True)
+        self.path = self.folder / "socket"
+        with open(self.folder / "lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # the first one starts it, the others wait
+            if not self._holds():
+                self._start(modules, environment)
+
+    def _holds(self) -> bool:
+        """Keeps a connection open, if the server is there."""
+        self.connection = socket.socket(socket.AF_UNIX)
+        try:
+            self.connection.connect(str(self.path))
+        except OSError:
+            self.connection.close()
+            return False
+        atexit.register(self.connection.close)
+        return True
+
+    def _start(self, modules: tuple[str, ...], environment: dict[str, str]) -> None:
+        log = self.folder / "log"
+        with open(log, "w") as file:
+            process = subprocess.Popen(
+                [sys.executable, Path(__file__).with_name("warm_server.py"), self.path, *modules],
+                stdin=subprocess.DEVNULL, stdout=file, stderr=file, start_new_session=True,
+                env={**os.environ, "PYTHONPATH": str(REPOSITORY), "TF_CPP_MIN_LOG_LEVEL": "3",
+                     **environment})
+        wait_until(self._holds, "programs can branch off", process=process, log=log)
+        process.returncode = 0  # nobody waits for its end
 
     def run(self, arguments: list[str], folder: Path, environment: dict[str, str],
             timeout: float) -> subprocess.CompletedProcess:
-        with tempfile.TemporaryDirectory() as logs:
-            out, err = Path(logs, "out"), Path(logs, "err")
-            wish = {"arguments": arguments, "folder": str(folder), "environment": environment,
-                    "files": [str(out), str(err)]}
-            status = self._run(wish, timeout)
-            return subprocess.CompletedProcess(arguments, status, *(
-                file.read_text(errors="replace") for file in (out, err)))
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+            with Branch(self.path, arguments, str(folder), environment,
+                        [out.fileno(), err.fileno()]) as program:
+                status = wait_for(program, arguments, timeout)
+            return subprocess.CompletedProcess(arguments, status, read(out), read(err))
 
-    def _run(self, wish: dict, timeout: float) -> int:
-        print(json.dumps(wish), file=self.server.stdin, flush=True)
-        process = int(self.server.stdout.readline())
-        late = []
 
-        def end() -> None:
-            late.append(process)
-            os.killpg(process, signal.SIGKILL)
+def wait_for(program: Branch, arguments: list[str], timeout: float) -> int:
+    late = []
 
-        timer = threading.Timer(timeout, end)
-        timer.start()
-        status, seconds = self.server.stdout.readline().split()
-        timer.cancel()
-        if late:
-            raise subprocess.TimeoutExpired(wish["arguments"], timeout)
-        self.seconds += float(seconds)
-        return int(status)
+    def end() -> None:
+        late.append(True)
+        os.killpg(program.process, signal.SIGKILL)
 
-    def close(self) -> None:
-        self.server.kill()  # it has nothing to put in order, and TensorFlow takes its time
-        self.server.wait()
-        self.server.stdin.close()
-        self.server.stdout.close()
+    timer = threading.Timer(timeout, end)
+    timer.start()
+    status = program.wait()
+    timer.cancel()
+    if late:
+        raise subprocess.TimeoutExpired(arguments, timeout)
+    return status
+
+
+def read(file) -> str:
+    file.seek(0)
+    return file.read().decode(errors="replace")
 
 
 # A kernel loads anew what looks for it when it is loaded: what shows plots, and ipywidgets.
@@ -76,42 +108,28 @@ KERNELS = (*(name for name in LOADED if name not in ("matplotlib.pyplot", "nbdev
            "matplotlib.figure", "ipykernel.kernelapp")
 
 
-class WarmKernels:
-    """Kernels that branch off from a loaded process, under Jupyter's usual name `python3`.
 
-    Whoever has the folder `path` in JUPYTER_PATH finds them there.
-    """
-
-    def __init__(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.path = Path(self.folder.name)
-        program, address = Path(__file__).with_name("warm_kernel.py"), self.path / "socket"
-        command = [sys.executable, str(program), str(address)]
-        self.server = subprocess.Popen(
-            [*command, "--serve", *KERNELS],
-            env={**os.environ, "KERAS_BACKEND": "tensorflow", "TF_CPP_MIN_LOG_LEVEL": "3",
-                 "MPLBACKEND": "module://matplotlib_inline.backend_inline"})
-        wait_until(address.exists, "kernels can branch off", process=self.server)
-        spec = self.path / "kernels" / "python3" / "kernel.json"
-        spec.parent.mkdir(parents=True)
-        spec.write_text(json.dumps({"argv": [*command, "{connection_file}"], "language": "python",
-                                    "display_name": "Python 3 (ipykernel)"}))
-        atexit.register(self.close)
-
-    def close(self) -> None:
-        self.server.kill()
-        self.server.wait()
-        self.folder.cleanup()
+@cache
+def warm_kernels() -> Path:
+    """Kernels branch off for whoever has this folder in JUPYTER_PATH, under the name `python3`."""
+    server = WarmServer("kernels", KERNELS, KERAS_BACKEND="tensorflow",
+                        MPLBACKEND="module://matplotlib_inline.backend_inline")
+    program = Path(__file__).with_name("warm_kernel.py")
+    spec = server.folder / "kernels" / "python3" / "kernel.json"
+    if not spec.exists():
+        spec.parent.mkdir(parents=True, exist_ok=True)
+        complete = spec.with_name(f"{os.getpid()}.new")
+        complete.write_text(json.dumps(
+            {"argv": [sys.executable, str(program), str(server.path),
+                      "-f", "{connection_file}"],
+             "language": "python", "display_name": "Python 3 (ipykernel)"}))
+        complete.replace(spec)
+    return server.folder
 
 
 @cache
-def warm_kernels() -> WarmKernels:
-    return WarmKernels()
-
-
-@cache
-def warm_python(backend: str) -> WarmPython:
-    return WarmPython(backend)
+def warm_python(backend: str) -> WarmServer:
+    return WarmServer(backend, LOADED, KERAS_BACKEND=backend, **WITHOUT_ONEDNN)
 
 
 def run_warm(*arguments: str, cwd: Path = REPOSITORY, check: bool = True, timeout: float = 300,

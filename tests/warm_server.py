@@ -1,23 +1,28 @@
 """A process that has loaded what takes seconds, and branches off a process for each program.
 
-It reads one JSON object a line on standard input: `arguments` as Python takes them (`-c CODE …`,
-`-m MODULE …` or `FILE …`), `folder`, `environment`, and two `files` to write into.
-For each it answers with two lines: the new process's number, then its exit status and the
-processor's seconds.
+`python warm_server.py SOCKET MODULE …` listens at the socket. A connection brings one JSON object:
+`arguments` as Python takes them (`-c CODE …`, `-m MODULE …` or `FILE …`), `folder` and
+`environment`, and with it the descriptors of standard output and standard error. It is answered
+with two lines: the new process's number, then its exit status. Who closes the connection before
+has killed the program. When the last connection is closed, the server ends.
 It has computed nothing when it branches off: no backend has begun, so no thread is lost.
 """
 
 import atexit
+import faulthandler
 import gc
 import importlib
 import json
 import os
 import runpy
+import selectors
 import signal
+import socket
 import sys
 import threading
 import traceback
 import types
+from contextlib import suppress
 
 
 def run_code(code: str) -> None:
@@ -64,18 +69,11 @@ def own_frames(frames: types.TracebackType | None) -> types.TracebackType | None
     return frames
 
 
-def write_into(files: list[str]) -> None:
-    """Standard output and standard error go there."""
-    for name, descriptor in zip(files, (1, 2)):
-        file = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-        os.dup2(file, descriptor)
-        os.close(file)
-
-
 def become(arguments: list[str], folder: str, environment: dict[str, str]) -> None:
     """In the new process: run the program in its folder and with its environment, and end."""
     os.setpgid(0, 0)
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    faulthandler.register(signal.SIGUSR2)  # tells what all threads do, see tests/browser
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.environ.clear()
     os.environ.update(environment)
@@ -90,17 +88,89 @@ def become(arguments: list[str], folder: str, environment: dict[str, str]) -> No
     os._exit(status & 0xFF)
 
 
-def serve(answers) -> None:
-    for line in iter(sys.stdin.buffer.readline, b""):
+class Server:
+    """The connections, and the process that branched off for each that has said what it wants."""
+
+    def __init__(self, path: str):
+        self.selector = selectors.DefaultSelector()
+        self.processes: dict[socket.socket, int | None] = {}
+        self.listener = socket.socket(socket.AF_UNIX)
+        self.listener.bind(f"{path}.new")
+        self.listener.listen()
+        os.rename(f"{path}.new", path)  # who finds it is answered
+        self.ended, self.end = socket.socketpair()
+        self.end.setblocking(False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(self.end.fileno())
+        self.selector.register(self.listener, selectors.EVENT_READ, self.accept)
+        self.selector.register(self.ended, selectors.EVENT_READ, self.bury)
+
+    def serve(self) -> None:
+        while True:
+            for key, _ in self.selector.select():
+                key.data(*(() if key.fileobj in (self.listener, self.ended) else (key.fileobj,)))
+
+    def accept(self) -> None:
+        connection, _ = self.listener.accept()
+        self.processes[connection] = None
+        self.selector.register(connection, selectors.EVENT_READ, self.read)
+
+    def read(self, connection: socket.socket) -> None:
+        """A wish, or the connection's end."""
+        message, descriptors = b"", []
+        with suppress(ConnectionResetError):
+            message, descriptors, *_ = socket.recv_fds(connection, 1 << 20, 2)
+        if message:
+            self.branch_off(connection, json.loads(message), descriptors)
+        elif process := self.processes[connection]:
+            self.selector.unregister(connection)
+            os.killpg(process, signal.SIGKILL)  # and is buried
+        else:
+            self.forget(connection)
+
+    def branch_off(self, connection: socket.socket, wish: dict, descriptors: list[int]) -> None:
         process = os.fork()
         if not process:
-            wish = json.loads(line)
-            write_into(wish["files"])
-            become(wish["arguments"], wish["folder"], wish["environment"])
-        print(process, file=answers, flush=True)
-        _, status, used = os.wait4(process, 0)
-        print(os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, file=answers,
-              flush=True)
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            for inherited in (self.selector, self.listener, self.ended, self.end, *self.processes):
+                inherited.close()
+            for descriptor, standard in zip(descriptors, (1, 2)):
+                os.dup2(descriptor, standard)
+                os.close(descriptor)
+            become(**wish)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        with suppress(PermissionError, ProcessLookupError):  # it has done so, and more, itself
+            os.setpgid(process, process)
+        self.processes[connection] = process
+        tell(connection, process)
+
+    def bury(self) -> None:
+        """Tell those who wait for a process that has ended how it did."""
+        self.ended.recv(4096)
+        waiting = {process: connection for connection, process in self.processes.items() if process}
+        while waiting:
+            process, status = os.waitpid(-1, os.WNOHANG)
+            if not process:
+                return
+            connection = waiting.pop(process)
+            tell(connection, os.waitstatus_to_exitcode(status))
+            self.forget(connection)
+
+    def forget(self, connection: socket.socket) -> None:
+        with suppress(KeyError):
+            self.selector.unregister(connection)
+        connection.close()
+        del self.processes[connection]
+        if not self.processes:
+            os._exit(0)  # there is nothing to put in order, and TensorFlow takes its time
+
+
+def tell(connection: socket.socket, number: int) -> None:
+    """To a process that waits. It may have been killed, and its program ends then."""
+    with suppress(BrokenPipeError, ConnectionResetError):
+        connection.sendall(f"{number}\n".encode())
 
 
 def load(modules: list[str]) -> None:
@@ -112,7 +182,6 @@ def load(modules: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    answers = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)
-    load(sys.argv[1:])
-    serve(answers)
+    path, *modules = sys.argv[1:]
+    load(modules)
+    Server(path).serve()

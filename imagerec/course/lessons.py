@@ -18,7 +18,7 @@ _LESSONS = { # subject: the modules in imagerec.course with its judges
     "backpropagation": ("backpropagation", "backpropagation_windows"),
     "overfitting": ("overfitting",),
     "choosing": ("choosing",),
-    "deep-networks": (),
+    "deep-networks": ("deep_networks", "deep_blocks"),
     "sequences": ("sequences",),
     "attention": ("attention",),
     "before-deep-learning": ("baselines",),

@@ -72,7 +72,7 @@ class Server:
         self.root.mkdir(parents=True)
         self._write_settings("notification", WITHOUT_NEWS)
         self._write_settings("themes", {"theme": theme})
-        # Whether JupyterLab itself should be built anew is asked of Node with each page, for a second.
+        # Else Node is asked with each page whether JupyterLab should be built, for a second.
         self._write(self.home / "config" / "labconfig" / "page_config.json", {"buildCheck": False})
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -104,7 +104,7 @@ class Server:
                    "JUPYTERLAB_WORKSPACES_DIR": "workspaces", "IMAGEREC_HOME": "imagerec"}
         own = {name: str(self.home / folder) for name, folder in folders.items()}
         return {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3",
-                "JUPYTER_PATH": str(warm_kernels().path), **own}
+                "JUPYTER_PATH": str(warm_kernels()), **own}
 
     def _wait(self) -> None:
         wait_until(lambda: answers(f"{self.url}/api"), "the server answers",
@@ -115,8 +115,9 @@ class Server:
 
     def read_log_of_kernels(self) -> str:
         """The log, after each kernel was asked what its threads are doing."""
-        for kernel in psutil.Process(warm_kernels().server.pid).children():
-            kernel.send_signal(signal.SIGUSR2)
+        for child in psutil.Process(self.process.pid).children(recursive=True):
+            if any("warm_kernel.py" in part for part in child.cmdline()):
+                child.send_signal(signal.SIGUSR2)
         time.sleep(1)  # nothing tells that they have told
         return (self.home / "jupyter.log").read_text()[-20_000:]
 

@@ -1,8 +1,8 @@
 import type { INotebookTracker, NotebookPanel } from "@jupyterlab/notebook";
 
-/** Is this a lesson: in a clone of the repository, or a learner's copy? */
+/** Is this a lesson, or a page beside them: in a clone of the repository, or a learner's copy? */
 export function isLesson(path: string): boolean {
-  return /(^|\/)(imagerec-course|nbs\/tutorials)\/\d\d_[^/]*\.ipynb$/.test(path);
+  return /(^|\/)(imagerec-course|nbs\/tutorials)\/[^/]*\.ipynb$/.test(path);
 }
 
 /**
