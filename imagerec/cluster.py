@@ -11,11 +11,13 @@ import logging
 import os
 import re
 import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from .console import say
 from .core import ImagerecError, InputError
 
 # %% ../nbs/api/cluster.ipynb #8be1ddd7
@@ -95,26 +97,81 @@ def connected(
 
 # %% ../nbs/api/cluster.ipynb #f2a8b23b
 Work = Callable[[list[bytes]], list] # from some items to as many results, which pickle
+_TRIES = 3 # processes that may die of an item, before it is left out
 
+class _Ledger:
+    "Remembers what has been begun. It outlives the processes that work."
+
+    def __init__(self): self._begun = Counter()
+
+    def begin(self, what:object)->int:
+        "How often it has been begun without an end, this time counted in."
+        self._begun[what] += 1
+        return self._begun[what]
+
+    def end(self, what:object)->None:
+        "It was done."
+        del self._begun[what]
+
+# %% ../nbs/api/cluster.ipynb #031d9d73
+class _Far:
+    "The ledger, as a process sees it that isn't the ledger's own."
+
+    def __init__(self, actor:Any): self._actor = actor # of Ray
+
+    def begin(self, what:object)->int:
+        "How often it has been begun."
+        import ray
+        return ray.get(self._actor.begin.remote(what))
+
+    def end(self, what:object)->None:
+        "It was done."
+        self._actor.end.remote(what)
+
+# %% ../nbs/api/cluster.ipynb #6866b63b
 class _Worker:
     "One process of many."
 
     def __init__(
         self,
         prepare:Callable[[], Work], # done once in each process
+        ledger:_Ledger|_Far, # of all of them
+        instead:object, # the result for an item of which each process dies
+        name:Callable[[], str], # of this process; the one after it has the same
     ):
+        self._ledger, self._instead, own = ledger, instead, name()
+        if ledger.begin(own) > _TRIES: raise ImagerecError(
+            f"A process died before it could begin, {_TRIES} times: was it out of memory?")
         self._work = prepare()
+        ledger.end(own)
 
     def __call__(self, batch:dict[str, np.ndarray])->dict[str, np.ndarray]:
         "As Ray Data calls it."
         import pickle
-        said = [pickle.dumps(one) for one in self._work(list(batch["item"]))]
-        return {"place": batch["place"], "said": np.array(said, object)}
+        places, items = batch["place"].tolist(), list(batch["item"])
+        piece = f"piece {places[0]}"
+        if self._ledger.begin(piece) == 1: found = self._work(items)
+        else: found = [self._alone(*one) for one in zip(places, items)]
+        self._ledger.end(piece)
+        return {"place": batch["place"], "said": np.array([*map(pickle.dumps, found)], object)}
+
+    def _alone(self, place:int, item:bytes)->Any:
+        "The result for one item of a piece of which a process has died."
+        if self._ledger.begin(place) > _TRIES: return self._instead
+        found, = self._work([item])
+        self._ledger.end(place)
+        return found
 
 # %% ../nbs/api/cluster.ipynb #d0f6caaa
-def _shared(items:Sequence[bytes], prepare:Callable[[], Work], size:int)->Any:
+def _place()->str:
+    "The name of this process's place among Ray's."
+    import ray
+    return ray.get_runtime_context().get_actor_id()
+
+def _shared(items:Sequence[bytes], prepare:Callable[[], Work], size:int, instead:object)->Any:
     "Ray's plan of the work."
     import pyarrow
+    import ray
     from ray import data
     data.DataContext.get_current().enable_progress_bars = False
     logging.getLogger("ray.data").setLevel(logging.ERROR)
@@ -123,8 +180,10 @@ def _shared(items:Sequence[bytes], prepare:Callable[[], Work], size:int)->Any:
     pieces = [table.slice(at, size) for at in range(0, len(items), size)]
     most = max(1, min(len(pieces), int(_processors())))
     workers = data.ActorPoolStrategy(min_size=1, max_size=most)
+    ledger = _Far(ray.remote(num_cpus=0, max_restarts=-1, max_task_retries=-1)(_Ledger).remote())
     return data.from_arrow(pieces).map_batches(
-        _Worker, fn_constructor_args=(prepare,), batch_size=size, compute=workers, num_cpus=1)
+        _Worker, fn_constructor_args=(prepare, ledger, instead, _place), batch_size=size,
+        compute=workers, num_cpus=1)
 
 # %% ../nbs/api/cluster.ipynb #65baa958
 def _processors()->float:
@@ -132,11 +191,19 @@ def _processors()->float:
     import ray
     return ray.cluster_resources().get("CPU", 1)
 
+# %% ../nbs/api/cluster.ipynb #1c361a53
+def _warn(items:Sequence[bytes], said:Mapping[int, Any], instead:str)->None:
+    "Of those that are left out."
+    for place, one in said.items():
+        if isinstance(one, str) and one == instead: say(
+            f"{os.fsdecode(items[place])} is left out: {instead}.")
+
 # %% ../nbs/api/cluster.ipynb #80db7b77
 def spread(
     items:Sequence[bytes], # what is to be worked on, a short name of each
     prepare:Callable[[], Work], # done once in each process; it pickles
     size:int, # items of a piece
+    instead:str, # the result for an item of which each process dies that works on it
 )->Iterator[tuple[list[int], list]]: # places in the list, and the result for each
     """Have a list worked on by the cluster that is open; what is done comes as it is done.
 
@@ -145,9 +212,10 @@ def spread(
     import pickle
     left = set(range(len(items)))
     if not left: return
-    for batch in _explained(_shared(items, prepare, size).iter_batches(batch_size=None)):
+    for batch in _explained(_shared(items, prepare, size, instead).iter_batches(batch_size=None)):
         said = {int(place): pickle.loads(one) for place, one in zip(batch["place"], batch["said"])
                 if int(place) in left} # what came before isn't told again
+        _warn(items, said, instead)
         left -= set(said)
         yield list(said), list(said.values())
     if left: raise ImagerecError(f"Ray lost {len(left):,} of {len(items):,} pieces. Try again.")

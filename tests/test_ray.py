@@ -1,7 +1,7 @@
 """A cluster of two workers, one of which is killed while it predicts, serves, trains or searches.
 
 With RAY_ADDRESS set, the cluster there is used; with RAY_TESTS set, one is started for all of these
-tests, which takes two and a half minutes on two idle cores. Beside other tests on the same two
+tests, which takes almost three minutes on two idle cores. Beside other tests on the same two
 cores Ray's own processes come too late, so without either only what needs no cluster is tried.
 """
 
@@ -119,6 +119,22 @@ def test_no_picture_is_lost_or_doubled(cluster, bundle, data, tmp_path, monkeypa
         rows = list(csv.DictReader(file))
     assert [row["image"] for row in rows] == here.images and not part.exists()
     assert rows[BROKEN]["error"] == "it is empty"
+
+
+def test_an_item_that_kills_each_process_is_left_out(cluster):
+    """Those beside it are done, and nothing is tried for ever."""
+    from imagerec.cluster import spread
+
+    def prepare():
+        def work(items):
+            if b"poison" in items:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return [len(item) for item in items]
+        return work
+    items = [b"a", b"bc", b"poison", b"def", b"ghij"]
+    found = [one for places, said in spread(items, prepare, 4, "it kills")
+             for one in zip(places, said)]
+    assert sorted(found) == [(0, 1), (1, 2), (2, "it kills"), (3, 3), (4, 4)]
 
 
 def free_port() -> int:

@@ -326,6 +326,10 @@ def test_the_client_of_triton(ours, said, kind):
     told = client.get_model_metadata("digits", "2", **as_json)
     found = (told["name"], told["versions"], told["inputs"][0]["name"])
     assert found == ("digits", ["2"], "images")
+    config = client.get_model_config("digits", **as_json)
+    config = config["config"] if kind == "grpc" else config
+    told = [(one["name"], one["data_type"], [*map(int, one["dims"])]) for one in config["input"]]
+    assert told == [("images", "TYPE_FP32", [-1, 8, 8, 1])]
     known = client.get_model_repository_index(**as_json)
     known = known["models"] if kind == "grpc" else known
     assert {(one["name"], one["version"], one["state"]) for one in known} >= {

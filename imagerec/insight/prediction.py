@@ -324,6 +324,7 @@ def _prepared(
 
 # %% ../../nbs/api/insight/prediction.ipynb #ray20008
 _PIECE = 8 # batches that a process is given at once
+_DEADLY = "each process that was to read it died"
 
 def _elsewhere(source:Opened, network:_Network, places:Sequence[str], on:str)->_Answers:
     "Has the pictures at these places asked about on a cluster."
@@ -331,7 +332,7 @@ def _elsewhere(source:Opened, network:_Network, places:Sequence[str], on:str)->_
     def answers(left:Sequence[int])->Iterator[tuple[Sequence[int], list[_Said]]]:
         items = [os.fsencode(places[at]) for at in left]
         with connected(on):
-            for group, said in spread(items, prepare, _PIECE*network.size):
+            for group, said in spread(items, prepare, _PIECE*network.size, _DEADLY):
                 yield [left[at] for at in group], said
     return answers
 

@@ -16,6 +16,8 @@ from ..server.errors import Code, ServingError
 
 # %% ../../../nbs/api/deploy/client/retrying.ipynb #22a1d0ee
 _LONGEST_TEXT = 2000 # characters that a server may say
+# A server that ends, and hasn't seen the call yet, says CANCELLED: its client didn't.
+_PASSING = (Code.UNAVAILABLE, Code.RESOURCE_EXHAUSTED, Code.CANCELLED)
 
 class Failed(ServingError):
     "What a server refused, or that none answers."
@@ -34,7 +36,7 @@ class Failed(ServingError):
     @property
     def passes(self)->bool:
         "May it help to try again?"
-        return not self.too_large and self.code in (Code.UNAVAILABLE, Code.RESOURCE_EXHAUSTED)
+        return not self.too_large and self.code in _PASSING
 
 # %% ../../../nbs/api/deploy/client/retrying.ipynb #c0b6959c
 _FIRST, _LONGEST = 0.1, 5.0 # seconds

@@ -24,8 +24,8 @@ _SERVICES = {
         "Predict", "Classify", "Regress", "MultiInference", "GetModelMetadata"),
     "tensorflow.serving.ModelService": ("GetModelStatus",),
     "inference.GRPCInferenceService": (
-        "ServerLive", "ServerReady", "ModelReady", "ServerMetadata", "ModelMetadata", "ModelInfer",
-        "RepositoryIndex"),
+        "ServerLive", "ServerReady", "ModelReady", "ServerMetadata", "ModelMetadata", "ModelConfig",
+        "ModelInfer", "RepositoryIndex"),
     "grpc.health.v1.Health": ("Check", "List")}
 
 # %% ../../../nbs/api/deploy/scale/replica.ipynb #9a209113

@@ -40,16 +40,20 @@ class Figures(Record):
     traffic: dict[str, TrafficFigures] # by model; of all together under no name
     drift: list[WatchFigures]
     states: dict[str, dict[int, str]] # of each model, the state of each version
+    restarts: int = 0 # workers that have begun in the place of one that had ended
 
 # %% ../../../nbs/api/deploy/server/counts.ipynb #824dfc4f
 def _worker_lines(
     all_states:Sequence[States], # of each worker that answers
+    restarts:int, # that began in the place of one that had ended
 )->list[str]:
     "How many workers answer, and by which versions, as Prometheus reads it."
     name = ":imagerec:workers"
     counts = Counter((model, version) for states in all_states for model, known in states.items()
                      for version, state in known.items() if state == "AVAILABLE")
-    return [f"# TYPE {name} gauge", f"{name} {len(all_states)}", f"# TYPE {name}:available gauge",
+    return [f"# TYPE {name} gauge", f"{name} {len(all_states)}",
+            f"# TYPE {name}:restarts counter", f"{name}:restarts {restarts}",
+            f"# TYPE {name}:available gauge",
             *(f"{name}:available{{{label_text(model_name=model, model_version=str(version))}}} {n}"
               for (model, version), n in sorted(counts.items()))]
 
@@ -62,25 +66,28 @@ class Counts:
         models:"Models", # that are served
     ):
         self._models, self.others = models, [] # the states of the models elsewhere
+        self.restarts = 0 # workers that began in the place of one that had ended
         self.metrics, self.traffic = Metrics(partial(_is_known, models)), TrafficCounts()
         self.watches = Watches(models)
-        self.metrics.more = [partial(drift_lines, self.watches),
-                             lambda: _worker_lines([_states_of(models), *self.others])]
+        self.metrics.more = [partial(drift_lines, self.watches), lambda: _worker_lines(
+            [_states_of(models), *self.others], self.restarts)]
 
     def listen(self)->None:
         "From now on, each request and each answer is counted."
-        self._models.answered, self.metrics.told = self.watches.answered, self.traffic.add
+        self._models.answered, self._models.batched = self.watches.answered, self.metrics.batched
+        self.metrics.told = self.traffic.add
 
     def figures(self)->Figures:
         "What was counted until now."
         return Figures(self.metrics.figures(), self.traffic.figures(), self.watches.figures(),
-                       _states_of(self._models))
+                       _states_of(self._models), self.restarts)
 
     def add(self, figures:Figures)->None:
         "What was counted elsewhere is counted here too."
         self.metrics.add(figures.metrics)
         self.traffic.add_all(figures.traffic)
         self.watches.add_all(figures.drift)
+        self.restarts += figures.restarts
 
     async def together(self)->"Counts":
         "Where there is no other worker, these are all."

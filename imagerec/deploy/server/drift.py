@@ -136,6 +136,17 @@ def _hour(
     return Hour(**known, distance=distance, by_chance=chance,
                 drifted=[name for name, other in told.items() if other])
 
+# %% ../../../nbs/api/deploy/server/drift.ipynb #1c364af8
+def _count_at(counts:"deque[_Count]", began:int, classes:int)->_Count:
+    "That of an hour, which may be an earlier one again: clocks are set back."
+    for one in reversed(counts):
+        if one.began == began: return one
+    made = _Count(began, classes)
+    rising = sorted([*counts, made], key=lambda one: one.began)
+    counts.clear()
+    counts.extend(rising) # the oldest go
+    return made
+
 # %% ../../../nbs/api/deploy/server/drift.ipynb #a7bebe68
 class DriftWatch:
     "Counts what a model answers, an hour at a time, for the last two days."
@@ -157,9 +168,8 @@ class DriftWatch:
         whole = np.isfinite(probabilities).all(1)
         if not whole.any(): return
         began = int(self._clock()//3600)*3600
-        if not self._counts or self._counts[-1].began != began:
-            self._counts.append(_Count(began, len(self.classes)))
-        self._counts[-1].add(probabilities if whole.all() else probabilities[whole])
+        count = _count_at(self._counts, began, len(self.classes))
+        count.add(probabilities if whole.all() else probabilities[whole])
 
     def add_all(self, counts:Sequence[CountFigures])->None:
         "What was answered elsewhere; by a version with other classes, nothing is counted."

@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING
 # %% ../../../nbs/api/deploy/server/foreground.ipynb #9dd49e92
 from ...core import InputError
 from .settings import Ports, Settings, keeping_ports
-from .supervisor import end_with_input, keeper, supervise
+from .supervisor import (
+    end_with_input, ending_signals, keeper, supervise)
 
 if TYPE_CHECKING: from imagerec.deploy.server.peers import Place
 
@@ -58,7 +59,7 @@ def _serve(
     from imagerec.deploy.server.access_log import AccessLog, LineWriter
     from imagerec.deploy.server.running import run_server
     def is_up(ports:Ports, end:Callable[[], None])->None:
-        for one in (signal.SIGTERM, signal.SIGINT): signal.signal(one, lambda *_: end())
+        for one in ending_signals(): signal.signal(one, lambda *_: end())
         loop = asyncio.get_running_loop()
         if watched is not None: loop.add_reader(
             watched, lambda: (loop.remove_reader(watched), end()))
@@ -72,13 +73,20 @@ def _can_watch()->bool:
     "May this process be copied, and do ports let themselves be shared evenly?"
     return sys.platform == "linux" and threading.active_count() == 1
 
+# %% ../../../nbs/api/deploy/server/foreground.ipynb #3457b108
+_LONGEST = 75 # bytes: a socket's path has no more than 107
+
+def _room()->str|None:
+    "Where the folder of the workers' sockets is made; None for where such folders usually lie."
+    return None if len(os.fsencode(tempfile.gettempdir())) <= _LONGEST else "/tmp"
+
 # %% ../../../nbs/api/deploy/server/foreground.ipynb #9d33eaac
 def _watch(settings:Settings, workers:int)->None:
     "Serve in processes that are copies of this one."
     watching, (watched, held) = os.getpid(), os.pipe()
     since = time.monotonic()
     with (keeping_ports(settings) as ports,
-          tempfile.TemporaryDirectory(prefix="imagerec-") as folder):
+          tempfile.TemporaryDirectory(prefix="imagerec-", dir=_room()) as folder):
         shared = settings._replace(grpc_port=ports.grpc, rest_port=ports.rest)
         def work(number:int, up:Callable[[], None])->None:
             os.close(held) # this one doesn't hold the others

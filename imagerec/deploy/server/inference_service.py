@@ -20,7 +20,7 @@ from .health import Health, is_available
 from .infer_tensors import datatype, read_infer_tensor, write_infer_tensor
 from .loaded import signature_named
 from .messages import packed
-from .model_index import listed_models, properties_of
+from .model_index import config_of, listed_models, properties_of
 from .signatures import TensorSpec
 
 if TYPE_CHECKING: from imagerec.deploy.server.models import Models
@@ -79,6 +79,12 @@ async def _model_metadata(models:"Models", request:Any, deadline:float|None)->An
     _add_specs(response.inputs, signature.inputs)
     _add_specs(response.outputs, signature.outputs)
     return response
+
+# %% ../../../nbs/api/deploy/server/inference_service.ipynb #cec7d3ce
+async def _model_config(models:"Models", request:Any, deadline:float|None)->Any:
+    "The same, as Triton's clients ask for it."
+    found = config_of(models, request.name, _version(request.version))
+    return _response("ModelConfig", config=found)
 
 # %% ../../../nbs/api/deploy/server/inference_service.ipynb #c11e2001
 async def _repository_index(models:"Models", request:Any, deadline:float|None)->Any:
@@ -145,5 +151,6 @@ def inference_methods(
     return {"ServerLive": _server_live, "ServerReady": partial(_server_ready, health),
             "ServerMetadata": _server_metadata, "ModelReady": partial(_model_ready, models),
             "ModelMetadata": partial(_model_metadata, models),
+            "ModelConfig": partial(_model_config, models),
             "ModelInfer": partial(_model_infer, models),
             "RepositoryIndex": partial(_repository_index, models)}

@@ -184,6 +184,25 @@ ModelInferResponse.InferOutputTensor
   contents 5 InferTensorContents
 """
 
+# %% ../../../nbs/api/deploy/server/message_table.ipynb #765cb4b9
+_CONFIG = """
+ModelConfigRequest
+  name 1 string, version 2 string
+ModelConfigResponse
+  config 1 ModelConfig
+ModelConfig
+  name 1 string, platform 2 string, max_batch_size 4 int32
+  input 5 *ModelInput, output 6 *ModelOutput
+ModelInput
+  name 1 string, data_type 2 DataType, dims 4 *int64
+ModelOutput
+  name 1 string, data_type 2 DataType, dims 3 *int64
+enum DataType
+  TYPE_INVALID 0, TYPE_BOOL 1, TYPE_UINT8 2, TYPE_UINT16 3, TYPE_UINT32 4, TYPE_UINT64 5
+  TYPE_INT8 6, TYPE_INT16 7, TYPE_INT32 8, TYPE_INT64 9, TYPE_FP16 10, TYPE_FP32 11, TYPE_FP64 12
+  TYPE_STRING 13, TYPE_BF16 14
+"""
+
 # %% ../../../nbs/api/deploy/server/message_table.ipynb #5bf62f2a
 _ABOUT_MODELS = """
 ServerLiveRequest
@@ -220,6 +239,7 @@ service GRPCInferenceService
   ServerMetadata ServerMetadataRequest ServerMetadataResponse
   ModelMetadata ModelMetadataRequest ModelMetadataResponse
   ModelInfer ModelInferRequest ModelInferResponse
+  ModelConfig ModelConfigRequest ModelConfigResponse
   RepositoryIndex RepositoryIndexRequest RepositoryIndexResponse
 """
 
@@ -275,7 +295,7 @@ PACKAGES = {
     "tensorflow": _TENSORFLOW,
     "tensorflow.error": _ERRORS,
     "tensorflow.serving": _PREDICTION + _EXAMPLES + _MODEL_SERVICE,
-    "inference": _INFERENCE + _ABOUT_MODELS,
+    "inference": _INFERENCE + _CONFIG + _ABOUT_MODELS,
     "grpc.health.v1": _HEALTH,
     "grpc.reflection.v1": _REFLECTION,
     "grpc.reflection.v1alpha": _REFLECTION,

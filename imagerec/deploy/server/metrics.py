@@ -99,18 +99,20 @@ class MetricFigures(Record):
     requests: dict[tuple[str, str], int] # by model and status
     latencies: dict[tuple[str, str, str], Times] # by model, interface and port
     runs: dict[tuple[str, str, str], Times] # by model, interface and runtime
+    waits: dict[tuple[str], Times] = {} # before a batch began, by model
+    batches: int = 0 # that were computed
 
-_Histograms = dict[tuple[str, str, str], _Histogram]
+_Histograms = dict[tuple[str, ...], _Histogram]
 
-def _add(own:_Histograms, key:tuple[str, str, str], seconds:float)->None:
+def _add(own:_Histograms, key:tuple[str, ...], seconds:float)->None:
     "One more time."
     own.setdefault(key, _Histogram()).add(seconds*1e6)
 
-def _add_all(own:_Histograms, more:Mapping[tuple[str, str, str], Times])->None:
+def _add_all(own:_Histograms, more:Mapping[tuple[str, ...], Times])->None:
     "Another one's times are counted with one's own."
     for key, times in more.items(): own.setdefault(key, _Histogram()).add_all(times)
 
-def _told(own:_Histograms)->dict[tuple[str, str, str], Times]:
+def _told(own:_Histograms)->dict[tuple[str, ...], Times]:
     "As they are now."
     return {key: one.told() for key, one in own.items()}
 
@@ -122,6 +124,8 @@ class _Counted:
         self._requests: dict[tuple[str, str], int] = {}
         self.latencies: _Histograms = {}
         self.runs: _Histograms = {}
+        self.waits: _Histograms = {}
+        self.batches = 0
 
     def ended(self, model:str, status:str, requests:int=1)->None:
         "So many more requests have ended so."
@@ -129,19 +133,25 @@ class _Counted:
 
     def figures(self)->MetricFigures:
         "As they are now."
-        return MetricFigures(dict(self._requests), _told(self.latencies), _told(self.runs))
+        return MetricFigures(dict(self._requests), _told(self.latencies), _told(self.runs),
+                             _told(self.waits), self.batches)
 
     def add(self, figures:MetricFigures)->None:
         "Those of another one."
         for (model, status), count in figures.requests.items(): self.ended(model, status, count)
         _add_all(self.latencies, figures.latencies)
         _add_all(self.runs, figures.runs)
+        _add_all(self.waits, figures.waits)
+        self.batches += figures.batches
 
     def lines(self)->Iterator[str]:
         "All of it, as Prometheus reads it."
         yield from _counters(self._requests)
         yield from _histograms("request_latency", self.latencies, "model_name", "API", "entrypoint")
         yield from _histograms("runtime_latency", self.runs, "model_name", "API", "runtime")
+        yield from _histograms("batching_session:queuing_latency", self.waits, "thread_pool_name")
+        name = f"{_PREFIX}batching_session:wrapped_run_count"
+        yield from (f"# TYPE {name} counter", f"{name} {self.batches}")
 
 # %% ../../../nbs/api/deploy/server/metrics.ipynb #7df50502
 class Metrics:
@@ -173,6 +183,11 @@ class Metrics:
     def ran(self, model:str, seconds:float)->None:
         "A model has answered, by whichever port; the time in the queue counts."
         _add(self._counted.runs, (model, "Predict", "imagerec"), seconds)
+
+    def batched(self, model:str, waited:list[float])->None:
+        "A batch begins, whose parts have waited for so many seconds. Each model has its own queue."
+        for seconds in waited: _add(self._counted.waits, (model,), seconds)
+        self._counted.batches += 1
 
     def figures(self)->MetricFigures:
         "What was counted until now."

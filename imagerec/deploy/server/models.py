@@ -16,7 +16,7 @@ from ...core import as_path
 from .batching import Batcher, BatchRules
 from .config import ModelConfig, models_in
 from .errors import Code, ServingError
-from .keeping import Computing, Disk, Keeper, Kept
+from .keeping import Batched, Computing, Disk, Keeper, Kept
 from .loaded import DEFAULT, Arrays, Outputs, Servable
 from .versions import Loading, Version, VersionStatus
 
@@ -95,6 +95,7 @@ class _Asking:
     ):
         self._kept = kept
         self.answered: Callable[[Answer, Servable], None] = lambda answer, servable: None
+        self.batched: Batched = lambda model, waited: None
 
     @property
     def names(self)->list[str]:
@@ -146,11 +147,11 @@ class Models(_Asking):
         loading:Loading=Loading(), # how often loading is tried
     ):
         self._computing, self._poll = Computing(engine, rules, threads), poll
-        self._keeper = Keeper(self._computing, loading)
+        self._keeper, self._reloading = Keeper(self._computing, loading), asyncio.Lock()
         given = list(source) if isinstance(source, (list, tuple)) else as_path("models", source)
-        self._disk = Disk(given, self._keeper)
-        self._watching, self._reloading = None, asyncio.Lock()
+        self._disk, self._watching = Disk(given, self._keeper), None
         super().__init__(self._keeper.models)
+        self._computing.batched = lambda model, waited: self.batched(model, waited)
 
     def trouble(self, name:str="")->str:
         "Why the folder can't be looked at, or what it still lacks; without a name, that of all."

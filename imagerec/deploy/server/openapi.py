@@ -45,6 +45,7 @@ _WAYS = [
       for of in ("", "/versions/{version}")
       for method, what, does, takes in (("get", "", "What the model takes and gives.", ""),
                                         ("get", "/ready", "Does the model answer?", ""),
+                                        ("get", "/config", "The same, as Triton has it.", ""),
                                         ("post", "/infer", "Ask the model.", "infer"))),
     _Way("get", "/monitoring/prometheus/metrics", "Figures for Prometheus."),
 ]

@@ -361,6 +361,8 @@ async def _v2(rest:Rest, request:web.BaseRequest, started:float)->web.Response:
     elif path == "/v2/health/ready": said, status = _ready(rest.health.is_ready)
     elif at and at.verb == "ready":
         said, status = _ready(is_available(rest.models, at.name, at.version))
+    elif at and at.verb == "config":
+        said, status = open_inference.config_json(rest.models, at), 200
     elif at: said, status = open_inference.metadata_json(rest.models, at), 200
     else: raise _Unanswered(404, "There is nothing at this address.")
     _check_reads(request)

@@ -20,8 +20,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 # %% ../../../nbs/api/deploy/server/running.ipynb #85f8e88f
-from .keeping import cores
-from .peers import Peers, Place, configs_of, reload_all
+from .batching import BatchRules
+from .config import ModelConfig
+from .keeping import Source, cores
+from .peers import Peers, Place, agreed, configs_of, reload_all
 from imagerec.deploy.server.settings import (
     Ports, Settings, address_of, binding, check_free, check_installed, gate_of, rules_of, source_of,
     tls_of)
@@ -111,6 +113,18 @@ def _warn(settings:Settings, gate:"Gate")->None:
     _log.warning("What is asked and answered on %s is not encrypted%s.", settings.host,
                  ", nor are the tokens" if gate.tokens else "")
 
+# %% ../../../nbs/api/deploy/server/running.ipynb #20f85ca3
+def _source(settings:Settings, place:Place|None)->Source:
+    "The folder, or the models, which all workers have alike."
+    if place is None: return source_of(settings)
+    if settings.config is None: return configs_of(place) or source_of(settings)
+    return agreed(place, "configs", list[ModelConfig], partial(source_of, settings))
+
+def _rules(settings:Settings, place:Place|None)->BatchRules|None:
+    "How requests are put together, in all workers alike."
+    if place is None or settings.batching_parameters is None: return rules_of(settings)
+    return agreed(place, "rules", BatchRules, partial(rules_of, settings))
+
 # %% ../../../nbs/api/deploy/server/running.ipynb #00922897
 def _threads(
     workers:int, # that share the cores
@@ -118,12 +132,11 @@ def _threads(
     "All together compute on as many threads as there are cores."
     return max(1, -(-cores()//workers))
 
-def _models_of(settings:Settings, place:Place|None)->"Models":
+def _models_of(source:Source, settings:Settings, place:Place|None)->"Models":
     "What is served."
     from imagerec.deploy.server.models import Models
-    source = place and configs_of(place) or source_of(settings)
     threads = _threads(place.workers if place else 1)
-    return Models(source, rules=rules_of(settings), threads=threads)
+    return Models(source, rules=_rules(settings, place), threads=threads)
 
 # %% ../../../nbs/api/deploy/server/running.ipynb #6a4a8267
 def _timed(models:"Models", counts:"Counts", place:Place|None)->"TimedModels":
@@ -154,18 +167,19 @@ class _Running:
         "An `InputError` for what can't be; nothing has been opened then."
         check_installed()
         gate, tls = gate_of(settings), tls_of(settings)
-        self.models = _models_of(settings, place)
+        source = _source(settings, place)
+        self.models = _models_of(source, settings, place)
         from imagerec.deploy.server.counts import Counts
         from imagerec.deploy.server.grpc_services import add_services
         from imagerec.deploy.server.rest import web_server
         from imagerec.deploy.server.telling import Teller
         counts = Counts(self.models)
         counts.listen()
-        self.peers = place and Peers(place, counts, self.models)
+        self.peers = place and Peers(place, counts, self.models, source)
         models = _timed(self.models, counts, place)
         grpc = _grpc_server(gate, log, place is not None)
         self.health = add_services(grpc, models, metrics=counts.metrics)
-        self.teller = Teller(self.models, place and place.since)
+        self.teller = Teller(self.models, *((place.since, place.workers) if place else ()))
         web = web_server(_rest_of(models, gate, counts, self.health, log,
                                   (self.peers or counts).together, self.teller))
         self.doors = _Doors(settings, tls, grpc, web, place is not None)

@@ -71,8 +71,9 @@ class Teller:
         self,
         models:"Models", # that are served
         since:float|None=None, # of `time.monotonic`: when the service began; None: now
+        workers:int=1, # that shall answer
     ):
-        self._models, now = models, time.monotonic()
+        self._models, self._workers, now = models, workers, time.monotonic()
         self._since = now if since is None else since
         self._began = time.time() - (now - self._since)
         self.ports = 0, 0 # for gRPC and for REST, as soon as they are known
@@ -85,7 +86,13 @@ class Teller:
         models = [self._model(name, counts) for name in sorted(self._models.names)]
         return ServiceState(software_version(), self._began, time.monotonic() - self._since,
                             *self.ports, models, counts.traffic.total.told(),
-                            self._models.trouble())
+                            self._trouble(1 + len(counts.others)))
+
+    def _trouble(self, answering:int)->str:
+        "What there is to mend, with so many workers that answer."
+        found, more = self._models.trouble(), "s"*(answering == 1)
+        if answering >= self._workers: return found
+        return f"{found} {answering} of {self._workers} workers answer{more}.".lstrip()
 
     def _model(self, name:str, counts:Counts)->ModelState:
         servable, version = _newest(self._models, name)

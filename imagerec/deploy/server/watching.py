@@ -15,6 +15,7 @@ from .drift import CountFigures, DriftWatch, Hour
 from .errors import ServingError
 from .loaded import Servable
 from .metrics import label_text
+from ...runs.bundle import BundleAbout
 from ...runs.files import Record
 from ...runs.service_state import ClassShare, DriftHour
 
@@ -33,20 +34,26 @@ class _ByVersion:
     def __init__(self, models:"Models"):
         self._models = models
         self.watches: dict[tuple[str, int], DriftWatch] = {} # by name and version
+        self._abouts: dict[tuple[str, int], BundleAbout|None] = {} # of what answered
 
     def made(self, name:str, version:int, servable:Servable)->DriftWatch:
         "A version's, which is made when it is needed."
-        at = name, version
-        if at not in self.watches:
+        at, about = (name, version), servable.about
+        if at not in self.watches or self._is_other(at, about):
             self.forget()
-            expected = servable.about.expected if servable.about else None
-            self.watches[at] = DriftWatch(servable.classes, expected)
+            self.watches[at] = DriftWatch(servable.classes, about.expected if about else None)
+            self._abouts[at] = about
         return self.watches[at]
+
+    def _is_other(self, at:tuple[str, int], about:BundleAbout|None)->bool:
+        "Has another model come under the number of one that has gone?"
+        return self._abouts[at] is not about and self._abouts[at] != about
 
     def forget(self)->None:
         "The versions that have gone."
         there = {(name, at) for name, _ in self.watches for at in _numbers(self._models, name)}
         self.watches = {at: watch for at, watch in self.watches.items() if at in there}
+        self._abouts = {at: self._abouts[at] for at in self.watches}
 
 # %% ../../../nbs/api/deploy/server/watching.ipynb #8d64c131
 class WatchFigures(Record):
