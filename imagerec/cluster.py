@@ -99,6 +99,7 @@ def connected(
 Work = Callable[[list[bytes]], list] # from some items to as many results, which pickle
 _TRIES = 3 # processes that may die of an item, before it is left out
 
+# %% ../nbs/api/cluster.ipynb #81678891
 class _Ledger:
     "Remembers what has been begun. It outlives the processes that work."
 

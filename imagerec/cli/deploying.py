@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
+# %% ../../nbs/api/cli/deploying.ipynb #f99e4623
 from .options import AsJson, Debug, check_folder, source_at
 from ..console import busy, print_json, print_table
 from ..core import InputError, start_keras, unknown_name

@@ -78,6 +78,7 @@ def _others(x:np.ndarray)->tuple[int, ...]:
     "All axes but the last."
     return tuple(range(x.ndim - 1))
 
+# %% ../../nbs/api/course/deep_networks.ipynb #e40d69ac
 def _normed_with(
     x:np.ndarray, # shape (n, …, channels)
     mean:np.ndarray, # to be subtracted
@@ -217,6 +218,8 @@ def _moved_by(
 
 # %% ../../nbs/api/course/deep_networks.ipynb #31c43c80
 _KEEP = "The share `momentum` of the old value is kept. The rest comes from the batch."
+
+# %% ../../nbs/api/course/deep_networks.ipynb #99a10c6f
 _MOVING_FORMS = (
     (_moved_by(lambda old, now, m, x: (1 - m)*old + m*now), "Old and new are swapped.",
      _KEEP + " PyTorch has it the other way round."),

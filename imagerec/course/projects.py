@@ -12,6 +12,8 @@ import math
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+# %% ../../nbs/api/course/projects.ipynb #ea1a58fe
 from functools import lru_cache
 from typing import Any
 
@@ -226,6 +228,7 @@ def _judge_race_by(answer:object, asked:_Pictures)->str:
 # %% ../../nbs/api/course/projects.ipynb #2c3509a5
 _RACE = _Pictures(3_000, 0.2, 0.4)
 
+# %% ../../nbs/api/course/projects.ipynb #2a690b5d
 @exercise("before-deep-learning-project",
           "Do both learn from the same pictures? What chose your network? How many test pictures "
           "must only one of the two read, so that a coin seldom does it?",

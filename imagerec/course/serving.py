@@ -93,6 +93,7 @@ def _message(shape:Iterable[int], random:np.random.Generator, *, shuffled:bool)-
     order = random.permutation(3) if shuffled else range(3)
     return bytes(sum((fields[place] for place in order), []))
 
+# %% ../../nbs/api/course/serving.ipynb #14133f1c
 def _messages()->Iterator[dict[str, bytes]]:
     "Small sizes, sizes of two bytes and three, one axis, five, none; shuffled at last."
     random = np.random.default_rng()
@@ -161,6 +162,7 @@ def _seconds(answer:Callable, given:str, wanted:str)->float:
     answer(given, wanted)
     return time.perf_counter() - began
 
+# %% ../../nbs/api/course/serving.ipynb #2feb4a73
 def _told_by_time(
     answer:Callable, # takes two tokens
     turns:int=9, # of which the fastest counts: what disturbs makes slower, never faster
@@ -182,6 +184,7 @@ class _Bytes(bytes):
     __eq__ = __ne__ = _refuse
     __hash__ = bytes.__hash__
 
+# %% ../../nbs/api/course/serving.ipynb #13911b72
 class _Text(str):
     "A text that refuses to be compared by == and !=, as do its bytes."
     __eq__ = __ne__ = _refuse

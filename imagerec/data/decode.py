@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
 from types import ModuleType
+
+# %% ../../nbs/api/data/decode.ipynb #ac5805f5
 from typing import BinaryIO, NamedTuple
 
 import numpy as np
@@ -57,6 +59,7 @@ def explained(
 # %% ../../nbs/api/data/decode.ipynb #54b53e7d
 _HEIC_BRANDS = frozenset(b"heic heix heim heis hevc hevx hevm hevs mif1 msf1".split())
 
+# %% ../../nbs/api/data/decode.ipynb #fdc34b6f
 def _explain_bytes(
     file:BinaryIO, # a file that is no picture
 )->str:

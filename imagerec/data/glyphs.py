@@ -80,6 +80,7 @@ def _distort(
 # %% ../../nbs/api/data/glyphs.ipynb #d17e0b02
 _BRIGHTEST = 190 # of a ground, in grey values
 
+# %% ../../nbs/api/data/glyphs.ipynb #f6bad5c5
 def _add_clutter(
     images:np.ndarray, # (n, height, width, 1) uint8, white on black; they are written to
     background:float, # 0…1

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+# %% ../../nbs/api/data/images.ipynb #55369609
 import numpy as np
 
 from ..core import InputError, progress, unknown_name

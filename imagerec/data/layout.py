@@ -261,6 +261,7 @@ def _no_pictures(
 _MASK = re.compile(r"(.+?)[ _-]+(masks?|segmentations?|seg|gt|ground[ _-]?truth)([ _-]?\d+)?$",
                    re.IGNORECASE)
 
+# %% ../../nbs/api/data/layout.ipynb #8ddee065
 def _mask_notes(
     paths:Collection[PurePosixPath], # the pictures
 )->list[str]:
