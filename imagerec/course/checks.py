@@ -289,6 +289,7 @@ def _wrong(name:str, mistake:Mistake)->Verdict:
 # %% ../../nbs/api/course/checks.ipynb #59e095e0
 _NOT_DONE = ("Not done yet: the function returns None. If you have written it already, it lacks "
              "a `return` with the result.")
+_NOT_BEGUN = "Not done yet: nothing was given. The text above says what this project is judged by."
 _FAILED = ("This could not be judged. Return a plain number or a NumPy array, and leave NumPy and "
            "Keras as they are. If you do, it is an error of imagerec, which we would like to know:")
 
@@ -325,7 +326,8 @@ def check(
         if answer is None or answer is Ellipsis: raise _NotDone
         praise = found.judge(answer) or "Right."
     except _NotDone:
-        return Verdict(name, False, False, _NOT_DONE)
+        said = _NOT_BEGUN if name.endswith("-project") else _NOT_DONE
+        return Verdict(name, False, False, said)
     except Mistake as mistake:
         return _wrong(name, mistake)
     except KeyboardInterrupt: raise

@@ -9,19 +9,19 @@ __all__ = ['judges_of', 'all_judges', 'exercise_name', 'subject_of', 'exercise_n
 import re
 
 # %% ../../nbs/api/course/lessons.ipynb #18c133b4
-_LESSONS = { # subject: the modules in imagerec.course with its judges
+_LESSONS = { # subject: the modules with its judges, in imagerec.course where no room is named
     "three-minutes": (),
     "images": ("images",),
     "convolution": ("convolution", "channels"),
-    "first-network": ("first_network", "projects"),
+    "first-network": ("first_network", "insight.projects"),
     "learning": ("learning",),
     "backpropagation": ("backpropagation", "backpropagation_windows"),
     "overfitting": ("overfitting",),
-    "choosing": ("choosing", "projects"),
+    "choosing": ("choosing", "insight.projects"),
     "deep-networks": ("deep_networks", "deep_blocks"),
     "sequences": ("sequences",),
     "attention": ("attention",),
-    "before-deep-learning": ("baselines", "projects"),
+    "before-deep-learning": ("baselines", "insight.projects"),
     "own-photographs": ("own_photographs",),
     "trained-network": ("transfer",),
     "smaller-faster": ("compression", "pareto"),
@@ -42,7 +42,8 @@ def judges_of(
     subject:str, # of a lesson
 )->tuple[str, ...]:
     "The modules with the judges of its exercises; none for an unknown lesson."
-    return tuple(f"imagerec.course.{module}" for module in _LESSONS.get(subject, ()))
+    return tuple(f"imagerec.{module}" if "." in module else f"imagerec.course.{module}"
+                 for module in _LESSONS.get(subject, ()))
 
 # %% ../../nbs/api/course/lessons.ipynb #cc77c500
 def all_judges()->list[str]:

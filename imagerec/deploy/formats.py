@@ -8,6 +8,7 @@ __all__ = ['Network', 'squeezed', 'litert_bytes', 'check_formats', 'quietly', 'r
 # %% ../../nbs/api/deploy/formats.ipynb #94395374
 import contextlib
 import json
+import logging
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -257,11 +258,22 @@ def check_formats(
             f"The format {name!r} needs {_WRITERS[name][1]}: pip install 'imagerec[export]'.")
     return list(dict.fromkeys(asked))
 
+# %% ../../nbs/api/deploy/formats.ipynb #8189ea4d
+@contextlib.contextmanager
+def _errors_only(name:str)->Iterator[None]:
+    "In the block, the logger of this name tells nothing less."
+    logger = logging.getLogger(name)
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try: yield
+    finally: logger.setLevel(level)
+
 # %% ../../nbs/api/deploy/formats.ipynb #edab3577
 @contextlib.contextmanager
 def quietly()->Iterator[Path]:
-    "In the block, what native code writes to standard error goes to a file."
-    with tempfile.NamedTemporaryFile("r", errors="replace") as kept:
+    """In the block, what native code writes to standard error goes to a file, and TensorFlow tells
+    of errors only: in a notebook it writes to standard output else."""
+    with tempfile.NamedTemporaryFile("r", errors="replace") as kept, _errors_only("tensorflow"):
         own, file = os.dup(2), os.open(kept.name, os.O_WRONLY | os.O_APPEND)
         os.dup2(file, 2)
         try: yield Path(kept.name)
