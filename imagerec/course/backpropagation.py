@@ -224,9 +224,9 @@ def _adam_step(
     square:np.ndarray, # moving mean of their squares, the same shape
     slope:np.ndarray, # of this step, the same shape
     step:int, # from 1
-    learning_rate:float, # r
+    learning_rate:float, # η
 )->np.ndarray: # shape (3, …): the new weight, mean and mean of squares
-    "m and s move; then w ← w − r·m̂/(√ŝ + ε) with m̂ = m/(1−β₁ᵗ) and ŝ = s/(1−β₂ᵗ)."
+    "m and s move; then w ← w − η·m̂/(√ŝ + ε) with m̂ = m/(1−β₁ᵗ) and ŝ = s/(1−β₂ᵗ)."
     mean, square = 0.9*mean + 0.1*slope, 0.999*square + 0.001*slope**2
     size = np.sqrt(square/(1 - 0.999**step)) + 1e-7
     return np.stack([weight - learning_rate*mean/(1 - 0.9**step)/size, mean, square])

@@ -159,10 +159,10 @@ def _momentum_step(
     weight:np.ndarray, # any shape
     velocity:np.ndarray, # the same
     slope:np.ndarray, # the gradient, the same
-    learning_rate:float, # r
+    learning_rate:float, # η
     share:float, # m, of the velocity that is kept
 )->np.ndarray: # shape (2, …): the new weight and the new velocity
-    "v ← m·v − r·g, then w ← w + v."
+    "v ← m·v − η·g, then w ← w + v."
     velocity = share*velocity - learning_rate*slope
     return np.stack([weight + velocity, velocity])
 

@@ -20,7 +20,7 @@ def _l2_step(
     learning_rate:float, # r
     strength:float, # λ
 )->np.ndarray: # the new weight
-    "w ← w − r(g + 2λw), a plain step on the loss with λΣw²."
+    "w ← w − η(g + 2λw), a plain step on the loss with λΣw²."
     return weight - learning_rate*(slope + 2*strength*weight)
 
 # %% ../../nbs/api/course/overfitting.ipynb #86d88749
@@ -46,20 +46,20 @@ def _l2_slips(weight:np.ndarray, slope:np.ndarray, learning_rate:float, strength
             (w + r*(g + 2*strength*w), "The step goes uphill.",
              "A step goes against the gradient."),
             ((1 - 2*strength)*w - r*g, "The penalty forgets the learning rate.",
-             "Its gradient is part of the step: r times both."),
+             "Its gradient is part of the step: η times both."),
             (w - r*(g + strength*np.sum(w**2)),
              "The penalty itself was added, not its gradient.",
              "Each weight is pulled by its own 2λw."),
             (w - r*(g + strength*np.sign(w)), "This is the step of L1.",
              "L2 pulls in proportion to the weight."),
             (g + 2*strength*w, "This is the gradient, not the new weight.",
-             "Step against it, r times."),
+             "Step against it, η times."),
             (-r*(g + 2*strength*w), "This is the step, not the new weight.",
              "Add it to the weight."),
             (w - r*2*strength*w, "The gradient of the loss is missing.",
              "The step goes against both: that of the loss and that of the penalty."),
             (w - (g + 2*strength*w), "The learning rate is missing.",
-             "The step is r times the gradient."))
+             "The step is η times the gradient."))
 
 # %% ../../nbs/api/course/overfitting.ipynb #5d1c0a07
 @exercise("overfitting-1",
