@@ -17,7 +17,7 @@ from .judging import judge_rows
 def _l2_step(
     weight:np.ndarray, # any shape
     slope:np.ndarray, # the gradient of the loss without the penalty, the same shape
-    learning_rate:float, # r
+    learning_rate:float, # η
     strength:float, # λ
 )->np.ndarray: # the new weight
     "w ← w − η(g + 2λw), a plain step on the loss with λΣw²."

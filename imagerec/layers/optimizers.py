@@ -17,7 +17,7 @@ def gradient_descent(
     gradients:Sequence[Any], # g, of the same shapes
     memory:None=None, # there is none
     *,
-    learning_rate:float=0.01, # r
+    learning_rate:float=0.01, # η
 )->tuple[list, None]:
     "w ← w − η·g."
     return [w - learning_rate*g for w, g in zip(weights, gradients)], None
@@ -28,7 +28,7 @@ def momentum(
     gradients:Sequence[Any], # g
     memory:list|None=None, # v
     *,
-    learning_rate:float=0.01, # r
+    learning_rate:float=0.01, # η
     share:float=0.9, # m, of the velocity that is kept
 )->tuple[list, list]:
     "v ← m·v − η·g, then w ← w + v."
@@ -42,7 +42,7 @@ def rmsprop(
     gradients:Sequence[Any], # g
     memory:list|None=None, # s
     *,
-    learning_rate:float=0.001, # r
+    learning_rate:float=0.001, # η
     beta:float=0.9, # β, how slowly the mean of squares moves
     epsilon:float=1e-7, # ε, against a division by zero
 )->tuple[list, list]:
@@ -58,7 +58,7 @@ def adam(
     gradients:Sequence[Any], # g
     memory:tuple|None=None, # t, m, s
     *,
-    learning_rate:float=0.001, # r
+    learning_rate:float=0.001, # η
     beta_1:float=0.9, # β₁, how slowly the mean moves
     beta_2:float=0.999, # β₂, how slowly the mean of squares moves
     epsilon:float=1e-7, # ε
