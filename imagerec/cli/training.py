@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 import typer
 
 # %% ../../nbs/api/cli/training.ipynb #4b7cd169
+from .advice import as_typed
 from .options import (
     AsJson, Broken, CacheSize, Channels, Debug, Fit, Interrupted, On, Size, Test, Valid,
     check_folder, load_data, read_settings, split_settings, value_of)
@@ -74,7 +75,7 @@ def _data_and_network(
     looks = {} if how.get("size") or not os.path.exists(source) else {"cache": "1MB"}
     seen = load_data(source, **how | looks) # with a cache, nothing is decoded yet
     network = network_for(seen)
-    if note := choice_note(seen): say(note)
+    if note := choice_note(seen): say(as_typed(note))
     wishes = form_for(network, seen, how)
     return load_data(source, **how | wishes) if looks or wishes else seen, network
 
@@ -94,7 +95,7 @@ def _new_trainer(
     data, chosen["model"] = _data_and_network(chosen)
     network = chosen["model"]
     check_options(network, options)
-    for note in data.notes: say(note)
+    for note in data.notes: say(as_typed(note))
     start_keras(quietly=not debug)
     from imagerec.training.trainer import Trainer
     recipe = _recipe(chosen, len(data.train))
@@ -189,7 +190,7 @@ def _print_result(trainer:"Trainer", result:dict)->None:
     rows = [[split, score_text(result[split]), result[split]["n"]]
             for split in ("valid", "test") if result[split]]
     print_table(["split", "accuracy (95 % interval)", "images"], rows)
-    for note in result["notes"]: say(f"test: {note}")
+    for note in result["notes"]: say(f"test: {as_typed(note)}")
     print(f"The run lies in {result['run']}")
 
 # %% ../../nbs/api/cli/training.ipynb #5f7208e5

@@ -193,8 +193,7 @@ def _found(sources:Sequence[Opened], data:Any, split:str|None, usual:str, size:A
     first = sources[0]
     if data is None: data = next((own for source in sources if (own := source.data)), None)
     if data is None: raise InputError(
-        "A model or a bundle alone doesn't have its data. Give it as data= (--data on the command "
-        "line), or give a Run.")
+        "A model or a bundle alone doesn't have its data. Give it as data=, or give a Run.")
     known = [source.fingerprint for source in sources if source.fingerprint]
     if not isinstance(data, ImageData):
         named = _by_its_name(data, _form(first, size))
