@@ -199,9 +199,20 @@ _TrainData = Annotated[Optional[str], typer.Option("--data", show_default="digit
     "the columns path and label."))]
 _Network = Annotated[Optional[str], typer.Option("--model", show_default="one that fits", help=(
     "A network's name; `imagerec models` lists them."))]
+_Source = Annotated[Optional[str], typer.Argument(metavar="DATA", show_default="digits", help=(
+    "The same as --data."))]
 _Option = Annotated[Optional[list[str]], typer.Option("--option", help=(
     "One of the network's options, as depth=3; `imagerec models NAME` lists them. Can be given "
     "several times."))]
+
+# %% ../../nbs/api/cli/training.ipynb #718cc889
+def _one_of(
+    source:str|None, # stands alone
+    data:str|None, # behind --data
+)->str|None:
+    "The data, however it was given; an `InputError` if it was twice."
+    if source is None or data is None: return source or data
+    raise InputError(f"The data is given twice: {source}, and --data {data}. Leave one of them out.")
 
 # %% ../../nbs/api/cli/training.ipynb #h6t2r9kx
 _Epochs = Annotated[Optional[int], typer.Option("--epochs", show_default="the network's own",
@@ -231,6 +242,7 @@ _Keep = Annotated[bool, typer.Option("--keep-optimizer", help=(
 
 # %% ../../nbs/api/cli/training.ipynb #4bbdb441
 def train(
+    source:_Source=None, # the same as `data`
     data:_TrainData=None, # what `ir.load` takes
     size:Size=None, # of the pictures
     fit:Fit=None, # other shapes
@@ -259,7 +271,7 @@ def train(
     "Train a network and judge it; everything lands in a run folder."
     how = dict(size=size, fit=fit, channels=channels, valid=valid, test=test, broken=broken,
                cache=cache)
-    chosen = dict(data=data, how=how, model=model, option=option, epochs=epochs,
+    chosen = dict(data=_one_of(source, data), how=how, model=model, option=option, epochs=epochs,
                   batch_size=batch_size, learning_rate=learning_rate, seed=seed, set=set_,
                   recipe=recipe, run_dir=run_dir, keep_optimizer=keep_optimizer or None)
     _check_cluster(on, workers, resume)
@@ -311,8 +323,9 @@ _Pruner = Annotated[str, typer.Option(
 
 # %% ../../nbs/api/cli/training.ipynb #cb56ef5d
 def tune(
+    source:_Source=None, # the same as `data`
     vary:_Vary=None, # the space
-    data:Annotated[str, typer.Option(help="As for train.")]="digits", # what `ir.load` takes
+    data:_TrainData=None, # what `ir.load` takes
     size:Size=None, # of the pictures
     fit:Fit=None, # other shapes
     channels:Channels=None, # 1 or 3
@@ -336,7 +349,7 @@ def tune(
     from imagerec.training.tuning import tune as search
     with busy("Loading the data and Keras"):
         space, shared = _space(vary), read_settings(set_, "--set")
-        images = load_data(data, size=size, fit=fit, channels=channels, valid=valid, test=test,
+        images = load_data(_one_of(source, data) or "digits", size=size, fit=fit, channels=channels, valid=valid, test=test,
                            broken=broken, cache=cache)
         start_keras(quietly=not debug)
     found = search(images, space, trials=trials, model=model, recipe=shared, minutes=minutes,
