@@ -106,7 +106,7 @@ class Predictions:
     """What a network said of pictures, in the order in which they came; `ir.predict` makes it.
 
     `len` counts the pictures, `found[3]` and a loop give rows: image, name, probability,
-    probabilities, error. `write("table.csv")` or `.json` keeps them, `to_frame()` makes a data
+    probabilities, error. `found[:3]` has some of them. `write("table.csv")` or `.json` keeps them, `to_frame()` makes a data
     frame of pandas.
 
     Example:
@@ -132,8 +132,9 @@ class Predictions:
 
     def __len__(self)->int: return len(self.images)
 
-    def __getitem__(self, at:int)->Prediction:
+    def __getitem__(self, at:"int|slice")->"Prediction|Predictions":
         at = range(len(self))[at]
+        if isinstance(at, range): return _some(self, at)
         if at in self.errors: return Prediction(self.images[at], None, None, {}, self.errors[at])
         return _predicted(self.images[at], self.classes, self.probabilities[at])
 
@@ -168,6 +169,13 @@ class Predictions:
         return f"Predictions({self.model!r}, {counted(len(self), 'picture')}{lost})"
 
     def _repr_html_(self)->str: return _page(self)
+
+# %% ../../nbs/api/insight/predictions.ipynb #75162717
+def _some(found:Predictions, places:Sequence[int])->Predictions:
+    "The same of some pictures, in this order."
+    errors = {new: found.errors[at] for new, at in enumerate(places) if at in found.errors}
+    return Predictions(found.model, found.classes, [found.images[at] for at in places],
+                       found.probabilities[list(places)], errors, found.notes)
 
 # %% ../../nbs/api/insight/predictions.ipynb #8a2b6d19
 def _frame(found:Predictions)->"pandas.DataFrame":
