@@ -212,7 +212,7 @@ def _one_of(
 )->str|None:
     "The data, however it was given; an `InputError` if it was twice."
     if source is None or data is None: return source or data
-    raise InputError(f"The data is given twice: {source}, and --data {data}. Leave one of them out.")
+    raise InputError(f"The data is given twice: {source}, and --data {data}. Leave one out.")
 
 # %% ../../nbs/api/cli/training.ipynb #h6t2r9kx
 _Epochs = Annotated[Optional[int], typer.Option("--epochs", show_default="the network's own",
@@ -269,18 +269,17 @@ def train(
     debug:Debug=False, # a traceback?
 )->None:
     "Train a network and judge it; everything lands in a run folder."
-    how = dict(size=size, fit=fit, channels=channels, valid=valid, test=test, broken=broken,
-               cache=cache)
-    chosen = dict(data=_one_of(source, data), how=how, model=model, option=option, epochs=epochs,
-                  batch_size=batch_size, learning_rate=learning_rate, seed=seed, set=set_,
-                  recipe=recipe, run_dir=run_dir, keep_optimizer=keep_optimizer or None)
+    how = {"size": size, "fit": fit, "channels": channels, "valid": valid, "test": test,
+           "broken": broken, "cache": cache}
+    chosen = dict(data=_one_of(source, data), how=how, model=model, option=option,
+                  epochs=epochs, batch_size=batch_size, learning_rate=learning_rate, seed=seed,
+                  set=set_, recipe=recipe, run_dir=run_dir, keep_optimizer=keep_optimizer or None)
     _check_cluster(on, workers, resume)
     with busy("Loading the data and Keras"): trainer = _trainer(chosen, resume, runs, debug)
     run = (_fit(trainer, telling=not as_json) if on is None else
            _fit_on(trainer, runs, run_dir, on, workers or 2))
     with busy("Evaluating"): result = _result(trainer, run)
-    if as_json: print_json(result)
-    else: _print_result(trainer, result)
+    return print_json(result) if as_json else _print_result(trainer, result)
 
 # %% ../../nbs/api/cli/training.ipynb #54d68bed
 def _space(
@@ -349,8 +348,9 @@ def tune(
     from imagerec.training.tuning import tune as search
     with busy("Loading the data and Keras"):
         space, shared = _space(vary), read_settings(set_, "--set")
-        images = load_data(_one_of(source, data) or "digits", size=size, fit=fit, channels=channels, valid=valid, test=test,
-                           broken=broken, cache=cache)
+        images = load_data(
+            _one_of(source, data) or "digits", size=size, fit=fit, channels=channels, valid=valid,
+            test=test, broken=broken, cache=cache)
         start_keras(quietly=not debug)
     found = search(images, space, trials=trials, model=model, recipe=shared, minutes=minutes,
                    workers=workers, pruner=pruner, folder=folder, seed=seed, on=on)

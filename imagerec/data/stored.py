@@ -111,11 +111,16 @@ def is_dataset(source:Any)->bool:
     "Is it a `tf.data.Dataset`?"
     return hasattr(source, "as_numpy_iterator") and hasattr(source, "element_spec")
 
-# %% ../../nbs/api/data/stored.ipynb #a87f8ae0
+# %% ../../nbs/api/data/stored.ipynb #6d255c39
+_UNSURE = ("Each element of the tf.data.Dataset has a picture of the shape {} and {} labels, of "
+           "which one is 1. That may be a batch of grey pictures, or one picture with a one-hot "
+           "label. Give dataset.unbatch() if it is a batch; else make a number of the label.")
+
 def _is_one_hot(label:np.ndarray)->bool:
     return np.ndim(label) == 1 and label.dtype.kind in "biuf" and (
         np.array_equal(np.sort(label), np.arange(len(label)) == len(label) - 1))
 
+# %% ../../nbs/api/data/stored.ipynb #a87f8ae0
 def _are_batches(
     images:list[np.ndarray], # of each element
     labels:list[np.ndarray], # likewise
@@ -126,10 +131,7 @@ def _are_batches(
     if len(shape) > 3: return True
     if shape[-1] in (1, 3) or np.shape(labels[0])[:1] != shape[:1]: return False
     if shape[0] == 1 or not all(map(_is_one_hot, labels)): return True
-    raise InputError(
-        f"Each element of the tf.data.Dataset has a picture of the shape {shape} and {shape[0]} "
-        "labels, of which one is 1. That may be a batch of grey pictures, or one picture with a "
-        "one-hot label. Give dataset.unbatch() if it is a batch; else make a number of the label.")
+    raise InputError(_UNSURE.format(shape, shape[0]))
 
 # %% ../../nbs/api/data/stored.ipynb #570e0010
 def read_dataset(

@@ -198,6 +198,13 @@ def _beyond(source:Opened, other:Opened)->str:
     "The classes that it learned and the other didn't."
     return one_line(", ".join(name for name in source.classes if name not in other.classes), 60)
 
+# %% ../../nbs/api/insight/comparison.ipynb #f0069a9f
+_NONE_OF_BOTH = ("{!r} has no picture of the classes that both learned: {}. Give such pictures as "
+                 "data=.")
+_PART = ("The two learned other classes: {}. {:,} pictures of the classes that both learned are "
+         "compared ({}), {:,} of others are left out. Where a class is answered that one alone "
+         "learned, that is a mistake.")
+
 # %% ../../nbs/api/insight/comparison.ipynb #3822c967
 def _of_both(
     found:Selection, # what was to be judged
@@ -206,14 +213,11 @@ def _of_both(
     only:str, # what one alone learned, in words
 )->Selection:
     "The pictures of the classes that both learned."
-    both = set(a.classes) & set(b.classes)
-    kept = np.array([found.classes[label] in both for label in found.pictures.labels])
-    shared = one_line(", ".join(name for name in a.classes if name in both), 60)
-    if not kept.any(): raise InputError(f"{found.name!r} has no picture of the classes that both "
-                                        f"learned: {shared}. Give such pictures as data=.")
-    note = (f"The two learned other classes: {only}. {kept.sum():,} pictures of the classes that "
-            f"both learned are compared ({shared}), {(~kept).sum():,} of others are left out. "
-            "Where a class that it learned alone is answered, that is a mistake.")
+    both = [name for name in a.classes if name in b.classes]
+    kept = np.isin(np.array(found.classes)[found.pictures.labels], both)
+    shared, number = one_line(", ".join(both), 60), kept.sum()
+    if not number: raise InputError(_NONE_OF_BOTH.format(found.name, shared))
+    note = _PART.format(only, number, shared, len(kept) - number)
     return replace(found, pictures=found.pictures[kept], notes=(*found.notes, note))
 
 # %% ../../nbs/api/insight/comparison.ipynb #580dde7f

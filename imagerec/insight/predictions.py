@@ -106,8 +106,8 @@ class Predictions:
     """What a network said of pictures, in the order in which they came; `ir.predict` makes it.
 
     `len` counts the pictures, `found[3]` and a loop give rows: image, name, probability,
-    probabilities, error. `found[:3]` has some of them. `write("table.csv")` or `.json` keeps them, `to_frame()` makes a data
-    frame of pandas.
+    probabilities, error. `found[:3]` has some of them. `write("table.csv")` or `.json` keeps them,
+    `to_frame()` makes a data frame of pandas.
 
     Example:
 

@@ -45,10 +45,11 @@ class ModelConfig(Record):
     policy: VersionPolicy = VersionPolicy(latest=1)
     labels: dict[str, int] = {} # names for versions, as "stable"
 
-# %% ../../../nbs/api/deploy/server/config.ipynb #32b76c7e
+# %% ../../../nbs/api/deploy/server/config.ipynb #10ef0684
 _log = logging.getLogger("imagerec.server")
 _PATIENCE = 5.0 # seconds
 
+# %% ../../../nbs/api/deploy/server/config.ipynb #32b76c7e
 @contextlib.contextmanager
 def told_if_slow(
     path:Path, # that is looked into in the block
