@@ -678,7 +678,7 @@ DEEP_NETWORKS = {
          "momentum * variance + (1 - momentum) * ((x - mean)**2).mean(axes)": "moving mean",
          AXES + "momentum * mean + (1 - momentum) * m": "2 are asked",
          "momentum * mean + (1 - momentum) * x.mean(0), "
-         "momentum * variance + (1 - momentum) * x.var(0)": "shape",
+         "momentum * variance + (1 - momentum) * x.var(0)": "a mean of its own",
          AXES + "mean[:] = momentum * mean + (1 - momentum) * m\n"
          "mean, momentum * variance + (1 - momentum) * v": "changed the array",
          AXES + "0.99 * mean + 0.01 * m, 0.99 * variance + 0.01 * v": None}),
@@ -802,6 +802,8 @@ SEQUENCES = {
         {"clipped(slope_W, most), clipped(slope_U, most)": "by itself",
          "np.clip(slope_W, -most, most), np.clip(slope_U, -most, most)": "cut by itself",
          "f = most / norm(slope_W, slope_U)\nf * slope_W, f * slope_U": "made longer",
+         "f = most / np.sqrt((slope_W**2).sum() + (slope_U**2).sum())\nf * slope_W, f * slope_U":
+             "made longer",
          "f = min(1, most / norm(slope_W, slope_U)**2)\nf * slope_W, f * slope_U": "root",
          "f = min(1, most / (norm(slope_W) + norm(slope_U)))\nf * slope_W, f * slope_U":
              "lengths are added",
@@ -835,6 +837,7 @@ SEQUENCES = {
          "[[*a, *b] for a, b in zip(forward(sequence), reversed(backward(sequence[::-1])))]"],
         {"np.hstack([forward(sequence), backward(sequence[::-1])])": "turned round",
          "np.hstack([forward(sequence), backward(sequence)])": "read forward",
+         "np.hstack([forward(sequence), backward(sequence)[::-1]])": "read forward",
          "np.hstack([forward(sequence), forward(sequence[::-1])[::-1]])": "read both ways",
          "np.hstack([backward(sequence[::-1])[::-1], forward(sequence)])": "halves are swapped",
          "np.vstack([forward(sequence), backward(sequence[::-1])[::-1]])": "below each other",
@@ -880,6 +883,7 @@ ATTENTION = {
          "special.softmax(-query @ key.T / len(query[0])**0.5, axis=1) @ value": "worst key",
          "np.tile(value.mean(axis=0), (len(query), 1))": "plain mean",
          "special.softmax(query @ key.T * len(query[0])**0.5, axis=1) @ value": "multiplied",
+         "special.softmax(query @ key.T / len(query)**0.5, axis=1) @ value": "number of queries",
          "p = np.exp(query @ key.T / len(query[0])**0.5)\n"
          "p / p.sum(axis=1, keepdims=True) @ value": "nan",
          "special.softmax(query @ key / len(query[0])**0.5, axis=1) @ value": None}),
@@ -1064,6 +1068,8 @@ OWN_PHOTOGRAPHS = {
          "m - r, m + r": "z²/4n²",
          "wilson(right, n)": "middle and reach",
          "m, r = wilson(right, n)\nm + r, m - r": "ends are exchanged",
+         "m, r = wilson(right, n)\nm *= 1 + 1.96**2 / n\nm - r, m + r": "behind ±",
+         "m, r = wilson(right, n)\nr *= 1 + 1.96**2 / n\nm - r, m + r": "before ±",
          "m, r = wilson(right, n)\n100 * (m - r), 100 * (m + r)": "per cents",
          "m, r = wilson(right, n)\n(m - r) * (1 + 1.96**2 / n), (m + r) * (1 + 1.96**2 / n)":
              "division by",
@@ -1154,6 +1160,9 @@ SMALLER_FASTER = {
          "int8(weights, back=lambda q, z, s: q * s)": "taken off",
          "int8(weights, zero=lambda z: z)": "zero point is no whole",
          "int8(weights, low=weights.min(), high=weights.max())": "smallest to the largest",
+         "low, high = min(weights.min(), 0), max(weights.max(), 0)\ns = (high - low) / 255\n"
+         "z = int(np.round(-128 - low / s))\n"
+         "q = (np.round(weights / s) + z).astype('int8')\ns * (q - z)": "overflows",
          "int8(weights, steps=256)": "256 steps",
          "int8(weights, steps=127)": "127 steps",
          "s = abs(weights).max() / 127\nnp.round(weights / s) * s": "symmetric",
@@ -1201,6 +1210,8 @@ SMALLER_FASTER = {
         {"filters * kernel**2 * channels // groups": "weights",
          "height * width * filters * kernel**2 * channels // groups": "stride was not used",
          "(height // stride) * (width // stride) * filters * kernel**2 * channels // groups":
+             "rounded down",
+         "height // stride * width // stride * filters * kernel**2 * channels // groups":
              "rounded down",
          "(height / stride) * (width / stride) * filters * kernel**2 * channels / groups":
              "fractions",
@@ -1261,6 +1272,7 @@ SERVICE = {
          "shape_of(message)[:1]": "only the first axis",
          "len(shape_of(message))": "number of axes",
          "math.prod(shape_of(message))": "number of values",
+         "tuple(axis for number, axis in fields(dict(fields(message))[2]))": "not opened",
          "[size % 128 for size in shape_of(message)]": "seven bits",
          "[dict(fields(message))[1]]": "its type",
          "list(dict(fields(message))[4])": "what the tensor holds",
@@ -1290,6 +1302,8 @@ SERVICE = {
         {"latencies[math.ceil(percent * len(latencies) / 100) - 1]": "not sorted",
          "ranked(latencies, math.ceil(percent * len(latencies) / 100))": "one place too far",
          "ranked(latencies, percent * len(latencies) // 100)": "whole number",
+         "sorted(latencies)[int(percent / 100 * len(latencies))]": "whole number",
+         "sorted(latencies)[math.ceil(percent * len(latencies) / 100)]": "one place too far",
          "ranked(latencies, percent * len(latencies) // 100 - 1)": "rounded down",
          "ranked(latencies[:], round(percent * len(latencies) / 100) - 1)": "nearest",
          "np.sort(latencies)[::-1][math.ceil(percent * len(latencies) / 100) - 1]":
@@ -1317,6 +1331,12 @@ SERVICE = {
          "batched(arrivals, wait, most, fixed, each, limited=False)": "more than `most`",
          "batched(arrivals, wait, most, fixed, each, full=False)": "goes on waiting",
          "batched(arrivals, wait, most, fixed, each, busy=False)": "still busy",
+         "free, done = 0, []\nwhile len(done) < len(arrivals):\n    left = arrivals[len(done):]\n"
+         "    full = left[most - 1] if len(left) >= most else np.inf\n"
+         "    begin = max(free, min(full, left[0] + wait))\n"
+         "    count = max(1, min(most, (left < begin).sum()))\n"
+         "    free = begin + fixed + each * count\n    done += [free] * count\ndone":
+             "left behind",
          "arrivals + fixed + each": None}),
 }
 
