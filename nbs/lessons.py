@@ -1,9 +1,9 @@
 """Runs the lessons at quick speed and keeps their outputs, for readers who run nothing.
 
 `make lessons`, or `python nbs/lessons.py 10 data_pipeline` for some; the pages beside the lessons
-count as lessons. With `--tables` nothing runs: only the tables at the lessons' ends are written anew,
-with what `results.json` holds now. Left out: what libraries log when they start, bars that have come to their end,
-and widgets, which need a kernel.
+count as lessons. Left out: what libraries log when they start, bars that have come to their end,
+and widgets, which need a kernel. With `--tables` nothing runs: only the tables at the ends of the
+lessons are written anew, with what `results.json` holds now.
 """
 
 import json
@@ -52,7 +52,8 @@ def write_table(path: Path) -> None:
         if cell.cell_type != "code" or "both_speeds(" not in cell.source: continue
         for output in cell.outputs:
             kept = re.findall("<tr><td>(.*?)</td><td>(.*?)</td>", output.data["text/html"])
-            table = BothSpeeds({unescape(name): unescape(now) for name, now in kept}, "quick", recorded)
+            figures = {unescape(name): unescape(now) for name, now in kept}
+            table = BothSpeeds(figures, "quick", recorded)
             output.data = {"text/html": table._repr_html_(), "text/plain": repr(table)}
     nbformat.write(notebook, path)
 
