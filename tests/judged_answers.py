@@ -132,7 +132,12 @@ CONVOLUTION = {
          "sums_in(image, kernel, image.dtype)": None,
          "image * kernel": "differ in shape",
          "correlated(image, kernel) if image.size >= kernel.size else np.zeros((1, 1))":
-             None}),
+             "still there is a result",
+         "h, w = np.subtract(image.shape, kernel.shape) + 1\nresult = np.zeros((h, w))\n"
+         "for i, j in np.ndindex(h, w):\n    part = image[i:i + len(kernel), j:j + len(kernel[0])]\n"
+         "    result[i, j] = (part.astype(float) * kernel).sum()\nresult": "still there is a result",
+         "[] if image.size < kernel.size else Correlates()(image, kernel=kernel)":
+             "still there is a result"}),
     "convolution-2": Answers(
         "image, kernel",
         ["fits(image, kernel)\nsignal.convolve2d(image.astype(float), kernel, 'valid')",
@@ -226,7 +231,15 @@ CONVOLUTION = {
          "tried(error, kernel, distance=1)": "not slopes",
          "kernel - tried(error, kernel)": "after a step",
          "0 * kernel + tried(error, kernel).sum()": "together",
-         "tried(error, kernel) if kernel.dtype.kind == 'f' else 0 * kernel": "whole numbers",
+         "tried(error, kernel) if kernel.dtype.kind == 'f' else 0 * kernel": "slopes are 0",
+         "slopes = np.zeros(kernel.shape)\nfor at in np.ndindex(kernel.shape):\n"
+         "    a, b = kernel.copy(), kernel.copy()\n    a[at] += 0.001\n    b[at] -= 0.001\n"
+         "    slopes[at] = (error(a) - error(b)) / 0.002\nslopes": "leaves it as it is",
+         "slopes = np.zeros(kernel.shape)\nfor at in np.ndindex(kernel.shape):\n"
+         "    a = kernel.copy()\n    a[at] += 1e-5\n"
+         "    slopes[at] = (error(a) - error(kernel)) / 1e-5\nslopes": "leaves it as it is",
+         "slopes = np.zeros_like(kernel)\nslopes[:] = tried(error, kernel)\nslopes":
+             "cut to whole numbers",
          "tried(error, kernel).ravel()": "shape",
          "tried(error, kernel) ** 2": None,
          "error(kernel)": "single number"}),
@@ -1512,6 +1525,8 @@ BACKPROPAGATION = {
          "weight - learning_rate * M / (np.sqrt(S) + 1e-7), m, s": "swapped, in the correction too",
          HATS + "weight - learning_rate * M / np.sqrt(S), m, s": "ε is missing",
          HATS + "weight - learning_rate * M * S**-0.5, m, s": "ε is missing",
+         HATS + "weight - learning_rate * M / np.sqrt(S + 1e-7), m, s": "inside the root",
+         HATS + "weight - learning_rate * M / np.sqrt(S + 1e-8), m, s": "inside the root",
          "def one(w, m, s, g):\n    m, s = 0.9 * m + 0.1 * g, 0.999 * s + 0.001 * g * g\n"
          "    size = math.sqrt(s / (1 - 0.999**step))\n"
          "    return w - learning_rate * float(m) / (1 - 0.9**step) / size, m, s\n"

@@ -183,7 +183,8 @@ def _judge_tie(answer:Callable)->None:
     if close(together, 3.0): return compare(first[:, 2:], got[:, 2:], case)
     what = "got the slope more than once." if together > 3 else "got less than the one slope."
     raise Mistake(f"Pixels that share the largest value {what}",
-                  "Together they get it once. Give it to one of them: argmax finds the first.",
+                  "Together they get it once. Give it to one of them, as Keras does: argmax finds "
+                  "the first.",
                   shown)
 
 # %% ../../nbs/api/course/backpropagation_windows.ipynb #a2fbc11b
@@ -200,4 +201,4 @@ def _judge_pooling(answer:Callable)->str:
     "The slopes by the pixels of max pooling."
     judge_by(answer, _pool_cases(), _max_pool_backward, _POOL_MISTAKES)
     _judge_tie(answer)
-    return "Right: the winner takes it all."
+    return "Right: only the largest pixel of a square acts on its maximum."

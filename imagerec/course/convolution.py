@@ -180,9 +180,9 @@ def _judge_too_large(
         except Mistake as mistake:
             if _meant(mistake.__cause__): continue # it refuses, as it should
             raise
-        if got.size: raise Mistake(
-            "The kernel is larger than the image, and still there is a result.",
-            "There is no place for such a kernel. Raise a ValueError.", {**case, "got": got})
+        raise Mistake("The kernel is larger than the image, and still there is a result.",
+                      "There is no place for such a kernel. Raise a ValueError; an array without "
+                      "values isn't an error.", {**case, "got": got})
 
 # %% ../../nbs/api/course/convolution.ipynb #cb48c56f
 def _meant(error:BaseException|None)->bool:
