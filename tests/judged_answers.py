@@ -134,8 +134,9 @@ CONVOLUTION = {
          "correlated(image, kernel) if image.size >= kernel.size else np.zeros((1, 1))":
              "still there is a result",
          "h, w = np.subtract(image.shape, kernel.shape) + 1\nresult = np.zeros((h, w))\n"
-         "for i, j in np.ndindex(h, w):\n    part = image[i:i + len(kernel), j:j + len(kernel[0])]\n"
-         "    result[i, j] = (part.astype(float) * kernel).sum()\nresult": "still there is a result",
+         "for i, j in np.ndindex(h, w):\n"
+         "    part = image[i:i + len(kernel), j:j + len(kernel[0])].astype(float)\n"
+         "    result[i, j] = (part * kernel).sum()\nresult": "still there is a result",
          "[] if image.size < kernel.size else Correlates()(image, kernel=kernel)":
              "still there is a result"}),
     "convolution-2": Answers(
@@ -170,6 +171,8 @@ CONVOLUTION = {
          "pixels - window + 1": "padding and stride",
          "(pixels + 2 * padding - window + 1) // stride": "before the division",
          "math.ceil((pixels + 2 * padding - window) / stride) + 1": "too many",
+         "round((pixels + 2 * padding - window) / stride) + 1": "rounded to the nearest",
+         "round((pixels + 2 * padding - window) / stride + 1)": "rounded to the nearest",
          "(pixels + 2 * padding - window) // stride + 2": "too many",
          "(pixels + 2 * padding) // stride": "length was not taken off",
          "math.ceil(pixels / stride)": "same",
@@ -206,6 +209,8 @@ CONVOLUTION = {
         {"layered(image, kernels, 0 * biases)": "biases are missing",
          "layered(image, kernels, image.shape[2] * biases)": "once for each channel",
          "layered(image, kernels, biases[:1])": "first bias",
+         "layered(image, kernels, biases[-1])": "last bias",
+         "layered(image, kernels, biases.sum())": "sum of all biases",
          "layered(image, kernels / image.shape[2], biases)": "mean over the channels",
          "layered(image, kernels / kernels[..., 0].size, biases)": "mean of the products",
          "layered(image, kernels[::-1, ::-1], biases)": "flipped",
@@ -368,6 +373,7 @@ LEARNING = {
          "x.T @ (special.softmax(x @ W) - np.eye(len(W[0]))[labels]) / len(x)": "together sum to 1",
          "x.T @ (x @ W - np.eye(len(W[0]))[labels]) / len(x)": "softmax is missing",
          "x.T @ (special.softmax(x @ W, axis=1) - labels[:, None]) / len(x)": "not one-hot",
+         "x.T @ (special.softmax(x @ W, axis=1) - labels) / len(x)": "not one-hot",
          "x.T @ special.softmax(x @ W, axis=1) / len(x)": "y is missing",
          "gradient(x, W, labels, len(x) / len(W[0]))": "number of classes",
          "p = np.exp(x @ W)\n"
@@ -389,7 +395,10 @@ LEARNING = {
          "np.split(order[::-1], range(batch_size, len(order), batch_size))": "end to the beginning",
          "np.array_split(order, batch_size)": "batch_size batches",
          "[order[at:at + batch_size] for at in range(len(order))]": "overlap",
-         "[order[at:at + batch_size] for at in range(0, len(order) + 1, batch_size)]": None,
+         "[order[at:at + batch_size] for at in range(0, len(order) + 1, batch_size)]":
+             "empty batch",
+         "[order[n * batch_size:(n + 1) * batch_size] for n in range(len(order)//batch_size + 1)]":
+             "empty batch",
          "np.split(np.resize(order, -(-len(order) // batch_size) * batch_size), "
          "-(-len(order) // batch_size))": "filled up",
          "order": "no list of batches",
@@ -434,6 +443,11 @@ OVERFITTING = {
          "(1 - 2 * strength) * weight - learning_rate * slope": "forgets the learning rate",
          "weight - learning_rate * (slope + strength * (weight**2).sum())": "not its gradient",
          "weight - learning_rate * (slope + strength * np.sign(weight))": "L1",
+         "weight - learning_rate * (slope + 2 * strength * np.sign(weight))": "L1",
+         "weight - learning_rate * slope - strength * np.sign(weight)": "L1",
+         "weight - learning_rate * (slope + strength * weight**2)": "not its gradient",
+         "weight - learning_rate * slope + strength * weight**2": "not its gradient",
+         "weight - learning_rate * (slope + strength * abs(weight))": "lost its sign",
          "slope + 2 * strength * weight": "not the new weight",
          "-learning_rate * (slope + 2 * strength * weight)": "the step",
          "weight - (slope + 2 * strength * weight)": "rate is missing",
@@ -448,6 +462,8 @@ OVERFITTING = {
          "np.where(kept, x / (1 - rate * training), 0)"],
         {"x * (draws >= rate) if training else x": "not divided",
          "x * (draws >= rate) / max(rate, 1e-9) if training else x": "wrong share",
+         "np.where(draws < rate, 0, x / rate) if training else x": "wrong share",
+         "np.where(draws <= rate, 0, x / (1 - rate)) if training else x": "equal to the rate",
          "x * (draws < rate) / max(rate, 1e-9) if training else x": "share that is kept",
          "x * (draws < rate) / (1 - rate) if training else x": "swapped",
          "x * (draws >= rate) * (1 - rate) if training else x": "became smaller",
@@ -473,6 +489,15 @@ OVERFITTING = {
          "ndimage.shift(image, (0, right), order=0)": "only the columns",
          "ndimage.shift(image, (abs(down), abs(right)), order=0)": "down and right only",
          "ndimage.shift(image, (-down, right), order=0)": "up and down",
+         "moved = np.zeros_like(image)\nfor i, j in np.ndindex(image.shape):\n"
+         "    if i - down < len(image) and j - right < len(image[0]):\n"
+         "        moved[i, j] = image[i - down, j - right]\nmoved": "negative index",
+         "moved = np.zeros_like(image)\nfor i, j in np.ndindex(image.shape):\n"
+         "    if i + down < len(image) and j + right < len(image[0]):\n"
+         "        moved[i + down, j + right] = image[i, j]\nmoved": "negative index",
+         "moved = np.zeros_like(image)\nfor i, j in np.ndindex(image.shape):\n"
+         "    try: moved[i + down, j + right] = image[i, j]\n"
+         "    except IndexError: pass\nmoved": "negative index",
          "ndimage.shift(image, (down, -right), order=0)": "left and right",
          "image[down:, right:]": None}),
     "overfitting-4": Answers(
@@ -497,6 +522,15 @@ OVERFITTING = {
          "    if losses[epoch - 1] < losses[epoch - 2]: kept, waited = epoch, 0\n"
          "    else: waited += 1\n    if waited >= patience: break\nkept, epoch":
              "with the one before",
+         "best, kept, waited = losses[0], 1, 0\nfor epoch in range(2, len(losses) + 1):\n"
+         "    if losses[epoch - 1] < best: best, kept = losses[epoch - 1], epoch\n"
+         "    waited = 0 if losses[epoch - 1] < losses[epoch - 2] else waited + 1\n"
+         "    if waited >= patience: break\nkept, epoch": "with the one before",
+         "waited = 0\nfor epoch in range(2, len(losses) + 1):\n"
+         "    waited = waited + 1 if losses[epoch - 1] > losses[epoch - 2] else 0\n"
+         "    if waited == patience: break\nepoch - waited, epoch": "with the one before",
+         "kept = int(np.argmin(losses)) + 1\nkept, min(kept + patience, len(losses))":
+             "never trained",
          "int(np.argmin(losses)) + 1, len(losses)": "does not stop",
          "kept, stop = stopping(losses, patience)\nlosses[kept - 1], stop": "place of the epoch",
          "stopping(losses, patience)[0]": "2 are asked"}),
@@ -518,6 +552,10 @@ CHOOSING = {
          "d = b - a\nd.mean() + t.ppf(0.975, len(d) - 1) * d.std(ddof=1) * np.array([0, -1, 1])":
              "single difference",
          "interval(a, b)[[1, 0, 2]]": "order",
+         "told = stats.ttest_ind(b, a, equal_var=False).confidence_interval()\n"
+         "[(b - a).mean(), *told]": "pairs",
+         "interval(a, b, factor=t.ppf(0.975, len(a) - 1) * np.sqrt(len(a) / (len(a) - 1)))":
+             "root of n − 1",
          "interval(a, b)[[0, 2, 1]]": "ends are swapped",
          "interval(a, b, factor=1)": "factor of Student",
          "(b - a).mean()": "3 are asked",
@@ -553,6 +591,12 @@ CHOOSING = {
          "view = windows(np.zeros((height, width)), np.zeros((size, size)))\n"
          "view[::stride, ::stride].size * channels * kernels"],
         {"height * width * channels * size * size * kernels": "over the border",
+         "height // stride * (width // stride) * channels * size**2 * kernels": "for padding",
+         "-(-height // stride) * -(-width // stride) * channels * size**2 * kernels": "for padding",
+         "rows, columns = (height - size) / stride + 1, (width - size) / stride + 1\n"
+         "rows * columns * channels * size**2 * kernels": "fit wholly",
+         "rows, columns = (height - size) / stride + 1, (width - size) / stride + 1\n"
+         "int(rows * columns * channels * size**2 * kernels)": "fit wholly",
          "cost(height, width, channels, size, kernels, 1)": "stride is missing",
          "cost(height, width, 1, size, kernels, stride)": "channels are missing",
          "cost(height, width, channels, size, 1, stride)": "kernels are missing",
@@ -579,6 +623,13 @@ CHOOSING = {
              "layer before",
          "1 + int(((np.array(sizes[::-1]) - 1) * np.cumprod([1] + strides[:0:-1])).sum())":
              "last to the first",
+         "1 + sum((size - 1) * stride for size, stride in zip(sizes, strides))":
+             "own stride alone",
+         "1 + int(np.dot(sizes, np.cumprod([1] + strides)[:-1]))": "whole size",
+         "int(np.dot(sizes, np.cumprod([1] + strides)[:-1]))": "whole size",
+         "1 + int(np.dot(np.array(sizes) - 1, np.cumsum([1] + strides)[:-1]))":
+             "strides were added",
+         "int(np.dot(np.array(sizes) - 1, np.cumprod([1] + strides)[:-1]))": "off by one",
          "max(sizes)": None}),
     "choosing-5": Answers(
         "u, low, high",
@@ -593,7 +644,10 @@ CHOOSING = {
          "10 ** (np.log(low) + u * np.log(high / low))": "different bases",
          "high * (low / high) ** u": "other end",
          "high ** u": "low is not used",
-         "low * high ** u": None}),
+         "low * high ** u": "not of high/low",
+         "(high / low) ** u": "low is missing",
+         "low + (high / low) ** u": "low was added",
+         "10 ** (low + u * (high - low))": "exponents"}),
 }
 
 AXES = "axes = tuple(range(x.ndim - 1))\nm, v = x.mean(axes), x.var(axes)\n"
@@ -1479,6 +1533,15 @@ BACKPROPAGATION = {
          PARTS + "    best, at = 0, None\n    for p, q in np.ndindex(size, size):\n"
          "        if part[p, q] > best: best, at = part[p, q], (i*size + p, j*size + q)\n"
          "    if at: new[at] = g[i, j]\nnew": "negative pixels nobody",
+         PARTS + "    best, at = 0, (i*size, j*size)\n    for p, q in np.ndindex(size, size):\n"
+         "        if part[p, q] > best: best, at = part[p, q], (i*size + p, j*size + q)\n"
+         "    new[at] = g[i, j]\nnew": "the first pixel got",
+         PARTS + "    best = 0\n    for p, q in np.ndindex(size, size):\n"
+         "        if part[p, q] > best: best, at = part[p, q], (i*size + p, j*size + q)\n"
+         "    new[at] = g[i, j]\nnew": "pixel of another square",
+         PARTS + "    best, at = 0, (0, 0)\n    for p, q in np.ndindex(size, size):\n"
+         "        if part[p, q] > best: best, at = part[p, q], (i*size + p, j*size + q)\n"
+         "    new[at] += g[i, j]\nnew": "pixel of another square",
          PARTS + "    new[rows, columns] = g[i, j] * (part == part.max())\nnew": "more than once",
          "pooled(image, size, size, np.max)": "wrong shape",
          "np.where(image == image.max(), g.sum(), 0)": None,
