@@ -210,7 +210,7 @@ CONVOLUTION = {
          "layered(image, kernels, image.shape[2] * biases)": "once for each channel",
          "layered(image, kernels, biases[:1])": "first bias",
          "layered(image, kernels, biases[-1])": "last bias",
-         "layered(image, kernels, biases.sum())": "sum of all biases",
+         "layered(image, kernels, biases.sum())": "summed-up bias",
          "layered(image, kernels / image.shape[2], biases)": "mean over the channels",
          "layered(image, kernels / kernels[..., 0].size, biases)": "mean of the products",
          "layered(image, kernels[::-1, ::-1], biases)": "flipped",

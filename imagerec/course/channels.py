@@ -83,9 +83,8 @@ def _layer_slips(image:np.ndarray, kernels:np.ndarray, biases:np.ndarray)->Itera
     yield sums, "The biases are missing.", "Each map has one number added to it."
     yield (sums + channels*biases, "The bias is added once for each channel.",
            "It is added once, after the channels were added up.")
-    for bias, name in ((biases[0], "the first bias"), (biases[-1], "the last bias"),
-                       (biases.sum(), "the sum of all biases")):
-        yield sums + bias, f"All maps have {name}.", "Each kernel has a bias of its own."
+    for bias, name in zip((biases[0], biases[-1], biases.sum()), ("first", "last", "summed-up")):
+        yield sums + bias, f"All maps have the {name} bias.", "Each kernel has a bias of its own."
     for size, what in ((channels, "over the channels"), (kernels[..., 0].size, "of the products")):
         yield (sums/size + biases, f"This is the mean {what}; the formula has the sum.",
                "Which function adds up?")

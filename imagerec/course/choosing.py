@@ -270,10 +270,7 @@ def _field_cases()->Iterator[dict[str, list[int]]]:
 # %% ../../nbs/api/course/choosing.ipynb #039bd6f5
 def _walk(sizes:list[int], strides:list[int])->dict[str, int]:
     "What the usual slips give."
-    side, step = 1, 1
-    for size, stride in zip(sizes, strides):
-        step *= stride
-        side += (size - 1)*step
+    side = 1 + np.dot(np.array(sizes) - 1, np.cumprod(strides))
     backwards = _receptive_field(sizes[::-1], strides[::-1])
     steps, sums = (f([1, *strides[:-1]]) for f in (np.cumprod, np.cumsum))
     return {"alone": 1 + sum((size - 1)*stride for size, stride in zip(sizes, strides)),

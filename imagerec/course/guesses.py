@@ -92,7 +92,7 @@ def guess(
         A `Guess`. `guess.against(measured)` shows it beside what came out.
 
     Raises:
-        InputError: The name is no guess's, or the value is none of the options or beyond the limits.
+        InputError: The name is no guess's, or the value is no option or beyond the limits.
 
     Example:
 

@@ -41,7 +41,7 @@ def _gradient_cases(
 
 # %% ../../nbs/api/course/learning.ipynb #75decec0
 def _label_slips(x:np.ndarray, p:np.ndarray, labels:np.ndarray)->tuple:
-    "What labels give that are not one-hot, along either axis, or none, and what is said."
+    "What labels give that are not one-hot, or are left out, and what is said."
     across = labels if len(labels) == p.shape[1] else labels[:, None]
     return (*((x.T @ (p - y)/len(x), "The labels are not one-hot.",
                "y has a row of zeros with a single 1 for each picture.")
@@ -77,8 +77,8 @@ def _gradient_slips(x:np.ndarray, W:np.ndarray, labels:np.ndarray)->tuple:
 
 # %% ../../nbs/api/course/learning.ipynb #421416e6
 @exercise("learning-1",
-          "Which row of y stands for the label 2? If the model is sure of a picture and right, what "
-          "is its row of p − y? And what does the row hold if it is sure and wrong?",
+          "Which row of y stands for the label 2? If the model is sure of a picture and right, "
+          "what is its row of p − y? And what does the row hold if it is sure and wrong?",
           "scores = x @ W\n"
           "powers = np.exp(scores - scores.max(axis=1, keepdims=True))\n"
           "p = powers / powers.sum(axis=1, keepdims=True)\n"
