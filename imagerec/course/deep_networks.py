@@ -253,6 +253,7 @@ def _moved_by_place(
     old = [np.broadcast_to(part, x.shape[1:]) for part in (mean, variance)]
     return momentum*np.stack(old) + (1 - momentum)*now
 
+# %% ../../nbs/api/course/deep_networks.ipynb #a2b23706
 _MOVING_MISTAKES = (
     *_MOVING_FORMS,
     (_moved_by_place, "Each place got a mean of its own.",

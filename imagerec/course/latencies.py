@@ -26,6 +26,7 @@ def _percentile(
 _INSIDE = (5, 60), (4, 50), (20, 95), (40, 25), (30, 5) # one place too far is a latency, too
 _AT_THE_END = (7, 90), (1, 50), (10, 99), (25, 100) # one place too far is none
 
+# %% ../../nbs/api/course/latencies.ipynb #e46972bb
 def _latency_cases(
     ranks:tuple[tuple[int, int], ...]=_INSIDE + _AT_THE_END, # numbers of latencies, and percents
 )->Iterator[dict[str, object]]:
