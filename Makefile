@@ -11,8 +11,9 @@ BUILD := settings.ini pyproject.toml hatch_build.py $(FRONT_END)
 # What is compiled once serves every process, whatever the login says.
 export PYTHONDONTWRITEBYTECODE :=
 export PATH := $(CURDIR)/$(BIN):$(PATH)
-# On all cores, where pip takes one. A file that doesn't compile is nobody's to import.
-COMPILE := $(BIN)/python -m compileall -qq -j 0 .venv/lib || true
+# On all cores, where pip takes one. A file that doesn't compile is nobody's to import; the tests of
+# others, and Ray, are compiled where they are imported.
+COMPILE := $(BIN)/python -m compileall -qq -j 0 -x '/(tests|ray)/' .venv/lib || true
 
 .PHONY: help lab test export lessons screenshots docs bench wheel clean
 

@@ -132,7 +132,13 @@ CONVOLUTION = {
          "sums_in(image, kernel, image.dtype)": None,
          "image * kernel": "differ in shape",
          "correlated(image, kernel) if image.size >= kernel.size else np.zeros((1, 1))":
-             None}),
+             "still there is a result",
+         "h, w = np.subtract(image.shape, kernel.shape) + 1\nresult = np.zeros((h, w))\n"
+         "for i, j in np.ndindex(h, w):\n"
+         "    part = image[i:i + len(kernel), j:j + len(kernel[0])].astype(float)\n"
+         "    result[i, j] = (part * kernel).sum()\nresult": "still there is a result",
+         "[] if image.size < kernel.size else Correlates()(image, kernel=kernel)":
+             "still there is a result"}),
     "convolution-2": Answers(
         "image, kernel",
         ["fits(image, kernel)\nsignal.convolve2d(image.astype(float), kernel, 'valid')",
@@ -165,6 +171,8 @@ CONVOLUTION = {
          "pixels - window + 1": "padding and stride",
          "(pixels + 2 * padding - window + 1) // stride": "before the division",
          "math.ceil((pixels + 2 * padding - window) / stride) + 1": "too many",
+         "round((pixels + 2 * padding - window) / stride) + 1": "rounded to the nearest",
+         "round((pixels + 2 * padding - window) / stride + 1)": "rounded to the nearest",
          "(pixels + 2 * padding - window) // stride + 2": "too many",
          "(pixels + 2 * padding) // stride": "length was not taken off",
          "math.ceil(pixels / stride)": "same",
@@ -201,6 +209,8 @@ CONVOLUTION = {
         {"layered(image, kernels, 0 * biases)": "biases are missing",
          "layered(image, kernels, image.shape[2] * biases)": "once for each channel",
          "layered(image, kernels, biases[:1])": "first bias",
+         "layered(image, kernels, biases[-1])": "last bias",
+         "layered(image, kernels, biases.sum())": "summed-up bias",
          "layered(image, kernels / image.shape[2], biases)": "mean over the channels",
          "layered(image, kernels / kernels[..., 0].size, biases)": "mean of the products",
          "layered(image, kernels[::-1, ::-1], biases)": "flipped",
@@ -226,7 +236,15 @@ CONVOLUTION = {
          "tried(error, kernel, distance=1)": "not slopes",
          "kernel - tried(error, kernel)": "after a step",
          "0 * kernel + tried(error, kernel).sum()": "together",
-         "tried(error, kernel) if kernel.dtype.kind == 'f' else 0 * kernel": "whole numbers",
+         "tried(error, kernel) if kernel.dtype.kind == 'f' else 0 * kernel": "slopes are 0",
+         "slopes = np.zeros(kernel.shape)\nfor at in np.ndindex(kernel.shape):\n"
+         "    a, b = kernel.copy(), kernel.copy()\n    a[at] += 0.001\n    b[at] -= 0.001\n"
+         "    slopes[at] = (error(a) - error(b)) / 0.002\nslopes": "leaves it as it is",
+         "slopes = np.zeros(kernel.shape)\nfor at in np.ndindex(kernel.shape):\n"
+         "    a = kernel.copy()\n    a[at] += 1e-5\n"
+         "    slopes[at] = (error(a) - error(kernel)) / 1e-5\nslopes": "leaves it as it is",
+         "slopes = np.zeros_like(kernel)\nslopes[:] = tried(error, kernel)\nslopes":
+             "cut to whole numbers",
          "tried(error, kernel).ravel()": "shape",
          "tried(error, kernel) ** 2": None,
          "error(kernel)": "single number"}),
@@ -355,6 +373,7 @@ LEARNING = {
          "x.T @ (special.softmax(x @ W) - np.eye(len(W[0]))[labels]) / len(x)": "together sum to 1",
          "x.T @ (x @ W - np.eye(len(W[0]))[labels]) / len(x)": "softmax is missing",
          "x.T @ (special.softmax(x @ W, axis=1) - labels[:, None]) / len(x)": "not one-hot",
+         "x.T @ (special.softmax(x @ W, axis=1) - labels) / len(x)": "not one-hot",
          "x.T @ special.softmax(x @ W, axis=1) / len(x)": "y is missing",
          "gradient(x, W, labels, len(x) / len(W[0]))": "number of classes",
          "p = np.exp(x @ W)\n"
@@ -376,7 +395,10 @@ LEARNING = {
          "np.split(order[::-1], range(batch_size, len(order), batch_size))": "end to the beginning",
          "np.array_split(order, batch_size)": "batch_size batches",
          "[order[at:at + batch_size] for at in range(len(order))]": "overlap",
-         "[order[at:at + batch_size] for at in range(0, len(order) + 1, batch_size)]": None,
+         "[order[at:at + batch_size] for at in range(0, len(order) + 1, batch_size)]":
+             "empty batch",
+         "[order[n * batch_size:(n + 1) * batch_size] for n in range(len(order)//batch_size + 1)]":
+             "empty batch",
          "np.split(np.resize(order, -(-len(order) // batch_size) * batch_size), "
          "-(-len(order) // batch_size))": "filled up",
          "order": "no list of batches",
@@ -421,6 +443,11 @@ OVERFITTING = {
          "(1 - 2 * strength) * weight - learning_rate * slope": "forgets the learning rate",
          "weight - learning_rate * (slope + strength * (weight**2).sum())": "not its gradient",
          "weight - learning_rate * (slope + strength * np.sign(weight))": "L1",
+         "weight - learning_rate * (slope + 2 * strength * np.sign(weight))": "L1",
+         "weight - learning_rate * slope - strength * np.sign(weight)": "L1",
+         "weight - learning_rate * (slope + strength * weight**2)": "not its gradient",
+         "weight - learning_rate * slope + strength * weight**2": "not its gradient",
+         "weight - learning_rate * (slope + strength * abs(weight))": "lost its sign",
          "slope + 2 * strength * weight": "not the new weight",
          "-learning_rate * (slope + 2 * strength * weight)": "the step",
          "weight - (slope + 2 * strength * weight)": "rate is missing",
@@ -435,6 +462,8 @@ OVERFITTING = {
          "np.where(kept, x / (1 - rate * training), 0)"],
         {"x * (draws >= rate) if training else x": "not divided",
          "x * (draws >= rate) / max(rate, 1e-9) if training else x": "wrong share",
+         "np.where(draws < rate, 0, x / rate) if training else x": "wrong share",
+         "np.where(draws <= rate, 0, x / (1 - rate)) if training else x": "equal to the rate",
          "x * (draws < rate) / max(rate, 1e-9) if training else x": "share that is kept",
          "x * (draws < rate) / (1 - rate) if training else x": "swapped",
          "x * (draws >= rate) * (1 - rate) if training else x": "became smaller",
@@ -460,6 +489,15 @@ OVERFITTING = {
          "ndimage.shift(image, (0, right), order=0)": "only the columns",
          "ndimage.shift(image, (abs(down), abs(right)), order=0)": "down and right only",
          "ndimage.shift(image, (-down, right), order=0)": "up and down",
+         "moved = np.zeros_like(image)\nfor i, j in np.ndindex(image.shape):\n"
+         "    if i - down < len(image) and j - right < len(image[0]):\n"
+         "        moved[i, j] = image[i - down, j - right]\nmoved": "negative index",
+         "moved = np.zeros_like(image)\nfor i, j in np.ndindex(image.shape):\n"
+         "    if i + down < len(image) and j + right < len(image[0]):\n"
+         "        moved[i + down, j + right] = image[i, j]\nmoved": "negative index",
+         "moved = np.zeros_like(image)\nfor i, j in np.ndindex(image.shape):\n"
+         "    try: moved[i + down, j + right] = image[i, j]\n"
+         "    except IndexError: pass\nmoved": "negative index",
          "ndimage.shift(image, (down, -right), order=0)": "left and right",
          "image[down:, right:]": None}),
     "overfitting-4": Answers(
@@ -484,6 +522,15 @@ OVERFITTING = {
          "    if losses[epoch - 1] < losses[epoch - 2]: kept, waited = epoch, 0\n"
          "    else: waited += 1\n    if waited >= patience: break\nkept, epoch":
              "with the one before",
+         "best, kept, waited = losses[0], 1, 0\nfor epoch in range(2, len(losses) + 1):\n"
+         "    if losses[epoch - 1] < best: best, kept = losses[epoch - 1], epoch\n"
+         "    waited = 0 if losses[epoch - 1] < losses[epoch - 2] else waited + 1\n"
+         "    if waited >= patience: break\nkept, epoch": "with the one before",
+         "waited = 0\nfor epoch in range(2, len(losses) + 1):\n"
+         "    waited = waited + 1 if losses[epoch - 1] > losses[epoch - 2] else 0\n"
+         "    if waited == patience: break\nepoch - waited, epoch": "with the one before",
+         "kept = int(np.argmin(losses)) + 1\nkept, min(kept + patience, len(losses))":
+             "never trained",
          "int(np.argmin(losses)) + 1, len(losses)": "does not stop",
          "kept, stop = stopping(losses, patience)\nlosses[kept - 1], stop": "place of the epoch",
          "stopping(losses, patience)[0]": "2 are asked"}),
@@ -505,6 +552,10 @@ CHOOSING = {
          "d = b - a\nd.mean() + t.ppf(0.975, len(d) - 1) * d.std(ddof=1) * np.array([0, -1, 1])":
              "single difference",
          "interval(a, b)[[1, 0, 2]]": "order",
+         "told = stats.ttest_ind(b, a, equal_var=False).confidence_interval()\n"
+         "[(b - a).mean(), *told]": "pairs",
+         "interval(a, b, factor=t.ppf(0.975, len(a) - 1) * np.sqrt(len(a) / (len(a) - 1)))":
+             "root of n − 1",
          "interval(a, b)[[0, 2, 1]]": "ends are swapped",
          "interval(a, b, factor=1)": "factor of Student",
          "(b - a).mean()": "3 are asked",
@@ -540,6 +591,12 @@ CHOOSING = {
          "view = windows(np.zeros((height, width)), np.zeros((size, size)))\n"
          "view[::stride, ::stride].size * channels * kernels"],
         {"height * width * channels * size * size * kernels": "over the border",
+         "height // stride * (width // stride) * channels * size**2 * kernels": "for padding",
+         "-(-height // stride) * -(-width // stride) * channels * size**2 * kernels": "for padding",
+         "rows, columns = (height - size) / stride + 1, (width - size) / stride + 1\n"
+         "rows * columns * channels * size**2 * kernels": "fit wholly",
+         "rows, columns = (height - size) / stride + 1, (width - size) / stride + 1\n"
+         "int(rows * columns * channels * size**2 * kernels)": "fit wholly",
          "cost(height, width, channels, size, kernels, 1)": "stride is missing",
          "cost(height, width, 1, size, kernels, stride)": "channels are missing",
          "cost(height, width, channels, size, 1, stride)": "kernels are missing",
@@ -566,6 +623,13 @@ CHOOSING = {
              "layer before",
          "1 + int(((np.array(sizes[::-1]) - 1) * np.cumprod([1] + strides[:0:-1])).sum())":
              "last to the first",
+         "1 + sum((size - 1) * stride for size, stride in zip(sizes, strides))":
+             "own stride alone",
+         "1 + int(np.dot(sizes, np.cumprod([1] + strides)[:-1]))": "whole size",
+         "int(np.dot(sizes, np.cumprod([1] + strides)[:-1]))": "whole size",
+         "1 + int(np.dot(np.array(sizes) - 1, np.cumsum([1] + strides)[:-1]))":
+             "strides were added",
+         "int(np.dot(np.array(sizes) - 1, np.cumprod([1] + strides)[:-1]))": "off by one",
          "max(sizes)": None}),
     "choosing-5": Answers(
         "u, low, high",
@@ -580,7 +644,10 @@ CHOOSING = {
          "10 ** (np.log(low) + u * np.log(high / low))": "different bases",
          "high * (low / high) ** u": "other end",
          "high ** u": "low is not used",
-         "low * high ** u": None}),
+         "low * high ** u": "not of high/low",
+         "(high / low) ** u": "low is missing",
+         "low + (high / low) ** u": "low was added",
+         "10 ** (low + u * (high - low))": "exponents"}),
 }
 
 AXES = "axes = tuple(range(x.ndim - 1))\nm, v = x.mean(axes), x.var(axes)\n"
@@ -678,7 +745,7 @@ DEEP_NETWORKS = {
          "momentum * variance + (1 - momentum) * ((x - mean)**2).mean(axes)": "moving mean",
          AXES + "momentum * mean + (1 - momentum) * m": "2 are asked",
          "momentum * mean + (1 - momentum) * x.mean(0), "
-         "momentum * variance + (1 - momentum) * x.var(0)": "shape",
+         "momentum * variance + (1 - momentum) * x.var(0)": "a mean of its own",
          AXES + "mean[:] = momentum * mean + (1 - momentum) * m\n"
          "mean, momentum * variance + (1 - momentum) * v": "changed the array",
          AXES + "0.99 * mean + 0.01 * m, 0.99 * variance + 0.01 * v": None}),
@@ -802,6 +869,8 @@ SEQUENCES = {
         {"clipped(slope_W, most), clipped(slope_U, most)": "by itself",
          "np.clip(slope_W, -most, most), np.clip(slope_U, -most, most)": "cut by itself",
          "f = most / norm(slope_W, slope_U)\nf * slope_W, f * slope_U": "made longer",
+         "f = most / np.sqrt((slope_W**2).sum() + (slope_U**2).sum())\nf * slope_W, f * slope_U":
+             "made longer",
          "f = min(1, most / norm(slope_W, slope_U)**2)\nf * slope_W, f * slope_U": "root",
          "f = min(1, most / (norm(slope_W) + norm(slope_U)))\nf * slope_W, f * slope_U":
              "lengths are added",
@@ -835,6 +904,7 @@ SEQUENCES = {
          "[[*a, *b] for a, b in zip(forward(sequence), reversed(backward(sequence[::-1])))]"],
         {"np.hstack([forward(sequence), backward(sequence[::-1])])": "turned round",
          "np.hstack([forward(sequence), backward(sequence)])": "read forward",
+         "np.hstack([forward(sequence), backward(sequence)[::-1]])": "read forward",
          "np.hstack([forward(sequence), forward(sequence[::-1])[::-1]])": "read both ways",
          "np.hstack([backward(sequence[::-1])[::-1], forward(sequence)])": "halves are swapped",
          "np.vstack([forward(sequence), backward(sequence[::-1])[::-1]])": "below each other",
@@ -880,6 +950,7 @@ ATTENTION = {
          "special.softmax(-query @ key.T / len(query[0])**0.5, axis=1) @ value": "worst key",
          "np.tile(value.mean(axis=0), (len(query), 1))": "plain mean",
          "special.softmax(query @ key.T * len(query[0])**0.5, axis=1) @ value": "multiplied",
+         "special.softmax(query @ key.T / len(query)**0.5, axis=1) @ value": "number of queries",
          "p = np.exp(query @ key.T / len(query[0])**0.5)\n"
          "p / p.sum(axis=1, keepdims=True) @ value": "nan",
          "special.softmax(query @ key / len(query[0])**0.5, axis=1) @ value": None}),
@@ -1064,6 +1135,8 @@ OWN_PHOTOGRAPHS = {
          "m - r, m + r": "z²/4n²",
          "wilson(right, n)": "middle and reach",
          "m, r = wilson(right, n)\nm + r, m - r": "ends are exchanged",
+         "m, r = wilson(right, n)\nm *= 1 + 1.96**2 / n\nm - r, m + r": "behind ±",
+         "m, r = wilson(right, n)\nr *= 1 + 1.96**2 / n\nm - r, m + r": "before ±",
          "m, r = wilson(right, n)\n100 * (m - r), 100 * (m + r)": "per cents",
          "m, r = wilson(right, n)\n(m - r) * (1 + 1.96**2 / n), (m + r) * (1 + 1.96**2 / n)":
              "division by",
@@ -1154,6 +1227,9 @@ SMALLER_FASTER = {
          "int8(weights, back=lambda q, z, s: q * s)": "taken off",
          "int8(weights, zero=lambda z: z)": "zero point is no whole",
          "int8(weights, low=weights.min(), high=weights.max())": "smallest to the largest",
+         "low, high = min(weights.min(), 0), max(weights.max(), 0)\ns = (high - low) / 255\n"
+         "z = int(np.round(-128 - low / s))\n"
+         "q = (np.round(weights / s) + z).astype('int8')\ns * (q - z)": "overflows",
          "int8(weights, steps=256)": "256 steps",
          "int8(weights, steps=127)": "127 steps",
          "s = abs(weights).max() / 127\nnp.round(weights / s) * s": "symmetric",
@@ -1201,6 +1277,8 @@ SMALLER_FASTER = {
         {"filters * kernel**2 * channels // groups": "weights",
          "height * width * filters * kernel**2 * channels // groups": "stride was not used",
          "(height // stride) * (width // stride) * filters * kernel**2 * channels // groups":
+             "rounded down",
+         "height // stride * width // stride * filters * kernel**2 * channels // groups":
              "rounded down",
          "(height / stride) * (width / stride) * filters * kernel**2 * channels / groups":
              "fractions",
@@ -1261,6 +1339,7 @@ SERVICE = {
          "shape_of(message)[:1]": "only the first axis",
          "len(shape_of(message))": "number of axes",
          "math.prod(shape_of(message))": "number of values",
+         "tuple(axis for number, axis in fields(dict(fields(message))[2]))": "not opened",
          "[size % 128 for size in shape_of(message)]": "seven bits",
          "[dict(fields(message))[1]]": "its type",
          "list(dict(fields(message))[4])": "what the tensor holds",
@@ -1290,6 +1369,8 @@ SERVICE = {
         {"latencies[math.ceil(percent * len(latencies) / 100) - 1]": "not sorted",
          "ranked(latencies, math.ceil(percent * len(latencies) / 100))": "one place too far",
          "ranked(latencies, percent * len(latencies) // 100)": "whole number",
+         "sorted(latencies)[int(percent / 100 * len(latencies))]": "whole number",
+         "sorted(latencies)[math.ceil(percent * len(latencies) / 100)]": "one place too far",
          "ranked(latencies, percent * len(latencies) // 100 - 1)": "rounded down",
          "ranked(latencies[:], round(percent * len(latencies) / 100) - 1)": "nearest",
          "np.sort(latencies)[::-1][math.ceil(percent * len(latencies) / 100) - 1]":
@@ -1317,6 +1398,12 @@ SERVICE = {
          "batched(arrivals, wait, most, fixed, each, limited=False)": "more than `most`",
          "batched(arrivals, wait, most, fixed, each, full=False)": "goes on waiting",
          "batched(arrivals, wait, most, fixed, each, busy=False)": "still busy",
+         "free, done = 0, []\nwhile len(done) < len(arrivals):\n    left = arrivals[len(done):]\n"
+         "    full = left[most - 1] if len(left) >= most else np.inf\n"
+         "    begin = max(free, min(full, left[0] + wait))\n"
+         "    count = max(1, min(most, (left < begin).sum()))\n"
+         "    free = begin + fixed + each * count\n    done += [free] * count\ndone":
+             "left behind",
          "arrivals + fixed + each": None}),
 }
 
@@ -1466,6 +1553,15 @@ BACKPROPAGATION = {
          PARTS + "    best, at = 0, None\n    for p, q in np.ndindex(size, size):\n"
          "        if part[p, q] > best: best, at = part[p, q], (i*size + p, j*size + q)\n"
          "    if at: new[at] = g[i, j]\nnew": "negative pixels nobody",
+         PARTS + "    best, at = 0, (i*size, j*size)\n    for p, q in np.ndindex(size, size):\n"
+         "        if part[p, q] > best: best, at = part[p, q], (i*size + p, j*size + q)\n"
+         "    new[at] = g[i, j]\nnew": "the first pixel got",
+         PARTS + "    best = 0\n    for p, q in np.ndindex(size, size):\n"
+         "        if part[p, q] > best: best, at = part[p, q], (i*size + p, j*size + q)\n"
+         "    new[at] = g[i, j]\nnew": "pixel of another square",
+         PARTS + "    best, at = 0, (0, 0)\n    for p, q in np.ndindex(size, size):\n"
+         "        if part[p, q] > best: best, at = part[p, q], (i*size + p, j*size + q)\n"
+         "    new[at] += g[i, j]\nnew": "pixel of another square",
          PARTS + "    new[rows, columns] = g[i, j] * (part == part.max())\nnew": "more than once",
          "pooled(image, size, size, np.max)": "wrong shape",
          "np.where(image == image.max(), g.sum(), 0)": None,
@@ -1512,6 +1608,8 @@ BACKPROPAGATION = {
          "weight - learning_rate * M / (np.sqrt(S) + 1e-7), m, s": "swapped, in the correction too",
          HATS + "weight - learning_rate * M / np.sqrt(S), m, s": "ε is missing",
          HATS + "weight - learning_rate * M * S**-0.5, m, s": "ε is missing",
+         HATS + "weight - learning_rate * M / np.sqrt(S + 1e-7), m, s": "inside the root",
+         HATS + "weight - learning_rate * M / np.sqrt(S + 1e-8), m, s": "inside the root",
          "def one(w, m, s, g):\n    m, s = 0.9 * m + 0.1 * g, 0.999 * s + 0.001 * g * g\n"
          "    size = math.sqrt(s / (1 - 0.999**step))\n"
          "    return w - learning_rate * float(m) / (1 - 0.9**step) / size, m, s\n"

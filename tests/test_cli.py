@@ -1,8 +1,9 @@
 """The command as a person runs it: in a process of its own, judged by what it prints and writes."""
 
+import ast
 import json
 import os
-import resource
+import re
 import signal
 import subprocess
 import sys
@@ -15,6 +16,9 @@ from PIL import Image
 
 from support import REPOSITORY, wait_until
 from warm import run_warm
+
+from imagerec.cli.advice import as_typed, speaking
+from imagerec.cli.program import _command, _speaker, run_command
 
 COMMAND = [sys.executable, "-m", "imagerec"]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
@@ -55,16 +59,8 @@ def trained(tmp_path_factory):
     return folder, done
 
 
-def processor_seconds() -> float:
-    """What the processes that have ended took: unlike a clock's, no other process adds to it."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
-def test_help_answers_at_once(cold_python, tmp_path):
-    before = processor_seconds()
+def test_help_names_every_verb(cold_python, tmp_path):
     done = cold_python("-m", "imagerec", "--help", cwd=tmp_path)
-    assert processor_seconds() - before < 0.5
     for verb in ("train", "evaluate", "predict", "runs", "models", "tune", "compare", "export",
                  "bench", "split", "serve", "lab"):
         assert verb in done.stdout
@@ -225,3 +221,60 @@ def test_a_note_is_told_once(tmp_path):
     assert done.stderr.count("pictures were trained on: the figures are too good") == 1
     done = imagerec("evaluate", "run", cwd=tmp_path)
     assert (done.stdout + done.stderr).count("the figures are too good.") == 1
+
+
+# Arguments that a command neither takes nor hands on: of what is an object of Python.
+NOT_OF_COMMANDS = set("axis characters count energy heads high keep loss low monitor name number "
+                      "one open prune_channels resampling times".split())
+
+
+def texts_of(path: Path):
+    """The texts of a module's errors, with 7 for what is put in."""
+    source = path.read_text(encoding="utf-8")
+    advises = "Error(" in source and re.search(r'"[^"\n]*(\bir\.|[a-z_]=)', source)
+    for node in ast.walk(ast.parse(source)) if advises else ():
+        is_error = isinstance(node, ast.Call) and getattr(node.func, "id", "").endswith("Error")
+        for part in ast.walk(node) if is_error else ():
+            if isinstance(part, ast.JoinedStr):
+                yield "".join(value.value if isinstance(value, ast.Constant) else "7"
+                              for value in part.values)
+            elif isinstance(part, ast.Constant) and isinstance(part.value, str):
+                yield part.value
+
+
+def test_what_an_error_advises_can_be_typed():
+    """Every error of the package, as each command would say it."""
+    texts = {text for room in ("data", "models", "runs", "training", "insight", "deploy")
+             for path in (REPOSITORY / "imagerec" / room).rglob("*.py") for text in texts_of(path)
+             if re.search(r"\b(ir\.|[a-z_]+=)", text)}
+    assert len(texts) > 80
+    command = _command()
+    for verb in ("train", "predict", "evaluate", "serve"):
+        with speaking(_speaker(command, [verb])):
+            for text in map(as_typed, texts):
+                left = re.sub(r"--(set|option) [a-z_]+=\S*|\S*\(.*\) \(in Python\)|"
+                              r"\b[a-z_]+=(\S*|\([^()]*\)) \(in Python\)|\?\S+=", "", text)
+                named = set(re.findall(r"(?<![\w./-])([a-z_]+)=", left))
+                assert named <= NOT_OF_COMMANDS and "ir.export" not in left, (verb, text)
+
+
+@pytest.mark.parametrize("arguments, advised", [
+    (["train", "--valid", "0.9", "--test", "0.9"], "as --valid 0.1, --test 0.2 do"),
+    (["train", "--data", "torn"], "load with --broken skip"),
+    (["train", "--data", "torn", "--broken", "skip", "--size", "99999"], "--size 99999,99999 must"),
+    (["train", "--data", "flat"], "with labels=False (in Python)"),
+    (["train", "--set", "patience=0"], "patience=0."),
+    (["models", "nnc"], "`imagerec models 'pretrained/*'` lists"),
+    (["serve", "flat"], "`imagerec export` makes one"),
+])
+def test_a_command_advises_options(arguments, advised, tmp_path, monkeypatch, capsys):
+    for at in range(4):
+        for folder in ("torn/" + "ab"[at % 2], "flat"):
+            path = tmp_path / folder / f"{at}.png"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            Image.new("L", (8, 8), 50 * at).save(path)
+    (tmp_path / "torn" / "a" / "torn.png").write_bytes(b"\x89PNG")
+    monkeypatch.chdir(tmp_path)
+    assert run_command(arguments) == 2
+    line = capsys.readouterr().err
+    assert line.count("\n") == 1 and advised in line

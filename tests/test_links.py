@@ -88,6 +88,24 @@ def test_a_lesson_names_the_one_before_and_the_next(path):
                                                     if file}
 
 
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.name)
+def test_a_lesson_has_a_head_and_a_foot_of_one_form(path):
+    """At the head the way, what is needed, what comes of it and the time; at the foot three
+    references with the year, and the way again. From 02 on, words lead to the glossary."""
+    cells = ["".join(cell["source"]) for cell in json.loads(path.read_text())["cells"]]
+    head, foot = cells[0], cells[-1]
+    way = re.findall(r"^\*\*(?:Before|Next):\*\* \[.*", head, re.MULTILINE)
+    assert len(way) == 1 and foot.endswith(f"\n\n{way[0]}")
+    assert re.findall(r"^- \*\*(You need|Afterwards you|Time)\b.*", head, re.MULTILINE) == [
+        "You need", "Afterwards you", "Time"]
+    _, _, references = foot.partition("\n## Read on\n")
+    assert len(re.findall(r"^- [A-Z]\. .+ \((?:19|20)\d\d\)\. \*.+[.?]\*", references, re.M)) == 3
+    assert len(re.findall("^- ", references, re.MULTILINE)) == 3
+    if path.name > "02":
+        assert "[glossary](glossary.ipynb)" in foot
+        assert 3 <= prose(path).count("](glossary.ipynb#") <= 10
+
+
 def test_the_lessons_stand_in_the_index_and_in_the_course_in_one_order():
     from imagerec.course.lessons import exercise_number, subject_of
 

@@ -13,6 +13,7 @@ from typing import Annotated, Optional
 
 import typer
 
+from .advice import notes_typed
 from .options import AsJson, Debug
 from ..console import print_json, say
 from ..core import start_keras
@@ -47,7 +48,7 @@ def compress(
     with contextlib.redirect_stdout(sys.stderr): # what trains tells of its epochs there
         found = make(run, method=method, target=target, folder=folder, told=_tell)
     if as_json: print_json([row.to_dict() for row in found.rows])
-    else: print(found)
+    else: print(notes_typed(found))
     if found.target and not found.chosen:
         if as_json: say(found.sentence)
         raise typer.Exit(1)

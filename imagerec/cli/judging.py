@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
+from .advice import notes_typed
 from .options import AsJson, Debug, source_at
 from ..console import busy, notes_follow, print_json, print_table
 from ..core import start_keras
@@ -51,7 +52,7 @@ def _print_report(
     report:"Evaluation", # what evaluation found
 )->None:
     "The summary, then a line for each class."
-    print(report)
+    print(notes_typed(report))
     names = ("precision", "recall", "f1")
     def shown(share:float|None)->str: return "–" if share is None else f"{share:.3f}"
     rows = [[row.name, *(shown(getattr(row, name)) for name in names), f"{row.support:,}"]
@@ -74,4 +75,4 @@ def compare(
         from imagerec.insight.comparison import compare as judge
         with notes_follow(): found = judge(first, second, data, split=split)
     if as_json: print_json(found.to_dict())
-    else: print(found)
+    else: print(notes_typed(found))

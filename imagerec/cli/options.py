@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['AsJson', 'Debug', 'On', 'Size', 'Fit', 'Channels', 'Valid', 'Test', 'Broken', 'CacheSize', 'Interrupted', 'value_of',
-           'read_settings', 'split_settings', 'check_empty', 'print_fields', 'CommandWithFields', 'load_data',
-           'check_folder', 'source_at']
+           'read_settings', 'split_settings', 'check_empty', 'print_fields', 'CommandWithFields', 'size_of',
+           'load_data', 'check_folder', 'source_at']
 
 # %% ../../nbs/api/cli/options.ipynb #c09b9692
 import json
@@ -120,7 +120,7 @@ CacheSize = Annotated[Optional[str], typer.Option("--cache", show_default="what 
     metavar="SIZE", help="The memory for decoded photographs, as 2GB.")]
 
 # %% ../../nbs/api/cli/options.ipynb #c11d0002
-def _size_of(
+def size_of(
     text:str, # what stands behind --size
 )->tuple[int, int]:
     "Height and width; an `InputError` for anything else."
@@ -137,7 +137,7 @@ def load_data(
     "The data, split."
     from imagerec.data.datasets import load
     given = {name: value for name, value in given.items() if value is not None}
-    if "size" in given: given["size"] = _size_of(given["size"])
+    if "size" in given: given["size"] = size_of(given["size"])
     return load(source, **given)
 
 # %% ../../nbs/api/cli/options.ipynb #5d806ce2

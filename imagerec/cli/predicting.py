@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from .options import AsJson, Debug, Interrupted, On
+from .advice import as_typed
+from .options import AsJson, Debug, Interrupted, On, size_of
 from ..console import print_json, print_table, say
 from ..core import InputError, check_regular, counted, start_keras
 
@@ -23,8 +24,9 @@ _WHAT = ("A run folder, an exported bundle, a .keras file, or a server: host:por
          "http://host:port for REST.")
 _Pictures = Annotated[list[str], typer.Argument(metavar="PICTURE…", help=(
     "Files, folders, archives (.zip, .tgz), or addresses of http(s)."))]
-_Size = Annotated[Optional[int], typer.Option("--size", show_default="that of the run's own data",
-    help="Pixels of each side, for a model alone that takes pictures of any size.")]
+_Size = Annotated[Optional[str], typer.Option("--size", metavar="PIXELS",
+    show_default="that of the run's own data", help=(
+    "For a model alone that takes pictures of any size: 224 for a square, or HEIGHT,WIDTH."))]
 
 # %% ../../nbs/api/cli/predicting.ipynb #c653b43b
 _Out = Annotated[Optional[Path], typer.Option("--out", metavar="TABLE", help=(
@@ -51,7 +53,7 @@ def _check_here(run:str)->None:
         f"written with its port: {run}:8500 for gRPC, http://{run}:8501 for REST.")
 
 # %% ../../nbs/api/cli/predicting.ipynb #a291af57
-def _ask_here(run:str, pictures:list[str], size:int|None, out:Path|None, on:str|None,
+def _ask_here(run:str, pictures:list[str], size:tuple|None, out:Path|None, on:str|None,
               served:dict[str, Any], quietly:bool)->"Predictions":
     "What a model on this machine says."
     _check_here(run)
@@ -77,7 +79,7 @@ def _token_in(file:Path)->str:
     return token
 
 # %% ../../nbs/api/cli/predicting.ipynb #3c2fcdb4
-def _ask_server(address:str, pictures:list[str], size:int|None, out:Path|None, on:str|None,
+def _ask_server(address:str, pictures:list[str], size:tuple|None, out:Path|None, on:str|None,
                 **served:Any)->"Predictions":
     "What a server says."
     from imagerec.deploy.client.client import Client
@@ -110,8 +112,9 @@ def predict(
 )->None:
     "Ask a model, here or on a server, which class each picture shows."
     served = {"--model": model, "--token-file": token_file, "--tls": tls}
-    if _is_server(run): found = _ask_server(run, pictures, size, out, on, **served)
-    else: found = _ask_here(run, pictures, size, out, on, served, quietly=not debug)
+    sides = size and size_of(size)
+    if _is_server(run): found = _ask_server(run, pictures, sides, out, on, **served)
+    else: found = _ask_here(run, pictures, sides, out, on, served, quietly=not debug)
     _check(found)
     if as_json: print_json([row.to_dict() for row in found])
     elif out: say(f"{counted(len(found), 'picture')}: {out}")
@@ -123,7 +126,7 @@ def _check(found:"Predictions")->None:
     lost = [f"{found.images[at]} ({why})" for at, why in list(found.errors.items())[:3]]
     told = f"{len(found.errors):,} of {counted(len(found), 'picture')}"
     more = " …" if len(found.errors) > 3 else ""
-    for note in found.notes: say(note)
+    for note in found.notes: say(as_typed(note))
     if len(found.errors) == len(found):
         what = "The picture can't be read" if len(found) == 1 else f"None of {told} can be read"
         raise InputError(f"{what}: {', '.join(lost)}{more}. Give a picture that can.")

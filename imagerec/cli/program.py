@@ -7,11 +7,12 @@ __all__ = ['tell', 'run_command', 'main']
 
 # %% ../../nbs/api/cli/program.ipynb #19858cf0
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 import typer
 
 # %% ../../nbs/api/cli/program.ipynb #0f28496d
 from .. import __version__
+from .advice import Speaker, as_typed, speaking
 from .deploying import bench, export, split
 from .compressing import compress
 from .judging import compare, evaluate
@@ -69,12 +70,28 @@ def _made()->typer.Typer:
 # %% ../../nbs/api/cli/program.ipynb #a9887419
 _APP = _made()
 
+def _command()->Any:
+    "What Typer makes of it."
+    return typer.main.get_command(_APP)
+
+# %% ../../nbs/api/cli/program.ipynb #2e5efe05
+def _speaker(
+    command:Any, # the program
+    arguments:list[str], # what stands behind `imagerec`
+)->Speaker:
+    "Who says what this command says."
+    own = {verb: {one.name: one.opts[0] for one in inner.params if one.opts[0][:2] == "--"}
+           for verb, inner in command.commands.items()}
+    flags = frozenset(one.name for inner in command.commands.values() for one in inner.params
+                      if getattr(one, "is_flag", False))
+    return Speaker(next(iter(arguments), ""), own, flags, arguments)
+
 # %% ../../nbs/api/cli/program.ipynb #536a218e
 def _explained(
     error:BaseException, # what went wrong
 )->tuple[str, int]: # the line to print, and the exit status
     "An error in one line, and the status to exit with."
-    if isinstance(error, ImagerecError): return str(error), error.exit_status
+    if isinstance(error, ImagerecError): return as_typed(str(error)), error.exit_status
     if isinstance(error, (KeyboardInterrupt, typer.Abort)): return "Interrupted.", 130
     if hasattr(error, "format_message"): # Typer's, for a wrong option or a missing argument
         message = error.format_message()
@@ -91,7 +108,7 @@ def tell(
 )->int: # the exit status
     "One line on standard error, or a traceback with --debug."
     if "--debug" in arguments: raise error
-    line, status = _explained(error)
+    with speaking(_speaker(_command(), arguments)): line, status = _explained(error)
     say(line)
     if "--json" in arguments and status in _KINDS:
         print_json({"error": line, "kind": _KINDS[status]})
@@ -106,11 +123,12 @@ def run_command(
     "Run one command; an error becomes one line on standard error, or a traceback with --debug."
     try:
         check_empty(arguments)
-        status = _APP(args=arguments or ["--help"], prog_name="imagerec", standalone_mode=False)
+        command = _command()
+        with speaking(_speaker(command, arguments)): status = command(
+            args=arguments or ["--help"], prog_name="imagerec", standalone_mode=False)
         if status == Interrupted.exit_status: raise Interrupted("Interrupted.")
     except (Exception, KeyboardInterrupt) as error: return tell(error, arguments)
     return status or 0
-
 
 # %% ../../nbs/api/cli/program.ipynb #9351173e
 def main()->None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 import typer
 
 # %% ../../nbs/api/cli/training.ipynb #4b7cd169
+from .advice import as_typed
 from .options import (
     AsJson, Broken, CacheSize, Channels, Debug, Fit, Interrupted, On, Size, Test, Valid,
     check_folder, load_data, read_settings, split_settings, value_of)
@@ -74,7 +75,7 @@ def _data_and_network(
     looks = {} if how.get("size") or not os.path.exists(source) else {"cache": "1MB"}
     seen = load_data(source, **how | looks) # with a cache, nothing is decoded yet
     network = network_for(seen)
-    if note := choice_note(seen): say(note)
+    if note := choice_note(seen): say(as_typed(note))
     wishes = form_for(network, seen, how)
     return load_data(source, **how | wishes) if looks or wishes else seen, network
 
@@ -94,7 +95,7 @@ def _new_trainer(
     data, chosen["model"] = _data_and_network(chosen)
     network = chosen["model"]
     check_options(network, options)
-    for note in data.notes: say(note)
+    for note in data.notes: say(as_typed(note))
     start_keras(quietly=not debug)
     from imagerec.training.trainer import Trainer
     recipe = _recipe(chosen, len(data.train))
@@ -189,7 +190,7 @@ def _print_result(trainer:"Trainer", result:dict)->None:
     rows = [[split, score_text(result[split]), result[split]["n"]]
             for split in ("valid", "test") if result[split]]
     print_table(["split", "accuracy (95 % interval)", "images"], rows)
-    for note in result["notes"]: say(f"test: {note}")
+    for note in result["notes"]: say(f"test: {as_typed(note)}")
     print(f"The run lies in {result['run']}")
 
 # %% ../../nbs/api/cli/training.ipynb #5f7208e5
@@ -198,9 +199,20 @@ _TrainData = Annotated[Optional[str], typer.Option("--data", show_default="digit
     "the columns path and label."))]
 _Network = Annotated[Optional[str], typer.Option("--model", show_default="one that fits", help=(
     "A network's name; `imagerec models` lists them."))]
+_Source = Annotated[Optional[str], typer.Argument(metavar="DATA", show_default="digits", help=(
+    "The same as --data."))]
 _Option = Annotated[Optional[list[str]], typer.Option("--option", help=(
     "One of the network's options, as depth=3; `imagerec models NAME` lists them. Can be given "
     "several times."))]
+
+# %% ../../nbs/api/cli/training.ipynb #718cc889
+def _one_of(
+    source:str|None, # stands alone
+    data:str|None, # behind --data
+)->str|None:
+    "The data, however it was given; an `InputError` if it was twice."
+    if source is None or data is None: return source or data
+    raise InputError(f"The data is given twice: {source}, and --data {data}. Leave one out.")
 
 # %% ../../nbs/api/cli/training.ipynb #h6t2r9kx
 _Epochs = Annotated[Optional[int], typer.Option("--epochs", show_default="the network's own",
@@ -230,6 +242,7 @@ _Keep = Annotated[bool, typer.Option("--keep-optimizer", help=(
 
 # %% ../../nbs/api/cli/training.ipynb #4bbdb441
 def train(
+    source:_Source=None, # the same as `data`
     data:_TrainData=None, # what `ir.load` takes
     size:Size=None, # of the pictures
     fit:Fit=None, # other shapes
@@ -256,18 +269,17 @@ def train(
     debug:Debug=False, # a traceback?
 )->None:
     "Train a network and judge it; everything lands in a run folder."
-    how = dict(size=size, fit=fit, channels=channels, valid=valid, test=test, broken=broken,
-               cache=cache)
-    chosen = dict(data=data, how=how, model=model, option=option, epochs=epochs,
-                  batch_size=batch_size, learning_rate=learning_rate, seed=seed, set=set_,
-                  recipe=recipe, run_dir=run_dir, keep_optimizer=keep_optimizer or None)
+    how = {"size": size, "fit": fit, "channels": channels, "valid": valid, "test": test,
+           "broken": broken, "cache": cache}
+    chosen = dict(data=_one_of(source, data), how=how, model=model, option=option,
+                  epochs=epochs, batch_size=batch_size, learning_rate=learning_rate, seed=seed,
+                  set=set_, recipe=recipe, run_dir=run_dir, keep_optimizer=keep_optimizer or None)
     _check_cluster(on, workers, resume)
     with busy("Loading the data and Keras"): trainer = _trainer(chosen, resume, runs, debug)
     run = (_fit(trainer, telling=not as_json) if on is None else
            _fit_on(trainer, runs, run_dir, on, workers or 2))
     with busy("Evaluating"): result = _result(trainer, run)
-    if as_json: print_json(result)
-    else: _print_result(trainer, result)
+    return print_json(result) if as_json else _print_result(trainer, result)
 
 # %% ../../nbs/api/cli/training.ipynb #54d68bed
 def _space(
@@ -310,8 +322,9 @@ _Pruner = Annotated[str, typer.Option(
 
 # %% ../../nbs/api/cli/training.ipynb #cb56ef5d
 def tune(
+    source:_Source=None, # the same as `data`
     vary:_Vary=None, # the space
-    data:Annotated[str, typer.Option(help="As for train.")]="digits", # what `ir.load` takes
+    data:_TrainData=None, # what `ir.load` takes
     size:Size=None, # of the pictures
     fit:Fit=None, # other shapes
     channels:Channels=None, # 1 or 3
@@ -335,8 +348,9 @@ def tune(
     from imagerec.training.tuning import tune as search
     with busy("Loading the data and Keras"):
         space, shared = _space(vary), read_settings(set_, "--set")
-        images = load_data(data, size=size, fit=fit, channels=channels, valid=valid, test=test,
-                           broken=broken, cache=cache)
+        images = load_data(
+            _one_of(source, data) or "digits", size=size, fit=fit, channels=channels, valid=valid,
+            test=test, broken=broken, cache=cache)
         start_keras(quietly=not debug)
     found = search(images, space, trials=trials, model=model, recipe=shared, minutes=minutes,
                    workers=workers, pruner=pruner, folder=folder, seed=seed, on=on)

@@ -166,6 +166,9 @@ def _wrong_dot_products(query:np.ndarray, key:np.ndarray, value:np.ndarray)->Ite
     yield _softmax(scores*np.sqrt(d)) @ value, "Multiplied by √d.", "Divide by it."
     yield _softmax(scores/np.sqrt(len(key))) @ value, \
         "Divided by the root of the number of keys.", "d is the length of a query."
+    yield _softmax(scores/np.sqrt(len(query))) @ value, \
+        "Divided by the root of the number of queries.", \
+        "d is the length of a query, not their number."
     yield _softmax(root, axis=None) @ value, "All weights together sum to 1.", \
         "Each query shares out its attention over the keys: each row sums to 1."
 

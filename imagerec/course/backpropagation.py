@@ -224,9 +224,9 @@ def _adam_step(
     square:np.ndarray, # moving mean of their squares, the same shape
     slope:np.ndarray, # of this step, the same shape
     step:int, # from 1
-    learning_rate:float, # r
+    learning_rate:float, # η
 )->np.ndarray: # shape (3, …): the new weight, mean and mean of squares
-    "m and s move; then w ← w − r·m̂/(√ŝ + ε) with m̂ = m/(1−β₁ᵗ) and ŝ = s/(1−β₂ᵗ)."
+    "m and s move; then w ← w − η·m̂/(√ŝ + ε) with m̂ = m/(1−β₁ᵗ) and ŝ = s/(1−β₂ᵗ)."
     mean, square = 0.9*mean + 0.1*slope, 0.999*square + 0.001*slope**2
     size = np.sqrt(square/(1 - 0.999**step)) + 1e-7
     return np.stack([weight - learning_rate*mean/(1 - 0.9**step)/size, mean, square])
@@ -316,6 +316,27 @@ def _judge_epsilon(answer:Callable)->None:
     if np.isnan(got).any(): raise missing
     compare(_adam_step(**case), got, case)
 
+# %% ../../nbs/api/course/backpropagation.ipynb #1e5b7287
+def _in_the_root(weight:np.ndarray, mean:np.ndarray, square:np.ndarray, slope:np.ndarray, step:int,
+                 learning_rate:float, epsilon:float=1e-7)->list[np.ndarray]:
+    "Wrong: ε is added to the square, before the root."
+    _, m, s = _adam_step(weight, mean, square, slope, step, learning_rate)
+    size = np.sqrt(s/(1 - 0.999**step) + epsilon)
+    return [weight - learning_rate*m/(1 - 0.9**step)/size, m, s]
+
+# %% ../../nbs/api/course/backpropagation.ipynb #75f410dd
+def _judge_small_slopes(answer:Callable)->None:
+    "Raise a `Mistake` if small slopes, late in a training, don't get steps of the full length."
+    slope = np.array([1e-4, -2e-4])
+    case = {"weight": np.array([1.0, -2.0]), "mean": slope, "square": slope**2, "slope": slope,
+            "step": 5000, "learning_rate": 0.1}
+    right, got = _adam_step(**case), as_numbers(call(answer, case), case)
+    for epsilon in (1e-7, 1e-8):
+        if close(got, _in_the_root(**case, epsilon=epsilon)): raise Mistake(
+            "ε is added inside the root, where it counts as √ε: small slopes get too short a step.",
+            "First the root of ŝ, then add ε to it.", {**case, "expected": right, "got": got})
+    compare(right, got, case)
+
 # %% ../../nbs/api/course/backpropagation.ipynb #d1e2124e
 @exercise("backpropagation-6",
           "At step 1, both means begin at 0. What is m after it, as a share of the slope? By what "
@@ -329,4 +350,5 @@ def _judge_adam(answer:Callable)->str:
     judge_rows(results(answer, _adam_cases()), _adam_step, _adam_slips,
                parts=("the weight", "the mean", "the mean of squares"))
     _judge_epsilon(answer)
+    _judge_small_slopes(answer)
     return "Right: Keras's Adam steps to the same weight."

@@ -7,6 +7,7 @@ __all__ = []
 
 # %% ../../nbs/api/course/backpropagation_windows.ipynb #c71f74f6
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -141,6 +142,26 @@ _WRONG_PIXELS = (
      "Where in the square is the largest?"),
 )
 
+# %% ../../nbs/api/course/backpropagation_windows.ipynb #0a3b23e7
+_FROM_ZERO = "The largest of negative numbers is negative. Don't begin the search at 0."
+
+def _first_of_negative(image:np.ndarray, size:int, g:np.ndarray)->np.ndarray:
+    "Wrong: the search begins with 0 at the first pixel."
+    positive = _squares(image, size).max(axis=(2, 3)) > 0
+    return _max_pool_backward(image, size, g*positive) + _first_pixel(image, size, g*~positive)
+
+# %% ../../nbs/api/course/backpropagation_windows.ipynb #c0965466
+def _place_before(image:np.ndarray, size:int, g:np.ndarray, keep:bool, add:bool)->np.ndarray:
+    "Wrong: a square of negative pixels keeps the place of the one before it, or takes (0, 0)."
+    place, result = (0, 0), np.zeros(image.shape)
+    for (i, j), slope in np.ndenumerate(g):
+        square = _squares(image, size)[i, j]
+        row, column = np.unravel_index(square.argmax(), square.shape)
+        if square.max() > 0: place = i*size + row, j*size + column
+        elif not keep: place = 0, 0
+        result[place] = slope + add*result[place]
+    return result
+
 # %% ../../nbs/api/course/backpropagation_windows.ipynb #cd95e74b
 _POOL_MISTAKES = (
     *_WRONG_PIXELS,
@@ -153,8 +174,13 @@ _POOL_MISTAKES = (
     (lambda image, size, g: _max_pool_backward(image, size, g)[_inside(image, size, g)],
      "The rim is missing.", "The result has the shape of the image. Begin with np.zeros."),
     (lambda image, size, g: _max_pool_backward(image, size, g)*(image > 0),
-     "In squares of negative pixels nobody got the slope.",
-     "The largest of negative numbers is negative. Don't begin the search at 0."),
+     "In squares of negative pixels nobody got the slope.", _FROM_ZERO),
+    (_first_of_negative, "In squares of negative pixels the first pixel got the slope.",
+     _FROM_ZERO),
+    *((partial(_place_before, **how), "Squares of negative pixels gave their slope to a pixel of "
+       "another square.", _FROM_ZERO)
+      for how in ({"keep": True, "add": False}, {"keep": True, "add": True},
+                  {"keep": False, "add": False}, {"keep": False, "add": True})),
 )
 
 # %% ../../nbs/api/course/backpropagation_windows.ipynb #35170dba
@@ -164,7 +190,9 @@ def _pool_cases()->Iterator[dict[str, object]]:
     yield {"image": np.array([[1.0, -5.0, -2.0, -3.0], [3.0, 4.0, -7.0, -1.0]]), "size": 2,
            "g": np.array([[10.0, -6.0]])}
     for sides, size in (((5, 7), 2), ((6, 9), 3)):
-        pixels = random.permutation(np.arange(-20, -20 + sides[0]*sides[1]))
+        pixels = random.permutation(np.arange(sides[0]*sides[1])) - 20.5 # none of them is 0
+        largest = pixels.argmax() # it goes into the first square
+        pixels[[1, largest]] = pixels[[largest, 1]]
         g = random.normal(size=(sides[0]//size, sides[1]//size))
         yield {"image": pixels.reshape(sides)/4, "size": size, "g": g}
 
@@ -183,7 +211,8 @@ def _judge_tie(answer:Callable)->None:
     if close(together, 3.0): return compare(first[:, 2:], got[:, 2:], case)
     what = "got the slope more than once." if together > 3 else "got less than the one slope."
     raise Mistake(f"Pixels that share the largest value {what}",
-                  "Together they get it once. Give it to one of them: argmax finds the first.",
+                  "Together they get it once. Give it to one of them, as Keras does: argmax finds "
+                  "the first.",
                   shown)
 
 # %% ../../nbs/api/course/backpropagation_windows.ipynb #a2fbc11b
@@ -200,4 +229,4 @@ def _judge_pooling(answer:Callable)->str:
     "The slopes by the pixels of max pooling."
     judge_by(answer, _pool_cases(), _max_pool_backward, _POOL_MISTAKES)
     _judge_tie(answer)
-    return "Right: the winner takes it all."
+    return "Right: only the largest pixel of a square acts on its maximum."

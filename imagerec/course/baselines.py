@@ -158,7 +158,7 @@ def _hinge_loss(
     scores:np.ndarray, # any numbers, shape (n,)
     y:np.ndarray, # −1 or 1, shape (n,)
 )->float:
-    "The mean of max(0, 1 − y·s)."
+    "The mean of max(0, 1 − y·z)."
     return float(np.maximum(0, 1 - y*scores).mean())
 
 # %% ../../nbs/api/course/baselines.ipynb #7bc74377
@@ -172,7 +172,7 @@ def _hinge_cases()->Iterator[dict[str, np.ndarray]]:
 
 # %% ../../nbs/api/course/baselines.ipynb #e483cee1
 @exercise("before-deep-learning-3",
-          "What does a picture pay whose y·s is 3? And one whose y·s is −1?",
+          "What does a picture pay whose y·z is 3? And one whose y·z is −1?",
           "np.maximum(0, 1 - y * scores).mean()")
 def _judge_hinge(answer:Callable)->str:
     "The mean hinge loss."
@@ -184,11 +184,11 @@ def _judge_hinge(answer:Callable)->str:
              (from_sides(lambda s: max(0, (1 - s).mean())), "The maximum was taken after the mean.",
               "First np.maximum(0, …) for each picture, then the mean."),
              (from_sides(lambda s: np.maximum(0, -s).mean()), "The margin is missing.",
-              "The right side is not enough: 1 − y·s, not −y·s."),
+              "The right side is not enough: 1 − y·z, not −y·z."),
              (from_sides(lambda s: np.maximum(0, 1 + s).mean()), "The sign is turned.",
-              "y·s is positive where the score is right: 1 − y·s."),
+              "y·z is positive where the score is right: 1 − y·z."),
              (from_sides(lambda s: (np.maximum(0, 1 - s)**2).mean()), "The losses are squared.",
-              "Take max(0, 1 − y·s) as it is."),
+              "Take max(0, 1 − y·z) as it is."),
              (from_sides(lambda s: np.maximum(0, 1 - s).max()), "This is the largest loss.",
               "np.maximum compares pair by pair, np.max finds the largest."),
              (lambda scores, y: np.maximum(0, 1 - scores).mean(), "The labels were left out.",

@@ -83,7 +83,8 @@ def _layer_slips(image:np.ndarray, kernels:np.ndarray, biases:np.ndarray)->Itera
     yield sums, "The biases are missing.", "Each map has one number added to it."
     yield (sums + channels*biases, "The bias is added once for each channel.",
            "It is added once, after the channels were added up.")
-    yield sums + biases[0], "All maps have the first bias.", "Each kernel has a bias of its own."
+    for bias, name in zip((biases[0], biases[-1], biases.sum()), ("first", "last", "summed-up")):
+        yield sums + bias, f"All maps have the {name} bias.", "Each kernel has a bias of its own."
     for size, what in ((channels, "over the channels"), (kernels[..., 0].size, "of the products")):
         yield (sums/size + biases, f"This is the mean {what}; the formula has the sum.",
                "Which function adds up?")
@@ -158,9 +159,15 @@ def _slope_slips(error:_Valley, kernel:np.ndarray)->Iterator[tuple]:
     yield kernel - right, "This is the kernel after a step.", "The slopes alone are asked for."
     yield (np.full(kernel.shape, right.sum()), "All numbers of the kernel are moved together.",
            "Move one of them, and leave the others where they are.")
-    whole = kernel.dtype.kind == "i"
+    yield from _whole_slips(right, kernel.dtype.kind == "i")
+
+# %% ../../nbs/api/course/channels.ipynb #7a8c093a
+def _whole_slips(right:np.ndarray, whole:bool)->Iterator[tuple]:
+    "What tables of whole numbers make of slopes, with what is said."
     yield (right*(not whole), "For a kernel of whole numbers, all slopes are 0.",
            "An array of whole numbers can't hold 1.001: what becomes of a small step in it?")
+    yield (np.trunc(right) if whole else right, "For a kernel of whole numbers, the slopes are cut "
+           "to whole numbers.", "Begin the result with np.zeros(kernel.shape), which holds floats.")
 
 # %% ../../nbs/api/course/channels.ipynb #b2679e7f
 def _name_undivided(got:np.ndarray, case:dict[str, object])->None:
@@ -170,6 +177,25 @@ def _name_undivided(got:np.ndarray, case:dict[str, object])->None:
     if 1e-6 < abs(share) < 0.4 and np.allclose(got, share*right, rtol=1e-3, atol=0):
         raise Mistake("These are differences of the error, not slopes.",
                       "Divide by the distance between the two places.", {**case, "got": got})
+
+# %% ../../nbs/api/course/channels.ipynb #131a5bf8
+def _ones(kernel:np.ndarray)->np.ndarray:
+    "For each number of the kernel a table of its shape, with a 1 there."
+    return np.eye(kernel.size).reshape(-1, *kernel.shape)
+
+# %% ../../nbs/api/course/channels.ipynb #3961f4eb
+def _name_cut_steps(got:np.ndarray, case:dict[str, object])->None:
+    "Raise the `Mistake` that the steps were cut off, in a copy that holds whole numbers."
+    kernel, error = case["kernel"], case["error"]
+    if kernel.dtype.kind != "i" or got.shape != kernel.shape: return
+    up, here, down = (np.array([error(np.trunc(kernel + h*one)) for one in _ones(kernel)])
+                      for h in (0.001, 0, -0.001))
+    for cut in (up - down, up - here, here - down):
+        share = np.abs(got).max()/np.abs(cut).max()
+        if share and np.allclose(got.ravel(), share*cut, rtol=1e-3): raise Mistake(
+            "Adding 0.001 to a table of whole numbers leaves it as it is: 1.001 is cut to 1.",
+            "Work on a copy of floats: kernel.astype(float).",
+            {**case, "expected": _slopes(**case), "got": got})
 
 # %% ../../nbs/api/course/channels.ipynb #63a1274c
 @exercise("convolution-6",
@@ -182,6 +208,7 @@ def _judge_slopes(answer:Callable)->str:
     def divided()->Iterator[tuple[dict, np.ndarray]]:
         for case, got in results(answer, _slope_cases()):
             _name_undivided(got, case)
+            _name_cut_steps(got, case)
             yield case, got
     judge_rows(divided(), _slopes, _slope_slips, tolerance=0.02)
     return "Right: one slope for each number, found by trying."

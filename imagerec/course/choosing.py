@@ -35,14 +35,21 @@ def _paired_cases()->Iterator[dict[str, np.ndarray]]:
         yield {"a": (common + random.normal(0, 0.006, n)).round(4),
                "b": (common + gain + random.normal(0, 0.006, n)).round(4)}
 
+# %% ../../nbs/api/course/choosing.ipynb #267f6253
+def _unpaired(a:np.ndarray, b:np.ndarray)->np.ndarray:
+    "Wrong: half the interval as if the seeds differed; the last two by Student's and Welch's test."
+    from scipy.stats import t
+    n, each = len(a), np.array([a.var(ddof=1), b.var(ddof=1)])/len(a)
+    freedom = np.array([1, 2, each.sum()**2/(each**2).sum()])*(n - 1)
+    return t.ppf(0.975, freedom)*np.sqrt(each.sum())
+
 # %% ../../nbs/api/course/choosing.ipynb #8c1bff60
 def _slips(a:np.ndarray, b:np.ndarray)->list[tuple]:
     "What the usual slips give, and what is said."
     from scipy.stats import t
     n, mean, s = len(a), (b - a).mean(), (b - a).std(ddof=1)
-    factor, apart = t.ppf(0.975, n - 1), np.sqrt(a.var(ddof=1) + b.var(ddof=1))
+    factor, root = t.ppf(0.975, n - 1), np.sqrt(n)
     def around(half): return mean + half*np.array([0, -1, 1])
-    root = np.sqrt(n)
     return [(b - a, "Those are the differences, one for each seed.",
              "Return three numbers: their mean, low and high."),
             (_paired_interval(b, a), "The sign is turned.",
@@ -59,10 +66,11 @@ def _slips(a:np.ndarray, b:np.ndarray)->list[tuple]:
              "Divide by the root of n."),
             (around(factor*s/n), "The spread is divided by n, not by its root.",
              "The spread of a mean falls with the root of n."),
-            (around(factor*apart/root), "The pairs are not used.",
-             "First the difference for each seed, then the spread of the differences."),
-            (around(t.ppf(0.975, 2*n - 2)*apart/root), "The pairs are not used.",
-             "First the difference for each seed, then the spread of the differences."),
+            *((around(half), "The pairs are not used.",
+               "First the difference for each seed, then the spread of the differences.")
+              for half in _unpaired(a, b)),
+            (around(factor*s/np.sqrt(n - 1)), "It was divided by the root of n − 1.",
+             "The standard deviation has n − 1 in it already: ddof=1. Here it is the root of n."),
             (around(factor*s/root)[[1, 0, 2]], "The order is another.",
              "Return the mean first, then low, then high."),
             (around(factor*s/root)[[0, 2, 1]], "The ends are swapped.",
@@ -174,14 +182,27 @@ def _multiply_adds(
 
 # %% ../../nbs/api/course/choosing.ipynb #9e8dbcb0
 def _cost_cases()->Iterator[dict[str, int]]:
-    "One kernel on one map, then several, then a stride."
+    "One kernel on one map, then several, then strides after which pixels are left over."
     random = np.random.default_rng()
-    for channels, kernels, stride in ((1, 1, 1), (3, 5, 1), (2, 4, 2), (3, 7, 3)):
+    for channels, kernels, stride in ((1, 1, 1), (3, 5, 1), (2, 4, 2), (3, 7, 4)):
         size = int(random.choice([3, 5]))
-        height, width = (int(side) for side in random.choice(range(size + 4, size + 14), 2,
-                                                             replace=False))
+        places = stride*random.choice(range(4, 12), 2, replace=False) + (stride > 1)
+        height, width = (size + places).tolist()
         yield {"height": height, "width": width, "channels": channels, "size": size,
                "kernels": kernels, "stride": stride}
+
+# %% ../../nbs/api/course/choosing.ipynb #5367c15d
+def _rounded_costs(height:int, width:int, size:int, stride:int, each:int)->Iterator[tuple]:
+    "What other counts of places give, and what is said; `each` place has so many multiplications."
+    over = "The window stands at places where it would reach over the border."
+    for count in (height//stride*(width//stride), -(-height//stride)*(-(-width//stride)),
+                  height/stride*width/stride):
+        yield (count*each, over, "height//stride is for padding=\"same\". Here there are "
+               "(height − size)//stride + 1 rows.")
+    rows, columns = ((side - size)/stride + 1 for side in (height, width))
+    for count in (rows*columns*each, int(rows*columns*each), int(rows*columns)*each):
+        yield (count, "A window that doesn't fit wholly was counted.",
+               "(height − size)/stride may be a fraction: // rounds down.")
 
 # %% ../../nbs/api/course/choosing.ipynb #7eb1d5e8
 def _cost_slips(**case:int)->tuple:
@@ -193,6 +214,7 @@ def _cost_slips(**case:int)->tuple:
              "Without padding and with stride 1, height − size + 1 rows are left."),
             ((h - s + 1)*(w - s + 1)*each, "The stride is missing.",
              "The window moves on by `stride`: (height − size)//stride + 1 rows."),
+            *_rounded_costs(h, w, s, stride, each),
             ((h - s)//stride*((w - s)//stride)*each, "The first place is not counted.",
              "(height − size)//stride steps lead to one place more."),
             (rows*columns*s*s*k, "The channels are missing.",
@@ -235,11 +257,12 @@ def _receptive_field(
 
 # %% ../../nbs/api/course/choosing.ipynb #2ef5cf74
 def _field_cases()->Iterator[dict[str, list[int]]]:
-    "One layer, two without and with a stride, then drawn ones."
+    "One layer, two without and with a stride, three with two strides, then drawn ones."
     random = np.random.default_rng()
     yield {"sizes": [3], "strides": [1]}
     yield {"sizes": [3, 3], "strides": [1, 1]}
     yield {"sizes": [5, 3], "strides": [2, 1]}
+    yield {"sizes": [3, 5, 3], "strides": [2, 3, 1]}
     for layers in (3, 4, 5):
         yield {"sizes": random.choice([2, 3, 5], layers).tolist(),
                "strides": random.permutation([2, 3] + [1]*(layers - 2)).tolist()}
@@ -247,12 +270,12 @@ def _field_cases()->Iterator[dict[str, list[int]]]:
 # %% ../../nbs/api/course/choosing.ipynb #039bd6f5
 def _walk(sizes:list[int], strides:list[int])->dict[str, int]:
     "What the usual slips give."
-    side, step = 1, 1
-    for size, stride in zip(sizes, strides):
-        step *= stride
-        side += (size - 1)*step
+    side = 1 + np.dot(np.array(sizes) - 1, np.cumprod(strides))
     backwards = _receptive_field(sizes[::-1], strides[::-1])
-    return {"own stride": side, "sum": sum(sizes), "no strides": 1
+    steps, sums = (f([1, *strides[:-1]]) for f in (np.cumprod, np.cumsum))
+    return {"alone": 1 + sum((size - 1)*stride for size, stride in zip(sizes, strides)),
+            "whole": 1 + np.dot(sizes, steps), "added": 1 + np.dot(np.array(sizes) - 1, sums),
+            "own stride": side, "sum": sum(sizes), "no strides": 1
             + sum(size - 1 for size in sizes), "product": int(np.prod(sizes)),
             "last step": 1 + sum((size - 1)*stride for size, stride in zip(sizes, [1, *strides])),
             "backwards": backwards}
@@ -261,12 +284,17 @@ def _walk(sizes:list[int], strides:list[int])->dict[str, int]:
 def _field_slips(sizes:list[int], strides:list[int])->tuple:
     "What the usual slips give, and what is said."
     slips = _walk(sizes, strides)
-    return ((slips["own stride"], "A layer's own stride was counted for the layer itself.",
+    overlap = "Neighbouring windows overlap: a layer adds size − 1."
+    return ((slips["alone"], "Each layer was multiplied by its own stride alone.",
+             "It is multiplied by the product of all strides before it, without its own."),
+            (slips["whole"], "Each layer adds its whole size.", overlap),
+            (slips["whole"] - 1, "Each layer adds its whole size.", overlap),
+            (slips["added"], "The strides were added.", "A step of a step: they multiply."),
+            (_receptive_field(sizes, strides) - 1, "Off by one.", "Begin with a single pixel."),
+            (slips["own stride"], "A layer's own stride was counted for the layer itself.",
              "It is felt by the layers after it. Multiply after you have added."),
-            (slips["sum"], "The sizes were added.",
-             "Neighbouring windows overlap: a layer adds size − 1."),
-            (slips["product"], "The sizes were multiplied.",
-             "Neighbouring windows overlap: a layer adds size − 1."),
+            (slips["sum"], "The sizes were added.", overlap),
+            (slips["product"], "The sizes were multiplied.", overlap),
             (slips["no strides"], "The strides are missing.",
              "After a stride of 2, one step to the side is two pixels."),
             (slips["last step"], "Only the stride of the layer before was counted.",
@@ -315,7 +343,14 @@ def _draw_slips(u:np.ndarray, low:float, high:float)->tuple:
              "np.exp belongs to np.log, and 10** to np.log10."),
             (_log_uniform(u, high, low), "The range is taken from its other end.",
              "u = 0 must give low, and u = 1 must give high."),
-            (high**u, "low is not used.", "u = 0 must give low, and u = 1 must give high."))
+            *((value, what, "u = 0 must give low, and u = 1 must give high.") for value, what in (
+                (high**u, "low is not used."),
+                (low*high**u, "The power is that of high, not of high/low."),
+                ((high/low)**u, "The factor low is missing."),
+                (low + (high/low)**u, "low was added. It is a factor."),
+                (low + high**u, "low was added. It is a factor."))),
+            *((base**(low + u*(high - low)), "low and high were taken for exponents.",
+               "They are the smallest and the largest number.") for base in (10.0, np.e)))
 
 # %% ../../nbs/api/course/choosing.ipynb #5d1c0a14
 @exercise("choosing-5",

@@ -58,7 +58,10 @@ def _weight_cases()->Iterator[dict[str, np.ndarray]]:
 def _int8_mistakes()->tuple[tuple[Callable, str, str], ...]:
     "What people write instead."
     def largest(weights:np.ndarray)->float: return np.abs(weights).max()
+    def wrapped(q, zero, scale): return (q.astype("int8") - np.int8(zero))*scale
     return (
+        (_int8(back=wrapped), "int8 overflows in q − z.",
+         "From 127 to −128 it is 255, and int8 ends at 127: make floats of q first."),
         (_int8(rounded=np.floor), "The weights were rounded down.",
          "np.floor and // lose up to a whole step. np.round loses half a step at most."),
         (_int8(rounded=np.trunc), "The digits behind the point were cut off.",
@@ -274,12 +277,16 @@ def _counting_mistakes()->tuple[tuple[Callable, str, str], ...]:
         return filters*kernel**2*channels//groups
     def once(height, width, channels, filters, kernel, stride, groups):
         return -(-height//stride)*width*weights(height, width, channels, filters, kernel, 1, groups)
+    def from_left(height, width, channels, filters, kernel, stride, groups):
+        return height//stride*width//stride*filters*kernel**2*channels//groups
     return (
         (weights, "These are the weights.", "Each is used at every place: multiply by the places."),
         (_counted(side=lambda size, kernel, stride: size), "The stride was not used.",
          "With stride 2 the map that goes out has half the height and half the width."),
         (_counted(side=lambda size, kernel, stride: size//stride), "The sides were rounded down.",
          "Windows begin at 0, stride, 2·stride …: round up."),
+        (from_left, "The sides were rounded down.", "Windows begin at 0, stride, 2·stride …: "
+         "round up. Brackets around each side: a // b * c // d goes from left to right."),
         (_counted(side=lambda size, kernel, stride: size/stride), "The sides are fractions.",
          "Places are whole numbers: round up."),
         (once, "The stride was used in one direction.", "It halves the height and the width."),

@@ -180,9 +180,9 @@ def _judge_too_large(
         except Mistake as mistake:
             if _meant(mistake.__cause__): continue # it refuses, as it should
             raise
-        if got.size: raise Mistake(
-            "The kernel is larger than the image, and still there is a result.",
-            "There is no place for such a kernel. Raise a ValueError.", {**case, "got": got})
+        raise Mistake("The kernel is larger than the image, and still there is a result.",
+                      "There is no place for such a kernel. Raise a ValueError; an array without "
+                      "values isn't an error.", {**case, "got": got})
 
 # %% ../../nbs/api/course/convolution.ipynb #cb48c56f
 def _meant(error:BaseException|None)->bool:
@@ -326,6 +326,9 @@ def _size_slips(pixels:int, window:int, stride:int, padding:int)->tuple:
              "The first place counts once, whatever the stride."),
             (right + 1, "Off by one: one place too many.", not_wholly),
             (-((window - n)//stride) + 1, "Off by one: one place too many.", not_wholly),
+            *((count, "It was rounded to the nearest number.", f"{not_wholly} // rounds down.")
+              for count in (round((n - window)/stride) + 1, round((n - window)/stride + 1),
+                            int((n - window)/stride + 1.5))),
             (n//stride + 1, "The window's length was not taken off.",
              "The last place begins `window` pixels before the end."),
             (n//stride, "The window's length was not taken off.",

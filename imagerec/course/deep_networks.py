@@ -245,8 +245,19 @@ def _moving_parts(
     return _moved_by(form)
 
 # %% ../../nbs/api/course/deep_networks.ipynb #93316caf
+def _moved_by_place(
+    mean:np.ndarray, variance:np.ndarray, x:np.ndarray, momentum:float
+)->np.ndarray:
+    "Wrong: mean and variance over the pictures alone."
+    now = np.stack([x.mean(0), x.var(0)])
+    old = [np.broadcast_to(part, x.shape[1:]) for part in (mean, variance)]
+    return momentum*np.stack(old) + (1 - momentum)*now
+
+# %% ../../nbs/api/course/deep_networks.ipynb #a2b23706
 _MOVING_MISTAKES = (
     *_MOVING_FORMS,
+    (_moved_by_place, "Each place got a mean of its own.",
+     "Each channel has one: over pictures, rows and columns."),
     (_moving_parts(np.std), "The standard deviation moved, not the variance.",
      "The variance is kept. Its root is taken where it is used."),
     (_moving_parts(lambda x, axes: np.var(x, axes, ddof=1)), "The variance divides by n − 1.",

@@ -52,15 +52,22 @@ class Guess:
         return Guess(self.name, self.value, said + trouble)
 
 # %% ../../nbs/api/course/guesses.ipynb #bc2aaeda
-def _check_guess(name:str, value:Any, options:Sequence[Any])->None:
-    "An `InputError` for a name that is no guess's, and for a value that can't be one."
+def _check_name(name:str)->None:
+    "An `InputError` for a name that is no guess's."
     if not isinstance(name, str) or "-guess-" not in name or not exercise_number(name):
         raise InputError(f"{name!r} is no guess. Expected the lesson's subject, \"guess\" and a "
                          "number: \"convolution-guess-1\".")
+
+# %% ../../nbs/api/course/guesses.ipynb #120199a8
+def _check_guess(value:Any, options:Sequence[Any], between:tuple[float, float]|None)->None:
+    "An `InputError` for a value that can't be the guess that is asked for."
     if options and value not in options:
         raise InputError(f"Unknown guess {value!r}. Choose from: {', '.join(map(repr, options))}.")
     if not isinstance(value, (Real, str)):
         raise InputError(f"A guess is a number or a text, not a {type(value).__name__}.")
+    if between and not (isinstance(value, Real) and between[0] <= value <= between[1]):
+        raise InputError(f"{value!r} can't be right. Guess a number from {between[0]} to "
+                         f"{between[1]}.")
 
 # %% ../../nbs/api/course/guesses.ipynb #e73f4160
 def guess(
@@ -68,6 +75,7 @@ def guess(
     value:float|int|str|bool|None=None, # what you expect; None for no guess
     *,
     options:Sequence[Any]=(), # what can be chosen from; anything if empty
+    between:tuple[float, float]|None=None, # the smallest and the largest number that can be right
 )->Guess:
     """Note what you expect of an experiment, before you make it.
 
@@ -78,12 +86,13 @@ def guess(
         name: The guess, as the lesson writes it: `"first-network-guess-1"`.
         value: A number or a text, or None.
         options: The answers to choose from, where the lesson gives some.
+        between: The limits of a number, both included: `(0, 1)` for a share.
 
     Returns:
         A `Guess`. `guess.against(measured)` shows it beside what came out.
 
     Raises:
-        InputError: The name is no guess's, or the value is none of the options.
+        InputError: The name is no guess's, or the value is no option or beyond the limits.
 
     Example:
 
@@ -92,9 +101,10 @@ def guess(
     >>> expected.against(0.97)
     ? first-network-guess-1  Your guess: 0.8. Measured: 0.97. Off by 0.17.
     """
-    none = value is None or value is Ellipsis
-    _check_guess(name, options[0] if none and options else 0 if none else value, options)
-    if none: return Guess(name, None, "No guess given. Put yours in place of None, or go on.")
+    _check_name(name)
+    if value is None or value is Ellipsis:
+        return Guess(name, None, "No guess given. Put yours in place of None, or go on.")
+    _check_guess(value, options, between)
     kept, trouble = keep_guess(name, value)
     said = f"You guess: {_number(kept)}."
     if kept != value: said = f"Your guess of before the experiment stands: {_number(kept)}."

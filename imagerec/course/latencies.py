@@ -23,11 +23,16 @@ def _percentile(
     return sorted(latencies)[-(-percent*len(latencies)//100) - 1]
 
 # %% ../../nbs/api/course/latencies.ipynb #f0382a12
-def _latency_cases()->Iterator[dict[str, object]]:
+_INSIDE = (5, 60), (4, 50), (20, 95), (40, 25), (30, 5) # one place too far is a latency, too
+_AT_THE_END = (7, 90), (1, 50), (10, 99), (25, 100) # one place too far is none
+
+# %% ../../nbs/api/course/latencies.ipynb #e46972bb
+def _latency_cases(
+    ranks:tuple[tuple[int, int], ...]=_INSIDE + _AT_THE_END, # numbers of latencies, and percents
+)->Iterator[dict[str, object]]:
     "A few, an even number, one alone, many; whole ranks and broken ones."
     random = np.random.default_rng()
-    for count, percent in ((5, 60), (4, 50), (7, 90), (1, 50), (20, 95), (10, 99), (25, 100),
-                           (40, 25), (30, 5)):
+    for count, percent in ranks:
         steps = random.uniform(0.5, 1, count)**-3 # a long tail
         yield {"latencies": random.permutation(np.cumsum(steps)).round(2), "percent": percent}
 
@@ -43,7 +48,7 @@ def _percentile_mistakes()->tuple[tuple[Callable, str, str], ...]:
          "This is one place too far.", "The first in line has the place 0."),
         (lambda latencies, percent: at(sorted(latencies), percent*len(latencies)//100),
          "Where the rank is a whole number, this is one place too far.",
-         "The first in line has the place 0."),
+         "⌈percent·n/100⌉ counts from 1, and the first in line has the place 0."),
         (lambda latencies, percent: at(sorted(latencies), percent*len(latencies)//100 - 1),
          "The rank was rounded down.", "At least so many percent: round up."),
         (lambda latencies, percent: at(sorted(latencies), round(percent*len(latencies)/100) - 1),
@@ -73,7 +78,8 @@ def _percentile_mistakes()->tuple[tuple[Callable, str, str], ...]:
           "sorted(latencies)[-(-percent * len(latencies) // 100) - 1]")
 def _judge_percentile(answer:Callable)->str:
     "The nearest rank."
-    judge_by(answer, _latency_cases(), _percentile, _percentile_mistakes())
+    for ranks in (_INSIDE, _AT_THE_END):
+        judge_by(answer, _latency_cases(ranks), _percentile, _percentile_mistakes())
     return "Right: so many percent of the requests were answered by then."
 
 # %% ../../nbs/api/course/latencies.ipynb #dcc3f02e
@@ -150,6 +156,9 @@ def _batcher_mistakes()->tuple[tuple[Callable, str, str], ...]:
         (lambda arrivals, wait, most, fixed, each: right(arrivals, 0, most, fixed, each),
          "The server doesn't wait for others.", "A batch begins when it is full, or when the "
          "oldest has waited for `wait`."),
+        (_answered(first_in=lambda arrivals, start: sum(arrivals < start)),
+         "Who comes at the very moment at which a batch begins is left behind.",
+         "Those are taken along: ≤, not <."),
         (_answered(takes=lambda count, fixed, each: fixed), "The time of a batch lacks `each`.",
          "A batch of n takes fixed + each·n."),
         (_answered(takes=lambda count, fixed, each: each*count), "The time of a batch lacks "

@@ -30,12 +30,23 @@ def _softmax_gradient(
     return x.T @ (_softmax(x @ W) - np.eye(W.shape[1])[labels])/len(x)
 
 # %% ../../nbs/api/course/learning.ipynb #4a99597c
-def _gradient_cases()->Iterator[dict[str, np.ndarray]]:
-    "One picture, then several."
+def _gradient_cases(
+    *sizes:tuple[int, int, int], # pictures, features, classes
+)->Iterator[dict[str, np.ndarray]]:
+    "A picture and its labels for each; as many as classes let a lost axis pass."
     random = np.random.default_rng()
-    for n, features, classes in ((1, 2, 2), (3, 2, 3), (8, 5, 4)):
+    for n, features, classes in sizes:
         yield {"x": random.normal(size=(n, features)), "W": random.normal(size=(features, classes)),
                "labels": random.integers(0, classes, n)}
+
+# %% ../../nbs/api/course/learning.ipynb #75decec0
+def _label_slips(x:np.ndarray, p:np.ndarray, labels:np.ndarray)->tuple:
+    "What labels give that are not one-hot, or are left out, and what is said."
+    across = labels if len(labels) == p.shape[1] else labels[:, None]
+    return (*((x.T @ (p - y)/len(x), "The labels are not one-hot.",
+               "y has a row of zeros with a single 1 for each picture.")
+              for y in (labels[:, None], across)),
+            (x.T @ p/len(x), "y is missing.", "What is true is taken off what the model said."))
 
 # %% ../../nbs/api/course/learning.ipynb #4a99597d
 def _gradient_slips(x:np.ndarray, W:np.ndarray, labels:np.ndarray)->tuple:
@@ -54,9 +65,7 @@ def _gradient_slips(x:np.ndarray, W:np.ndarray, labels:np.ndarray)->tuple:
              "A picture is a row: its probabilities sum to 1."),
             (x.T @ (x @ W - y)/n, "The softmax is missing.",
              "p holds probabilities. x @ W are the scores."),
-            (x.T @ (p - labels[:, None])/n, "The labels are not one-hot.",
-             "y has a row of zeros with a single 1 for each picture."),
-            (x.T @ p/n, "y is missing.", "What is true is taken off what the model said."),
+            *_label_slips(x, p, labels),
             (right*n/W.shape[1], "It was divided by the number of classes.",
              "Divide by the number of pictures."),
             (right*n/x.size, "It was divided by the number of all pixels.",
@@ -68,15 +77,16 @@ def _gradient_slips(x:np.ndarray, W:np.ndarray, labels:np.ndarray)->tuple:
 
 # %% ../../nbs/api/course/learning.ipynb #421416e6
 @exercise("learning-1",
-          "If the model is sure of a picture and right, what is its row of p − y? And what does "
-          "the row hold if it is sure and wrong?",
+          "Which row of y stands for the label 2? If the model is sure of a picture and right, "
+          "what is its row of p − y? And what does the row hold if it is sure and wrong?",
           "scores = x @ W\n"
           "powers = np.exp(scores - scores.max(axis=1, keepdims=True))\n"
           "p = powers / powers.sum(axis=1, keepdims=True)\n"
           "x.T @ (p - np.eye(W.shape[1])[labels]) / len(x)")
 def _judge_gradient(answer:Callable)->str:
     "The gradient of softmax regression, without overflow."
-    judge_rows(results(answer, _gradient_cases()), _softmax_gradient, _gradient_slips)
+    for sizes in (((1, 2, 2), (3, 2, 3), (4, 5, 4)), ((8, 5, 4),)):
+        judge_rows(results(answer, _gradient_cases(*sizes)), _softmax_gradient, _gradient_slips)
     large = {"x": np.diag([1000.0, 900.0]), "W": np.eye(2), "labels": np.array([0, 0])}
     with np.errstate(all="ignore"): got = as_numbers(call(answer, large), large)
     if not np.isfinite(got).all(): raise Mistake(
@@ -116,6 +126,8 @@ def _batch_slips(order:np.ndarray, batch_size:int)->tuple:
              "The positions were dealt out like cards.", "A batch has those that follow on."),
             ([*right, order[:0]], "There is an empty batch at the end.",
              "Nothing is left to put into it."),
+            (right if n % batch_size else [*right, order[:0]], "There is an empty batch at the "
+             "end.", "Where batch_size divides the number of pictures, nothing is left for it."),
             ([*whole, order[:0]], "The last batch is empty.", "What is left over belongs to it."),
             (_cut(filled, batch_size), "The last batch was filled up.",
              "It may be smaller. No picture is used twice."),
@@ -159,10 +171,10 @@ def _momentum_step(
     weight:np.ndarray, # any shape
     velocity:np.ndarray, # the same
     slope:np.ndarray, # the gradient, the same
-    learning_rate:float, # r
+    learning_rate:float, # η
     share:float, # m, of the velocity that is kept
 )->np.ndarray: # shape (2, …): the new weight and the new velocity
-    "v ← m·v − r·g, then w ← w + v."
+    "v ← m·v − η·g, then w ← w + v."
     velocity = share*velocity - learning_rate*slope
     return np.stack([weight + velocity, velocity])
 

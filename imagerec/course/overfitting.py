@@ -6,6 +6,7 @@
 __all__ = []
 
 # %% ../../nbs/api/course/overfitting.ipynb #5585183c
+import operator
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -17,10 +18,10 @@ from .judging import judge_rows
 def _l2_step(
     weight:np.ndarray, # any shape
     slope:np.ndarray, # the gradient of the loss without the penalty, the same shape
-    learning_rate:float, # r
+    learning_rate:float, # η
     strength:float, # λ
 )->np.ndarray: # the new weight
-    "w ← w − r(g + 2λw), a plain step on the loss with λΣw²."
+    "w ← w − η(g + 2λw), a plain step on the loss with λΣw²."
     return weight - learning_rate*(slope + 2*strength*weight)
 
 # %% ../../nbs/api/course/overfitting.ipynb #86d88749
@@ -34,6 +35,18 @@ def _l2_cases()->Iterator[dict[str, object]]:
     yield {"weight": random.normal(size=(2, 3)), "slope": random.normal(size=(2, 3)),
            "learning_rate": 0.2, "strength": 0.3}
 
+# %% ../../nbs/api/course/overfitting.ipynb #1ef6d63d
+def _penalty_slips(weight:np.ndarray, moved:np.ndarray, rate:float,
+                   strength:float)->Iterator[tuple]:
+    "What another pull than 2λw gives, with the rate or without it. `moved` is by the loss alone."
+    itself = ("The penalty itself was added, not its gradient.",
+              "Each weight is pulled by its own 2λw.")
+    pulls = ((np.sign(weight), "This is the step of L1.", "L2 pulls in proportion to the weight."),
+             (weight**2, *itself), (np.sum(weight**2), *itself),
+             (abs(weight), "The weight lost its sign.", "A weight below 0 is pulled up, to 0."))
+    for share in (rate, 2*rate, 1, 2, -1):
+        for pull, *said in pulls: yield moved - share*strength*pull, *said
+
 # %% ../../nbs/api/course/overfitting.ipynb #063b858e
 def _l2_slips(weight:np.ndarray, slope:np.ndarray, learning_rate:float, strength:float)->tuple:
     "What the usual slips give, and what is said."
@@ -46,20 +59,16 @@ def _l2_slips(weight:np.ndarray, slope:np.ndarray, learning_rate:float, strength
             (w + r*(g + 2*strength*w), "The step goes uphill.",
              "A step goes against the gradient."),
             ((1 - 2*strength)*w - r*g, "The penalty forgets the learning rate.",
-             "Its gradient is part of the step: r times both."),
-            (w - r*(g + strength*np.sum(w**2)),
-             "The penalty itself was added, not its gradient.",
-             "Each weight is pulled by its own 2λw."),
-            (w - r*(g + strength*np.sign(w)), "This is the step of L1.",
-             "L2 pulls in proportion to the weight."),
+             "Its gradient is part of the step: η times both."),
+            *_penalty_slips(w, w - r*g, r, strength),
             (g + 2*strength*w, "This is the gradient, not the new weight.",
-             "Step against it, r times."),
+             "Step against it, η times."),
             (-r*(g + 2*strength*w), "This is the step, not the new weight.",
              "Add it to the weight."),
             (w - r*2*strength*w, "The gradient of the loss is missing.",
              "The step goes against both: that of the loss and that of the penalty."),
             (w - (g + 2*strength*w), "The learning rate is missing.",
-             "The step is r times the gradient."))
+             "The step is η times the gradient."))
 
 # %% ../../nbs/api/course/overfitting.ipynb #5d1c0a07
 @exercise("overfitting-1",
@@ -100,6 +109,10 @@ def _dropout_slips(x:np.ndarray, rate:float, draws:np.ndarray, training:bool)->t
     return ((trained(x*kept), *undivided), (x*kept, *undivided),
             (trained(x*kept/max(rate, 1e-9)), "Divided by the wrong share.",
              "Divide by the share that is kept, 1 − rate, not by the rate."),
+            (trained(x*kept/np.float64(rate)), "Divided by the wrong share.",
+             "Divide by the share that is kept, 1 − rate, not by the rate."),
+            (trained(x*(draws > rate)/share), "A draw equal to the rate was dropped.",
+             "A draw *below* the rate drops its value: with rate 0 nothing is dropped."),
             (trained(x*~kept/max(rate, 1e-9)), "The rate was taken as the share that is kept.",
              "It is the share that is dropped, as in Keras."),
             (trained(x*~kept/share), "Kept and dropped are swapped.",
@@ -144,14 +157,21 @@ def _shift_filled(
     return moved
 
 # %% ../../nbs/api/course/overfitting.ipynb #ae835932
-def _shift_cases()->Iterator[dict[str, object]]:
-    """A small picture one row down, then all directions, not at all, and out of sight. All
-    values differ."""
+def _shifted(
+    *shifts:tuple[tuple[int, int], int, int], # shape of the picture, down, right
+)->Iterator[dict[str, object]]:
+    "A picture for each shift. All values differ."
     random = np.random.default_rng()
-    for shape, down, right in (((3, 2), 1, 0), ((2, 3), 0, 1), ((3, 2), -1, 0), ((4, 3), 1, -2),
-                               ((3, 3), 0, 0), ((2, 3), 2, 0), ((3, 2), 1, -3)):
+    for shape, down, right in shifts:
         yield {"image": random.permutation(np.arange(1, 1 + shape[0]*shape[1])).reshape(shape),
                "down": down, "right": right}
+
+# %% ../../nbs/api/course/overfitting.ipynb #df0b839c
+def _wrapped(image:np.ndarray, down:int, right:int)->Iterator[np.ndarray]:
+    "Wrong: pixels at negative places are read, or written, at the other end."
+    for low, high in ((0, np.inf), (-np.inf, 0)): # shifts that wrap; the others fill with zeros
+        wrap = [int(np.clip(shift, low, high)) for shift in (down, right)]
+        yield _shift_filled(np.roll(image, wrap, (0, 1)), down - wrap[0], right - wrap[1])
 
 # %% ../../nbs/api/course/overfitting.ipynb #fb8ab323
 def _shift_slips(image:np.ndarray, down:int, right:int)->tuple:
@@ -161,6 +181,9 @@ def _shift_slips(image:np.ndarray, down:int, right:int)->tuple:
     return ((np.roll(image, (down, across), (0, 1)),
              "What left the picture came in at the other side.",
              "np.roll wraps. What comes in must be 0."),
+            *((value, "A negative index wrapped round to the other side.",
+               "image[-1] is the last row. Ask for rows and columns from 0 on, too.")
+              for value in _wrapped(image, down, across)),
             (_shift_filled(image, -down, -across), "The picture moved the wrong way.",
              "With down=1, the first row becomes the second."),
             (_shift_filled(image, across, down), "Down and right are swapped.",
@@ -187,7 +210,10 @@ def _shift_slips(image:np.ndarray, down:int, right:int)->tuple:
           "wide[far - down:far - down + len(image), far - right:far - right + len(image[0])]")
 def _judge_shift(answer:Callable)->str:
     "A picture moved by whole pixels."
-    judge_rows(results(answer, _shift_cases()), _shift_filled, _shift_slips)
+    within = (((3, 2), 1, 0), ((2, 3), 0, 1), ((3, 2), -1, 0), ((4, 3), 1, -2), ((3, 3), 0, 0),
+              ((2, 3), 2, 0))
+    for shifts in (within, (((3, 2), 1, -3), ((2, 3), -4, 0))): # the last ones out of sight
+        judge_rows(results(answer, _shifted(*shifts)), _shift_filled, _shift_slips)
     return "Right: nothing wraps, and what comes in is black."
 
 # %% ../../nbs/api/course/overfitting.ipynb #0ad1e7dd
@@ -224,11 +250,11 @@ def _by_total(losses:list[float], patience:int)->tuple[int, int]:
     return kept, epoch
 
 # %% ../../nbs/api/course/overfitting.ipynb #04eb3e84
-def _by_previous(losses:list[float], patience:int)->tuple[int, int]:
+def _by_previous(losses:list[float], patience:int, better:Callable=operator.lt)->tuple[int, int]:
     "Wrong: an epoch is compared with the one before, not with the best."
     kept, waited = 1, 0
     for epoch in range(2, len(losses) + 1):
-        if losses[epoch - 1] < losses[epoch - 2]: kept, waited = epoch, 0
+        if better(losses[epoch - 1], losses[epoch - 2]): kept, waited = epoch, 0
         else: waited += 1
         if waited >= patience: return kept, epoch
     return kept, len(losses)
@@ -242,25 +268,39 @@ def _by_equal(losses:list[float], patience:int)->tuple[int, int]:
         if epoch - kept >= patience: break
     return kept, epoch
 
+# %% ../../nbs/api/course/overfitting.ipynb #bb906a4e
+def _comparing_slips(losses:list[float], patience:int)->Iterator[tuple]:
+    "What comparing with the epoch before gives, whatever is kept at the end; what is said."
+    for better in (operator.lt, operator.le):
+        kept, stopped = _by_previous(losses, patience, better)
+        for best in (kept, np.argmin(losses[:stopped]) + 1, np.argmin(losses) + 1):
+            yield ((best, stopped), "Each epoch is compared with the one before.",
+                   "Compare it with the best one so far.")
+
+# %% ../../nbs/api/course/overfitting.ipynb #d8f0054c
+def _looking_ahead(losses:list[float], patience:int)->Iterator[tuple]:
+    "What the lowest loss of all gives, and what is said."
+    lowest, (_, stopped) = np.argmin(losses) + 1, _early_stopping(losses, patience)
+    for stop in (stopped, min(lowest + patience, len(losses)), lowest + patience):
+        yield ((lowest, stop), "The kept epoch was never trained.",
+               "Only epochs up to the end of the training count: look at the losses so far.")
+
 # %% ../../nbs/api/course/overfitting.ipynb #1e420a61
 def _stopping_slips(losses:list[float], patience:int)->tuple:
     "What the usual slips give, and what is said."
     kept, stopped = right = _early_stopping(losses, patience)
     last, case = _early_stopping(losses, patience + 1), {"losses": losses, "patience": patience}
-    return (((kept - 1, stopped - 1), "The epochs are counted from 0.",
+    return (*_comparing_slips(losses, patience), *_looking_ahead(losses, patience),
+            ((kept - 1, stopped - 1), "The epochs are counted from 0.",
              "The first epoch has the number 1."),
             (right[::-1], "The two numbers are swapped.",
              "First the epoch that is kept, then the last one."),
-            ((np.argmin(losses) + 1, stopped), "The kept epoch was never trained.",
-             "Only epochs up to the end of the training count."),
             (last, "It stops one epoch too late.",
              "With patience=1, the first epoch that is not better ends the training."),
             ((stopped, stopped), "The last epoch was kept, not the best.",
              "Remember which epoch had the lowest loss so far."),
             (_by_total(**case), "Epochs were counted that did not follow on each other.",
              "A better epoch sets the count back to 0."),
-            (_by_previous(**case), "Each epoch is compared with the one before.",
-             "Compare it with the best one so far."),
             (_by_equal(**case), "An equal loss was taken for a better one.",
              "An epoch is better if its loss is *lower* than the best one so far."),
             ((losses[kept - 1], stopped), "The loss came back in place of the epoch.",

@@ -55,13 +55,13 @@ class _Mine:
             self._changed("gives something else than ours for the data of the lesson")
             return right
         if self.seconds > _PATIENCE:
-            self._changed(f"has taken {self.seconds:.0f} s, which is too slow for the lesson")
+            self._changed(f"took {self.seconds:.0f} s in all, which is too slow for the lesson")
         return result
 
     def _changed(self, why:str)->Callable:
         "Ours, from now on."
         self.yours = False
-        print(f"Your {_name(self.answer)} {why}. From here on the lesson uses ours.")
+        print(f"Your `{_name(self.answer)}` {why}. From here on the lesson uses ours.")
         return self.otherwise
 
 # %% ../../nbs/api/course/own_code.ipynb #db091aca

@@ -151,7 +151,13 @@ def _axes(message:bytes)->list[bytes]:
           "[dict(fields(axis))[1] for number, axis in fields(shape) if number == 2]")
 def _judge_shape(answer:Callable)->str:
     "The sizes of a tensor's axes, out of its message."
-    judge_by(answer, _messages(), _shape_of, _shape_mistakes())
+    try: judge_by(answer, _messages(), _shape_of, _shape_mistakes())
+    except Mistake as mistake:
+        got = mistake.case.get("got")
+        if isinstance(got, (list, tuple)) and any(isinstance(axis, bytes) for axis in got):
+            raise Mistake("The messages of the axes were not opened.", "Each axis is a message "
+                          "again: its size stands in field 1.", mistake.case) from None
+        raise
     return "Right: whatever the order, and however large the axes."
 
 # %% ../../nbs/api/course/serving.ipynb #17f9c553

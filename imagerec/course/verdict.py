@@ -34,7 +34,8 @@ def _cut(text:str)->str:
 
 # %% ../../nbs/api/course/verdict.ipynb #dddb530c
 def _shown(value:object)->str:
-    "An array with few digits, anything else as Python writes it."
+    "An array with few digits, NumPy's numbers as plain ones, anything else as Python writes it."
+    if isinstance(value, np.generic): value = value.item()
     if isinstance(value, np.ndarray): return written(_few_digits, value)
     return written(repr, value)
 

@@ -111,6 +111,28 @@ def is_dataset(source:Any)->bool:
     "Is it a `tf.data.Dataset`?"
     return hasattr(source, "as_numpy_iterator") and hasattr(source, "element_spec")
 
+# %% ../../nbs/api/data/stored.ipynb #6d255c39
+_UNSURE = ("Each element of the tf.data.Dataset has a picture of the shape {} and {} labels, of "
+           "which one is 1. That may be a batch of grey pictures, or one picture with a one-hot "
+           "label. Give dataset.unbatch() if it is a batch; else make a number of the label.")
+
+def _is_one_hot(label:np.ndarray)->bool:
+    return np.ndim(label) == 1 and label.dtype.kind in "biuf" and (
+        np.array_equal(np.sort(label), np.arange(len(label)) == len(label) - 1))
+
+# %% ../../nbs/api/data/stored.ipynb #a87f8ae0
+def _are_batches(
+    images:list[np.ndarray], # of each element
+    labels:list[np.ndarray], # likewise
+)->bool:
+    "Are the elements batches? An `InputError` where each may be one picture, too."
+    shape = np.shape(images[0])
+    if np.ndim(labels[0]) == 0 or len(shape) < 3: return False
+    if len(shape) > 3: return True
+    if shape[-1] in (1, 3) or np.shape(labels[0])[:1] != shape[:1]: return False
+    if shape[0] == 1 or not all(map(_is_one_hot, labels)): return True
+    raise InputError(_UNSURE.format(shape, shape[0]))
+
 # %% ../../nbs/api/data/stored.ipynb #570e0010
 def read_dataset(
     source:Any, # a tf.data.Dataset of (image, label), or of batches of them
@@ -123,5 +145,5 @@ def read_dataset(
     if not isinstance(spec, tuple) or len(spec) != 2:
         raise InputError("The tf.data.Dataset must hold pairs of an image and a label.")
     images, labels = map(list, zip(*source.as_numpy_iterator()))
-    if np.ndim(labels[0]): images, labels = map(np.concatenate, (images, labels))
+    if _are_batches(images, labels): images, labels = map(np.concatenate, (images, labels))
     return read_arrays(images, labels, getattr(source, "class_names", None))

@@ -9,6 +9,7 @@ __all__ = ['Unlabelled', 'open_unlabelled', 'range_note', 'measured', 'place_of'
 import contextlib
 import os
 import posixpath
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -57,7 +58,7 @@ def _pictures_of(
 class Unlabelled(NamedTuple):
     "Pictures, each by its name, and what a reader should know."
 
-    tree: Tree # opens each of them
+    tree: "_Openers" # opens each of them
     names: tuple[str, ...] # of all, in their order; what was given twice stands there twice
     notes: tuple[str, ...] # what was passed over
 
@@ -93,12 +94,41 @@ class _Below:
     def __getitem__(self, name:str)->Callable[[], BinaryIO]:
         return self._tree[self._other.get(name) or name[len(self._start):]]
 
-# %% ../../nbs/api/data/unlabelled.ipynb #7f1a5c26
+# %% ../../nbs/api/data/unlabelled.ipynb #44977f14
+class _Fetched:
+    "Pictures behind addresses. Each is fetched once: another time it might be another picture."
+
+    def __init__(
+        self,
+        folder:Path, # where they are kept
+    ):
+        self._folder = folder
+        self._kept: dict[str, Path|str] = {} # by address; or why it can't be had
+
+    def _keep(self, address:str)->Path|str:
+        "Its copy, or why there is none."
+        descriptor, name = tempfile.mkstemp(dir=self._folder)
+        with open(descriptor, "wb") as copy:
+            try: copy.write(fetch_picture(address).read())
+            except InputError as error: return str(error)
+        return Path(name)
+
+    def __call__(self, address:str)->BinaryIO:
+        kept = self._kept.get(address)
+        if kept is None: kept = self._kept[address] = self._keep(address)
+        if isinstance(kept, Path): return open(kept, "rb")
+        raise InputError(kept)
+
+# %% ../../nbs/api/data/unlabelled.ipynb #6a6ed0ce
 class _Openers(Mapping):
     "What opens each picture, made when it is asked for: they may be 100,000."
 
-    def __init__(self):
+    def __init__(
+        self,
+        stack:contextlib.ExitStack, # is left when nothing is opened any more
+    ):
         self._places: dict[str, _Below|str|Path] = {} # where each lies
+        self._stack, self._fetch = stack, fetch_picture
 
     def put(
         self,
@@ -108,10 +138,16 @@ class _Openers(Mapping):
         "They can be opened from now on."
         self._places |= dict.fromkeys(names, place)
 
+    def keep(self)->None:
+        "What is fetched stays on the disk from now on, for who reads it twice."
+        if not any(isinstance(place, str) for place in self._places.values()): return
+        folder = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="imagerec-"))
+        self._fetch = _Fetched(Path(folder))
+
     def __getitem__(self, name:str)->Callable[[], BinaryIO]:
         place = self._places[name]
         if isinstance(place, _Below): return place[name]
-        return partial(fetch_picture if is_address(place) else open_file, place)
+        return partial(self._fetch if is_address(place) else open_file, place)
 
     def __iter__(self)->Iterator[str]: return iter(self._places)
 
@@ -142,8 +178,9 @@ def open_unlabelled(
     there, and for a folder without pictures.
     """
     every = given if isinstance(given, (list, tuple)) else [given]
-    openers, names, notes = _Openers(), [], []
+    names, notes = [], []
     with contextlib.ExitStack() as stack:
+        openers = _Openers(stack)
         for one in every:
             path = one if is_address(one) else as_path("A picture", one)
             place, found = path, [_name_of(path)]
@@ -170,9 +207,9 @@ def _ranges(openers:Iterable[Callable], count:int)->Iterator[tuple[float, float,
     openers, done = iter(openers), 0
     with progress(count, "Measuring", "pictures") as bar:
         while block := list(islice(openers, 1000)): # so that few wait
-            yield from filter(None, decoders().map(_range, block))
-            done += len(block)
-            bar.update(done)
+            for done, found in enumerate(decoders().map(_range, block), done + 1):
+                bar.update(done)
+                if found: yield found
 
 # %% ../../nbs/api/data/unlabelled.ipynb #7f1a5c23
 def range_note(
@@ -189,8 +226,9 @@ def measured(
     form:Form, # of the pictures that a network learned from
 )->tuple[Form, list[str]]:
     "The form, with what becomes black and white where it doesn't say so, and a note if it did not."
-    files = [open_one for name, open_one in given.tree.items() if not is_address(name)]
-    found = [] if form.values else list(_ranges(files, len(files)))
+    if form.values: return form, []
+    given.tree.keep()
+    found = list(_ranges(given.tree.values(), len(given.tree)))
     if not found: return form, []
     form = replace(form, values=choose_values(found))
     return form, [range_note(form)]
@@ -201,10 +239,9 @@ def place_of(
     name:str, # of one of its pictures
 )->str:
     "Its absolute path, or its address; an `InputError` for one in an archive."
+    if is_address(name): return name
     opener = given.tree[name]
-    kind = getattr(opener, "func", None)
-    if kind is fetch_picture: return opener.args[0]
-    if kind is open_file: return os.path.abspath(opener.args[0])
+    if getattr(opener, "func", None) is open_file: return os.path.abspath(opener.args[0])
     raise InputError(f"{name} lies in an archive, which other processes can't look into. Unpack "
                      "it, and give the folder.")
 

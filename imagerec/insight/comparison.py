@@ -8,7 +8,7 @@ __all__ = ['Comparison', 'compare']
 # %% ../../nbs/api/insight/comparison.ipynb #944a1dda
 import os
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 import numpy as np
 
@@ -18,7 +18,7 @@ from .evaluation import doubts, judge, one_line
 from .opening import Opened, opened
 from .page import figure_html
 from .paired import difference_interval, mcnemar
-from .selection import selected
+from .selection import Selection, by_name, selected
 from ..metrics import wilson_interval
 
 # %% ../../nbs/api/insight/comparison.ipynb #16654639
@@ -184,11 +184,12 @@ def _check_same_data(a:Opened, b:Opened)->None:
         "both as data=.")
 
 # %% ../../nbs/api/insight/comparison.ipynb #64b74c0d
-def _check_same_classes(a:Opened, b:Opened)->None:
-    "An `InputError` unless both learned the same classes, as far as they tell."
-    if not a.classes or not b.classes or set(a.classes) == set(b.classes): return
+def _only_one_learned(a:Opened, b:Opened)->str:
+    "The classes that one alone learned, in words; nothing if there is none, or they don't tell."
+    if not a.classes or not b.classes: return ""
     only = " and ".join(f"only {one.name} learned {_beyond(one, other)}"
                         for one, other in ((a, b), (b, a)) if set(one.classes) - set(other.classes))
+    if not only or len(set(a.classes) & set(b.classes)) > 1: return only
     raise InputError(f"{a.name} and {b.name} learned other classes: {only}. Compare those that "
                      "learned the same, or judge each by itself: ir.evaluate(run, data).")
 
@@ -197,10 +198,32 @@ def _beyond(source:Opened, other:Opened)->str:
     "The classes that it learned and the other didn't."
     return one_line(", ".join(name for name in source.classes if name not in other.classes), 60)
 
+# %% ../../nbs/api/insight/comparison.ipynb #f0069a9f
+_NONE_OF_BOTH = ("{!r} has no picture of the classes that both learned: {}. Give such pictures as "
+                 "data=.")
+_PART = ("The two learned other classes: {}. {:,} pictures of the classes that both learned are "
+         "compared ({}), {:,} of others are left out. Where a class is answered that one alone "
+         "learned, that is a mistake.")
+
+# %% ../../nbs/api/insight/comparison.ipynb #3822c967
+def _of_both(
+    found:Selection, # what was to be judged
+    a:Opened, # the first
+    b:Opened, # the second
+    only:str, # what one alone learned, in words
+)->Selection:
+    "The pictures of the classes that both learned."
+    both = [name for name in a.classes if name in b.classes]
+    kept = np.isin(np.array(found.classes)[found.pictures.labels], both)
+    shared, number = one_line(", ".join(both), 60), kept.sum()
+    if not number: raise InputError(_NONE_OF_BOTH.format(found.name, shared))
+    note = _PART.format(only, number, shared, len(kept) - number)
+    return replace(found, pictures=found.pictures[kept], notes=(*found.notes, note))
+
 # %% ../../nbs/api/insight/comparison.ipynb #580dde7f
 def compare(
     run:"Run|str|os.PathLike|Trainer|keras.Model", # the first
-    other:"Run|str|os.PathLike|Trainer|keras.Model", # the second, which learned the same classes
+    other:"Run|str|os.PathLike|Trainer|keras.Model", # the second
     data:"ImageData|str|os.PathLike|tuple|None"=None, # None: the runs' own; models need it
     *,
     split:str|None=None, # "train", "valid" or "test"; None: see below
@@ -208,6 +231,9 @@ def compare(
     batch_size:int=256, # images at a time; 1 or more
 )->Comparison:
     """Is one better than the other? Judges both on the same pictures, and writes nothing.
+
+    Where one learned more classes, both are judged on pictures of the classes that both learned,
+    and a note says so.
 
     Args:
         run, other: Each a `Run`, its path, a `Trainer`, a `keras.Model` or a `Bundle`.
@@ -220,7 +246,8 @@ def compare(
         A `Comparison`, with McNemar's exact p and the 95 % interval of the difference.
 
     Raises:
-        InputError: The two learned other classes, or from other data, or can't take the pictures.
+        InputError: The two share no two classes, or learned from other data, or can't take the
+            pictures.
 
     Example:
 
@@ -232,11 +259,14 @@ def compare(
     start_keras()
     batch_size = as_whole("batch_size", batch_size, least=1)
     sources = opened(run, "compare"), opened(other, "compare")
-    _check_same_classes(*sources)
+    only = _only_one_learned(*sources)
     if data is None: _check_same_data(*sources)
     found = selected(sources, data, split, "valid", size)
-    right = [judge(one, found, batch_size).argmax(axis=1) == found.pictures.labels
-             for one in sources]
-    notes = (*found.notes, *dict.fromkeys(note for one in sources for note in doubts(one, found)))
+    if only: found = _of_both(found, *sources, only)
+    own = [by_name(found, one.classes) if one.classes else found for one in sources]
+    right = [judge(one, its, batch_size).argmax(axis=1) == its.pictures.labels
+             for one, its in zip(sources, own)]
+    notes = (*found.notes, *dict.fromkeys(note for pair in zip(sources, own)
+                                          for note in doubts(*pair)))
     for note in notes: warnings.warn(note, stacklevel=2)
     return _comparison_of(*right, tuple(one.name for one in sources), found.split, notes)

@@ -106,8 +106,8 @@ class Predictions:
     """What a network said of pictures, in the order in which they came; `ir.predict` makes it.
 
     `len` counts the pictures, `found[3]` and a loop give rows: image, name, probability,
-    probabilities, error. `write("table.csv")` or `.json` keeps them, `to_frame()` makes a data
-    frame of pandas.
+    probabilities, error. `found[:3]` has some of them. `write("table.csv")` or `.json` keeps them,
+    `to_frame()` makes a data frame of pandas.
 
     Example:
 
@@ -132,16 +132,13 @@ class Predictions:
 
     def __len__(self)->int: return len(self.images)
 
-    def __getitem__(self, at:int)->Prediction:
+    def __getitem__(self, at:"int|slice")->"Prediction|Predictions":
         at = range(len(self))[at]
-        if at in self.errors: return Prediction(self.images[at], None, None, {}, self.errors[at])
-        return _predicted(self.images[at], self.classes, self.probabilities[at])
+        return _some(self, at) if isinstance(at, range) else _row(self, at)
 
     def counts(self)->dict[str, int]:
         "How many pictures each class was the most probable of, the most frequent first."
-        read = [at for at in range(len(self)) if at not in self.errors]
-        found = Counter(self.probabilities[read].argmax(axis=1).tolist() if read else [])
-        return {self.classes[at]: number for at, number in found.most_common()}
+        return _counted(self)
 
     def write(
         self,
@@ -168,6 +165,26 @@ class Predictions:
         return f"Predictions({self.model!r}, {counted(len(self), 'picture')}{lost})"
 
     def _repr_html_(self)->str: return _page(self)
+
+# %% ../../nbs/api/insight/predictions.ipynb #75162717
+def _row(found:Predictions, at:int)->Prediction:
+    "What was said of the picture at a place."
+    image, error = found.images[at], found.errors.get(at)
+    if error is not None: return Prediction(image, None, None, {}, error)
+    return _predicted(image, found.classes, found.probabilities[at])
+
+def _some(found:Predictions, places:Sequence[int])->Predictions:
+    "The same of some pictures, in this order."
+    errors = {new: found.errors[at] for new, at in enumerate(places) if at in found.errors}
+    return Predictions(found.model, found.classes, [found.images[at] for at in places],
+                       found.probabilities[list(places)], errors, found.notes)
+
+# %% ../../nbs/api/insight/predictions.ipynb #7a5d4e93
+def _counted(found:Predictions)->dict[str, int]:
+    "How many pictures each class was the most probable of, the most frequent first."
+    read = [at for at in range(len(found)) if at not in found.errors]
+    named = Counter(found.probabilities[read].argmax(axis=1).tolist() if read else [])
+    return {found.classes[at]: number for at, number in named.most_common()}
 
 # %% ../../nbs/api/insight/predictions.ipynb #8a2b6d19
 def _frame(found:Predictions)->"pandas.DataFrame":

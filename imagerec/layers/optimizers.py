@@ -17,9 +17,9 @@ def gradient_descent(
     gradients:Sequence[Any], # g, of the same shapes
     memory:None=None, # there is none
     *,
-    learning_rate:float=0.01, # r
+    learning_rate:float=0.01, # η
 )->tuple[list, None]:
-    "w ← w − r·g."
+    "w ← w − η·g."
     return [w - learning_rate*g for w, g in zip(weights, gradients)], None
 
 # %% ../../nbs/api/layers/optimizers.ipynb #bbb61c2a
@@ -28,10 +28,10 @@ def momentum(
     gradients:Sequence[Any], # g
     memory:list|None=None, # v
     *,
-    learning_rate:float=0.01, # r
+    learning_rate:float=0.01, # η
     share:float=0.9, # m, of the velocity that is kept
 )->tuple[list, list]:
-    "v ← m·v − r·g, then w ← w + v."
+    "v ← m·v − η·g, then w ← w + v."
     velocities = memory or [ops.zeros_like(w) for w in weights]
     velocities = [share*v - learning_rate*g for v, g in zip(velocities, gradients)]
     return [w + v for w, v in zip(weights, velocities)], velocities
@@ -42,11 +42,11 @@ def rmsprop(
     gradients:Sequence[Any], # g
     memory:list|None=None, # s
     *,
-    learning_rate:float=0.001, # r
+    learning_rate:float=0.001, # η
     beta:float=0.9, # β, how slowly the mean of squares moves
     epsilon:float=1e-7, # ε, against a division by zero
 )->tuple[list, list]:
-    "s ← β·s + (1−β)·g², then w ← w − r·g/√(s + ε)."
+    "s ← β·s + (1−β)·g², then w ← w − η·g/√(s + ε)."
     squares = memory or [ops.zeros_like(w) for w in weights]
     squares = [beta*s + (1 - beta)*g**2 for s, g in zip(squares, gradients)]
     steps = [g/ops.sqrt(s + epsilon) for g, s in zip(gradients, squares)]
@@ -58,12 +58,12 @@ def adam(
     gradients:Sequence[Any], # g
     memory:tuple|None=None, # t, m, s
     *,
-    learning_rate:float=0.001, # r
+    learning_rate:float=0.001, # η
     beta_1:float=0.9, # β₁, how slowly the mean moves
     beta_2:float=0.999, # β₂, how slowly the mean of squares moves
     epsilon:float=1e-7, # ε
 )->tuple[list, tuple]:
-    "m and s are moving means of g and g²; w ← w − r·√(1−β₂ᵗ)/(1−β₁ᵗ)·m/(√s + ε)."
+    "m and s are moving means of g and g²; w ← w − η·√(1−β₂ᵗ)/(1−β₁ᵗ)·m/(√s + ε)."
     t, means, squares = memory or (0, *([ops.zeros_like(w) for w in weights] for _ in "ms"))
     t, rate = t + 1, learning_rate*(1 - beta_2**(t + 1))**0.5/(1 - beta_1**(t + 1))
     means = [beta_1*m + (1 - beta_1)*g for m, g in zip(means, gradients)]

@@ -104,6 +104,16 @@ def _check(about:BundleAbout, file:Path)->None:
     if about.expected and len(about.expected.shares) != len(about.classes):
         raise InputError(f"{file} is damaged: expected.shares must have a number for each class.")
 
+# %% ../../nbs/api/runs/bundle.ipynb #5f645640
+def _about_in(folder:Path)->BundleAbout:
+    "What a version's folder says of it; an `InputError` where it says nothing, or is damaged."
+    file = folder/_LABELS
+    if not file.exists(): raise InputError(
+        f"{folder} has no {_LABELS}, so nobody knows its classes. ir.export makes a bundle.")
+    about = read_record(file, BundleAbout)
+    _check(about, file)
+    return about
+
 # %% ../../nbs/api/runs/bundle.ipynb #06bbc22a
 class Bundle:
     """An exported model, opened for reading.
@@ -131,10 +141,7 @@ class Bundle:
         given = as_path("A bundle", path).absolute()
         if not given.is_dir(): raise InputError(f"There is no bundle {given}.")
         self.path = _version_folder(given)
-        if not (self.path/_LABELS).exists(): raise InputError(
-            f"{self.path} has no {_LABELS}, so nobody knows its classes. ir.export makes a bundle.")
-        self.about = read_record(self.path/_LABELS, BundleAbout)
-        _check(self.about, self.path/_LABELS)
+        self.about = _about_in(self.path)
 
     @property
     def name(self)->str:

@@ -213,13 +213,14 @@ def _parallel_chart(trials:list[Trial], space:dict[str, Any])->Chart:
     "A line for each trial, the best last."
     rows = [trial.values | {"accuracy": trial.accuracy} for trial in trials]
     names = [*space, "accuracy"]
+    best = range(len(rows) - max(1, len(rows)//4), len(rows))
     scales = [_scale([row[name] for row in rows], space.get(name)) for name in names]
     chart = Chart(figsize=(1.8*len(names), 3.2))
     axes = chart.add_subplot(xticks=range(len(names)), yticks=[], ylim=(-0.15, 1.1))
     axes.set_xticklabels(names)
     for index in range(len(rows)):
         axes.plot(range(len(names)), [heights[index] for heights, _ in scales], linewidth=1.5,
-                  color="#0072B2" if index >= 0.75*len(rows) else "#BBBBBB")
+                  color="#0072B2" if index in best else "#BBBBBB")
     for across, (_, marks) in enumerate(scales):
         axes.axvline(across, color="black", linewidth=0.8)
         for height, text in marks:

@@ -29,7 +29,8 @@ DEFINED, SETTING = "a definition", "a setting of the experiment, which is in the
 EXAMPLE, COMPUTED = "an example that nobody measured", "follows from the numbers in the sentence"
 REASONS = {
     "03": {"98.4 %": EXAMPLE, "- `trained_on.bin` knows": DEFINED},
-    "04": {"The error falls with the root": COMPUTED, "The picture shows all three": SETTING},
+    "04": {"The error falls with the root": COMPUTED, "The picture shows all three": SETTING,
+           "Whoever asks a hundred voters": "1.96·√(¼ : 100)"},
     "05": {"- **Along a way, multiply.**": COMPUTED},
     "06": {"The scale ends at": SETTING, "As a rule of thumb, we call": DEFINED,
            "Four times as many pictures bring": SETTING},
@@ -37,7 +38,8 @@ REASONS = {
            "Return three numbers": DEFINED, "Suppose that all twenty": SETTING,
            "Of twenty comparisons between equals": DEFINED, "We give it eight times": SETTING,
            "97.1 %": EXAMPLE, "96.4 %": EXAMPLE, "Then it follows the batch": EXAMPLE,
-           "With four times the epochs": SETTING, "For Adam the root": "a rule of thumb"},
+           "With four times the epochs": SETTING, "Four times the rate makes": SETTING,
+           "For Adam the root": "a rule of thumb"},
     "08": {"With ten intervals of 95 %": COMPUTED, "So we share the 5 %": COMPUTED,
            "Give ViT four times the steps": SETTING},
     "09": {"With `\"full\"`, forty times": SETTING},

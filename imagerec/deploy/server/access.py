@@ -50,6 +50,10 @@ class Tokens:
         except OSError: return None
         return found.st_mtime_ns, found.st_size, found.st_ino
 
+    def may_be_written(self)->bool:
+        "May others than its owner write the file, and so let themselves in? Windows doesn't say."
+        return os.name == "posix" and bool(self.path.stat().st_mode & 0o022)
+
     def _now(self)->list[bytes]:
         "The digests, read anew if the file is another."
         stamp = self._seen(self.path)

@@ -108,7 +108,10 @@ class _Doors:
 _log = logging.getLogger("imagerec.server")
 
 def _warn(settings:Settings, gate:"Gate")->None:
-    "Of what others in the network could read."
+    "Of what others on this machine could write, and others in the network read."
+    if gate.tokens and gate.tokens.may_be_written():
+        _log.warning("Others than its owner may write the file of tokens, and so let themselves "
+                     "in: chmod go-w %s", gate.tokens.path)
     if gate.is_local or settings.tls_key is not None: return
     _log.warning("What is asked and answered on %s is not encrypted%s.", settings.host,
                  ", nor are the tokens" if gate.tokens else "")

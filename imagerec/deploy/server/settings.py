@@ -132,12 +132,13 @@ def keeping_ports(
 # %% ../../../nbs/api/deploy/server/settings.ipynb #1cfa5ff7
 def source_of(settings:Settings)->Any: # for `Models`
     "The folder, or what the configuration names; an `InputError` where there is nothing to serve."
-    from imagerec.deploy.server.config import models_in, read_models
+    from imagerec.deploy.server.config import models_in, read_models, told_if_slow
     if (settings.models is None) == (settings.config is None):
         raise InputError("Give either a folder of models, or a configuration.")
     if settings.config is not None: return read_models(as_path("config", settings.config))
     folder = as_path("models", settings.models)
-    if not models_in(folder): raise InputError(
+    with told_if_slow(folder): found = models_in(folder)
+    if not found: raise InputError(
         f"{folder} holds no model. A model is a folder with a folder for each version, which has a "
         "number as its name, as models/digits/1. ir.export makes one.")
     return folder

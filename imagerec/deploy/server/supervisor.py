@@ -92,14 +92,15 @@ def _forked(
 
 # %% ../../../nbs/api/deploy/server/supervisor.ipynb #3fe97ff3
 _SHORT = 1.0 # seconds: a worker that is up no longer than that has failed
+_SOON = 10.0 # seconds: after an end before that, the next one waits
 _FIRST, _LONG = 0.1, 30.0 # seconds of waiting
 _MOST = 8 # failures, one after another, after which a worker alone is given up
 
 def _pause_after(
-    failures:int, # one after another
+    early:int, # ends, one after another
 )->float: # seconds
     "How long to wait before the next try."
-    return min(_LONG, _FIRST*2**(failures - 1)) if failures else 0.0
+    return min(_LONG, _FIRST*2**(early - 1)) if early else 0.0
 
 # %% ../../../nbs/api/deploy/server/supervisor.ipynb #b3156d10
 def _how(
@@ -124,7 +125,8 @@ class _Place:
     "A place for a worker: the one that is there, and those that come after it."
 
     def __init__(self, number:int):
-        self.number, self.failures, self.due = number, 0, 0.0 # when the next one begins
+        self.number, self.due = number, 0.0 # when the next one begins
+        self.failures = self.early = 0 # ends at once, and ends soon, one after another
         self.pid = self.heard = self.since = None # of the one that is there; since when it is up
         self.words = b"" # that it has said
 
@@ -140,13 +142,14 @@ class _Place:
             if self.since is None and self.words.startswith(_UP): self.since = time.monotonic()
             return None
         _, status = os.waitpid(self.pid, 0)
-        self.end(self.since is None or time.monotonic() - self.since < _SHORT)
+        self.end(0.0 if self.since is None else time.monotonic() - self.since)
         return status
 
-    def end(self, has_failed:bool)->None:
-        "Nobody is there any more; the next one waits if this one has failed."
-        self.failures = self.failures + 1 if has_failed else 0
-        self.due = time.monotonic() + _pause_after(self.failures)
+    def end(self, lived:float)->None:
+        "Nobody is there any more, after so many seconds; the next one waits if they were few."
+        self.failures = self.failures + 1 if lived < _SHORT else 0
+        self.early = self.early + 1 if lived < _SOON else 0
+        self.due = time.monotonic() + _pause_after(self.early)
         self.pid = self.since = None
 
     @property
@@ -240,8 +243,10 @@ _AGAIN = 5.0 # seconds between two tries to kill one: while it waits for a disk,
 
 def _warn(place:_Place, status:int)->None:
     "How its worker ended, of itself."
-    _log.warning("Worker %d %s. %sIt is started again.", place.number + 1, _how(status),
-                 f"{place.error} "*bool(place.error))
+    soon, pause = place.early, _pause_after(place.early)
+    _log.warning("Worker %d %s. %sIt is started again%s.", place.number + 1, _how(status),
+                 f"{place.error} "*bool(place.error),
+                 f" in {pause:.1f} s: it has ended soon {soon} times now"*(soon > 1))
 
 # %% ../../../nbs/api/deploy/server/supervisor.ipynb #f6397cb8
 class _Ending:
@@ -289,7 +294,7 @@ class _Supervisor:
         "The next worker of a place, if the system gives us another process."
         try: place.begin(partial(self._work, place.number))
         except OSError as error:
-            place.end(has_failed=True)
+            place.end(0.0)
             words = f"No worker can be started: {error.strerror}."
             if self._places.are_lost(place): return self.ending.begin(ImagerecError(words))
             return _log.warning("%s It is tried again.", words)
