@@ -187,6 +187,16 @@ def _without_trained_on(
     return replace(found, pictures=found.pictures[~seen], notes=(
         *found.notes, f"{told} and are left out; {(~seen).sum():,} are judged."))
 
+# %% ../../nbs/api/insight/selection.ipynb #981e1dd5
+def _tell_copies(found:Selection)->Selection:
+    "With a word about pictures that occur more than once."
+    many = len(found.pictures)
+    different = len(set(map(bytes, found.pictures.identities())))
+    if different == many: return found
+    told = (f"{many - different:,} of {many:,} pictures are copies of others. Only {different:,} "
+            "judge, so the figures are less sure than their intervals say.")
+    return replace(found, notes=(*found.notes, told))
+
 # %% ../../nbs/api/insight/selection.ipynb #bda01bb6
 def _found(sources:Sequence[Opened], data:Any, split:str|None, usual:str, size:Any)->Selection:
     "The pictures, with labels by their own names."
@@ -221,4 +231,4 @@ def selected(
         raise InputError(f"{first.name} learned from pictures of {times(wanted)}, but those of "
                          f"{found.name!r} are {times(shape)}. Load them with size={wanted[:2]}, "
                          f"channels={wanted[2]}.")
-    return _without_trained_on(found, sources)
+    return _tell_copies(_without_trained_on(found, sources))

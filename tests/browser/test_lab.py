@@ -430,7 +430,8 @@ def test_the_course_shows_what_is_solved_and_opens_the_next_lesson(window, panel
     expect(lessons.first).to_have_attribute("data-state", "open")  # lesson 00 asks nothing
     expect(lessons.nth(1)).to_have_attribute("data-state", "next")
     expect(lessons.nth(1).get_by_role("button")).to_have_attribute(
-        "aria-label", re.compile(r"^Lesson 01, .*: 0 of \d exercises solved, about \d+ min$"))
+        "aria-label",
+        re.compile(r"^Lesson 01, .*: 0 of \d exercises solved, about (\d+ h )?\d+ min$"))
     count = int(re.search(r"of (\d)",
                           lessons.nth(1).get_by_role("button").get_attribute("title"))[1])
     home = window.server.home / "imagerec"

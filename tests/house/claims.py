@@ -38,7 +38,7 @@ REASONS = {
            "Return three numbers": DEFINED, "Suppose that all twenty": SETTING,
            "Of twenty comparisons between equals": DEFINED, "We give it eight times": SETTING,
            "97.1 %": EXAMPLE, "96.4 %": EXAMPLE, "Then it follows the batch": EXAMPLE,
-           "With four times the epochs": SETTING, "Four times the rate makes": SETTING,
+           "With four times the epochs": SETTING, "Four times the rate is": SETTING,
            "For Adam the root": "a rule of thumb"},
     "08": {"With ten intervals of 95 %": COMPUTED, "So we share the 5 %": COMPUTED,
            "Give ViT four times the steps": SETTING},

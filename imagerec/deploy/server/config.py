@@ -61,7 +61,9 @@ def told_if_slow(
     waiting.daemon = True
     waiting.start()
     try: yield
-    finally: waiting.cancel()
+    finally:
+        waiting.cancel()
+        waiting.join() # no thread is left behind
 
 # %% ../../../nbs/api/deploy/server/config.ipynb #d06339b7
 def models_in(
